@@ -1,5 +1,5 @@
 /**
- * A program of a bench in a process of its own, which is asked for lines: so that what is measured of it is its own.
+ * Runs a program of a bench in a separate process, so that only the program is measured. It is controlled by lines.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import { fileURLToPath } from "node:url";
 import { lineBatches } from "../stack/offline_model/lines.ts";
 
-/** A running program that answers each line with a line, and leaves when there are no more. */
+/** A running program that answers each line with a line, and ends when its stdin ends. */
 export interface LineProcess extends AsyncDisposable {
-  /** Writes a line and resolves with the next one that it answers. */
+  /** Writes a line and resolves with its next line. */
   ask(line: string): Promise<string>;
-  /** Lets it leave, and resolves with its exit code. */
+  /** Ends it, and resolves with its exit code. */
   stop(): Promise<number>;
 }
 
@@ -20,8 +20,8 @@ export interface LineProcess extends AsyncDisposable {
  *
  * @param script its module
  * @param options.environment its settings
- * @param options.args its arguments; none, unless given
- * @throws Error when it ends before that
+ * @param options.args its arguments. Default: none
+ * @throws Error if it ends before it writes a line
  */
 export async function startLineProcess(
   script: URL,
@@ -30,7 +30,7 @@ export async function startLineProcess(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", "--quiet", "--v8-flags=--expose-gc", fileURLToPath(script), ...args],
     env: environment,
-    // A Ctrl-C in the terminal then reaches the parent alone; the child leaves because its stdin ends.
+    // Ctrl-C in the terminal then reaches only the parent. The child ends because its stdin ends.
     detached: true,
     stdin: "piped",
     stdout: "piped",
@@ -40,7 +40,7 @@ export async function startLineProcess(
   const lines = lineBatches(child.stdout);
   const nextLine = async () => {
     const { value } = await lines.next();
-    if (value === undefined) throw new Error(`the process of ${script.pathname} has ended before its time`);
+    if (value === undefined) throw new Error(`the process of ${script.pathname} has ended too early`);
     return value[0];
   };
   const stop = async () => {

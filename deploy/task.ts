@@ -1,16 +1,16 @@
 /**
- * What the tasks of this folder have in common: flags, help, and complaints about wrong usage.
+ * The common parts of this folder's tasks: flags, help, and errors about wrong usage.
  *
  * @module
  */
 
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 
-/** A task, as its user calls it. */
+/** A task. */
 export interface Task {
-  /** `deploy:token`. */
+  /** Its name, such as `deploy:token`. */
   name: string;
-  /** What `--help` prints. */
+  /** The text of `--help`. */
   usage: string;
 }
 
@@ -25,7 +25,7 @@ export function misused({ name }: Task, message: string): never {
   Deno.exit(2);
 }
 
-/** Reads the task's flags; ends after `--help`, and where they are wrong. */
+/** Reads the task's flags. Ends the process after `--help`, and if the flags are wrong. */
 export function readFlags<const Options extends ParseArgsOptionsConfig>(task: Task, options: Options) {
   if (Deno.args.includes("--help")) {
     write(task.usage);

@@ -12,7 +12,7 @@ import type { EvalCell } from "./eval_set.ts";
 import { FailureStreak } from "./failure_streak.ts";
 import type { EvalPrompt } from "./prompt/eval_prompt.ts";
 
-/** A cell, and what it is asked for with. */
+/** A cell and the prompts to ask for it with. */
 export interface Question {
   /** The cell. */
   cell: EvalCell;
@@ -22,26 +22,28 @@ export interface Question {
 
 /** The options of {@linkcode askAll}. */
 export interface AskAllOptions extends Omit<AskOptions, "systemPrompt" | "budget"> {
-  /** How many cells are asked for at a time. */
+  /** The number of cells asked for at a time. */
   concurrency: number;
-  /** What may be spent. */
+  /** The limit of the cost. */
   limits: UsageLimits;
-  /** What the model's tokens cost. Default: not known. */
+  /** The price of the model's tokens. Default: unknown. */
   price?: Price;
   /** The id of the run; unique on one model server. */
   runId: string;
-  /** Called with each answer, and the prompt that it is an answer to. */
+  /** Called with each answer and its prompt. */
   onAnswer: (answer: Answer, prompt: EvalPrompt) => void;
 }
 
 /**
- * Asks questions in several lanes. A lane takes the next question when its last one is done, so that its cells are in the set's order;
- * it asks for the cell with one prompt after the other, so that a server that changes meanwhile does so for all of them. Each lane has a
- * cache key for each session and prompt, because a request begins like the one before it in its lane.
+ * Asks questions in several lanes. A lane takes the next question when its last one is done, so its cells are in the
+ * set's order. It asks for a cell with one prompt after the other, so that a change of the server affects all
+ * prompts. Each lane has a cache key for each session and prompt, because a request begins like the one before it in
+ * its lane.
  *
  * @param signal aborts the run
  * @throws the signal's reason, when it is aborted
- * @throws {ModelError} of kind `session_limit` when what may be spent is spent, or of another one when the model fails cell after cell
+ * @throws {ModelError} of kind `session_limit` when the cost limit is reached, or of another kind when the model
+ * fails cell after cell
  * @throws {RefusedError} when the API key is refused cell after cell
  */
 export async function askAll(

@@ -31,7 +31,7 @@ export interface AskOptions
  * Asks for a cell.
  *
  * @param cell the cell
- * @param options the model, and how it is asked
+ * @param options the model and the settings of requests
  * @param cacheKey the session's key in the provider's prompt cache, and in the offline model
  * @param signal aborts the cell
  * @throws the signal's reason, when it is aborted

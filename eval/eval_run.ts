@@ -10,7 +10,7 @@ import type { UsageTotal } from "../src/execution/usage_meter.ts";
 import type { Price } from "../src/execution/price.ts";
 import type { TracebackScore } from "./traceback/score_traceback.ts";
 
-/** The version of the JSON's form. */
+/** The version of the JSON's format. */
 export const EVAL_FORMAT = 2;
 
 /** The outputs of a cell, sorted by where they are shown: the parts that are compared. */
@@ -71,11 +71,14 @@ export interface CellScore {
   parts: Partial<Record<Part, Match>>;
   /** The worst match of its parts; `exact` without parts. `wrong`, and no score, if the model failed or was late. */
   match: Match;
-  /** How much of the traceback is as recorded; absent if no traceback was recorded. It is no part of the match. */
+  /**
+   * The share of the traceback that is as recorded; absent if no traceback was recorded. It does not count for the
+   * match.
+   */
   traceback?: TracebackScore;
   /** The reason why there is no answer, if the model failed or was late. */
   failure?: string;
-  /** What kind of failure it is, if the model failed or was late. */
+  /** The kind of failure, if the model failed or was late. */
   failureKind?: ModelErrorKind | "late";
   /** The time from the request to the first output, in milliseconds; absent without an output. */
   firstOutputMs?: number;
@@ -113,13 +116,13 @@ export interface EvalRun {
   sample?: { size: number; seed: number };
   /** How many times each cell was asked for; absent if it was once. */
   repeat?: number;
-  /** The published benchmark that the set is; absent if it is none. */
+  /** The published benchmark that the set equals; absent for other sets. */
   benchmark?: Benchmark;
-  /** The system prompt; absent if the run was not one of a comparison of prompts. */
+  /** The system prompt; absent if the run is not part of a comparison of prompts. */
   prompt?: PromptFacts;
-  /** What tokens cost; absent if it was not given. */
+  /** The price of tokens; absent if it is unknown. */
   price?: Price;
-  /** What the cells were estimated to cost before they were asked for; absent for the offline model. */
+  /** The estimated cost of the cells before the run; absent for the offline model. */
   estimate?: UsageTotal;
   /** The cells that have been scored, in the set's order. */
   cells: CellScore[];

@@ -19,15 +19,15 @@ export interface EvalCell {
   code: string;
   /** The `n` of its `In [n]`. */
   executionCount: number;
-  /** The session that it belongs to, where the set has several that must not meet in one Python. */
+  /** Its session, if the set has several sessions that need separate Python processes. */
   session?: string;
-  /** The cells before it, as they were recorded, so that a wrong answer spoils no other cell. */
+  /** The cells before it, as they were recorded, so that a wrong answer does not affect other cells. */
   history: readonly HistoryEntry[];
   /** The expected outputs and equally correct ones; reports show the first. */
   accepted: readonly [Shown, ...Shown[]];
   /** The name of the cell that this one repeats. Default: none. */
   repetitionOf?: string;
-  /** Texts of earlier cells without which the outputs cannot be known, in a set that is about that. */
+  /** Texts of earlier cells without which the outputs cannot be known, in a set that tests this. */
   dependsOn?: readonly string[];
 }
 
@@ -39,6 +39,6 @@ export interface EvalSet {
   cells: readonly EvalCell[];
   /** The published benchmark that it is, if any. */
   benchmark?: Benchmark;
-  /** What is to be said of the file before its cells are asked for; sentences. Default: nothing. */
+  /** Remarks about the file to show before its cells are asked for, in sentences. Default: none. */
   notes?: readonly string[];
 }

@@ -1,5 +1,5 @@
 /**
- * Stops a run whose model fails one cell after the other: the next ones would fail, too.
+ * Stops a run whose model fails one cell after the other: the next ones would fail too.
  *
  * @module
  */
@@ -8,7 +8,10 @@ import { ModelError, RefusedError } from "../src/errors.ts";
 import type { Answer } from "./ask_cell.ts";
 import { isScore } from "./score_run.ts";
 
-/** How many cells may fail in a row. Each was tried again already where that could help, so three are no accident. */
+/**
+ * How many cells may fail in a row. Each was already retried if that could help, so three failures are not a
+ * coincidence.
+ */
 export const MOST_FAILURES = 3;
 
 /** Counts the cells that have failed since the last one with a score. */
@@ -16,7 +19,7 @@ export class FailureStreak {
   #length = 0;
 
   /**
-   * Takes the next answer. A late one says nothing of whether the model fails.
+   * Takes the next answer. A late answer does not count as a failure.
    *
    * @throws {RefusedError} the last of {@linkcode MOST_FAILURES} failures was a refused API key
    * @throws {ModelError} it was another failure

@@ -1,5 +1,5 @@
 /**
- * Keeps each answer as it comes, so that an interrupted run can be continued.
+ * Stores each answer as it arrives, so that an interrupted run can be continued.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import type { Answer } from "./ask_cell.ts";
 import { isScore } from "./score_run.ts";
 import { readExistingFile, writeFile } from "./files.ts";
 
-/** What a run depends on: a run with other values is another run. */
+/** The values that a run depends on. A run with other values is another run. */
 export type RunIdentity = Readonly<Record<string, string | number | boolean>>;
 
-/** The version of the file's form. */
+/** The version of the file's format. */
 const JOURNAL_FORMAT = 2;
 
 /** The first line of a journal. */
@@ -24,15 +24,15 @@ interface Head {
   identity: RunIdentity;
 }
 
-/** How a journal is opened. */
+/** The options for opening a journal. */
 export interface JournalOptions {
   /** The file, of JSON lines. */
   path: string;
-  /** What the run depends on. */
+  /** The values that the run depends on. */
   identity: RunIdentity;
-  /** Whether to drop an earlier run. */
+  /** Whether to discard an earlier run. */
   fresh: boolean;
-  /** Whether to drop late answers, too, so that they are asked for again. */
+  /** Whether to discard late answers too, so that they are asked for again. */
   retry: boolean;
   /** Files and the time. */
   host: Pick<CommandHost, "readFile" | "writeFile" | "clock">;
@@ -40,13 +40,16 @@ export interface JournalOptions {
 
 /** The answers of a run. */
 export class Journal {
-  /** When the run began, ISO 8601. */
+  /** The time when the run began, ISO 8601. */
   readonly startedAt: string;
-  /** What has been answered, by the cell's name. A cell whose model failed in an earlier run is not among it: it is asked for again. */
+  /**
+   * The answers, by the cell's name. A cell whose model failed in an earlier run is not included, so that it is asked
+   * for again.
+   */
   readonly answers = new Map<string, Answer>();
   readonly #path: string;
   readonly #host: JournalOptions["host"];
-  /** The first line of a file that is not yet there. */
+  /** The first line of a file that does not exist yet. */
   #head: Head | undefined;
 
   /**
@@ -82,11 +85,11 @@ export class Journal {
     this.#head = undefined;
   }
 
-  /** Keeps an answer. */
+  /** Stores an answer. */
   add(answer: Answer): void {
     this.answers.set(answer.name, answer);
-    // Begins with a newline, because a killed process may have left a truncated line. Deno's `appendFileSync` would let everybody write
-    // the file, whatever the umask and its permissions.
+    // Begins with a newline, because a killed process may have left a truncated line. Deno's `appendFileSync` would
+    // make the file writable for everybody, regardless of the umask and its permissions.
     writeFileSync(this.#path, `\n${JSON.stringify(answer)}\n`, { flag: "a" });
   }
 }
@@ -117,7 +120,7 @@ function requireSame(path: string, other: RunIdentity, identity: RunIdentity): v
     .map((name) => `${name} ${describe(other[name])} instead of ${describe(identity[name])}`);
   if (differences.length === 0) return;
   const message = `${path} holds another run, with ${differences.join(", ")}: ` +
-    "give --fresh to begin anew, or --out FILE to keep both";
+    "give --fresh to start again, or --out FILE to keep both";
   throw new ConfigurationError([{ message }]);
 }
 

@@ -1,5 +1,5 @@
 /**
- * The command `deno task eval`: how like IPython is a model?
+ * The command `deno task eval`: measures how much a model behaves like IPython.
  *
  * ```sh
  * deno task eval --offline

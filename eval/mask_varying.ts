@@ -8,7 +8,7 @@
 interface Mask {
   /** Matches the text. */
   pattern: RegExp;
-  /** The text that replaces it, or what makes it of the text. */
+  /** The text that replaces it, or a function that makes the replacement. */
   replacement: string | ((text: string) => string);
 }
 
@@ -32,7 +32,7 @@ const masks: readonly Mask[] = [
   { pattern: /[^\s"]*\/IPython\/(core\/\w+\.py)(?:", line |:)\d+/g, replacement: "<IPython>/$1" },
   // `display_id=True` makes up an id.
   { pattern: /(?<=\bdisplay_id(?:=|":"))[0-9a-f]{32}\b/g, replacement: "<made up>" },
-  // Patch releases of Python move the lines of its own library: in IPython's frames and in Python's.
+  // Patch releases of Python move the lines of its standard library: in IPython's frames and in Python's.
   { pattern: new RegExp(`(?<=^ *File ${LIBRARY}):\\d+`, "gm"), replacement: ":<line>" },
   {
     pattern: new RegExp(`^File ${LIBRARY}.*\n(?:.+\n)*`, "gm"),

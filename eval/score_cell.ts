@@ -27,9 +27,9 @@ const parts: Readonly<Record<Part, (shown: Shown, read: (text: string) => string
 /**
  * Scores a cell against the closest of the accepted outputs.
  *
- * Texts are equal if they are the same after {@linkcode maskVarying}; for `normalised`, colours and white space do not count. Of a
- * picture only its presence counts, as PNG or as SVG. The order of displays and text counts where both are right in themselves.
- * Metadata does not count, and neither does the traceback, which has a score of its own.
+ * Texts are equal if they are the same after {@linkcode maskVarying}; for `normalised`, colours and white space do
+ * not count. Of a picture only its presence counts, as PNG or as SVG. The order of displays and text counts if both
+ * are right. Metadata does not count. The traceback has a separate score.
  *
  * @param accepted the correct outputs
  * @param actual the outputs of the model

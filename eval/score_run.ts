@@ -35,12 +35,12 @@ export function scoreRun(cells: readonly EvalCell[], answers: ReadonlyMap<string
   });
 }
 
-/** What a model has itself to blame for: it was asked, also again, and had no usable answer, or no end. */
+/** Failures that are the model's own: it was asked, with retries, and gave no usable answer or did not end. */
 const ownFailures: readonly CellScore["failureKind"][] = ["invalid_answer", "length"];
 
 /**
- * Whether a cell says how good its model and prompt are: it was answered, or the model had no usable answer. What a server did, or a
- * cell that was late, says nothing of that.
+ * Whether a cell shows the quality of its model and prompt: it was answered, or the model gave no usable answer.
+ * Failures of the server and late cells do not show it.
  */
 export function isScore({ failure, failureKind }: Pick<CellScore, "failure" | "failureKind">): boolean {
   return failure === undefined || ownFailures.includes(failureKind);

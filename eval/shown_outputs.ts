@@ -11,7 +11,7 @@ import { withoutNotes } from "../src/execution/notes.ts";
 import { CellOutputs, type OutputChange } from "../src/shell/cell_outputs.ts";
 import type { Shown } from "./eval_run.ts";
 
-/** The outputs of one cell. If it updates the display of an earlier cell, the new content counts as its own, too. */
+/** The outputs of one cell. If it updates the display of an earlier cell, the new content also counts as its output. */
 export class ShownOutputs {
   /** The context that takes the outputs. */
   readonly context: CellOutputs;

@@ -8,11 +8,11 @@ import { licenceReport } from "./licence_report.ts";
 import type { Platform } from "./lock_packages.ts";
 import { type LicensedPackage, projectLicences } from "./project_licences.ts";
 
-/** What there is to tell. */
+/** The result of the check. */
 export interface LicenceCheck {
   /** All packages, by licence. */
   report: string;
-  /** A line for each package that may not be used, and what to do. Empty: there is none. */
+  /** A line for each package that may not be used, and what to do. Empty if all may be used. */
   problems: string;
 }
 
@@ -20,10 +20,10 @@ const ADVICE =
   "Use another package; or, if the licence fits a program under BSD-3-Clause, say so in licences/policy.ts.\n";
 
 /**
- * Reads and judges the licences of projects' packages.
+ * Reads and checks the licences of projects' packages.
  *
  * @param folders the projects' folders, each with `deno.lock` and `node_modules`
- * @param platform whose packages are installed there
+ * @param platform the platform whose packages are installed there
  * @throws {Error} a lock cannot be read, or has packages that are not from npm
  */
 export async function checkLicences(folders: readonly string[], platform: Platform): Promise<LicenceCheck> {

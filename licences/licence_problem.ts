@@ -1,5 +1,5 @@
 /**
- * Judges one package's licence.
+ * Checks one package's licence.
  *
  * @module
  */
@@ -9,12 +9,13 @@ import parseExpression from "spdx-expression-parse";
 import { allowedLicences, licenceExceptions } from "./policy.ts";
 
 /**
- * Says why a package may not be used under a licence.
+ * Returns the reason a package may not be used under a licence.
  *
  * @param name the package's name
- * @param licence what it states: an SPDX expression (`MIT OR Apache-2.0`), or something else (`SEE LICENSE IN EULA.txt`). Of
- *   licences joined by `OR` one must be allowed, of those joined by `AND` all. Default: it states none
- * @returns a phrase, or nothing if it may be used
+ * @param licence the licence in its `package.json`: an SPDX expression (`MIT OR Apache-2.0`) or another text (`SEE
+ * LICENSE IN EULA.txt`). Of licences joined by `OR` one must be allowed, of those joined by `AND` all. Default: none
+ * is stated
+ * @returns a phrase; `undefined` if it may be used
  */
 export function licenceProblem(name: string, licence?: string): string | undefined {
   if (licence === undefined) return "states no licence";
@@ -38,7 +39,7 @@ function isAllowed(terms: parseExpression.Info, name: string): boolean {
       ? isAllowed(left, name) || isAllowed(right, name)
       : isAllowed(left, name) && isAllowed(right, name);
   }
-  // "MIT+" or an exception to a licence ("... WITH ...") only ever gives more rights than the licence alone.
+  // "MIT+" and exceptions to a licence ("... WITH ...") only add rights to those of the licence.
   const { license } = terms;
   return allowedLicences.has(license) ||
     licenceExceptions.some((exception) => exception.licence === license && name.startsWith(exception.packages));

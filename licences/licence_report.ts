@@ -1,5 +1,5 @@
 /**
- * The list of licences, for reading.
+ * The list of licences as text.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { LicensedPackage } from "./project_licences.ts";
 
 /**
- * Writes packages by licence, both sorted, those that this platform does not install last.
+ * Lists packages by licence. Both are sorted. Packages that this platform does not install are last.
  *
  * @param packages each name and version once
  */
@@ -23,7 +23,7 @@ function lines(group: readonly LicensedPackage[]): string {
   return group.map(({ name, version }) => `  ${name} ${version}\n`).toSorted(compare).join("");
 }
 
-/** The order of code units, so that it is the same wherever the list is made. */
+/** Compares by code units, so that the order is the same on every machine. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

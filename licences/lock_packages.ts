@@ -1,22 +1,22 @@
 /**
- * The packages of a `deno.lock`, and which of them are installed on a platform.
+ * Reads the packages of a `deno.lock`, and which of them are installed on a platform.
  *
  * @module
  */
 
 /** The parts of a lock file (version 5) that are read. */
 export interface Lock {
-  /** From what is asked for (`npm:openai@7`) to the version that was chosen. */
+  /** From a requirement (`npm:openai@7`) to the chosen version. */
   specifiers?: Record<string, string>;
-  /** Packages of npm, by name and version. Behind a `_` the version goes on with those of its peers. */
+  /** Packages of npm, by name and version. After a `_` the version continues with those of its peers. */
   npm?: Record<string, LockedPackage>;
   /** Packages of JSR, by name and version. */
   jsr?: Record<string, unknown>;
-  /** Modules that have an address, by it. */
+  /** Modules from URLs, by URL. */
   remote?: Record<string, unknown>;
 }
 
-/** A package in a lock. Dependencies are keys of `npm`, without the version where it is the only one. */
+/** A package in a lock. Dependencies are keys of `npm`, without the version if there is only one. */
 export interface LockedPackage {
   os?: readonly string[];
   cpu?: readonly string[];
@@ -24,7 +24,7 @@ export interface LockedPackage {
   optionalDependencies?: readonly string[];
 }
 
-/** What a platform calls itself: `process.platform` and `process.arch` of Node. */
+/** A platform: `process.platform` and `process.arch` of Node. */
 export interface Platform {
   /** `linux`, `darwin`, `win32`, ... */
   os: string;
@@ -36,18 +36,20 @@ export interface Platform {
 export interface NamedPackage {
   name: string;
   version: string;
-  /** Whether this platform installs it: false for one that is for others, and for what only those need. */
+  /**
+   * Whether this platform installs it: false for packages of other platforms, and for packages that only these need.
+   */
   isInstalled: boolean;
 }
 
 /**
  * Lists the packages of a lock, each version once.
  *
- * @throws {Error} the lock has packages or modules that do not come from npm: their licences cannot be read
+ * @throws {Error} the lock has packages or modules that are not from npm, whose licences cannot be read
  */
 export function lockPackages(lock: Lock, platform: Platform): NamedPackage[] {
-  const strangers = [...Object.keys(lock.jsr ?? {}), ...Object.keys(lock.remote ?? {})];
-  if (strangers.length > 0) throw new Error(`not from npm, so that no licence can be read: ${strangers.join(", ")}`);
+  const foreign = [...Object.keys(lock.jsr ?? {}), ...Object.keys(lock.remote ?? {})];
+  if (foreign.length > 0) throw new Error(`not from npm, so that no licence can be read: ${foreign.join(", ")}`);
   const installed = installedKeys(lock, platform);
   const packages = new Map<string, NamedPackage>();
   for (const key of Object.keys(lock.npm ?? {})) {
@@ -58,7 +60,7 @@ export function lockPackages(lock: Lock, platform: Platform): NamedPackage[] {
   return [...packages.values()];
 }
 
-/** Walks from what is asked for to all that it needs on this platform. */
+/** Follows the dependencies from the requirements to all packages that this platform needs. */
 function installedKeys({ specifiers = {}, npm = {} }: Lock, { os, cpu }: Platform): Set<string> {
   const isFor = (place: LockedPackage) => (place.os?.includes(os) ?? true) && (place.cpu?.includes(cpu) ?? true);
   const keys = Object.keys(npm);

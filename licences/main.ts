@@ -1,6 +1,6 @@
 /**
- * Lists the licences of all packages of the agent and of the notebook page, or of the projects in the folders that are named, and
- * ends with 1 where one is not allowed.
+ * Lists the licences of all packages of the agent and of the notebook page, or of the projects in the given folders.
+ * Ends with 1 if one is not allowed.
  *
  * ```sh
  * deno task licences

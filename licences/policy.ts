@@ -1,5 +1,5 @@
 /**
- * Which licences a package may have.
+ * The licences that packages may have.
  *
  * @module
  */
@@ -7,8 +7,8 @@
 /**
  * The licences that any package may have, by their SPDX identifiers.
  *
- * The project is BSD-3-Clause and is published without its packages: who installs it gets them from npm, each under its own
- * licence. So what they must allow is use in a program under another licence.
+ * The project is BSD-3-Clause and is published without its packages. A user's installation gets them from npm, each
+ * under its own licence. So the licences must allow use in a program under another licence.
  *
  * - Permissive: 0BSD, Apache-2.0, BlueOak-1.0.0, BSD-2-Clause, BSD-3-Clause, ISC, MIT, Zlib.
  * - Given to the public: CC0-1.0, Unlicense.
@@ -36,13 +36,13 @@ export const allowedLicences: ReadonlySet<string> = new Set([
   "Zlib",
 ]);
 
-/** A further licence that some packages may have, because somebody has looked at them. */
+/** A further licence that some packages may have, because these packages were checked. */
 export interface LicenceException {
   /** The beginning of their names, or a whole name. */
   packages: string;
   /** The SPDX identifier. */
   licence: string;
-  /** Why these may have it. */
+  /** The reason these packages may have it. */
   reason: string;
 }
 
@@ -52,8 +52,8 @@ export const licenceExceptions: readonly LicenceException[] = [
     packages: "@img/sharp-",
     licence: "LGPL-3.0-or-later",
     reason:
-      "libvips as a shared library of its own, which Miniflare loads for the local sync server; the published program " +
-      "does not use it, and nobody is given it by us",
+      "libvips as a separate shared library, which Miniflare loads for the local sync server; the published program " +
+      "does not use it, and we do not distribute it",
   },
 ];
 
@@ -61,13 +61,13 @@ export const licenceExceptions: readonly LicenceException[] = [
 export interface UnstatedLicence {
   /** The package's name. */
   name: string;
-  /** The versions that were looked at: another one may have another licence. */
+  /** The versions that were checked. Other versions may have other licences. */
   version: string;
   /** An SPDX expression. */
   licence: string;
 }
 
-/** The packages that have their licence in a file `LICENSE` only. */
+/** The packages whose licence is only in a file `LICENSE`. */
 export const unstatedLicences: readonly UnstatedLicence[] = [
   { name: "@livestore/wa-sqlite", version: "1.0.5-dev.2", licence: "MIT" },
   { name: "@livestore/webmesh", version: "0.3.1", licence: "Apache-2.0" },

@@ -1,5 +1,5 @@
 /**
- * The licences of a project's packages, from its lock and its `node_modules`.
+ * Reads the licences of a project's packages from its lock and its `node_modules`.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { licenceProblem } from "./licence_problem.ts";
 import { type Lock, lockPackages, type NamedPackage, type Platform } from "./lock_packages.ts";
 import { type PackageDescription, statedLicence } from "./stated_licence.ts";
 
-/** A package with what was found out about it. */
+/** A package and the findings about it. */
 export interface LicensedPackage extends NamedPackage {
-  /** What it states. Absent: nothing, or it is not installed here. */
+  /** The licence that it states; absent if it states none or is not installed here. */
   licence?: string;
-  /** Why it may not be used. Absent: it may, or it is not installed here. */
+  /** The reason it may not be used; absent if it may be used or is not installed here. */
   problem?: string;
 }
 
@@ -21,7 +21,7 @@ export interface LicensedPackage extends NamedPackage {
  * Reads the licences of all packages that a project's lock names.
  *
  * @param folder the project's folder, in which `deno install` has run: it has `deno.lock` and `node_modules`
- * @param platform whose packages are installed
+ * @param platform the platform whose packages are installed
  * @throws {Error} the lock cannot be read, or has packages that are not from npm
  */
 export async function projectLicences(folder: string, platform: Platform): Promise<LicensedPackage[]> {

@@ -1,12 +1,12 @@
 /**
- * What a package says its licence is.
+ * Reads the licence that a package states.
  *
  * @module
  */
 
 import { unstatedLicences } from "./policy.ts";
 
-/** A package's `package.json`, in today's form and in the two that npm had before. */
+/** A package's `package.json`, in the current format and in npm's two earlier ones. */
 export interface PackageDescription {
   name: string;
   version: string;
@@ -17,11 +17,11 @@ export interface PackageDescription {
 /**
  * Returns a package's licence, usually an SPDX expression.
  *
- * @returns nothing where it states none and none is known
+ * @returns `undefined` if it states none and none is known
  */
 export function statedLicence({ name, version, license, licenses }: PackageDescription): string | undefined {
   const stated = [license, licenses].flat().flatMap(licenceNames);
-  // Several in a list are offered for a choice.
+  // A list offers several licences to choose from.
   if (stated.length > 0) return stated.length === 1 ? stated[0] : `(${stated.join(" OR ")})`;
   return unstatedLicences.find((known) => known.name === name && known.version === version)?.licence;
 }

@@ -9,7 +9,7 @@ import { DisplacedError } from "../src/errors.ts";
 import { startCommand } from "../test/cli/command_process.ts";
 import { MAX_OUTPUT } from "./job.ts";
 
-/** How an agent ends that a newer one has displaced. */
+/** The end of an agent that a newer one has displaced. */
 const DISPLACED = exitCodes.find(({ error }) => error === DisplacedError)?.code;
 
 /** How long an agent waits for the sync server when it starts, in seconds: longer than any outage of a soak. */
@@ -23,32 +23,35 @@ export interface SoakAgent {
   ended: Promise<number>;
   /** Whether it has ended. */
   isOver: boolean;
-  /** Whether a signal was sent to it, so that its end is no surprise. */
+  /** Whether a signal was sent to it, so that its end is expected. */
   isSignalled: boolean;
-  /** Resolves when it says that it is attached, or has ended. */
+  /** Resolves when it reports that it is attached, or has ended. */
   attached: Promise<void>;
 }
 
-/** Starts agents and keeps what they log. */
+/** Starts agents and keeps their logs. */
 export class SoakAgents implements AsyncDisposable {
   readonly #environment: Record<string, string>;
   readonly #agents: SoakAgent[] = [];
-  /** Everything that they have logged, each line with the number of its agent. */
+  /** The lines that they have logged, each with the number of its agent. */
   readonly log: string[] = [];
-  /** Which agents have ended, and how, although nobody asked them to and no newer one was there. */
+  /**
+   * The agents that have ended although they were not asked to and no newer one had displaced them, with their exit
+   * codes.
+   */
   readonly died: string[] = [];
 
-  /** @param environment where their notebook and their model are */
+  /** @param environment the environment variables that name their notebook and their model */
   constructor(environment: Record<string, string>) {
     this.#environment = environment;
   }
 
-  /** The agents that run, the newest last. */
+  /** The running agents, the newest last. */
   get running(): SoakAgent[] {
     return this.#agents.filter(({ isOver }) => !isOver);
   }
 
-  /** Starts another one, which displaces those that run. */
+  /** Starts another agent, which displaces the running ones. */
   start(): SoakAgent {
     const args = ["--log-level", "debug", "--first-byte-timeout", "3", "--stall-timeout", "2"];
     args.push("--max-output-per-cell", String(MAX_OUTPUT), "--connect-timeout", String(CONNECT_TIMEOUT_S));
@@ -74,13 +77,13 @@ export class SoakAgents implements AsyncDisposable {
     return agent;
   }
 
-  /** Sends a signal; nothing happens if the agent has ended. */
+  /** Sends a signal. Does nothing if the agent has ended. */
   signal(agent: SoakAgent, signal: Deno.Signal): void {
     agent.isSignalled = true;
     try {
       agent.process.kill(signal);
     } catch {
-      // It has ended.
+      // It has already ended.
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * Checks the promises on a notebook's event log itself.
+ * Checks the promises on a notebook's event log.
  *
  * @module
  */
@@ -7,41 +7,44 @@
 import { expectedText, type Job, readJob } from "./job.ts";
 import type { LoggedEvent } from "./read_log.ts";
 
-/** What a log says of the promises. */
+/** The result of checking the promises on a log. */
 export interface LogVerdict {
-  /** How many execution requests there were. */
+  /** The number of execution requests. */
   requests: number;
-  /** Outputs that a completed request lacks, and requests that were begun before one that stood earlier in the queue. */
+  /** Outputs that a completed request lacks, and requests that were begun before one that was earlier in the queue. */
   lost: string[];
   /**
-   * Outputs that stand twice, belong elsewhere or follow the `KeyboardInterrupt` of their run, requests that ended twice, a
-   * `KeyboardInterrupt` of a run that was not given up, and cells that ran beside each other.
+   * Outputs that appear twice, belong to another cell or follow the `KeyboardInterrupt` of their run, requests that
+   * ended twice, a `KeyboardInterrupt` after the end of its run, and cells that ran at the same time.
    */
   doubled: string[];
   /** Requests that have not ended. */
   stuck: string[];
 }
 
-/** An execution request, as the log tells of it. */
+/** The state of an execution request, read from the log. */
 interface Request {
   queueId: string;
   cellId: string;
-  /** The runtime session that has begun it last. */
+  /** The runtime session that began it last. */
   session?: string;
-  /** Whether it has been begun by anybody. */
+  /** Whether any session has begun it. */
   begun: boolean;
-  /** What its cell was to do, by its source when it was begun; several where it was edited at that very moment. */
+  /** The jobs in the source of its cell when it was begun; several if the cell was edited at that moment. */
   jobs: Job[];
   ended?: "completed" | "failed" | "cancelled";
-  /** Whether a claim, a begin or another end has come after its end, which changes its row: ending it again, the same way, mends that. */
+  /**
+   * Whether a claim, a begin or another end came after its end and changed its row. Ending it again in the same way
+   * restores the row.
+   */
   reopened: boolean;
-  /** Whether it was completed while its cancellation was on its way, which may happen once. */
+  /** Whether it was completed while its cancellation was in flight, which may happen once. */
   crossed: boolean;
-  /** Whether the claim was made after its end, so that a begin is no race any more. */
+  /** Whether it was claimed after its end. A begin is then not a race but an error. */
   claimedLate: boolean;
   /** Whether its outputs end in a `KeyboardInterrupt`. */
   interrupted: boolean;
-  /** Whether another than its runtime has cleared, edited away or replaced its outputs. */
+  /** Whether another client than its runtime has cleared or replaced its outputs. */
   disturbed: boolean;
 }
 
@@ -57,10 +60,10 @@ export function checkLog(log: readonly LoggedEvent[]): LogVerdict {
 
 class LogChecker {
   readonly #requests = new Map<string, Request>();
-  /** The sources of each cell since the request that runs there was claimed, the newest last. */
+  /** The sources of each cell since its current request was claimed, the newest last. */
   readonly #sources = new Map<string, string[]>();
   readonly #outputs = new Map<string, Outputs>();
-  /** The request of each cell that was begun last, and the client that began it. */
+  /** The last request of each cell that was begun, and the client that began it. */
   readonly #begun = new Map<string, { request: Request; by: string }>();
   readonly #sessions = new Set<string>();
   readonly #verdict: LogVerdict = { requests: 0, lost: [], doubled: [], stuck: [] };
@@ -139,7 +142,7 @@ class LogChecker {
     const request = this.#requests.get(queueId);
     if (request === undefined) return;
     const { lost, doubled } = this.#verdict;
-    // What was begun by a session that is no more is about to be begun again, or was given up by its end.
+    // A request that an ended session begins will be begun again, or has been aborted by the session's end.
     if (!this.#sessions.has(session)) return;
     this.#begun.set(request.cellId, { request, by: clientId });
     request.interrupted = false;
@@ -169,10 +172,13 @@ class LogChecker {
     for (const request of this.#running(cellId)) request.disturbed = true;
   }
 
-  /** An output of a run must not follow its `KeyboardInterrupt`, and that must not follow its end. */
+  /**
+   * Checks that no output of a run follows its `KeyboardInterrupt`, and that a `KeyboardInterrupt` does not follow
+   * the run's end.
+   */
   #follow({ args, seqNum, clientId }: LoggedEvent): void {
     const begun = this.#begun.get(args.cellId);
-    // What a displaced runtime has written may arrive after the begin of the next.
+    // Outputs of a displaced runtime may arrive after the next one has begun.
     if (begun?.by !== clientId) return;
     const { request } = begun;
     const isInterrupt = args.content?.data?.ename === "KeyboardInterrupt";
@@ -221,14 +227,14 @@ class LogChecker {
   #endAgain(request: Request, ended: NonNullable<Request["ended"]>, seqNum: number): void {
     const { queueId, reopened, crossed } = request;
     request.reopened = false;
-    // A person may cancel what has just ended; nothing becomes of that but an idle cell.
+    // A person may cancel a request that has just ended. This only makes the cell idle.
     if (ended === "cancelled" || (reopened && request.ended === ended)) return;
     if (request.ended === "cancelled" && !crossed) request.reopened = request.crossed = true;
     else this.#verdict.doubled.push(`${seqNum}: ${queueId} is ${ended} after it was ${request.ended}`);
   }
 }
 
-/** Whether a job that ended like this may show this: all of it after a success, a beginning of it otherwise. */
+/** Whether a job with this end may show this text: all of its text after a success, a beginning of it otherwise. */
 function isRight(job: Job, shown: string, ended: NonNullable<Request["ended"]>): boolean {
   const whole = expectedText(job);
   if (ended === "completed") return shown === whole;

@@ -1,5 +1,6 @@
 /**
- * What goes wrong in a soak beside the model: agents, the sync server, the network, and people who change their mind.
+ * The faults of a soak besides those of the model: of agents, the sync server, the network, and people who change
+ * their mind.
  *
  * @module
  */
@@ -11,13 +12,13 @@ import type { TcpProxy } from "../test/support/tcp_proxy.ts";
 import type { SoakAgents } from "./agents.ts";
 import { writeUnreadable } from "./write_unreadable.ts";
 
-/** Everything that faults happen to. */
+/** The parts that faults affect. */
 export interface SoakStage {
   agents: SoakAgents;
   person: NotebookClient;
-  /** Between the agents and the sync server. */
+  /** The connection between the agents and the sync server. */
   proxy: TcpProxy;
-  /** The sync server; restarting it puts another one in its place. */
+  /** The sync server. A restart replaces it by another one. */
   server: SyncServer;
   /** Starts the sync server again, on the same port and data. */
   restartServer(): Promise<SyncServer>;
@@ -28,14 +29,14 @@ export interface SoakStage {
   below(limit: number): number;
 }
 
-/** A long outage, in milliseconds, and how rare it is: one in so many. */
+/** The length of a long outage, in milliseconds, and its rarity: one in this many outages. */
 const LONG_OUTAGE_MS = 60_000;
 const LONG_OUTAGE_EVERY = 4;
 
-/** Something that goes wrong. It may take a while, during which nothing else does. */
+/** A fault. It may take a while, during which no other fault happens. */
 export type Fault = (stage: SoakStage) => void | Promise<void>;
 
-/** Every fault, by the name under which it is counted. */
+/** All faults, by the names under which they are counted. */
 export const faults: Readonly<Record<string, Fault>> = {
   async "agent killed"({ agents, pause, below }) {
     for (const agent of agents.running) agents.signal(agent, "SIGKILL");

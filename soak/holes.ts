@@ -1,6 +1,6 @@
 /**
- * Numbers that an event log lacks. The sync server writes its head before its rows: killed in between, it has lost events that it had
- * confirmed, and no client can bring them back.
+ * Finds numbers that an event log lacks. The sync server writes its head before its rows. If it is killed in between,
+ * it loses events that it had confirmed, and no client can restore them.
  *
  * @module
  */
@@ -8,13 +8,13 @@
 import type { LogVerdict } from "./check_log.ts";
 import type { LoggedEvent } from "./read_log.ts";
 
-/** A run of numbers without an event. */
+/** Consecutive numbers without an event. */
 export interface Hole {
   first: number;
   last: number;
 }
 
-/** Finds the numbers that a log, read from its beginning, lacks. */
+/** Finds the numbers that a log lacks, from its beginning. */
 export function holesIn(log: readonly Pick<LoggedEvent, "seqNum">[]): Hole[] {
   return log.flatMap(({ seqNum }, index) => {
     const expected = (log[index - 1]?.seqNum ?? 0) + 1;
@@ -23,15 +23,15 @@ export function holesIn(log: readonly Pick<LoggedEvent, "seqNum">[]): Hole[] {
 }
 
 /**
- * Whether the broken promises of a round may come from what the server has lost, so that the round shows nothing: it was killed, its log
- * has holes, and something is wrong.
+ * Whether the server's loss of events may explain the broken promises of a round: the server was killed, its log has
+ * holes, and a promise is broken. The round then has no result.
  */
 export function isServersLoss(verdict: LogVerdict, holes: readonly Hole[], serverWasKilled: boolean): boolean {
   const { lost, doubled, stuck } = verdict;
   return serverWasKilled && holes.length > 0 && lost.length + doubled.length + stuck.length > 0;
 }
 
-/** What a log with holes shows. Where the server was not killed, a hole is itself a loss. */
+/** Judges a log with holes. If the server was not killed, a hole itself counts as a loss. */
 export function judgeHoles(verdict: LogVerdict, holes: readonly Hole[], serverWasKilled: boolean): LogVerdict {
   if (isServersLoss(verdict, holes, serverWasKilled)) return { ...verdict, lost: [], doubled: [], stuck: [] };
   if (serverWasKilled) return verdict;

@@ -1,5 +1,5 @@
 /**
- * The cells of a soak: code that says what it must print, and how its model answers.
+ * The cells of a soak, whose code names the text to print, and the model's answers to them.
  *
  * @module
  */
@@ -18,7 +18,10 @@ import {
   text,
 } from "../test/support/scripted_answer.ts";
 
-/** What may go wrong between the agent and the model, once for a job; `none` and `python error` are no faults. */
+/**
+ * The faults between the agent and the model, of which a job has one. `none` and `python error` do not count as
+ * faults.
+ */
 export const modelFaults = [
   "none",
   "python error",
@@ -40,7 +43,7 @@ export const modelFaults = [
 /** One of them. */
 export type ModelFault = typeof modelFaults[number];
 
-/** What a cell is to do. */
+/** The task of a cell. */
 export interface Job {
   /** Its number, different for every edit of every cell. */
   id: number;
@@ -48,16 +51,16 @@ export interface Job {
   lines: number;
   /** How long each line takes, in milliseconds. */
   pace: number;
-  /** What goes wrong the first time. */
+  /** The fault of the first model request. */
   fault: ModelFault;
 }
 
-/** A job as a cell's code. */
+/** Returns the code of a cell for a job. */
 export function jobCode({ id, lines, pace, fault }: Job): string {
   return `job(id=${id}, lines=${lines}, pace=${pace}, fault="${fault}")`;
 }
 
-/** Reads a cell's code; nothing where it is no job. */
+/** Reads a job from a cell's code; `undefined` if the code does not contain a job. */
 export function readJob(code: string): Job | undefined {
   const found = /job\(id=(\d+), lines=(\d+), pace=(\d+), fault="([^"]*)"\)/.exec(code);
   if (found === null) return undefined;
@@ -65,7 +68,7 @@ export function readJob(code: string): Job | undefined {
   return { id: Number(id), lines: Number(lines), pace: Number(pace), fault: fault as ModelFault };
 }
 
-/** What a job prints when all is well. */
+/** Returns the text that a job prints without a fault. */
 export function expectedText({ id, lines }: Job): string {
   return Array.from({ length: lines }, (_, index) => `job ${id} line ${index}\n`).join("");
 }
@@ -77,9 +80,9 @@ const STALL_MS = 20_000;
 export const MAX_OUTPUT = 20_000;
 
 /**
- * What the model answers.
+ * Returns the model's answer.
  *
- * @param isFirst whether it is asked for this job for the first time: later it does as it should
+ * @param isFirst whether this is the first request for the job: only then does the fault happen
  */
 export function replyTo(job: Job, isFirst: boolean): Script {
   const print = pacedPrint(job);

@@ -1,5 +1,5 @@
 /**
- * `deno task soak`: random requests and all faults against real processes, until the time is over.
+ * `deno task soak`: sends random requests and causes all faults with real processes, until the time is over.
  *
  * @module
  */
@@ -46,7 +46,7 @@ function number(flag: string, text: string): number {
   return value;
 }
 
-/** Soaks, and returns the exit code. */
+/** Runs the soak, and returns the exit code. */
 async function main(): Promise<number> {
   let flags: ReturnType<typeof readFlags>;
   try {

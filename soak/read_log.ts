@@ -1,5 +1,5 @@
 /**
- * Reads a notebook's event log, as the sync server keeps it.
+ * Reads a notebook's event log from the sync server.
  *
  * @module
  */
@@ -11,16 +11,16 @@ import { socketUrl } from "../src/notebook/sync/sync_url.ts";
 export interface LoggedEvent {
   /** Its name: `v1.ExecutionStarted`. */
   name: string;
-  /** Its arguments as they were sent; nothing for an event without. */
-  // deno-lint-ignore no-explicit-any -- other clients may write whatever they like
+  /** Its arguments as they were sent; `undefined` for an event without arguments. */
+  // deno-lint-ignore no-explicit-any -- other clients may write any arguments
   args: any;
-  /** Its place in the log, from 1. */
+  /** Its number in the log, from 1. */
   seqNum: number;
-  /** Who wrote it. */
+  /** The client that wrote it. */
   clientId: string;
 }
 
-/** Reads the whole log, over a socket of its own. */
+/** Reads the whole log over a separate socket. */
 export async function readLog({ syncUrl, notebookId, authToken }: NotebookAddress): Promise<LoggedEvent[]> {
   const socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));
   const events: LoggedEvent[] = [];

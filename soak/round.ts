@@ -1,5 +1,6 @@
 /**
- * One round of a soak: a notebook of its own, a few seconds of people and faults, and then quiet, in which everything must end.
+ * One round of a soak: a new notebook, a few seconds with people and faults, and then a quiet time in which
+ * everything must end.
  *
  * @module
  */
@@ -18,47 +19,47 @@ import { holesIn, isServersLoss, judgeHoles } from "./holes.ts";
 import { jobCode, modelFaults, readJob, replyTo } from "./job.ts";
 import { type LoggedEvent, readLog } from "./read_log.ts";
 
-/** What a round depends on. */
+/** The dependencies of a round. */
 export interface RoundOptions {
-  /** Decides what happens when. */
+  /** The random numbers that decide all events. */
   seed: number;
   /** The folder in which the sync server keeps its notebooks. */
   dataDir: string;
-  /** Ends the round early: what is under way still comes to its end. */
+  /** Aborting it ends the round early. Actions in flight still finish. */
   signal: AbortSignal;
 }
 
-/** What a round has shown. */
+/** The result of a round. */
 export interface RoundReport {
   verdict: LogVerdict;
-  /** Which agents have ended although nobody asked them to. */
+  /** The agents that ended without being asked to. */
   died: string[];
-  /** How often each fault has happened. */
+  /** The number of times that each fault happened. */
   faults: Record<string, number>;
-  /** What was done, in order, with its time in milliseconds. */
+  /** The actions in order, with their times in milliseconds. */
   steps: string[];
   /** The notebook's event log at the end. */
   log: LoggedEvent[];
-  /** What the agents have logged. */
+  /** The agents' log lines. */
   agentLog: string[];
 }
 
-/** How long a round is restless, in milliseconds. */
+/** The length of the time with people and faults, in milliseconds. */
 const RESTLESS_MS = 8_000;
 
-/** How long everything may take to end once nothing goes wrong any more, in milliseconds: dead sockets are noticed after 30 s. */
+/** How long everything may take to end after the last fault, in milliseconds. Dead sockets are noticed after 30 s. */
 const QUIET_WITHIN_MS = 90_000;
 
-/** How many cells a notebook has. */
+/** The number of cells of a notebook. */
 const CELLS = 5;
 
-/** How long a person does nothing at most, in milliseconds. */
+/** The longest pause of a person, in milliseconds. */
 const IDLE_MS = 500;
 
-/** How many of a person's actions are followed by a fault, one in so many. */
+/** One in this many of a person's actions is followed by a fault. */
 const FAULT_EVERY = 4;
 
-/** The fault after which the sync server may lack events. */
+/** The fault after which the sync server may have lost events. */
 const SERVER_KILLED: keyof typeof faults = "sync server killed";
 
 /** Plays one round. */
@@ -80,7 +81,7 @@ export async function playRound({ seed, dataDir, signal }: RoundOptions): Promis
   const proxy = stack.use(startTcpProxy(first.port));
   const model = stack.use(
     await startScriptedModel(({ body }) => {
-      // After prose, the last turn is not the cell but a reminder.
+      // After an answer without calls, the last turn is a reminder instead of the cell.
       const turns: string[] = body.messages.map(({ role, content }: { role: string; content: string }) =>
         role === "user" ? content : ""
       );
@@ -168,7 +169,7 @@ export async function playRound({ seed, dataDir, signal }: RoundOptions): Promis
   };
 }
 
-/** Waits until every request has ended, or for as long as that may take. */
+/** Waits until every request has ended or the time limit is reached. */
 async function settle({ person }: SoakStage): Promise<void> {
   const waiting = tables.executionQueue.where({ status: { op: "IN", value: ["pending", "assigned", "executing"] } });
   const over = Promise.withResolvers<void>();
@@ -182,7 +183,7 @@ async function settle({ person }: SoakStage): Promise<void> {
   await person.store.settled(AbortSignal.timeout(QUIET_WITHIN_MS));
 }
 
-/** The cells that still look as if something happened there. */
+/** Returns the cells that still look busy. */
 function restlessCells({ store }: NotebookClient): string[] {
   const cells = store.query(tables.cells.where({ executionState: { op: "IN", value: ["queued", "running"] } }));
   return cells.map(({ id, executionState }) => `${id} is shown as ${executionState}`);

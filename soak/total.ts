@@ -1,5 +1,5 @@
 /**
- * Adds the rounds of a soak up, and keeps what is needed to look into one that went wrong.
+ * Adds up the rounds of a soak, and keeps the data for examining a failed round.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export class SoakTotal {
   /**
    * Adds a round.
    *
-   * @returns lines about what went wrong: how to repeat it, and where its logs are
+   * @returns lines about a failure: how to repeat it, and where its logs are
    */
   async add(seed: number, { verdict, died, faults, steps, log, agentLog }: RoundReport): Promise<string[]> {
     const { requests, lost, doubled, stuck } = verdict;
@@ -49,7 +49,7 @@ export class SoakTotal {
     return [...problems, `again: deno task soak --rounds 1 --seed ${seed}; its logs: ${folder}`];
   }
 
-  /** The one line that says it all. */
+  /** Returns the summary in one line. */
   line(): string {
     const kinds = Object.entries(this.#faults).sort().map(([name, count]) => `${name} ${count}`).join(", ");
     const sum = Object.values(this.#faults).reduce((total, count) => total + count, 0);

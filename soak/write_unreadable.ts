@@ -12,7 +12,7 @@ const unreadable = [
   { name: "v2.CellCreated", args: { id: 7, cellType: "quantum" } },
 ];
 
-/** Appends one unreadable event of each kind. Gives up where others write all the time. */
+/** Appends one unreadable event of each kind. Stops retrying if other clients write all the time. */
 export async function writeUnreadable({ syncUrl, notebookId, authToken }: NotebookAddress): Promise<void> {
   const socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));
   const over = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 /**
- * How a command of the stack is interrupted: by a signal it is asked to stop, by a second one it leaves at once.
+ * Interrupts commands of the stack: the first signal asks a command to stop, a second one ends it at once.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { exitCodeOfSignal } from "../src/cli/exit_code.ts";
 
-/** Whether a command was interrupted, and by what. */
+/** Whether a command was interrupted, and by which signal. */
 export class Interruption {
   readonly #stopping = new AbortController();
   #exitCode: number | undefined;
 
-  /** Begins to watch for the signals that stop a command. */
+  /** Starts to listen for the signals that stop a command. */
   constructor({ onStopSignal }: Pick<CommandHost, "onStopSignal">) {
     onStopSignal((signal) => {
       if (this.#exitCode !== undefined) Deno.exit(this.#exitCode);
@@ -21,12 +21,12 @@ export class Interruption {
     });
   }
 
-  /** Aborted when the command is to stop. */
+  /** Aborted when the command should stop. */
   get signal(): AbortSignal {
     return this.#stopping.signal;
   }
 
-  /** The exit code of the signal that it was stopped by; nothing if there was none. */
+  /** The exit code of the signal that stopped it; `undefined` if there was no signal. */
   get exitCode(): number | undefined {
     return this.#exitCode;
   }

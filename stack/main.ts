@@ -83,7 +83,7 @@ createDenoHost().onStopSignal(() => stopped.abort());
 const ports = { sync: portOf("port", flags.port), model: portOf("model-port", flags["model-port"]) };
 const modelOptions = modelOptionsOf(flags);
 
-/** Runs both servers until they are told to stop. */
+/** Runs both servers until a signal or an error stops them. */
 async function serve(signal: AbortSignal): Promise<void> {
   await using server = await startSyncServer({ port: ports.sync, dataDir: flags["data-dir"], signal });
   await using model = await startOfflineModel({ ...modelOptions, port: ports.model, logger: commandLogger(), signal });

@@ -1,11 +1,11 @@
 /**
- * The agent as a process of its own that tells of its vital signs: it takes its settings from the environment, writes a line when it
- * is attached, and another one for every line that it reads; it leaves when there are no more.
+ * Runs the agent in a separate process that reports its vital signs. It reads its settings from the environment,
+ * writes a line when it is attached, and answers each line of stdin with its vital signs. It ends when stdin ends.
  *
  * @module
  */
 
-// First, so that it counts from the beginning.
+// First, so that it counts all listeners.
 import { readVitalSigns } from "./vital_signs.ts";
 import { AIPythonAgent } from "../../mod.ts";
 import { lineBatches } from "../../stack/offline_model/lines.ts";

@@ -1,6 +1,6 @@
 /**
- * A long session: the agent in a process of its own, a real sync server, a scripted model, and a person who runs one cell after
- * the other.
+ * A long session: the agent in a separate process, a real sync server, a scripted model, and a simulated person who
+ * runs one cell after the other.
  *
  * @module
  */
@@ -14,25 +14,27 @@ import { startMeasuredAgent } from "./measured_agent.ts";
 import type { VitalSigns } from "./vital_signs.ts";
 import { CYCLE, type Turn, turnOf } from "./workload.ts";
 
-/** How long the session is. */
+/** The length of the session. */
 export interface EnduranceOptions {
-  /** How many cells are run in all. */
+  /** The number of cells to run. */
   executions: number;
-  /** After how many of them each the agent's vital signs are read. */
+  /** The number of cells between two readings of the agent's vital signs. */
   readEvery: number;
-  /** Told how many cells have been run. */
+  /** Called with the number of cells that have run. */
   onProgress?(executions: number): void;
 }
 
-/** What was measured. */
+/** The measurements. */
 export interface EnduranceReport {
-  /** The agent's vital signs after so many executions each. */
+  /** The agent's vital signs, each with the number of executions before it. */
   readings: { executions: number; signs: VitalSigns }[];
-  /** From Run until the person sees the cell as ended, in milliseconds, of the cells that were run to their end, in order. */
+  /**
+   * The milliseconds from Run until the person sees the cell as ended, for the cells that ran to their end, in order.
+   */
   latencies: number[];
-  /** When the person saw that the session was renewed, in milliseconds since it began. */
+  /** The times at which the person saw that the session was renewed, in milliseconds since it began. */
   renewals: number[];
-  /** How long the session was, in milliseconds. */
+  /** The length of the session, in milliseconds. */
   durationMs: number;
   /** The agent's exit code. */
   exitCode: number;
@@ -41,12 +43,12 @@ export interface EnduranceReport {
 /**
  * Runs the session.
  *
- * @throws Error when a cell does not end as it must
+ * @throws Error when a cell does not end as expected
  */
 export async function endure({ executions, readEvery, onProgress }: EnduranceOptions): Promise<EnduranceReport> {
   await using server = await startSyncServer();
   await using model = await startScriptedModel((request) => {
-    // The long conversations would fill this process's memory; nobody reads them.
+    // The long conversations would fill this process's memory, and are not read.
     request.body = undefined;
     return turnOf(request.number).answer;
   });

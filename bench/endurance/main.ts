@@ -1,5 +1,6 @@
 /**
- * Runs cells in one agent for minutes on end and prints whether it stays as it was; exits with 1 when a promise is broken.
+ * Runs cells in one agent for minutes and checks that its memory and speed stay the same. Exits with 1 when a promise
+ * is broken.
  *
  * @module
  */

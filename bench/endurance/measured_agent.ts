@@ -1,5 +1,5 @@
 /**
- * Starts the agent as a process of its own, so that the memory that is measured is its own.
+ * Starts the agent in a separate process, so that only its own memory is measured.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { startLineProcess } from "../line_process.ts";
 import type { VitalSigns } from "./vital_signs.ts";
 
-/** An agent in a process of its own. */
+/** An agent in a separate process. */
 export interface MeasuredAgent extends AsyncDisposable {
   /** Reads its vital signs as soon as it is quiet. */
   vitalSigns(): Promise<VitalSigns>;

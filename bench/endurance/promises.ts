@@ -1,5 +1,5 @@
 /**
- * What a long session promises, and whether it was kept.
+ * The promises about a long session, and whether they were kept.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import { COMPLETED_IN_CYCLE } from "./workload.ts";
 
 /** One promise. */
 export interface KeptPromise {
-  /** What is promised. */
+  /** The promise, in words. */
   promise: string;
-  /** What was measured. */
+  /** The measured value, in words. */
   measured: string;
   kept: boolean;
 }
 
-/** How much more memory may be held at the end than at the first reading, in bytes. */
+/** The largest growth of held memory between the first and the last reading, in bytes. */
 const MAX_GROWTH = 20e6;
 /** How much slower the last cells may be than the first. */
 const MAX_SLOWDOWN = 1.2;
-/** The longest time between two renewals of the session, in milliseconds: that is how long one holds. */
+/** The longest time between two renewals of the session, in milliseconds: the time for which a renewal is valid. */
 const MAX_RENEWAL_GAP_MS = 30_000;
 
-/** The memory that a process holds on to, in bytes: what is left of it is the allocators' to keep or to give back. */
+/** The memory that a process holds, in bytes. The rest of its resident memory is kept or released by the allocators. */
 export function heldMemory({ heapUsed, external, wasm }: VitalSigns): number {
   return heapUsed + external + wasm;
 }

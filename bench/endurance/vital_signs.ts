@@ -1,7 +1,8 @@
 /**
- * What a process holds on to: memory, timers, listeners on abort signals, Effect's fibers, open files.
+ * Measures the resources that a process holds: memory, timers, listeners on abort signals, Effect's fibers, open
+ * files.
  *
- * Load it before anything else: it counts the listeners that are added from then on.
+ * Import it before all other modules: it counts only listeners that are added later.
  *
  * @module
  */
@@ -9,15 +10,15 @@
 import { Effect, Fiber } from "@livestore/utils/effect";
 import process from "node:process";
 
-/** What a process holds on to at one moment, after a garbage collection. */
+/** The resources that a process holds after a garbage collection. */
 export interface VitalSigns {
   /** JavaScript objects in use, in bytes. */
   heapUsed: number;
   /** Memory outside of the heap that JavaScript objects hold, in bytes. */
   external: number;
-  /** Memory of WebAssembly, SQLite's among it, in bytes. */
+  /** Memory of WebAssembly, including SQLite's, in bytes. */
   wasm: number;
-  /** What the process occupies, in bytes. */
+  /** The process's resident memory, in bytes. */
   rss: number;
   /** Timers that are running. */
   timers: number;
@@ -25,11 +26,11 @@ export interface VitalSigns {
   abortListeners: number;
   /** Effect's fibers that no other fiber has begun. */
   fibers: number;
-  /** Open files and sockets; 0 where the system does not tell. */
+  /** Open files and sockets; 0 if the system does not report them. */
   openFiles: number;
 }
 
-/** How long a process must stay as it is to count as quiet, in milliseconds. */
+/** How long a process must be unchanged to count as quiet, in milliseconds. */
 const QUIET_MS = 100;
 
 /** The listeners of every signal, which must not keep the signal alive. */
@@ -41,7 +42,10 @@ const wasmMemories: WebAssembly.Memory[] = [];
 watchAbortSignals();
 watchWasmMemories();
 
-/** Reads the signs as soon as the process is quiet: two looks in a row see the same timers, listeners, fibers and files. */
+/**
+ * Reads the signs as soon as the process is quiet: two consecutive readings have the same timers, listeners, fibers
+ * and files.
+ */
 export async function readVitalSigns(): Promise<VitalSigns> {
   let last: VitalSigns | undefined;
   while (true) {
@@ -55,7 +59,8 @@ export async function readVitalSigns(): Promise<VitalSigns> {
 async function look(): Promise<VitalSigns> {
   const { gc } = globalThis as { gc?: () => void };
   if (gc === undefined) throw new Error("vital signs need --v8-flags=--expose-gc");
-  // What the first collection finalizes, the second one frees; weak references are cleared between two tasks.
+  // The first collection finalizes objects and the second one frees them. Weak references are cleared between two
+  // tasks.
   gc();
   await new Promise((resolve) => setTimeout(resolve));
   gc();
@@ -95,7 +100,7 @@ function countAbortListeners(): number {
   return count;
 }
 
-/** Nothing tells how many listeners a signal has, so they are counted as they come and go. */
+/** A signal does not report its number of listeners, so they are counted when they are added and removed. */
 function watchAbortSignals(): void {
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   EventTarget.prototype.addEventListener = function (type, listener, options) {
@@ -114,10 +119,10 @@ function watchAbortSignals(): void {
   };
 }
 
-/** A module's memory is found in what it exports. */
+/** A module's memory is among its exports. */
 function watchWasmMemories(): void {
   for (const name of ["instantiate", "instantiateStreaming"] as const) {
-    // Either function has forms that TypeScript cannot tell apart here.
+    // Both functions have overloads that TypeScript cannot distinguish here.
     const original = WebAssembly[name] as (...args: unknown[]) => Promise<unknown>;
     Object.assign(WebAssembly, {
       [name]: async (...args: unknown[]) => {

@@ -1,5 +1,6 @@
 /**
- * What the person of the endurance bench runs, and what the model answers: a few cells of all kinds, edited and run again and again.
+ * The cells that the simulated person of the endurance bench runs, and the model's answers: a few cells of all kinds,
+ * edited and run again and again.
  *
  * @module
  */
@@ -18,11 +19,11 @@ import {
 
 /** One press of Run. */
 export interface Turn {
-  /** Which of the notebook's cells is run, from 0. */
+  /** The index of the notebook's cell, from 0. */
   cell: number;
-  /** What the cell says before it is run. */
+  /** The source of the cell. */
   source: string;
-  /** What the model answers. */
+  /** The model's answer. */
   answer: Step[];
   /** The person stops the cell when it has shown `so far`; its answer never ends. */
   cancelled: boolean;
@@ -75,13 +76,13 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** How many cells the notebook has, and after how many turns each kind has had its turn. */
+/** The number of cells of the notebook, and of turns until each kind has had its turn. */
 export const CYCLE = kinds.length;
 
-/** How many turns of a cycle are run to their end. */
+/** The number of turns of a cycle that run to their end. */
 export const COMPLETED_IN_CYCLE = kinds.filter(({ cancelled }) => !cancelled).length;
 
-/** The turn of a number, from 0. */
+/** Returns the turn with a number, from 0. */
 export function turnOf(number: number): Turn {
   const kind = kinds[number % CYCLE];
   const steps = kind.answer(number);

@@ -1,5 +1,5 @@
 /**
- * The notebooks that `bench:files` runs: one that is large, and one that is long.
+ * The notebooks that `bench:files` runs: a large one and a long one.
  *
  * @module
  */
@@ -8,7 +8,10 @@ import type { CellOutput } from "../../src/execution/cell_output.ts";
 import type { FileCell } from "../../src/nbformat/notebook_file.ts";
 import { writeNotebook } from "../../src/nbformat/write_notebook.ts";
 
-/** How many cells the large notebook has, and what each has recorded: lines of text and the base64 of a picture. */
+/**
+ * The number of cells of the large notebook, and the recorded outputs of each: lines of text and the base64 of a
+ * picture.
+ */
 const LARGE_CELLS = 100;
 const LINES = 1_000;
 const PICTURE_CHARACTERS = 250_000;

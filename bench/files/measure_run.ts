@@ -6,21 +6,23 @@
 
 import { peakMemory } from "../peak_memory.ts";
 
-/** How often the memory is read, in milliseconds: its peak does not go away before the process does. */
+/**
+ * The interval between two readings of the memory, in milliseconds. The system keeps the peak until the process ends.
+ */
 const READ_EVERY_MS = 50;
 
-/** What a run has taken. */
+/** The time and memory of a run. */
 export interface MeasuredRun {
-  /** From the start to the end, in seconds. */
+  /** The time from the start to the end, in seconds. */
   seconds: number;
-  /** The most memory of the process, its children left out, in bytes; absent where the system does not say. */
+  /** The peak memory of the process without its children, in bytes; absent if the system does not report it. */
   bytes: number | undefined;
 }
 
 /**
  * Measures a command.
  *
- * @returns `undefined` where there is no such command, or it fails
+ * @returns `undefined` if the command does not exist or fails
  */
 export async function measureRun(
   command: string,

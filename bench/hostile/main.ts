@@ -1,5 +1,5 @@
 /**
- * Runs hostile inputs, each in an agent of its own that serves a second notebook, and prints what they cost.
+ * Runs hostile inputs, each in a separate agent that also serves a second notebook, and prints their cost.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { hostileCells } from "../../test/support/hostile/hostile_cells.ts";
 import { type HostileCost, measure } from "./measure.ts";
 
-/** The goals: a person does not wait longer, a small machine has as much, and the second Ctrl-C is not needed. */
+/** The goals: a person does not wait longer, a small machine has enough memory, and a second Ctrl-C is not needed. */
 const GOALS: Record<keyof HostileCost, number> = { cellMs: 2_000, otherMs: 2_000, peak: 700e6, exitMs: 5_000 };
 
 const usage = `Usage: deno task bench:hostile [--only TEXT]

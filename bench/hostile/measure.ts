@@ -1,5 +1,5 @@
 /**
- * Measures one hostile input: an agent of its own, attached to two notebooks, and what the input costs it.
+ * Measures the cost of one hostile input for a separate agent that is attached to two notebooks.
  *
  * @module
  */
@@ -9,19 +9,21 @@ import type { HostileCell } from "../../test/support/hostile/hostile_cells.ts";
 import { TwoNotebooks } from "../../test/support/hostile/two_notebooks.ts";
 import { peakMemory } from "../peak_memory.ts";
 
-/** What an input costs. Times are in milliseconds; what did not happen within 60 s is infinite. */
+/** The cost of an input. Times are in milliseconds, and infinite if the event did not happen within 60 s. */
 export interface HostileCost {
-  /** From Run until the hostile cell was seen to have ended, without the time in which its answer was held. */
+  /**
+   * The time from Run until the hostile cell was seen as ended, without the time for which its answer was held back.
+   */
   cellMs: number;
-  /** The longest that a cell of the other notebook took meanwhile. */
+  /** The longest time that a cell of the other notebook took meanwhile. */
   otherMs: number;
-  /** The most memory that the agent has occupied, in bytes; absent where the system does not tell. */
+  /** The agent's peak memory, in bytes; absent if the system does not report it. */
   peak?: number;
-  /** From Ctrl-C in the middle of the same input until the process had ended. */
+  /** The time from Ctrl-C in the middle of the same input until the process had ended. */
   exitMs: number;
 }
 
-/** Measures. */
+/** Runs the measurement. */
 export async function measure(server: SyncServer, hostile: HostileCell): Promise<HostileCost> {
   await using two = await TwoNotebooks.open(server);
   await two.plain.next();

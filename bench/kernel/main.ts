@@ -18,7 +18,7 @@ answers ours at once, so that the times are the kernel's own. Needs Linux, and a
 python3 with jupyter_client and ipykernel (apt-get install python3-ipykernel).
 `;
 
-/** What one start has shown: milliseconds, and bytes. */
+/** The measurements of one start, in milliseconds and bytes. */
 type Figures = Record<"ready" | "question" | "cell" | "memory", number>;
 
 const text = (value: string) => ({ type: "string", default: value }) as const;

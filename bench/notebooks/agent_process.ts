@@ -1,11 +1,11 @@
 /**
- * The command `aipython` as a process of its own that also tells of its memory. It takes its settings from the environment, answers
- * every question with its vital signs, and leaves when there are no more.
+ * Runs the command `aipython` in a separate process that also reports its memory. It reads its settings from the
+ * environment, answers each question with its vital signs, and ends when its stdin ends.
  *
  * @module
  */
 
-// First, so that it counts from the beginning.
+// First, so that it counts all listeners.
 import { readVitalSigns } from "../endurance/vital_signs.ts";
 import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { runProgram } from "../../src/cli/program.ts";
@@ -20,7 +20,7 @@ const ended = runProgram([], {
     return host.onStopSignal(listener);
   },
 });
-// An agent that ends too soon must not leave the parent waiting.
+// If the agent ends too early, the parent must not wait forever.
 void ended.then((code) => Deno.exit(code));
 await answerParent(readVitalSigns);
 leaving.resolve();

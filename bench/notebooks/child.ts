@@ -1,5 +1,5 @@
 /**
- * A process of the bench that is spoken to in JSON, a line each way.
+ * A process of the bench that answers questions; each question and each answer is a line of JSON.
  *
  * @module
  */
@@ -7,25 +7,25 @@
 import { fileURLToPath } from "node:url";
 import { lineBatches } from "../../stack/offline_model/lines.ts";
 
-/** A process of the bench. It is asked to leave by the end of its stdin. */
+/** A process of the bench. The end of its stdin asks it to end. */
 export interface Child extends AsyncDisposable {
   /** Its pid. */
   readonly pid: number;
-  /** What it writes to stderr, as it comes. */
+  /** Its stderr. */
   readonly stderr: ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** Says something to it, and resolves with what it answers. */
+  /** Sends it a question, and resolves with its answer. */
   ask<Answer>(question: unknown): Promise<Answer>;
 }
 
-/** How a process is started. */
+/** The options for starting a process. */
 export interface ChildOptions {
   /** The script, beside this file. */
   script: string;
-  /** Its environment, besides what it inherits. */
+  /** Its environment variables, in addition to the inherited ones. */
   environment?: Record<string, string>;
-  /** Flags of Deno's. */
+  /** Flags for Deno. */
   flags?: readonly string[];
-  /** Whether somebody reads its stderr. */
+  /** Whether the caller reads its stderr. */
   readsStderr?: boolean;
 }
 
@@ -34,7 +34,7 @@ export function startChild({ script, environment, flags = [], readsStderr = fals
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", "--quiet", ...flags, fileURLToPath(new URL(script, import.meta.url))],
     env: environment,
-    // A Ctrl-C in the terminal then reaches the parent alone; the child leaves because its stdin ends.
+    // Ctrl-C in the terminal then reaches only the parent. The child ends because its stdin ends.
     detached: true,
     stdin: "piped",
     stdout: "piped",
@@ -50,7 +50,7 @@ export function startChild({ script, environment, flags = [], readsStderr = fals
     ask: async (question) => {
       await input.write(new TextEncoder().encode(`${JSON.stringify(question)}\n`));
       const { value } = await answers.next();
-      if (value === undefined) throw new Error(`${script} has ended before its time`);
+      if (value === undefined) throw new Error(`${script} has ended too early`);
       return JSON.parse(value);
     },
     [Symbol.asyncDispose]: async () => {
@@ -62,9 +62,9 @@ export function startChild({ script, environment, flags = [], readsStderr = fals
 }
 
 /**
- * Answers the parent's questions until there are no more.
+ * Answers the parent's questions until stdin ends.
  *
- * @param answer makes the answer to a question
+ * @param answer returns the answer to a question
  */
 export async function answerParent(answer: (question: never) => unknown): Promise<void> {
   for await (const line of eachLine(Deno.stdin.readable)) {

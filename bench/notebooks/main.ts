@@ -7,7 +7,7 @@
 import { parseArgs } from "node:util";
 import { measure, type Measurement } from "./measure.ts";
 
-/** What a current hosted model does. */
+/** The pace of a current hosted model. */
 const FIRST_TOKEN_MS = 300;
 const TOKENS_PER_SECOND = 60;
 
@@ -52,7 +52,7 @@ for (const [name, value, least] of [["notebooks", notebooks, 2], ["cells", cells
 const pace = { firstTokenMs: FIRST_TOKEN_MS, tokensPerSecond: TOKENS_PER_SECOND, tokens };
 const spreadMs = FIRST_TOKEN_MS + tokens * 1000 / TOKENS_PER_SECOND;
 
-/** Below this many cells the 95th percentile is the slowest one. */
+/** With fewer cells, the 95th percentile is the slowest cell. */
 const LEAST_CELLS = 20;
 const one = await measure({ notebooks: 1, pace, workload: { cells: Math.max(cells, LEAST_CELLS), spreadMs: 0 } });
 const many = await measure({ notebooks, pace, workload: { cells, spreadMs } });

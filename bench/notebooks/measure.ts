@@ -1,5 +1,6 @@
 /**
- * One measurement: so many notebooks in one agent process, a real sync server, a paced model, and a person in front of each notebook.
+ * One measurement: several notebooks in one agent process, a real sync server, a paced model, and a simulated person
+ * at each notebook.
  *
  * @module
  */
@@ -13,21 +14,21 @@ import type { Pace } from "./model_process.ts";
 import type { CellTimes } from "../../test/support/notebook_visitor.ts";
 import type { Workload } from "./visitors_process.ts";
 
-/** What is measured. */
+/** The options of a measurement. */
 export interface MeasureOptions {
   notebooks: number;
   pace: Pace;
   workload: Workload;
-  /** Flags of Deno's for the agent's process: `--cpu-prof`. */
+  /** Deno's flags for the agent's process, such as `--cpu-prof`. */
   agentFlags?: readonly string[];
 }
 
-/** What was measured. */
+/** The results of a measurement. */
 export interface Measurement {
   notebooks: number;
-  /** Of each cell, in milliseconds from Run. */
+  /** The times of each cell, in milliseconds from Run. */
   times: CellTimes[];
-  /** From the agent's start until all notebooks were attached, in milliseconds. */
+  /** The milliseconds from the agent's start until all notebooks were attached. */
   attachedMs: number;
   /** The agent's memory when all were attached, and after the cells. */
   idle: VitalSigns;
@@ -40,7 +41,7 @@ export interface Measurement {
   cpuMsPerCell: number;
 }
 
-/** Measures. */
+/** Runs a measurement. */
 export async function measure({ notebooks, pace, workload, agentFlags = [] }: MeasureOptions): Promise<Measurement> {
   await using server = await startSyncServer();
   await using model = startChild({ script: "./model_process.ts" });
@@ -88,7 +89,9 @@ export async function measure({ notebooks, pace, workload, agentFlags = [] }: Me
   };
 }
 
-/** Resolves when the agent has said of so many notebooks that it is attached; what it says after that is read and dropped. */
+/**
+ * Resolves when the agent has reported that this many notebooks are attached. Its later output is read and discarded.
+ */
 async function untilAttached(agent: Child, notebooks: number): Promise<void> {
   const attached = Promise.withResolvers<void>();
   const read = async () => {
@@ -97,7 +100,7 @@ async function untilAttached(agent: Child, notebooks: number): Promise<void> {
       log = `${log}${text}`.slice(-100_000);
       if (log.split(" info  attached ").length > notebooks) attached.resolve();
     }
-    attached.reject(new Error(`the agent has ended before its time:\n${log}`));
+    attached.reject(new Error(`the agent has ended too early:\n${log}`));
   };
   void read();
   await attached.promise;

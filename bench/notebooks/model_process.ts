@@ -1,23 +1,24 @@
 /**
- * A model server as a process of its own that gives every request the same answer, a text on stdout, at the pace of a real model: so
- * long to the first token, so many tokens a second then. It answers the one question for its pace with its address.
+ * Runs a model server in a separate process. It answers every request with the same text on stdout, at the pace of a
+ * real model: with a delay before the first token and a fixed number of tokens per second. The parent's only question
+ * sets the pace. The answer is the server's URL.
  *
  * @module
  */
 
 import { answerParent } from "./child.ts";
 
-/** What the model writes, and how fast. */
+/** The length and the speed of the model's answers. */
 export interface Pace {
   /** Milliseconds to the first token. */
   firstTokenMs: number;
-  /** Tokens a second after that. */
+  /** Tokens per second after that. */
   tokensPerSecond: number;
   /** The tokens of an answer. */
   tokens: number;
 }
 
-/** About a token: four characters, which is what one is on average. */
+/** About a token: four characters, the average length. */
 const TOKEN = "egg ";
 
 const server = Promise.withResolvers<Deno.HttpServer<Deno.NetAddr>>();
@@ -34,7 +35,10 @@ await answerParent((pace: Pace) => {
 });
 await (await server.promise).shutdown();
 
-/** The chunks of an answer, each with one token; the first begins the call and the last ends the answer. They are made but once. */
+/**
+ * The chunks of an answer, each with one token. The first begins the call and the last ends the answer. They are made
+ * only once.
+ */
 function chunksOf(tokens: number): Uint8Array[] {
   const call = { index: 0, id: "call_0", type: "function", function: { name: "stdout", arguments: '{"text":"' } };
   const piece = (text: string) => chunk({ tool_calls: [{ index: 0, function: { arguments: text } }] });
@@ -49,7 +53,7 @@ function chunk(delta: unknown, finishReason: string | null = null): string {
   return `data: ${JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", model: "paced", choices })}\n\n`;
 }
 
-/** Sends chunks at a pace that does not drift. */
+/** Sends chunks at a steady pace that does not drift. */
 function paced(chunks: readonly Uint8Array[], { firstTokenMs, tokensPerSecond }: Pace): ReadableStream<Uint8Array> {
   const startedAt = performance.now();
   let timer: ReturnType<typeof setTimeout>;

@@ -1,6 +1,6 @@
 /**
- * The people in front of the notebooks, as a process of its own: it answers the first question, for the notebooks, when all are open,
- * and every further one, for a workload, with how long the cells took.
+ * Simulates the people at the notebooks in a separate process. The first question names the notebooks, and is
+ * answered when all are open. Every further question is a workload, and is answered with the times of its cells.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { answerParent } from "./child.ts";
 import { type CellTimes, NotebookVisitor } from "../../test/support/notebook_visitor.ts";
 
-/** What the people do. */
+/** The actions of the people. */
 export interface Workload {
-  /** How many cells each of them runs, one after the other. */
+  /** The number of cells that each of them runs, one after the other. */
   cells: number;
-  /** Over how many milliseconds their first cells are spread, so that the cells of all begin at different moments. */
+  /** The milliseconds over which their first cells are spread, so that not all cells begin at the same time. */
   spreadMs: number;
 }
 

@@ -16,7 +16,7 @@ export interface SessionCell extends HistoryEntry {
 
 type Draft = Pick<SessionCell, "code" | "outputs" | "uses">;
 
-/** What every analysis begins with. */
+/** The beginning of every analysis. */
 const BEGINNING: readonly Draft[] = [
   cell("import json\nimport math\nfrom collections import Counter\nfrom dataclasses import dataclass, field", []),
   cell('RATES = {"savings": 0.02, "current": 0.001}\nLIMIT = 10_000', []),
@@ -45,7 +45,7 @@ class Account:
   cell('def in_euros(amount, digits=2):\n    return f"{round(amount, digits):,} EUR"', []),
 ];
 
-/** Those that use it, which come last. */
+/** The cells that use it, which come last. */
 const END: readonly Draft[] = [
   cell('ann = Account("Ann").deposit(1_200)\nann.balance', ["Account"], "1200.0"),
   cell("in_euros(ann.interest(years=10))", ["in_euros", "ann", "RATES"], "'262.79 EUR'"),
@@ -53,7 +53,7 @@ const END: readonly Draft[] = [
   cell('json.dumps({"kinds": Counter(RATES)["savings"]})', ["json", "Counter", "RATES"], "'{\"kinds\": 0.02}'"),
 ];
 
-/** Where data is pasted, and how many characters. Four such cells follow each other. */
+/** The cells with pasted data, and its number of characters. Four such cells follow each other. */
 const PASTED: Readonly<Record<number, number>> = {
   20: 5_000,
   21: 12_000,
@@ -65,7 +65,7 @@ const PASTED: Readonly<Record<number, number>> = {
   265: 16_000,
 };
 
-/** The cell of this number runs again what another had. */
+/** Maps the number of a cell to the number of the cell whose code it runs again. */
 const RERUNS: Readonly<Record<number, number>> = { 24: 22, 90: 2, 150: 3, 211: 210, 240: 20 };
 
 /** The cells of a session with their outputs, oldest first. */
@@ -83,7 +83,7 @@ function draftOf(n: number, cells: number): Draft {
   if (n <= BEGINNING.length) return BEGINNING[n - 1];
   if (n > cells - END.length) return END[n - 1 - cells + END.length];
   if (n in PASTED) return cell(pasted(n, PASTED[n]), []);
-  const before = n - n % 10; // each ten cells use each other's names, and data that was pasted long before
+  const before = n - n % 10; // cells in each group of ten use each other's names, and data that was pasted long before
   switch (n % 10) {
     case 0:
       return cell(`values_${n} = [${n}, ${n + 1}, ${n + 2}]`, []);
@@ -130,7 +130,7 @@ function cell(code: string, uses: string[], result?: string, stdout?: string): D
   return { code, uses, outputs };
 }
 
-/** Numbers as they come out of a spreadsheet. */
+/** Numbers as copied from a spreadsheet. */
 function pasted(n: number, characters: number): string {
   const rows: string[] = [];
   for (let row = 0, length = 0; length < characters; row++) {

@@ -1,6 +1,6 @@
 /**
- * Prints what the requests of long sessions hold: how much of each a provider's prompt cache can answer for, how many tokens they are,
- * and whether they tell of every name that their cell uses.
+ * Prints statistics about the requests of long sessions: the share that a provider's prompt cache can reuse, the
+ * number of tokens, and whether they contain every name that their cell uses.
  *
  * @module
  */
@@ -15,9 +15,9 @@ import { overallShare, type PrefixShare, repeatedShare, sharesOf, sharesOfReques
 import { session } from "./session.ts";
 import { sessionWithFiles } from "./session_files.ts";
 import { buildRequests } from "./session_requests.ts";
-import { toldNames, toldShare } from "./told_names.ts";
+import { knownNames, knownShare } from "./known_names.ts";
 
-/** A request of so many is printed. */
+/** One in this many requests is printed. */
 const STEP = 10;
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
@@ -39,7 +39,7 @@ function report(title: string, cells: readonly SessionCell[]): void {
   const ms = (performance.now() - startedAt) / cells.length;
   const shares = sharesOfRequests(requests);
   const tokens = requests.map(({ text }) => countTokens(text));
-  const names = toldNames(cells, requests);
+  const names = knownNames(cells, requests);
 
   write(`${title}\n\n${columns("cell", "characters", "tokens", "shared")}`);
   for (const [index, { executionCount, characters, shared }] of shares.entries()) {
@@ -55,13 +55,13 @@ function report(title: string, cells: readonly SessionCell[]): void {
   write(`the least of one request ${percent(least)}\n`);
   if (names.used > 0) {
     const [first] = names.lost;
-    write(`names that a cell uses: ${percent(toldShare(names))} of ${names.used} are told by its request`);
+    write(`names that a cell uses: ${percent(knownShare(names))} of ${names.used} are in its request`);
     write(first === undefined ? "\n" : `; the first that is not is ${first.name} of In [${first.executionCount}]\n`);
   }
   write(`${ms.toFixed(2)} ms to build a conversation\n\n`);
 }
 
-/** Prints the shares of a notebook with AI cells: they and the cells of code have a prompt cache each. */
+/** Prints the shares of a notebook with AI cells. AI cells and cells of code have separate prompt caches. */
 function reportNotebook(codeCells: number): void {
   const requests = notebookRequests(notebookSession(codeCells), { maxHistoryLength, includeOutputs: true });
   const code = sharesOf(requests.code);

@@ -9,15 +9,15 @@ import { buildQuestion } from "../../src/assistant/question_conversation.ts";
 import { DEFAULT_HISTORY_TOKENS } from "../../src/execution/prompt/past.ts";
 import { buildRequests, requestText, type SessionOptions } from "./session_requests.ts";
 
-/** What a notebook's requests send, in the order in which they are sent: those of a kind have one cache key. */
+/** The requests of a notebook, in the order in which they are sent. Each kind has its own cache key. */
 export interface NotebookRequests {
-  /** Of cells of code. */
+  /** The requests of cells of code. */
   code: string[];
-  /** Of AI cells. */
+  /** The requests of AI cells. */
   questions: string[];
 }
 
-/** Goes through a notebook from its top as the agent would: each cell is run when those above it were. */
+/** Builds the requests of a notebook as the agent does when its cells run from top to bottom. */
 export function notebookRequests(cells: readonly NotebookCell[], options: SessionOptions): NotebookRequests {
   const { form, historyTokens = DEFAULT_HISTORY_TOKENS } = options;
   const entries = cells.flatMap(({ cellType, source: code, outputs, executionCount, files }) =>

@@ -1,6 +1,6 @@
 /**
- * A notebook as it grows while somebody works in it: cells of code, some of which read uploaded files or raise, and AI cells between
- * them, which ask about a file or a function, and for a fix of what was raised.
+ * A notebook that grows while a person works in it. It has cells of code, some of which read uploaded files or raise
+ * an exception. Between them are AI cells, which ask about a file or a function, or for a fix of an exception.
  *
  * @module
  */
@@ -11,15 +11,17 @@ import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import { fixQuestion } from "../../test/support/fix_question.ts";
 import { sessionWithFiles } from "./session_files.ts";
 
-/** Every tenth cell defines a function that somebody asks about, and every twentieth reads a file of which they do. */
+/**
+ * Every tenth cell defines a function that an AI cell asks about, and every twentieth reads a file that one asks
+ * about.
+ */
 const FUNCTION = { every: 10, at: 4 };
 const FILE = { every: 20, at: 10 };
 
 /**
- * The cells of a notebook from its top, which is the order in which they are run, each with what it shows afterwards: of 60 cells of
- * code and 15 questions, say.
+ * Returns the cells of a notebook from its top, in the order in which they run, each with its outputs.
  *
- * @param codeCells how many cells of code it has; a quarter as many AI cells stand between them
+ * @param codeCells how many cells of code it has; there are a quarter as many AI cells between them
  */
 export function notebookSession(codeCells: number): NotebookCell[] {
   return sessionWithFiles(codeCells).flatMap((entry) => [codeCell(entry), ...questionBehind(entry)]);

@@ -1,5 +1,6 @@
 /**
- * How much of each model request is a prefix that the request before also had: what a provider's prompt cache can answer for.
+ * Computes the share of each model request that is a common prefix with the previous request. A provider's prompt
+ * cache can reuse this part.
  *
  * @module
  */
@@ -11,9 +12,9 @@ import { buildRequests, type SessionOptions, type SessionRequest } from "./sessi
 export interface PrefixShare {
   /** The cell that it is for. */
   executionCount: number;
-  /** How long it is, in characters: tools and messages as they are sent. */
+  /** Its length in characters: tools and messages as they are sent. */
   characters: number;
-  /** How many of them the request before began with as well. */
+  /** The number of characters at its beginning that the previous request begins with too. */
   shared: number;
 }
 
@@ -22,13 +23,13 @@ export function prefixShares(cells: readonly HistoryEntry[], options: SessionOpt
   return sharesOfRequests(buildRequests(cells, options));
 }
 
-/** The shares of requests, in the order in which they are sent. */
+/** Returns the shares of requests, in the order in which they are sent. */
 export function sharesOfRequests(requests: readonly SessionRequest[]): PrefixShare[] {
   const shares = sharesOf(requests.map(({ text }) => text));
   return shares.map((share, index) => ({ ...share, executionCount: requests[index].executionCount }));
 }
 
-/** How much each text begins as the one before it did. */
+/** Returns the length of each text and of its common prefix with the text before it. */
 export function sharesOf(texts: readonly string[]): Pick<PrefixShare, "characters" | "shared">[] {
   return texts.map((text, index) => ({
     characters: text.length,
@@ -36,14 +37,17 @@ export function sharesOf(texts: readonly string[]): Pick<PrefixShare, "character
   }));
 }
 
-/** The share of all requests after the first, from 0 to 1. */
+/** Returns the share of all requests after the first, from 0 to 1. */
 export function overallShare(shares: readonly Pick<PrefixShare, "characters" | "shared">[]): number {
   const later = shares.slice(1);
   const sum = (field: "characters" | "shared") => later.reduce((total, share) => total + share[field], 0);
   return sum("shared") / sum("characters");
 }
 
-/** The share of what requests could repeat, each of the one before it: less than 1 where beginnings have changed. */
+/**
+ * Returns the repeated share of the characters that a request could repeat from the one before it, from 0 to 1: less
+ * than 1 if beginnings have changed.
+ */
 export function repeatedShare(shares: readonly Pick<PrefixShare, "characters" | "shared">[]): number {
   let shared = 0;
   let before = 0;

@@ -9,14 +9,14 @@ import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import { DEFAULT_FILE_CHARACTERS, describeFile } from "../../src/files/describe_file.ts";
 import { session } from "./session.ts";
 
-/** Which cells read a file: every fifth. */
+/** Every fifth cell reads a file. */
 const READ_EVERY = 5;
-/** The rows of the files, which cells read in turn: of the second one all are told. */
+/** The numbers of rows of the files, which cells read in turn. The agent sends all rows of the second one. */
 const ROWS = [1_000, 40];
-/** After how many cells the first one is uploaded anew, with other rows. */
+/** The number of cells after which the first one is uploaded again, with other rows. */
 const CHANGE_EVERY = 40;
 
-/** The cells of {@linkcode session}, of which every fifth reads a file instead. */
+/** Returns the cells of {@linkcode session}, except that every fifth reads a file instead. */
 export function sessionWithFiles(cells: number): HistoryEntry[] {
   return session(cells).map((entry) => {
     const { executionCount } = entry;
@@ -33,7 +33,7 @@ export function sessionWithFiles(cells: number): HistoryEntry[] {
   });
 }
 
-/** A file, which is told by as much of it as the agent tells unless it is asked for something else. */
+/** Makes a file with the description that the agent sends by default. */
 function fileOf(number: number, upload: number): CellFile {
   const name = `table_${number}.csv`;
   const version = `${number}/${upload}`;
@@ -41,7 +41,7 @@ function fileOf(number: number, upload: number): CellFile {
   return { name, version, description: describeFile({ name, bytes }, DEFAULT_FILE_CHARACTERS) };
 }
 
-/** The text of a file. */
+/** Returns the text of a file. */
 export function contentOf(version: string): string {
   const [number, upload] = version.split("/").map(Number);
   const rows = Array.from(

@@ -13,11 +13,11 @@ import { TOOLS } from "../../src/execution/reply/tools.ts";
 import { apiAdapters } from "../../src/model/api_adapter.ts";
 import { DEFAULT_FORM, type RequestForm } from "../../src/model/request_form.ts";
 
-/** How a session's requests are built. */
+/** The options for building a session's requests. */
 export interface SessionOptions extends Partial<ConversationPlan> {
   maxHistoryLength: number;
   includeOutputs: boolean;
-  /** How requests are written. Default: the form that is tried first. */
+  /** The dialect of the requests. Default: the one that is tried first. */
   form?: RequestForm;
 }
 
@@ -27,11 +27,11 @@ export interface SessionRequest {
   executionCount: number;
   /** The conversation. */
   messages: Message[];
-  /** Tools and messages as they are sent, as JSON: what a provider's cache is asked for. */
+  /** Tools and messages as they are sent, as JSON: the text that a provider caches. */
   text: string;
 }
 
-/** Goes through a session as the agent would, each cell with those before it as its past. */
+/** Builds the requests of a session as the agent does, each cell with the cells before it as its history. */
 export function buildRequests(cells: readonly HistoryEntry[], options: SessionOptions): SessionRequest[] {
   return cells.map(({ code, executionCount, files }, index) => {
     const plan = planReasoning(index % 3 === 0 ? "brief" : "off", () => false);
@@ -47,7 +47,7 @@ export function buildRequests(cells: readonly HistoryEntry[], options: SessionOp
   });
 }
 
-/** Writes what is sent of tools and messages, as JSON. */
+/** Formats tools and messages as they are sent, as JSON. */
 export function requestText(
   messages: Message[],
   tools: readonly ToolDefinition[],

@@ -1,5 +1,6 @@
 /**
- * The least that a client does with a notebook's log: it pulls all of it, and puts each event into one table of SQLite.
+ * A client that does the least possible work with a notebook's log: it pulls the log and puts each event into one
+ * table of SQLite.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Runs one cell and tells what happened when.
+ * Runs one cell and measures its times.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type Piece, tokensOf } from "./paced_model.ts";
 import { textAfterPieces } from "./text_after_pieces.ts";
 import type { Seen } from "./witness.ts";
 
-/** What came of a cell. All times are in milliseconds. */
+/** The measurements of a cell. All times are in milliseconds. */
 export interface CellRun {
   /** From a person's commit until another client sees it: one sync hop. */
   hop: number;
@@ -18,9 +18,9 @@ export interface CellRun {
   untilAsked: number;
   /** From the model's first piece of output until somebody sees it; of text only. */
   firstChunk: number[];
-  /** The same for the newest piece in each event that follows: what is waited for once the event is due. */
+  /** The same for the newest piece in each following event: the delay after the event is due. */
   laterChunks: number[];
-  /** The same for every piece of text, the wait for the event to be due among it. */
+  /** The same for every piece of text, including the wait until the event is due. */
   everyPiece: number[];
   /** From the model's last byte until the cell is seen as completed. */
   untilCompleted: number;
@@ -28,15 +28,15 @@ export interface CellRun {
   firstOutput: number;
   /** From the person's commit until the cell is seen as completed. */
   whole: number;
-  /** How often the model was asked. */
+  /** The number of model requests. */
   requests: number;
-  /** How long its calls were, in tokens. */
+  /** The length of the model's calls, in tokens. */
   tokens: number;
   /** The events that the agent wrote. */
   events: number;
   /** Their size, as JSON. */
   bytes: number;
-  /** How often an event of output was seen between the first and the last one. */
+  /** The rate of output events between the first and the last one. */
   eventsPerSecond: number;
 }
 
@@ -45,7 +45,7 @@ type ChunkTimes = Pick<CellRun, "firstChunk" | "laterChunks" | "everyPiece">;
 /**
  * Adds a cell to a lane's notebook, runs it, and waits until it is completed.
  *
- * @param number the cell's place in the notebook, from 1
+ * @param number the cell's number in the notebook, from 1
  */
 export async function runCell({ witness, model }: Lane, cell: BenchCell, number: number): Promise<CellRun> {
   const [cellId, queueId] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -90,7 +90,7 @@ export async function runCell({ witness, model }: Lane, cell: BenchCell, number:
   };
 }
 
-/** How long each piece of text took until it was seen. */
+/** Computes how long each piece of text took until it was seen. */
 function chunkTimes(pieces: readonly Piece[], outputs: readonly Seen[]): ChunkTimes {
   const lengths = textAfterPieces(pieces.map(({ text }) => text));
   const times: ChunkTimes = { firstChunk: [], laterChunks: [], everyPiece: [] };

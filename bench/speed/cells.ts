@@ -1,5 +1,5 @@
 /**
- * The cells of the bench, and what a perfect model answers to them.
+ * The cells of the bench, and a perfect model's answers to them.
  *
  * @module
  */
@@ -11,16 +11,16 @@ const TOKEN_CHARACTERS = 4;
 
 /** One kind of cell. */
 export interface BenchCell {
-  /** How it is called in a table. */
+  /** Its name in a table. */
   name: string;
   source: string;
   /** The name of the event that carries its outputs. */
   outputEvent: string;
-  /** What it outputs, if that is text of stdout; how many tokens it is. */
+  /** Its output, if that is text on stdout, and the number of tokens. */
   tokens: number;
 }
 
-/** The cell whose value is a word long. */
+/** A cell whose value is one word. */
 export const SUM: BenchCell = {
   name: "2 + 3",
   source: "2 + 3",
@@ -28,7 +28,7 @@ export const SUM: BenchCell = {
   tokens: 0,
 };
 
-/** A cell that prints so many tokens. */
+/** Makes a cell that prints this many tokens. */
 export function printing(tokens: number): BenchCell {
   return {
     name: `print of ${tokens} tokens`,
@@ -38,13 +38,13 @@ export function printing(tokens: number): BenchCell {
   };
 }
 
-/** The text that a cell prints: so many different lines. */
+/** The text that a cell prints, with different lines. */
 export function printed(tokens: number): string {
   const lines = Array.from({ length: tokens }, (_, line) => `${line} ${line ** 2}\n`);
   return lines.join("").slice(0, tokens * TOKEN_CHARACTERS);
 }
 
-/** What a perfect model calls for a cell, by the text of its turn. */
+/** Returns the calls of a perfect model for a cell, by the text of its turn. */
 export function callFor(turn: string): ModelCall {
   const tokens = /print_tokens\((\d+)\)/.exec(turn)?.[1];
   return tokens === undefined

@@ -6,15 +6,15 @@
 
 import type { Ratios } from "./ratios.ts";
 
-/** The two forms of the bench, whose ratios differ. */
+/** The two forms of the bench. Their ratios differ. */
 export type Form = "full" | "short";
 
 const file = new URL("../ratios.json", import.meta.url);
 
 /**
- * The committed ratios of a form.
+ * Reads the committed ratios of a form.
  *
- * @throws Error when there are none: a guard without ratios would pass anything
+ * @throws Error if there are no ratios, because the guard would then pass every run
  */
 export async function readCommittedRatios(form: Form): Promise<Ratios> {
   const ratios = (await readFile())[form];
@@ -22,7 +22,7 @@ export async function readCommittedRatios(form: Form): Promise<Ratios> {
   throw new Error(`bench/ratios.json has no ratios of the ${form} form: measure them with --accept`);
 }
 
-/** Writes the ratios of a form, and leaves those of the other as they are. */
+/** Writes the ratios of a form. Those of the other form do not change. */
 export async function writeCommittedRatios(form: Form, ratios: Ratios): Promise<void> {
   await Deno.writeTextFile(file, `${JSON.stringify({ ...await readFile(), [form]: ratios }, null, 2)}\n`);
 }

@@ -1,5 +1,5 @@
 /**
- * A program that does nothing: what a start costs at least.
+ * A program that does nothing, to measure the least cost of a start.
  *
  * @module
  */

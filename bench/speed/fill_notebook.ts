@@ -6,7 +6,7 @@
 
 import type { Witness, Written } from "./witness.ts";
 
-/** The most events that are written at once; a frame stays far below what a server takes. */
+/** The most events in one write. A frame then stays far below a server's limit. */
 const BATCH = 100;
 
 /** Texts that a cell of the session printed, one event each. */
@@ -14,14 +14,14 @@ const TEXTS = 5;
 
 const AT = "2026-01-01T00:00:00.000Z";
 
-/** Writes so many events: cells that were added, run, and printed something. */
+/** Writes this many events: of cells that are added, run, and print something. */
 export async function fillNotebook(witness: Witness, count: number): Promise<void> {
   const log = session();
   for (let written = 0; written < count;) {
     const batch = Array.from({ length: Math.min(BATCH, count - written) }, () => log.next().value);
     await witness.write(...batch);
     written += batch.length;
-    // Nobody looks at them.
+    // Nothing reads them.
     witness.seen.length = 0;
   }
 }

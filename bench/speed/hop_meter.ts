@@ -1,5 +1,5 @@
 /**
- * Measures one sync hop: from when a LiveStore client commits an event until another client sees it.
+ * Measures one sync hop: the time from a LiveStore client's commit of an event until another client sees it.
  *
  * @module
  */
@@ -30,7 +30,7 @@ export class HopMeter implements AsyncDisposable {
     return new HopMeter(writer, reader);
   }
 
-  /** Has an event written; returns how long it took, in milliseconds. */
+  /** Writes an event. Returns the duration of the hop, in milliseconds. */
   async measure(): Promise<number> {
     const before = this.#reader.head;
     const writtenAt = Number(await this.#writer.ask(crypto.randomUUID()));

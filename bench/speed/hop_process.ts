@@ -1,5 +1,5 @@
 /**
- * A LiveStore client that does nothing but to write an event for each line that it reads, and to tell when it did.
+ * A LiveStore client that writes an event for each line that it reads, and reports the time.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * One agent with all that is around it: a notebook, a paced model, and a witness who runs cells.
+ * One agent with its environment: a notebook, a paced model, and a witness that runs cells.
  *
  * @module
  */
@@ -19,7 +19,7 @@ const script: Record<Contender, URL> = {
   baseline: new URL("./baseline/agent_process.ts", import.meta.url),
 };
 
-/** An agent at work. */
+/** A running agent. */
 export interface Lane extends AsyncDisposable {
   witness: Witness;
   model: PacedModel;
@@ -27,7 +27,7 @@ export interface Lane extends AsyncDisposable {
   agent: LineProcess;
 }
 
-/** What an agent finds in its environment. */
+/** The environment variables of an agent. */
 export function agentEnvironment(
   { syncUrl, authToken, notebookId }: NotebookAddress,
   baseUrl: string,

@@ -1,5 +1,6 @@
 /**
- * Measures the agent beside a baseline on the local stack, prints the table, and guards the ratios; exits with 1 when one is lost.
+ * Measures the agent and a baseline on the local stack, prints the table, and checks the ratios. Exits with 1 if one
+ * is worse than the committed one.
  *
  * @module
  */
@@ -62,7 +63,7 @@ function write(text: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(text));
 }
 
-/** Shows what was done last, on a terminal only. */
+/** Shows the last step, on a terminal only. */
 function showProgress(done: string): void {
   if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${done}`));
 }

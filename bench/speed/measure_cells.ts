@@ -1,5 +1,5 @@
 /**
- * Runs the same cells in both agents by turns, and measures what a person sees of it, what it costs, and what stays in the log.
+ * Runs the same cells in both agents alternately, and measures the visible delays, the cost, and the size of the log.
  *
  * @module
  */
@@ -15,26 +15,26 @@ import type { Pace } from "./paced_model.ts";
 import { median, noticeableRatio, undisturbed } from "./quantile.ts";
 import type { Plan } from "./plan.ts";
 
-/** How fast the model is. */
+/** The pace of the model. */
 export const PACE: Pace = { firstTokenMs: 300, tokensPerSecond: 60 };
 
-/** What an agent may take of its own, in milliseconds. */
+/** The time that an agent may add, in milliseconds. */
 const OWN_MS = 5;
 
-/** How many events of output an agent may write in a second. */
+/** The number of output events that an agent may write in a second. */
 const MOST_EVENTS_A_SECOND = 10;
 
 /** Runs of the same cell. */
 type Runs = Record<Contender, CellRun[]>;
 
-/** What an agent used while cells were printed. */
+/** The resources that an agent used while cells printed. */
 interface Usage {
   cpuMs: number;
   heapBytes: number;
   tokens: number;
 }
 
-/** Measures cells. `onProgress` is told of each that is done. */
+/** Measures cells. `onProgress` is called after each one. */
 export async function measureCells(
   server: Pick<NotebookAddress, "syncUrl" | "authToken">,
   { sums, prints }: Plan,
@@ -59,7 +59,7 @@ export async function measureCells(
     return played;
   };
 
-  // What is loaded with the first cell of a session, the others do not load again.
+  // The first cell of a session loads modules that later cells do not load again.
   await play(SUM, 2);
   await hops.measure();
   hopTimes.length = 0;
@@ -84,7 +84,7 @@ export async function measureCells(
   ];
 }
 
-/** Reads what a process has used since the meter was started. */
+/** Reads the resources that a process has used since the meter was started. */
 class UsageMeter {
   readonly #process: LineProcess;
   readonly #before: { cpu: number; heap: number };
@@ -96,7 +96,7 @@ class UsageMeter {
 
   static async start(process: LineProcess): Promise<UsageMeter> {
     const heap = Number(await process.ask("heap"));
-    // Last, because the collection of garbage before it costs time.
+    // Last, because the garbage collection before it takes time.
     return new UsageMeter(process, { heap, cpu: Number(await process.ask("cpu")) });
   }
 
@@ -108,10 +108,10 @@ class UsageMeter {
 
 type Value = (run: CellRun) => number | readonly number[];
 
-/** The values of all runs. */
+/** Returns the values of all runs. */
 const valuesOf = (runs: readonly CellRun[], value: Value) => runs.flatMap(value);
 
-/** A line of the table that compares the two agents. */
+/** Makes a line of the table that compares the two agents. */
 function compared({ ours, baseline }: Runs, id: string, title: string, unit: Unit, value: Value) {
   const own = valuesOf(ours, value);
   const beside = valuesOf(baseline, value);
@@ -125,7 +125,7 @@ function compared({ ours, baseline }: Runs, id: string, title: string, unit: Uni
   };
 }
 
-/** (a), (b), (c): the agent's own time on top of the model's and the server's. */
+/** (a), (b), (c): the time that the agent adds to the model's and the server's. */
 function agentTimes(hopTimes: readonly number[], summed: Runs, printed: readonly Runs[]): Measurement[] {
   const joined = (...all: Runs[]): Runs => ({
     ours: all.flatMap(({ ours }) => ours),
@@ -182,13 +182,13 @@ function agentTimes(hopTimes: readonly number[], summed: Runs, printed: readonly
   ];
 }
 
-/** What a person waits for, and what stays in the log, of a cell that prints. */
+/** Measures the waiting times and the size of the log for a cell that prints. */
 function printTimes({ name, tokens }: BenchCell, runs: Runs, isLongest: boolean): Measurement[] {
   const line = (id: string, title: string, unit: Unit, value: Value) =>
     compared(runs, `${id}_${tokens}`, title.replace("cell", name), unit, value);
   const first = line("first_output", "cell: Run -> first output seen", "ms", (run) => run.firstOutput);
   const lines: Measurement[] = [
-    // Ten times sooner is what is promised for 400 tokens; a shorter reply is not waited for as long.
+    // The promise for 400 tokens is ten times sooner. Shorter replies gain less.
     tokens < 400 ? first : { ...first, limit: { value: first.beside / 10, from: "baseline / 10" } },
     line("whole", "cell: Run -> completed seen", "ms", (run) => run.whole),
   ];
@@ -219,7 +219,7 @@ function sumTimes(runs: Runs): Measurement[] {
   ];
 }
 
-/** (e): what the agent's process uses for a thousand tokens. */
+/** (e): the resources that the agent's process uses for a thousand tokens. */
 function costs({ ours, baseline }: Record<Contender, Usage>): Measurement[] {
   const each = (usage: Usage, amount: "cpuMs" | "heapBytes") => usage[amount] * 1_000 / usage.tokens;
   const cpu = { ours: each(ours, "cpuMs"), beside: each(baseline, "cpuMs") };

@@ -1,5 +1,5 @@
 /**
- * Counts what is sent to a model over a session of 100 cells, and how much of it a prompt cache can answer for.
+ * Counts the text sent to a model during a session of 100 cells, and the share that a prompt cache can reuse.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const CELLS = 100;
 /** The agent's default. */
 const MAX_HISTORY_LENGTH = 20;
 
-/** Counts prompts. It is the same every time. */
+/** Counts prompts. The result is the same every time. */
 export function measurePrompts(): Measurement[] {
   const cells = session(CELLS);
   const ours = prefixShares(cells, { maxHistoryLength: MAX_HISTORY_LENGTH, includeOutputs: true });

@@ -1,5 +1,5 @@
 /**
- * Measures how long it takes until the command is there, and until it serves a notebook.
+ * Measures the time until the command runs, and until it serves a notebook.
  *
  * @module
  */
@@ -13,18 +13,18 @@ import type { Plan } from "./plan.ts";
 import { bareClientMs, baselineReadyMs, emptyProgramMs, helpMs, oursReadyMs } from "./start_times.ts";
 import { Witness } from "./witness.ts";
 
-/** What is promised, by the events of the notebook, in milliseconds. */
+/** The promised times, by the number of events in the notebook, in milliseconds. */
 const READY_WITHIN_MS: Record<number, number> = { 0: 1_200, 10_000: 12_000 };
-/** What is promised of `--help`, in milliseconds. */
+/** The promised time of `--help`, in milliseconds. */
 const HELP_WITHIN_MS = 150;
 
-/** Measures starts. `onProgress` is told of each kind that is done. */
+/** Measures starts. `onProgress` is called after each kind. */
 export async function measureStarts(
   server: Pick<NotebookAddress, "syncUrl" | "authToken">,
   { programs, starts }: Plan,
   onProgress: (done: string) => void,
 ): Promise<Measurement[]> {
-  // What Deno keeps of a program's code is there from the second start on.
+  // Deno caches compiled code, so the first start does not count.
   await helpMs();
   const help = await byTurns(programs, helpMs, emptyProgramMs, noticeableRatio);
   onProgress("--help");
@@ -61,10 +61,10 @@ export async function measureStarts(
   return lines;
 }
 
-/** How much sooner the one is there than the others. */
+/** Returns how much sooner one program is ready than the others. */
 const ratio = (own: readonly number[], others: readonly number[]) => undisturbed(others) / undisturbed(own);
 
-/** Does two things by turns. */
+/** Runs two functions alternately. */
 async function byTurns(
   runs: number,
   ours: () => Promise<number>,

@@ -1,45 +1,45 @@
 /**
- * One line of the bench's table: what the agent took, what something else in the same run took, and what it may take.
+ * One line of the bench's table: the agent's value, a value for comparison from the same run, and the limit.
  *
  * @module
  */
 
-/** What a number is. */
+/** The unit of a number. */
 export type Unit = "ms" | "count" | "bytes" | "share";
 
-/** Something measured. */
+/** A measurement. */
 export interface Measurement {
   /** Its name in the file of ratios. */
   id: string;
-  /** What it is, for people. */
+  /** Its title in the table. */
   title: string;
   unit: Unit;
   ours: number;
-  /** What was measured beside it: of the baseline agent, unless the title says otherwise. */
+  /** The value for comparison. Default: that of the baseline agent; the title names any other. */
   beside?: number;
-  /** Whether more is better; less is, unless given. */
+  /** Whether more is better. Default: less is better. */
   more?: true;
-  /** What is promised. */
+  /** The promise. */
   limit?: {
     /** The worst that `ours` may be. */
     value: number;
-    /** Where that comes from, unless it is fixed: `hop + 5 ms`. */
+    /** The origin of a limit that is not fixed, such as `hop + 5 ms`. */
     from?: string;
   };
   /**
-   * How much better than something in the same run it is: what {@linkcode compareRatios} watches. Absent where that would tell more
-   * about the machine than about the agent.
+   * How much better it is than something else in the same run. {@linkcode compareRatios} checks this ratio. Absent if
+   * it would depend more on the machine than on the agent.
    */
   guarded?: number;
 }
 
-/** How many times better than what was measured beside it; `undefined` where there is nothing beside. */
+/** Returns how many times better it is than the value for comparison; `undefined` without one. */
 export function ratioOf({ ours, beside, more }: Measurement): number | undefined {
   if (beside === undefined) return undefined;
   return more ? ours / beside : beside / ours;
 }
 
-/** Whether the promise is kept; `undefined` where there is none. */
+/** Returns whether the promise is kept; `undefined` without a promise. */
 export function isKept({ ours, limit, more }: Measurement): boolean | undefined {
   if (limit === undefined) return undefined;
   return more ? ours >= limit.value : ours <= limit.value;

@@ -1,5 +1,5 @@
 /**
- * A model server that writes at a steady pace, streamed or at once, as it is asked, and notes when it did what.
+ * A model server that writes at a steady pace, streamed or at once as requested, and records its times.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { RequestRules, type RequestRulesOptions } from "../../test/support/reque
 import { chunkOf, type SpokenStep } from "../../test/support/scripted_answer.ts";
 import { type ScriptedInterface, scriptedInterface } from "../../test/support/scripted_interface.ts";
 
-/** How fast a model is. */
+/** The pace of a model. */
 export interface Pace {
   /** The time to the first token, in milliseconds. */
   firstTokenMs: number;
@@ -27,27 +27,27 @@ export interface ModelCall {
 
 /** A piece of arguments, about a token. */
 export interface Piece {
-  /** When it was written, in milliseconds of `performance.now()`. */
+  /** The time when it was written, in milliseconds of `performance.now()`. */
   at: number;
   text: string;
 }
 
 /** One request and its answer. */
 export interface ModelExchange {
-  /** When the request had arrived, in milliseconds of `performance.now()`. */
+  /** The time when the request had arrived, in milliseconds of `performance.now()`. */
   arrivedAt: number;
-  /** How long its tools and messages were, in characters. */
+  /** The length of its tools and messages, in characters. */
   characters: number;
-  /** What was written of its calls' arguments; all of it at once where the answer was not streamed. */
+  /** The pieces of its calls' arguments; a single piece if the answer was not streamed. */
   pieces: Piece[];
-  /** When the answer was complete; `NaN` until then. */
+  /** The time when the answer was complete; `NaN` until then. */
   endedAt: number;
 }
 
 /** Four characters are about a token. */
 const TOKEN = /[^]{1,4}/g;
 
-/** How many tokens pieces are together. */
+/** Returns the number of tokens of some pieces. */
 export function tokensOf(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { text }) => sum + cut(text).length, 0);
 }
@@ -56,7 +56,7 @@ const cut = (text: string) => text.match(TOKEN) ?? [];
 
 /** A running model server. */
 export class PacedModel implements AsyncDisposable {
-  /** The address for a client: `http://127.0.0.1:PORT/v1`. */
+  /** The base URL for a client: `http://127.0.0.1:PORT/v1`. */
   readonly baseUrl: string;
   /** All requests so far. */
   readonly exchanges: ModelExchange[] = [];
@@ -85,7 +85,7 @@ export class PacedModel implements AsyncDisposable {
    * Starts one.
    *
    * @param callFor the call that answers a cell, by the text of its turn
-   * @param options whose rules the requests must keep, or it fails when it is disposed of
+   * @param options the family whose rules requests must follow. If one breaks them, disposing of the server throws
    */
   static async start(
     pace: Pace,
@@ -112,7 +112,7 @@ export class PacedModel implements AsyncDisposable {
     const exchange: ModelExchange = { arrivedAt: performance.now(), characters, pieces: [], endedAt: NaN };
     this.exchanges.push(exchange);
     const last = messages.at(-1);
-    // Whoever asks again, with the answers to its calls, hears that this was all.
+    // A request with the answers to the calls gets the reply that there are no more calls.
     const isAnswered = last.role === "tool" || last.type === "function_call_output";
     const call = isAnswered ? undefined : this.#callFor(last.content);
     if (stream === true) await this.#stream(exchange, call, scriptedInterface(request.url ?? "", 0, []), response);

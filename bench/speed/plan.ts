@@ -1,18 +1,18 @@
 /**
- * How much is measured.
+ * The number of measurements.
  *
  * @module
  */
 
-/** How often each thing is done. */
+/** The number of repetitions of each measurement. */
 export interface Plan {
-  /** Cells with a value a word long. */
+  /** Cells whose value is one word. */
   sums: number;
-  /** Cells that print so many tokens. */
+  /** Cells that print this many tokens. */
   prints: { tokens: number; runs: number }[];
   /** Starts of programs that end at once. */
   programs: number;
-  /** Starts of agents on notebooks with so many events. */
+  /** Starts of agents on notebooks with this many events. */
   starts: { events: number; runs: number }[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * The regression guard: ratios of one run against the committed ones.
+ * The regression guard: compares the ratios of one run with the committed ones.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import type { Measurement } from "./measurement.ts";
 /** Ratios by the ids of their measurements; more is better. */
 export type Ratios = Record<string, number>;
 
-/** How much of a ratio may be lost: what is between is the machine's. */
+/** The share of a ratio that may be lost, because machines differ. */
 export const TOLERATED_LOSS = 0.3;
 
-/** A measurement against its committed ratio. */
+/** A measurement and its committed ratio. */
 export interface Comparison {
   id: string;
   committed: number;
-  /** `undefined` when it was not measured any more. */
+  /** `undefined` if it was not measured. */
   measured: number | undefined;
   /** The share of the committed ratio that is lost; negative when it has become better. */
   loss: number;
@@ -31,8 +31,8 @@ export function guardedRatios(measurements: readonly Measurement[]): Ratios {
 }
 
 /**
- * Compares a run with what is committed. A ratio that is committed and not measured is a regression, too: a guard that watches
- * nothing would be silent for good.
+ * Compares a run with the committed ratios. A committed ratio that was not measured is a regression too. Otherwise a
+ * guard that checks nothing would always pass.
  */
 export function compareRatios(committed: Ratios, measured: Ratios): Comparison[] {
   return Object.entries(committed).map(([id, expected]) => {

@@ -23,7 +23,7 @@ const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** The command `aipython`. */
 const AIPYTHON = path("../../bin/aipython.ts");
 
-/** How long a program runs from its start to its end, in milliseconds. */
+/** Measures how long a program runs, in milliseconds. */
 async function wholeRun(...args: string[]): Promise<number> {
   const startedAt = performance.now();
   const { success } = await deno(args, {}, "null").status;
@@ -31,7 +31,10 @@ async function wholeRun(...args: string[]): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** As an installed command runs: in a checkout Deno first looks through node_modules, with all that tests and stack bring. */
+/**
+ * As an installed command runs. In a checkout, Deno first searches node_modules, which also has the packages of tests
+ * and stack.
+ */
 const INSTALLED = "--node-modules-dir=none";
 
 /** `aipython --help`. */
@@ -40,7 +43,7 @@ export const helpMs = () => wholeRun(INSTALLED, AIPYTHON, "--help");
 /** A program that does nothing. */
 export const emptyProgramMs = () => wholeRun(INSTALLED, path("./empty_program.ts"));
 
-/** From the start of `aipython` until a notebook shows its session as ready, in milliseconds. */
+/** Measures the time from the start of `aipython` until a notebook shows its session as ready, in milliseconds. */
 export const oursReadyMs = (place: NotebookAddress) => untilReady(place, AIPYTHON);
 
 /** The same for the baseline agent. */
@@ -59,17 +62,19 @@ async function untilReady(place: NotebookAddress, script: string): Promise<numbe
   }
 }
 
-/** Ends a process that may have ended. In good order it would go on writing to the log that the next one reads. */
+/**
+ * Kills a process, which may already have ended. An orderly end would add events to the log that the next one reads.
+ */
 async function end(process: Deno.ChildProcess): Promise<void> {
   try {
     process.kill("SIGKILL");
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
   await process.status;
 }
 
-/** From the start of the bare client until it holds a notebook's log, in milliseconds. */
+/** Measures the time from the start of the bare client until it has a notebook's log, in milliseconds. */
 export async function bareClientMs({ syncUrl, authToken, notebookId }: NotebookAddress): Promise<number> {
   const startedAt = performance.now();
   const process = deno([path("./bare_client.ts"), syncUrl, authToken, notebookId], {}, "piped");

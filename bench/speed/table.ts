@@ -37,7 +37,7 @@ function cells(measurement: Measurement): string[] {
   ];
 }
 
-/** A number with its unit, to three digits or so. */
+/** Formats a number with its unit, with about three digits. */
 export function formatValue(value: number, unit: Unit): string {
   const digits = Math.abs(value) < 100 ? 1 : 0;
   const number = value.toLocaleString("en-US", { minimumFractionDigits: 0, maximumFractionDigits: digits });

@@ -1,5 +1,5 @@
 /**
- * How much of a text can be read after each piece of the arguments that hold it.
+ * Computes how much of a text can be read after each piece of the arguments that contain it.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { ToolCallReader } from "../../src/execution/reply/tool_call_reader.ts";
 
 /**
- * The length of the text that can be read after each piece, in characters.
+ * Returns the length of the readable text after each piece, in characters.
  *
  * @param pieces the arguments of a call of `stdout`, as JSON, cut anywhere
  */

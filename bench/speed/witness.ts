@@ -1,7 +1,8 @@
 /**
- * A person's client that is nothing but a socket: it writes events, and notes when each event of the log arrives.
+ * A client for measurements that consists of a socket only. It writes events and records when each event of the log
+ * arrives.
  *
- * What is visible to somebody else is measured here, so this side must take next to no time of its own.
+ * Since it measures when others see an event, it must add almost no time.
  *
  * @module
  */
@@ -19,7 +20,7 @@ import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
 /** An event that arrived. */
 export interface Seen {
-  /** When, in milliseconds of `performance.now()`. */
+  /** The time, in milliseconds of `performance.now()`. */
   at: number;
   event: WireEvent;
 }
@@ -27,12 +28,15 @@ export interface Seen {
 /** An event to write. */
 export type Written = Pick<WireEvent, "name" | "args">;
 
-/** How long anything is waited for, in milliseconds: far longer than anything takes. */
+/** The time limit of every wait, in milliseconds: far longer than anything takes. */
 const PATIENCE_MS = 60_000;
 
 /** A witness of one notebook. */
 export class Witness implements AsyncDisposable {
-  /** What has arrived, in the order of the log; what was there before the witness came has no part in it. */
+  /**
+   * The events that have arrived, in the order of the log. Events from before the witness was opened are not
+   * included.
+   */
   readonly seen: Seen[] = [];
   readonly #socket: WebSocket;
   readonly #clientId = `witness-${crypto.randomUUID().slice(0, 8)}`;
@@ -53,7 +57,7 @@ export class Witness implements AsyncDisposable {
   /**
    * Opens a notebook and reads its log to the end.
    *
-   * @param onEarlier told of the events that were there before
+   * @param onEarlier called with the events that were already in the log
    */
   static async open(
     { syncUrl, authToken, notebookId }: NotebookAddress,
@@ -73,15 +77,15 @@ export class Witness implements AsyncDisposable {
     return witness;
   }
 
-  /** The place in the log of the last event that has arrived. */
+  /** The number in the log of the last event that has arrived. */
   get head(): number {
     return this.#head;
   }
 
   /**
-   * Writes events, again and again if somebody else is quicker.
+   * Writes events. Retries if another client was quicker.
    *
-   * @returns when they were written, in milliseconds of `performance.now()`; they have arrived by now
+   * @returns the time when they were written, in milliseconds of `performance.now()`. They have already arrived
    */
   async write(...events: Written[]): Promise<number> {
     while (true) {
@@ -104,14 +108,14 @@ export class Witness implements AsyncDisposable {
     }
   }
 
-  /** Resolves with the first event of a name from a place in the log on that fulfils a condition. */
+  /** Resolves with the first event with a name that fulfils a condition, from a number in the log on. */
   async event(name: string, from: number, condition: (event: WireEvent) => boolean = () => true): Promise<Seen> {
     const isIt = ({ event }: Seen) => event.seqNum > from && event.name === name && condition(event);
     await this.until(() => this.seen.some(isIt));
     return this.seen.find(isIt)!;
   }
 
-  /** Resolves when a condition holds, looking again whenever something has arrived. */
+  /** Resolves when a condition holds. Checks it again after each event. */
   async until(condition: () => boolean): Promise<void> {
     const late = new AbortController();
     const timer = setTimeout(

@@ -1,6 +1,6 @@
 /**
- * Runs cells by turns in a shell that is offered telemetry and in one that is not, and prints the median of both in milliseconds. The
- * model is a function: nothing is measured but the cell.
+ * Runs cells alternately in a shell with telemetry and in one without, and prints the medians in milliseconds. The
+ * model is a function, so only the cell is measured.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { InteractiveShell } from "../../src/shell/interactive_shell.ts";
 import { openCellSpans } from "../../src/telemetry/cell_spans.ts";
 import { median } from "../speed/quantile.ts";
 
-/** How many cells each shell runs: enough for a median that another run repeats. */
+/** The number of cells that each shell runs: enough for a reproducible median. */
 const CELLS = 400;
 
 /** Answers every cell with a line. */

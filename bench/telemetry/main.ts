@@ -1,5 +1,6 @@
 /**
- * `deno task bench:telemetry`: what OpenTelemetry costs a cell and a start, where it is off and where it is on. The ratios are of one run.
+ * `deno task bench:telemetry`: measures the cost of OpenTelemetry for a cell and for a start, with it off and on. The
+ * ratios are of one run.
  *
  * @module
  */
@@ -11,7 +12,7 @@ import { answer, stdout } from "../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../test/support/scripted_model_server.ts";
 import { median } from "../speed/quantile.ts";
 
-/** How often each process is started. */
+/** The number of starts of each process. */
 const STARTS = 15;
 
 const usage = `Usage: deno task bench:telemetry

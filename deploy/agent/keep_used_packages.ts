@@ -1,6 +1,6 @@
 /**
- * Takes the packages out of a `deno.json` that the command does not name, so that an image has none of those that only tests and tools
- * need. The argument is the folder of a clone.
+ * Removes packages that the command does not import from a `deno.json`, so that an image does not contain packages
+ * for tests and tools. The argument is the folder of a clone.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * `deno task deploy`: puts the sync worker on Cloudflare. With `--dry-run` it does all but that, and needs no account.
+ * `deno task deploy`: deploys the sync worker to Cloudflare. With `--dry-run` it does everything except the upload,
+ * and needs no account.
  *
  * @module
  */
@@ -13,22 +14,22 @@ const usage = `Usage: deno task deploy [--dry-run] [--outdir DIR]
 
 Bundles the sync worker, as the local stack runs it, and deploys it to
 Cloudflare as deploy/cloudflare/wrangler.jsonc says. The first time, the
-databases and the bucket are created too. deploy/README.md tells all steps.
+databases and the bucket are created too. deploy/README.md has all steps.
 
   --dry-run     build and check, and upload nothing: no account is needed
   --outdir DIR  write what is uploaded, or would be, to DIR too
   --help        show this
 `;
 
-/** Where the configuration expects the bundle. */
+/** The path at which the configuration expects the bundle. */
 const deployedBundle = new URL("../../.cache/deploy/worker.js", import.meta.url);
 
-/** Puts the bundle where Wrangler takes it from. */
+/** Puts the bundle at the path that Wrangler reads. */
 async function placeBundle(): Promise<void> {
   await Deno.mkdir(new URL("./", deployedBundle), { recursive: true });
   const unfinished = new URL(`./worker.${Deno.pid}.tmp`, deployedBundle);
   await Deno.copyFile(await bundleWorker(), unfinished);
-  // Two deployments at once must not upload half a bundle.
+  // Concurrent deployments must not upload an incomplete bundle.
   await Deno.rename(unfinished, deployedBundle);
 }
 

@@ -21,10 +21,10 @@ user; the old ones stay good until their rows are deleted.
   --help           show this
 `;
 
-/** The random part of a token, in bytes: nobody guesses 256 bits, so a plain hash of it needs no salt. */
+/** The random part of a token, in bytes. 256 bits cannot be guessed, so a plain hash of it needs no salt. */
 const tokenBytes = 32;
 
-/** What a token begins with, so that scanners for leaked secrets and people know one when they see it. */
+/** The prefix of a token, by which scanners for leaked secrets and people recognize one. */
 const tokenPrefix = "aipython_";
 
 function newToken(): string {
@@ -34,7 +34,7 @@ function newToken(): string {
   });
 }
 
-/** A text as SQL writes it. */
+/** Quotes a text for SQL. */
 function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

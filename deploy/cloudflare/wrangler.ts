@@ -1,5 +1,6 @@
 /**
- * `deno task wrangler`: Cloudflare's command, on Deno and on this deployment's configuration. Logs in, creates, asks, deletes.
+ * `deno task wrangler`: runs Cloudflare's command on Deno with this deployment's configuration. Use it to log in, and
+ * to create, query and delete resources.
  *
  * @module
  */
@@ -10,7 +11,7 @@ import { configurationFile } from "../../stack/sync_server/worker_options.ts";
 /**
  * Runs Wrangler on this terminal.
  *
- * @param args what follows `wrangler`
+ * @param args the arguments after `wrangler`
  * @returns its exit code
  */
 export async function runWrangler(args: string[]): Promise<number> {
@@ -24,7 +25,8 @@ export async function runWrangler(args: string[]): Promise<number> {
       "--config",
       fileURLToPath(configurationFile),
     ],
-    // It reports to its maker otherwise, and its banner asks whether there is a newer one: the lock file says which one it is.
+    // By default it sends usage data to Cloudflare, and its banner checks for a newer version. The lock file decides
+    // the version.
     env: { WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true" },
   }).spawn().status;
   return code;

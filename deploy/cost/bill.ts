@@ -1,5 +1,5 @@
 /**
- * What a month of many notebooks costs, and how near it comes to what the parts can do.
+ * Computes the cost of a month of many notebooks, and how near it comes to the limits of the services.
  *
  * @module
  */
@@ -12,24 +12,24 @@ export interface LogShare {
   bytes: number;
 }
 
-/** What the log gets; measured. */
+/** The growth of the log by each activity. Measured. */
 export interface LogCosts {
-  /** A cell that is written and run, with one short output. */
+  /** Writing and running a cell with one short output. */
   cell: LogShare;
-  /** Each second of an output that is streamed. */
+  /** A second of streamed output. */
   streamedSecond: LogShare;
-  /** A figure that a cell shows: an SVG, which stands in the log. */
+  /** A figure of a cell: an SVG in the log. */
   figure: LogShare;
   /** A renewal of the runtime session. */
   renewal: LogShare;
-  /** An agent that attaches and leaves. */
+  /** An agent that attaches and detaches. */
   attachment: LogShare;
 }
 
-/** What people do with a notebook in a month; assumed. */
+/** The use of a notebook in a month. Assumed. */
 export interface Usage {
   notebooks: number;
-  /** How often an agent attaches, and how long it then stays, in hours. */
+  /** How often an agent attaches, and for how long each time, in hours. */
   attachments: number;
   attachedHours: number;
   cells: number;
@@ -37,7 +37,7 @@ export interface Usage {
   streamedSeconds: number;
   /** Figures of up to 256 KB. */
   figures: number;
-  /** Larger ones, which are kept as artifacts, each read {@linkcode readsPerArtifact} times. */
+  /** Larger figures, which are stored as artifacts, each read {@linkcode readsPerArtifact} times. */
   artifacts: number;
   /** How often a person opens the notebook, which reads all of its log. */
   openings: number;
@@ -46,13 +46,13 @@ export interface Usage {
 /** How often a session is renewed, in seconds: the notebook contract. */
 const renewedEvery = 15;
 
-/** How long a room works for a push, in seconds, waiting for D1 included: assumed, nobody promises it. */
+/** How long a room works for a push, in seconds, including the wait for D1. Assumed: the documentation does not say. */
 const secondsPerPush = 0.02;
 
-/** The size of an artifact, in bytes: a figure above the 256 KB that may stand in an event. Assumed. */
+/** The size of an artifact, in bytes: a figure above the 256 KB that an event may contain. Assumed. */
 const artifactBytes = 400_000;
 
-/** How often an artifact is asked for, caches apart. Assumed. */
+/** How often an artifact is requested, not counting caches. Assumed. */
 const readsPerArtifact = 5;
 
 /** Hours in the month of the bill. */
@@ -61,25 +61,25 @@ const hoursPerMonth = 720;
 /** A month's amounts, by the names of {@linkcode prices}. */
 export type Amounts = Record<keyof typeof prices, number>;
 
-/** A month, added up. */
+/** The totals of a month. */
 export interface Month {
-  /** What one notebook's log grows by. */
+  /** The growth of one notebook's log. */
   log: LogShare;
   /** The part of it that is renewals. */
   renewals: LogShare;
   /** All notebooks' amounts. */
   amounts: Amounts;
-  /** US dollars, by what they are for. */
+  /** US dollars, by purpose. */
   dollars: Record<keyof typeof prices | "subscription" | "total", number>;
-  /** Events a second that reach D1, on average over the hours in which agents are attached, all of them at once. */
+  /** Events a second that reach D1, on average over the hours in which all agents are attached at the same time. */
   eventsPerSecond: number;
   /** Days until one D1 database is full. */
   daysUntilFull: number;
-  /** How many D1 databases it takes: by writes a second, and by a month's growth. */
+  /** The number of D1 databases needed: for the writes a second, and for a month's growth. */
   databases: { byWrites: number; byGrowth: number };
 }
 
-/** Adds a month up. */
+/** Computes the totals of a month. */
 export function monthOf(usage: Usage, costs: LogCosts): Month {
   const { notebooks, attachments, attachedHours, cells, streamedSeconds, figures, artifacts, openings } = usage;
   const hours = Math.min(attachments * attachedHours, hoursPerMonth);
@@ -95,13 +95,13 @@ export function monthOf(usage: Usage, costs: LogCosts): Month {
   // An upper bound: one batch may hold several events.
   const pushes = log.events;
   const ofOne: Amounts = {
-    // A socket comes with a question who it is.
+    // Opening a socket also asks for the user's identity.
     workerRequests: 2 * sockets + artifacts * (1 + readsPerArtifact),
     roomRequests: sockets + pushes / framesPerRequest,
     roomGigabyteSeconds: pushes * secondsPerPush * roomGigabytes,
     roomRowsWritten: pushes,
     rowsWritten: log.events,
-    // The log is half as long as at the month's end, on average; a token is a row.
+    // On average, the log is half as long as at the month's end. A token is a row.
     rowsRead: sockets * (log.events / 2 + 2),
     eventGigabytes: log.bytes / 1e9,
     artifactsWritten: artifacts,

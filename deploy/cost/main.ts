@@ -1,5 +1,6 @@
 /**
- * `deno task deploy:cost`: measures what cells leave in a notebook's log, and says what a month of many notebooks costs.
+ * `deno task deploy:cost`: measures how much cells add to a notebook's log, and prints the cost of a month of many
+ * notebooks.
  *
  * @module
  */
@@ -20,24 +21,24 @@ a person does.
 `;
 
 /**
- * What people do in a month of 20 working days, whoever attaches the agents: 30 cells a day, every tenth with a figure, of which one
- * in the month is too large for an event.
+ * The use in a month of 20 working days, however agents are attached: 30 cells a day, every tenth with a figure, of
+ * which one in the month is too large for an event.
  */
 const people = { cells: 600, streamedSeconds: 3, figures: 59, artifacts: 1, openings: 40 };
 
-/** How agents are attached: all month, or twice a working day for an hour. */
+/** The two ways to attach agents: all month, or twice a working day for an hour. */
 const ways = {
   "always attached": { attachments: 1, attachedHours: 720 },
   "attached on demand": { attachments: 40, attachedHours: 1 },
 };
 
-/** How long the measured cell streams, in seconds: long enough that its first and last event do not count. */
+/** How long the measured cell streams, in seconds: long enough that its first and last event hardly matter. */
 const streamedSeconds = 10;
 
-/** Longest time that measuring may take, in ms: it takes about 25 s. */
+/** The longest time that measuring may take, in milliseconds. It takes about 25 s. */
 const measureDeadlineMs = 180_000;
 
-/** A number of three digits. */
+/** Formats a number with three digits. */
 function short(number: number): string {
   const compact = { notation: "compact", maximumSignificantDigits: 3 } as const;
   return number.toLocaleString("en-US", number < 1000 ? { maximumSignificantDigits: 3 } : compact);

@@ -1,5 +1,5 @@
 /**
- * Measures what a notebook's log gets from cells and from an attached agent, on the local stack.
+ * Measures how much cells and an attached agent add to a notebook's log, on the local stack.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { LogCosts, LogShare } from "./bill.ts";
 
 const quietCell = "2 + 3";
 
-/** Four characters sixty times a second, which is about what a model writes. */
+/** Four characters sixty times a second: about the pace of a model. */
 const streamingCell = (seconds: number) =>
   `import time
 for _ in range(60 * ${seconds}):
@@ -30,10 +30,10 @@ ${quietCell}`;
 const renewal = "v1.RuntimeSessionRenewal";
 
 /**
- * Runs the cells, and reads what they have left in the log.
+ * Runs the cells, and reads their events from the log.
  *
  * @param streamedSeconds how long the streaming cell prints
- * @param signal gives up
+ * @param signal aborts the measurement
  */
 export async function measureLogCosts(streamedSeconds: number, signal: AbortSignal): Promise<LogCosts> {
   await using server = await startSyncServer({ signal });
@@ -70,14 +70,14 @@ export async function measureLogCosts(streamedSeconds: number, signal: AbortSign
   };
 }
 
-/** What names the cell, or a request to run it. */
+/** The fields that name the cell or a request to run it. */
 function eventsOfCell(log: LoggedEvent[], cellId: string): LoggedEvent[] {
   const named = (args: LoggedEvent["args"]) => args?.cellId === cellId || args?.id === cellId;
   const queueIds = log.filter(({ args }) => named(args) && args.queueId !== undefined).map(({ args }) => args.queueId);
   return log.filter(({ args }) => named(args) || queueIds.includes(args?.queueId));
 }
 
-/** The size of an event's row, as sync-cf stores it. */
+/** Returns the size of an event's row, as sync-cf stores it. */
 function storedBytes({ name, args, clientId }: LoggedEvent): number {
   const texts = [name, JSON.stringify(args ?? null), clientId, "static", new Date(0).toISOString()];
   // Besides its five texts, a row has two numbers of up to 4 bytes and a header of about a byte a column.

@@ -1,10 +1,10 @@
 /**
- * Cloudflare's prices and limits on the Workers Paid plan, in US dollars, as its documentation had them in November 2026.
+ * Cloudflare's prices and limits on the Workers Paid plan, in US dollars, from its documentation of November 2026.
  *
  * @module
  */
 
-/** What is included each month, and what a further unit costs. */
+/** The included amount of each month, and the price of a further unit. */
 export interface Price {
   included: number;
   /** US dollars a unit. */
@@ -13,12 +13,12 @@ export interface Price {
 
 const perMillion = (dollars: number): number => dollars / 1e6;
 
-/** What the plan itself costs a month. Page "Workers: Pricing". */
+/** The monthly price of the plan. Page "Workers: Pricing". */
 export const subscription = 5;
 
-/** Prices, by what is counted in a month. */
+/** Prices, by the counted unit. */
 export const prices = {
-  /** Page "Workers: Pricing". Opening a socket is one request; its messages are none. */
+  /** Page "Workers: Pricing". Opening a socket is one request. Its messages do not count. */
   workerRequests: { included: 10e6, perUnit: perMillion(0.3) },
   /** Page "Durable Objects: Pricing". Opening a socket is one request, {@linkcode framesPerRequest} incoming messages are one. */
   roomRequests: { included: 1e6, perUnit: perMillion(0.15) },
@@ -37,15 +37,15 @@ export const prices = {
   artifactGigabytes: { included: 10, perUnit: 0.015 },
 } satisfies Record<string, Price>;
 
-/** How many incoming messages of a socket are billed as one request. Page "Durable Objects: Pricing". */
+/** The number of incoming messages of a socket that are billed as one request. Page "Durable Objects: Pricing". */
 export const framesPerRequest = 20;
 
 /** The memory that a working room is billed for, in gigabytes. The same page. */
 export const roomGigabytes = 0.128;
 
-/** What one D1 database can do. Page "D1: Limits". */
+/** The limits of one D1 database. Page "D1: Limits". */
 export const database = {
   bytes: 10e9,
-  /** It does one query after the other, and a write takes "several milliseconds": at 5 ms it is 200 a second. */
+  /** It runs one query after the other, and a write takes "several milliseconds": 200 a second at 5 ms each. */
   writesPerSecond: 200,
 };

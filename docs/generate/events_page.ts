@@ -21,7 +21,7 @@ export function eventsPage(): string {
     "# Which events are in a notebook?",
     "",
     "A notebook is a log of these LiveStore events. Every client reads all of them. People's clients write those of the " +
-    "first table; the second is written by whoever asks for an execution and by the runtime agent that answers; outputs are " +
+    "first table; those of the second are written by the client that requests an execution and by the agent that answers; outputs are " +
     "written by the agent. A `?` marks a field that may be absent. An event that this version does not know is skipped.",
     "",
     ...section("The notebook and its cells", cellEvents),

@@ -10,7 +10,7 @@ import { optionsPage } from "./options_page.ts";
 
 const folder = new URL("../", import.meta.url);
 
-/** What writes each page, by its file name. */
+/** The generator of each page, by its file name. */
 const writers: Record<string, () => string> = {
   "options.md": optionsPage,
   "commands.md": commandsPage,

@@ -15,7 +15,8 @@ import { readFile, writeFile } from "../files.ts";
 const allowed = new Set(["compare", "html"]);
 
 /**
- * Compares files: two by a paired test, more than two, or runs that asked for each cell several times, in a table.
+ * Compares files: two by a paired test. More than two, or runs that asked for each cell several times, are compared
+ * in a table.
  *
  * @returns the exit code
  * @throws {ConfigurationError} the arguments are wrong, or a file is not what `--out` writes
@@ -33,7 +34,7 @@ export async function compareFiles({ values, operands, issues }: ParsedFlags, ho
   const runs = operands.map((path) => readRun(path, host));
   const { formatComparison, formatModels, renderReport } = await import("../report/mod.ts");
   const [a, b] = runs;
-  // The pairs of a test are independent of each other, which several answers to one cell are not.
+  // A paired test needs independent pairs. Several answers to one cell are not independent.
   const isPaired = runs.length === 2 && runs.every(({ repeat = 1 }) => repeat === 1);
   host.writeOutput(isPaired ? formatComparison(a, b) : formatModels(runs));
   if (values.html !== undefined) writeFile(values.html, renderReport(runs), host);

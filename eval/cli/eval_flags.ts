@@ -44,7 +44,7 @@ export const evalFlags = {
       "Where the JSON goes. Default: eval/results/SET-MODEL.json; with --prompt, .a.json and .b.json; with several models, .MODEL.json.",
   },
   html: { flag: "html", placeholder: "FILE", help: "Write a report to read in a browser, too." },
-  fresh: { flag: "fresh", help: "Begin anew: forget what an earlier run has kept." },
+  fresh: { flag: "fresh", help: "Start again: discard the answers of an earlier run." },
   retry: {
     flag: "retry",
     help: "Ask again for the cells that were late, too, and not only for those whose model failed.",
@@ -154,7 +154,7 @@ const percent: OptionKind<number> = {
   },
 };
 
-/** How long a cell may take, in seconds: twice what a slow reasoning model needs for a hard one. */
+/** How long a cell may take, in seconds: twice the time that a slow reasoning model needs for a hard one. */
 const DEFAULT_CELL_TIMEOUT = 120;
 
 /** Reads the numbers; adds the wrong ones to the issues. */

@@ -1,14 +1,14 @@
 /**
- * The process, as the evaluation sees it.
+ * The parts of the process that the evaluation uses.
  *
  * @module
  */
 
 import type { CommandHost } from "../../src/cli/host/command_host.ts";
 
-/** Where log lines go. */
+/** The destination of log lines. */
 export interface LogHost {
-  /** Takes finished log lines. Default: they are written as everything else on stderr. */
+  /** Receives finished log lines. Default: they are written to stderr. */
   writeLog?: (line: string) => void;
 }
 

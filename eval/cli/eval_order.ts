@@ -1,5 +1,5 @@
 /**
- * What a run was asked for: the command line and the settings, checked.
+ * The parameters of a run: the checked command line and settings.
  *
  * @module
  */
@@ -21,35 +21,35 @@ import type { EvalHost } from "./eval_host.ts";
 export interface AskedModel {
   /** Its name. */
   name: string;
-  /** What its tokens cost. Default: not known. */
+  /** The price of its tokens. Default: unknown. */
   price?: Price;
 }
 
 /** The name of the offline model in results. */
 const OFFLINE_MODEL = "offline-python";
 
-/** What a run was asked for. */
+/** The parameters of a run. */
 export interface EvalOrder {
-  /** The name of a set that the project brings along, or a path. */
+  /** The name of a built-in set, or a path. */
   set: string;
   /** The models that are asked, one after the other; the offline model alone with `--offline`. */
   models: readonly [AskedModel, ...AskedModel[]];
   /** The flags that were given, by name. */
   flags: Readonly<Partial<Record<keyof typeof evalFlags, string>>>;
-  /** Those that hold numbers. */
+  /** The flags with numbers. */
   numbers: EvalNumbers;
-  /** The two system prompts that are compared; none for a run with the built-in one alone. */
+  /** The two system prompts to compare; empty for a run with the built-in one only. */
   prompts: readonly EvalPrompt[];
   /** The settings; those of the model server are absent with `--offline`. */
   settings: Pick<CommandSettings, ShellSettingName>;
 }
 
 /**
- * Reads what a run was asked for.
+ * Reads the parameters of a run.
  *
  * @param words the command line
  * @param host environment and files
- * @throws {ConfigurationError} naming everything that is missing or wrong
+ * @throws {ConfigurationError} naming all missing and wrong values
  */
 export function readOrder(words: EvalWords, host: EvalHost): EvalOrder {
   const { values, operands, issues, promptFiles } = words;
@@ -81,7 +81,7 @@ export function readOrder(words: EvalWords, host: EvalHost): EvalOrder {
   return { ...order, models: askedModels(words, order) };
 }
 
-/** Says what is wrong with several models and prices. */
+/** Checks a combination of several models and prices. Returns the problems. */
 function modelIssues({ models, prices, promptFiles }: EvalWords): ConfigurationIssue[] {
   const wrong: ConfigurationIssue[] = [];
   const twice = models.find((model, index) => models.indexOf(model) !== index);
@@ -109,7 +109,7 @@ function modelIssues({ models, prices, promptFiles }: EvalWords): ConfigurationI
   return wrong;
 }
 
-/** Lists the models with what their tokens cost. */
+/** Lists the models with the prices of their tokens. */
 function askedModels(
   { models, prices }: EvalWords,
   { flags, settings }: Omit<EvalOrder, "models">,
@@ -125,7 +125,7 @@ function askedModels(
   return [first, ...others];
 }
 
-/** Reads the prompts that are compared; adds what is wrong with them to the issues. */
+/** Reads the prompts to compare. Adds problems to the issues. */
 function readPrompts(files: readonly string[], issues: ConfigurationIssue[], host: EvalHost): EvalPrompt[] {
   if (files.length > 2) {
     issues.push({

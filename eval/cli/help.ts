@@ -24,17 +24,17 @@ export function formatEvalHelp(): string {
 
 Asks a model for a set of cells, each after the cells before it, and compares
 what it shows with what a real ipykernel showed. A run that was interrupted
-(Ctrl-C) goes on when the same command is given again. One whose model fails
+(Ctrl-C) continues when the same command is run again. One whose model fails
 three times in a row (no quota, an unknown model, a refused key) stops, and
-goes on likewise. What it will cost is said before it begins, and asked for
-above ${formatDollars(MOST_DOLLARS)}.
+continues in the same way. The estimated cost is shown before it begins, and
+needs consent above ${formatDollars(MOST_DOLLARS)}.
 
 SET is one of:
   golden          cells of many kinds (the default)
-  long-pasts      cells that use what was defined 50 and 200 cells before
-  FILE.ipynb      a notebook of your own that has run: its recorded outputs are
-                  what the model is compared with
-  FILE.jsonl      a file of CRUXEval's form: a JSON object a line with code,
+  long-pasts      cells that use definitions from 50 and 200 cells before
+  FILE.ipynb      your own notebook, after it has run: its recorded outputs are
+                  compared with the model's
+  FILE.jsonl      a file in CRUXEval's format: a JSON object a line with code,
                   input, output and id
 
 With --model given several times, each model is asked, and one table shows
@@ -42,12 +42,12 @@ them all; --price is then given for each, in the same order. --compare shows
 runs on different servers in one table.
 
 With --prompt each cell is asked for with two system prompts, one after the
-other, and a paired exact test tells whether they differ by more than chance.
-eval/README.md tells what a prompt file holds.
+other, and a paired exact test shows whether they differ by more than chance.
+eval/README.md describes prompt files.
 
 Options:
 ${Object.values(evalFlags).map(lines).join("")}
-The model, with the variables and defaults that aipython --help tells:
+The model, with the variables and defaults as in aipython --help:
 ${evalSettings.map((name) => columns(describeFlag(name), optionTable[name].help)).join("")}${
     [commandFlags.envFile, commandFlags.help].map(lines).join("")
   }

@@ -25,9 +25,9 @@ import { Progress } from "./progress.ts";
 /** Cells at a time: about as many as providers allow a new account. The offline model has one Python, so it is asked for one at a time. */
 const CONCURRENCY = 4;
 
-/** What is evaluated. */
+/** The subject of an evaluation. */
 interface Subject {
-  /** What was asked for. */
+  /** The parameters of the run. */
   order: EvalOrder;
   /** The set. */
   set: EvalSet;
@@ -35,7 +35,7 @@ interface Subject {
   cells: readonly EvalCell[];
   /** The model. */
   model: AskedModel;
-  /** What logs must not show. */
+  /** Secrets that logs must not show. */
   secrets: readonly string[];
   /** The process. */
   host: EvalHost;
@@ -70,7 +70,7 @@ export class ModelEvaluation {
     return new ModelEvaluation(subject, await openRuns({ set, cells, repeat, model, server, price, out }, order, host));
   }
 
-  /** What the missing answers will cost; `undefined` where none is missing, or they cost nothing. */
+  /** The estimated cost of the missing answers; `undefined` if no answers are missing or they cost nothing. */
   get plannedCost(): PlannedCost | undefined {
     const { order: { flags, settings }, model: { name, price } } = this.#subject;
     const questions = this.#remaining;
@@ -79,7 +79,7 @@ export class ModelEvaluation {
   }
 
   /** Says how many answers an earlier run has kept. */
-  tellKept(): void {
+  reportKept(): void {
     const { order: { models }, host } = this.#subject;
     const answered = this.#answered;
     if (answered === 0) return;
@@ -88,14 +88,14 @@ export class ModelEvaluation {
       : `${answered} of ${this.#wanted} answers were given`;
     const name = models.length === 1 ? "" : `${this.name}: `;
     const { startedAt } = this.#runs[0].journal;
-    host.writeError(`${name}${kept} in a run that began at ${startedAt}: going on. --fresh begins anew.\n`);
+    host.writeError(`${name}${kept} in a run that began at ${startedAt}: continuing. --fresh starts again.\n`);
   }
 
   /**
-   * Asks for what is missing, and writes the results of all that is answered.
+   * Asks for the missing answers, and writes the results of all answers.
    *
    * @param signal stops it; the answers so far are kept
-   * @throws {ModelError} the model failed cell after cell, or what may be spent is spent
+   * @throws {ModelError} the model failed cell after cell, or the cost limit is reached
    * @throws {RefusedError} the model server refused the API key
    */
   async ask(signal: AbortSignal): Promise<void> {
@@ -124,7 +124,7 @@ export class ModelEvaluation {
     return remainingQuestions(this.#cells, this.#runs);
   }
 
-  /** How many answers are kept that count: a run with more repetitions may have left others. */
+  /** The number of kept answers that belong to this run. An earlier run with more repetitions may have left others. */
   get #answered(): number {
     return this.#runs.reduce((sum, run) => sum + run.result().cells.length, 0);
   }
@@ -136,7 +136,7 @@ export class ModelEvaluation {
   async #askFor(remaining: readonly Question[], signal: AbortSignal): Promise<void> {
     const { order: { flags, numbers, settings }, model: { name: model, price }, secrets, host } = this.#subject;
     const { maxTokensPerSession, maxCostPerSession, logLevel, logFormat } = settings;
-    // What a request leaves out is to be missed.
+    // The offline model must not know the parts that a request leaves out.
     const forgetful = remaining.some(({ cell }) => cell.dependsOn !== undefined);
     const offline = flags.offline === undefined ? undefined : await startOffline(signal, { forgetful });
     const earlier = this.#runs.flatMap((run) => run.result().cells);
@@ -187,7 +187,7 @@ export class ModelEvaluation {
     host.writeError(`Written: ${written.join(", ")}\n`);
   }
 
-  /** Scores a run, with what its answers were estimated to cost. */
+  /** Scores a run, with the estimated cost of its answers. */
   #withEstimate({ prompt, result }: OpenRun): EvalRun {
     const { flags, settings } = this.#subject.order;
     const run = result();

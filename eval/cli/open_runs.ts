@@ -20,19 +20,19 @@ import type { EvalOrder } from "./eval_order.ts";
 
 /** A run that is open. */
 export interface OpenRun {
-  /** `a` or `b`; absent for a run alone. */
+  /** `a` or `b`; absent for a single run. */
   letter?: string;
   /** Its system prompt. */
   prompt: EvalPrompt;
-  /** Where its JSON goes. */
+  /** The path of its JSON. */
   out: string;
   /** Its answers. */
   journal: Journal;
-  /** Scores what has been answered so far. */
+  /** Scores the answers so far. */
   result(): EvalRun;
 }
 
-/** What is asked, and whom. */
+/** The cells to ask for, and the model. */
 export interface RunSubject {
   /** The set. */
   set: EvalSet;
@@ -40,21 +40,21 @@ export interface RunSubject {
   cells: readonly EvalCell[];
   /** How many times each of them is asked for. */
   repeat: number;
-  /** Where the JSON goes; a comparison of prompts has a file for each, `out.a.json` for `out.json`. */
+  /** The path of the JSON. A comparison of prompts writes a file for each, such as `out.a.json` for `out.json`. */
   out: string;
   /** The model's name. */
   model: string;
   /** The host of its server. */
   server: string;
-  /** What its tokens cost. Default: not known. */
+  /** The price of its tokens. Default: unknown. */
   price?: Price;
 }
 
 /**
  * Opens the runs, with the answers that earlier ones have kept.
  *
- * @param subject what is asked, and whom
- * @param order what was asked for
+ * @param subject the cells to ask for, and the model
+ * @param order the parameters of the run
  * @param host files and the time
  * @throws {ConfigurationError} a file holds another run
  */
@@ -104,7 +104,7 @@ function openRun(
 }
 
 /**
- * Lists what has not been answered. The runs take turns in being the first to ask for a cell.
+ * Lists the questions without an answer. The runs take turns in being the first to ask for a cell.
  *
  * @param cells all cells
  * @param runs the runs
@@ -129,8 +129,8 @@ export function outOf({ flags, models }: EvalOrder, set: string, model: string):
 }
 
 /**
- * Everything that a run depends on; a journal is continued only if all of it is the same. How often cells are asked for is not part of
- * it: a run with more repetitions goes on.
+ * Describes everything that a run depends on. A journal is continued only if all of it is the same. The number of
+ * repetitions is not part of it, so a run with more repetitions continues the journal.
  */
 function identityOf(
   { model, server, set, cells }: Pick<RunSubject, "model" | "server" | "set" | "cells">,

@@ -13,11 +13,11 @@ import type { LogHost } from "./eval_host.ts";
 
 /** How far a run is. */
 export interface RunState {
-  /** Cells that are done, those of an earlier run too. */
+  /** Cells that are done, including those of an earlier run. */
   done: number;
   /** All cells that are asked for. */
   total: number;
-  /** Cells that were done before this run began, which say nothing about its speed. */
+  /** Cells that were done before this run began. They do not count for its speed. */
   before: number;
   /** Cells that are exact. */
   exact: number;
@@ -25,7 +25,7 @@ export interface RunState {
   elapsedMs: number;
 }
 
-/** How wide the bar itself is, in columns. */
+/** Width of the bar, in columns. */
 const BAR = 24;
 
 /** Formats a bar and the time left: `[######------------------]  33/131  exact 31  1:20 left`. */
@@ -56,13 +56,13 @@ export function formatCell(score: CellScore, letter?: string): string {
   return withoutControls(`${verdict.padEnd(12)}${run}${name}  ${why}`).trimEnd();
 }
 
-/** What progress needs of the process. */
+/** The parts of the process that progress uses. */
 type ProgressHost = LogHost & Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "clock">;
 
 /** Writes progress to stderr. */
 export class Progress {
   readonly #host: ProgressHost;
-  /** The bar; absent where there is no terminal. */
+  /** The bar; absent without a terminal. */
   readonly #line: ProgressLine | undefined;
   readonly #startedAt: number;
   readonly #total: number;

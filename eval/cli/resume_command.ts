@@ -1,5 +1,5 @@
 /**
- * The command that goes on with a run that was stopped.
+ * Writes the command that continues a stopped run.
  *
  * @module
  */

@@ -20,17 +20,18 @@ import type { EvalOrder } from "./eval_order.ts";
 import { ModelEvaluation } from "./model_evaluation.ts";
 
 /**
- * Asks each model for the cells and writes the results. Answers that an earlier run has kept are not asked for again. Of several models
- * one that fails does not stop the others.
+ * Asks each model for the cells and writes the results. Answers that an earlier run has kept are not asked for again.
+ * If one of several models fails, the others still run.
  *
- * @param order what was asked for
- * @param secrets what logs must not show
+ * @param order the parameters of the run
+ * @param secrets texts that logs must not show
  * @param host the process
  * @param signal stops the run; its answers so far are kept and shown
- * @returns 0; 1 if fewer cells are exact than asked for, or the cost was not agreed to; of several models, the code of the first that failed
- * @throws {ModelError} the model failed cell after cell, or what may be spent is spent
+ * @returns 0; 1 if fewer cells are exact than required, or the user did not agree to the cost; for several models,
+ * the code of the first that failed
+ * @throws {ModelError} the model failed cell after cell, or the cost limit is reached
  * @throws {RefusedError} the model server refused the API key
- * @throws {ConfigurationError} what was asked for is wrong, or costs more than was agreed to
+ * @throws {ConfigurationError} the parameters are wrong, or the run costs more than was agreed to
  */
 export async function runEval(
   order: EvalOrder,
@@ -46,7 +47,7 @@ export async function runEval(
   for (const model of order.models) {
     evaluations.push(await ModelEvaluation.open({ order, set, cells, model, secrets, host }));
   }
-  for (const evaluation of evaluations) evaluation.tellKept();
+  for (const evaluation of evaluations) evaluation.reportKept();
   const planned = evaluations.flatMap((evaluation) => evaluation.plannedCost ?? []);
   if (planned.length > 0 && !await requireConsent(planned, flags.yes !== undefined, host, signal)) {
     host.writeError("Nothing was asked.\n");
@@ -70,7 +71,7 @@ export async function runEval(
   return codes[0] ?? (isReached ? 0 : 1);
 }
 
-/** Whether enough cells are exact. A cell without a score might be none of them. */
+/** Whether enough cells are exact. A cell without a score does not count as exact. */
 function reachesGoal(cells: readonly CellScore[], minExact: number | undefined, host: EvalHost): boolean {
   if (minExact === undefined) return true;
   const without = cells.length - scoredCells(cells).length;

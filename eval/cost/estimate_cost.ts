@@ -24,21 +24,21 @@ export type CostSettings = Pick<CellSettings, "reasoning" | "maxHistoryLength" |
   contextLength?: number;
 };
 
-/** About what a figure takes as SVG, in tokens. */
+/** The approximate size of a figure as SVG, in tokens. */
 const PICTURE_TOKENS = 2_000;
 
-/** About what a traceback takes, in tokens: the rule, two lines, a frame of five lines, and the last line. */
+/** The approximate size of a traceback, in tokens: the rule, two lines, a frame of five lines, and the last line. */
 const TRACEBACK_TOKENS = 150;
 
-/** What a call takes besides its text, in tokens: the tool's name, the names of arguments, and the id. */
+/** The size of a call without its text, in tokens: the tool's name, the names of arguments, and the id. */
 const CALL_TOKENS = 12;
 
-/** About what scratch work takes, in tokens. A model that reasons by itself may take many times as much. */
+/** The approximate size of scratch work, in tokens. A reasoning model may need many times as much. */
 const SCRATCH_TOKENS: Readonly<Record<ScratchWork, number>> = { off: 0, brief: 150, full: 400 };
 
 /**
- * Estimates the cost of asking each question once. Nothing is taken for cached, no cell for asked again, and no model for one that
- * reasons by itself.
+ * Estimates the cost of asking each question once. Assumes that nothing is cached, that no cell is asked for twice,
+ * and that the model does not reason by itself.
  */
 export function estimateCost(questions: readonly Question[], settings: CostSettings): UsageTotal {
   const total: UsageTotal = { requests: 0, input: 0, cachedInput: 0, output: 0 };

@@ -1,5 +1,5 @@
 /**
- * Says what an evaluation will cost before it begins, and asks for consent to more than a little.
+ * Reports the cost of an evaluation before it begins, and asks for consent if it is above a limit.
  *
  * @module
  */
@@ -12,30 +12,33 @@ import type { UsageTotal } from "../../src/execution/usage_meter.ts";
 import { counted } from "../../src/terminal/counted.ts";
 import { count } from "../report/figures.ts";
 
-/** What is spent without consent where the price is known, in dollars. */
+/** The highest cost without consent if the price is known, in dollars. */
 export const MOST_DOLLARS = 1;
 
-/** What is spent without consent where it is not, in tokens: a dollar's worth at 0.40 dollars a million, as small models cost. */
+/**
+ * The highest cost without consent if the price is unknown, in tokens: one dollar at 0.40 dollars a million, the
+ * price of small models.
+ */
 export const MOST_TOKENS = 2_500_000;
 
-/** What one model will be asked. */
+/** The requests to one model. */
 export interface PlannedCost {
   /** The model's name. */
   model: string;
-  /** The requests that are still to be sent. */
+  /** The number of requests still to send. */
   estimate: UsageTotal;
-  /** What they cost. Default: not known. */
+  /** Their price. Default: unknown. */
   price?: Price;
 }
 
 /**
- * Writes to stderr what will be spent. Where it is more than a little, asks on a terminal whether to go on.
+ * Writes the estimated cost to stderr. If it is above a limit, asks on a terminal whether to continue.
  *
- * @param planned what each model will be asked
+ * @param planned the requests to each model
  * @param isAgreed whether any cost is agreed to
  * @param signal aborts the question
- * @returns whether to go on
- * @throws {ConfigurationError} it is more than a little, not agreed to, and nobody can be asked
+ * @returns whether to continue
+ * @throws {ConfigurationError} it is above the limit, not agreed to, and there is no terminal to ask on
  */
 export async function requireConsent(
   planned: readonly PlannedCost[],
@@ -81,7 +84,7 @@ function describeOne({ estimate, price }: PlannedCost): string {
     : `${tokens}, ${formatDollars(dollarsFor(estimate, price))} if the server has none of them cached`;
 }
 
-/** Names the limit that is passed; `undefined` where none is. */
+/** Names the limit that the cost exceeds; `undefined` if it exceeds none. */
 function overLimit(planned: readonly PlannedCost[]): string | undefined {
   let [dollars, tokens] = [0, 0];
   for (const { estimate, price } of planned) {

@@ -1,5 +1,5 @@
 /**
- * Reads rows of the CRUXEval form as a set: a function, an input and its result.
+ * Reads rows of CRUXEval's format as a set: a function, an input and its result.
  *
  * @module
  */

@@ -1,26 +1,27 @@
 /**
- * What CPython 3.14 warns of before it runs a cell: statements that leave a `finally` block.
+ * The warnings of CPython 3.14 before it runs a cell: about statements that leave a `finally` block.
  *
  * @module
  */
 
 import { childrenOf, parsePython, type PythonNode } from "../../src/python/python_tree.ts";
 
-/** The statements, by their nodes. */
+/** The statements, by the types of their nodes. */
 const LEAVING: Readonly<Record<string, string>> = {
   ReturnStatement: "return",
   BreakStatement: "break",
   ContinueStatement: "continue",
 };
 
-/** What CPython does not look into from a `finally` block. */
+/** Nodes inside a `finally` block that CPython does not search. */
 const LEFT_ALONE: ReadonlySet<string> = new Set([
   ...["ForStatement", "WhileStatement"],
   ...["FunctionDefinition", "ClassDefinition", "LambdaExpression"],
 ]);
 
 /**
- * What stands on stderr: IPython compiles a cell twice before it runs it, and each compilation warns of all places.
+ * Returns the warnings on stderr. IPython compiles a cell twice before it runs it, and each compilation warns of all
+ * places.
  *
  * @param code the cell
  */

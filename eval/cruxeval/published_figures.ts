@@ -1,5 +1,6 @@
 /**
- * What the authors of CRUXEval measured: how often models predict the output of its functions (CRUXEval-O).
+ * The results published by the authors of CRUXEval: how often models predict the output of its functions
+ * (CRUXEval-O).
  *
  * From the table in README.md of https://github.com/facebookresearch/cruxeval at commit 10d71b4ca99f2b6624bef9533ade5a0594ab7716, read on
  * 29 November 2026. The paper is Gu et al., "CRUXEval: A Benchmark for Code Reasoning, Understanding and Execution", January 2024
@@ -15,14 +16,14 @@ import type { EvalCell } from "../eval_set.ts";
 /** The name of the benchmark. */
 export const CRUXEVAL_O: Benchmark = "CRUXEval-O";
 
-/** Where the figures are from, for reports. */
+/** The source of the figures, for reports. */
 export const PUBLISHED_SOURCE = "Gu et al. 2024, README.md of facebookresearch/cruxeval at 10d71b4";
 
 /** A published figure. */
 export interface PublishedFigure {
   /** The model, as its table names it; `+cot` is with chain of thought. */
   model: string;
-  /** Of 100 answers, how many are right: pass@1. */
+  /** The number of correct answers of 100: pass@1. */
   passAt1: number;
 }
 
@@ -64,7 +65,10 @@ export const publishedFigures: readonly PublishedFigure[] = Object.entries({
 /** The beginning of the SHA-256 of all 800 rows, each as the JSON of its id, its cell and its output. */
 const DIGEST = "8d668a01a672f9e1";
 
-/** Whether a set is CRUXEval itself, so that the published figures are of the same cells; other files may have its form. */
+/**
+ * Whether a set is CRUXEval itself, so that the published figures are about the same cells. Other files may have the
+ * same format.
+ */
 export function isCruxeval(cells: readonly EvalCell[]): boolean {
   const rows = cells.map(({ name, code, accepted }) => JSON.stringify([name, code, accepted.at(-1)!.result]));
   return createHash("sha256").update(rows.join("\n")).digest("hex").slice(0, DIGEST.length) === DIGEST;

@@ -1,5 +1,5 @@
 /**
- * What cells need besides Python and its standard library, read from their code.
+ * Finds the requirements of cells besides Python and its standard library in their code.
  *
  * @module
  */
@@ -14,8 +14,8 @@ const IMPORTED_MODULE = /^(?:from|import)\s+(\w+)/;
 const SHELL = /^\s*(?:\w+\s*=\s*)?!|^%%(?:bash|sh|script)\b|\b(?:subprocess\.\w+|os\.(?:system|popen))\(/m;
 
 /**
- * Lists what each cell of a session needs: packages of the persona, and `shell`. A cell that uses what an earlier cell has made of a
- * package needs the package, too.
+ * Lists the requirements of each cell of a session: packages of the persona, and `shell`. A cell that uses a value
+ * from an earlier cell also needs the packages behind that value.
  *
  * @param codes the code of all cells, in the order in which they ran
  */

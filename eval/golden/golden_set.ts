@@ -69,7 +69,7 @@ function alsoRight({ code, outputs }: GoldenCell, shown: Shown): Shown[] {
   const right: Shown[] = [];
   // A model may know the warning, but can only show it before the exception.
   if (stdout + stderr !== "") right.push({ ...shown, stdout: shown.stdout + stdout, stderr: shown.stderr + stderr });
-  // Whether a file existed before the session is not told by any cell.
+  // No cell shows whether a file existed before the session.
   if (code.startsWith("%%writefile")) right.push({ ...shown, stdout: shown.stdout.replace("Overwriting", "Writing") });
   return right;
 }

@@ -1,5 +1,5 @@
 /**
- * Which recorded cells no model is asked for, and which left no trace in the session.
+ * Decides which recorded cells no model is asked for, and which ones left no trace in the session.
  *
  * @module
  */
@@ -7,20 +7,20 @@
 import { analyseCell } from "../../src/python/analyse_cell.ts";
 import type { GoldenCell } from "../../test/golden/golden_cells.ts";
 
-/** What a recording says of a cell whose output names its kernel's folder. */
+/** A recording's reason to skip a cell whose output names its kernel's folder. */
 export const VARIES_IN_FOLDER = "the folder that the kernel was started in";
 
-/** Says why a cell is not asked for; `undefined` for a cell that is. */
+/** Returns the reason a cell is not asked for; `undefined` for a cell that is asked for. */
 export function whyLeftOut({ code, run = {}, varies_in }: GoldenCell): string | undefined {
   if (analyseCell(code).isEmpty) return "has no code: the agent answers without asking the model";
   if (run.silent) return "was run silently, which a notebook never does";
   if (run.interrupt) return "was interrupted: the agent answers an interrupt without asking the model";
-  if (run.typed !== undefined) return "was recorded with somebody who types, and here nobody can";
-  if (varies_in === VARIES_IN_FOLDER) return `shows ${VARIES_IN_FOLDER}, which no earlier cell tells`;
+  if (run.typed !== undefined) return "needs typed input, which is not possible here";
+  if (varies_in === VARIES_IN_FOLDER) return `shows ${VARIES_IN_FOLDER}, which no earlier cell shows`;
   return undefined;
 }
 
-/** Whether later cells are told of a cell. */
+/** Whether the history of later cells contains a cell. */
 export function isInHistory({ code, run = {} }: GoldenCell): boolean {
   return code.trim() !== "" && run.store_history !== false && !run.interrupt;
 }

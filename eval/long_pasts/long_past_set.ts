@@ -1,5 +1,5 @@
 /**
- * Long pasts as a set: cells that use what was defined 50 and 200 cells before them.
+ * Long pasts as a set: cells that use definitions from 50 and 200 cells before them.
  *
  * @module
  */
@@ -14,7 +14,10 @@ import { goldenSet } from "../golden/golden_set.ts";
 /** The name of the set, on the command line too. */
 export const LONG_PASTS = "long-pasts";
 
-/** The recordings, each a session of its own: how many cells lie between a definition and the cell that uses it. */
+/**
+ * The recordings, each a separate session. The number is the count of cells between a definition and the cell that
+ * uses it.
+ */
 const SESSIONS = ["back_50", "back_200"] as const;
 
 /** The kind of the cells that only make the past. */

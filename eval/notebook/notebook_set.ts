@@ -22,8 +22,8 @@ import { ranCells } from "./ran_cells.ts";
 /**
  * Reads a set; its name is that of the file without folders and `.ipynb`.
  *
- * Each cell is asked for after the recorded ones that ran before it. A cell without outputs is expected to show nothing. Cells that have
- * not run, and cells without code, are neither asked for nor told.
+ * Each cell is asked for after the recorded ones that ran before it. A cell without outputs is expected to show
+ * nothing. Cells that have not run, and cells without code, are neither asked for nor part of the history.
  *
  * @param text the file's content, nbformat 2 to 4
  * @param path the file's path, for the name and for messages
@@ -73,7 +73,10 @@ function whyNone({ cells }: NotebookFile): string {
     "run it in Jupyter and save it, because its recorded outputs are what the model is compared with";
 }
 
-/** Says that the file lacks cells that have run: what they did is seen by the recording, and not by the model. */
+/**
+ * Reports that the file lacks cells that have run. The recording contains their effects, but the model does not see
+ * them.
+ */
 function notesOf(counts: readonly number[], path: string): string[] {
   const missing = Math.max(...counts) - new Set(counts).size;
   if (missing <= 0) return [];

@@ -1,5 +1,5 @@
 /**
- * A system prompt that cells are asked with.
+ * A system prompt for asking for cells.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Reads and writes prompt files: plain text in place of the system prompt, with placeholders.
+ * Reads and writes prompt files: plain text that replaces the system prompt, with placeholders.
  *
  * @module
  */
@@ -42,7 +42,7 @@ export function fillPrompt(text: string, path: string): string {
   })));
 }
 
-/** Writes the built-in system prompt as a prompt file, which {@linkcode fillPrompt} makes the same prompt of. */
+/** Writes the built-in system prompt as a prompt file. {@linkcode fillPrompt} turns it into the same prompt. */
 export function builtInTemplate(): string {
   const template = Object.entries(placeholders).reduce(
     (prompt, [name, { text }]) => prompt.replaceAll(text, written(name)),
@@ -51,7 +51,7 @@ export function builtInTemplate(): string {
   return `${template}\n`;
 }
 
-/** What to do where a file is wrong. */
+/** Advice for a wrong file. */
 const ADVICE = "; deno task eval --show-prompt prints the built-in one";
 
 function unknown(name: string, line: number, path: string): string {

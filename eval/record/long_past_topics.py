@@ -1,4 +1,4 @@
-"""What the sessions of long_pasts.py define, change and ask for.
+"""The topics of the sessions of long_pasts.py.
 
 Each topic is a cell that defines something, the cells that change it later, and the cell that asks for it. `depends_on` are the texts of
 these cells without which the answer cannot be known.

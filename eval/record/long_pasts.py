@@ -1,4 +1,4 @@
-"""Writes the cells of a session that defines things, does much else, and asks for them many cells later.
+"""Writes the cells of a session that uses definitions from many cells before.
 
 Usage: python3 eval/record/long_pasts.py DISTANCE > CELLS.json
 
@@ -11,7 +11,7 @@ import sys
 
 from long_past_topics import TOPICS
 
-# What the cells between hold together, in characters: about 45,000 tokens, nearly twice what a request carries of the past by default.
+# The size of the cells in between, in characters: about 45,000 tokens, nearly twice what a request carries of the past by default.
 BETWEEN = 110_000
 
 WORDS = "amber basin cedar delta ember fjord grove heath inlet juniper kelp ledge marsh north orchard pine quarry ridge".split()
@@ -28,7 +28,7 @@ def session(distance):
     between = [filler(nth, distance - len(TOPICS)) for nth in range(distance - len(TOPICS))]
     for nth, topic in enumerate(TOPICS):
         for part, code in enumerate(topic.get("later", [])):
-            # The changes of a topic are spread over the cells between, each in place of one of them.
+            # The changes of a topic are spread over the cells in between, each instead of one of them.
             place = (part + 1) * len(between) // (len(topic["later"]) + 1)
             while between[place] is None or between[place].startswith("#!"):
                 place += 1

@@ -1,4 +1,4 @@
-"""Records what a real ipykernel shows for the cells of a recording, in one session, as a recording of the same form.
+"""Records what a real ipykernel shows for the cells of a recording, in one session, as a recording of the same format.
 
 Usage: python3 eval/record/record.py [CELLS.json] > RECORDING.json
 
@@ -16,11 +16,11 @@ from jupyter_client.manager import KernelManager
 
 COMMITTED = pathlib.Path(__file__).parents[2] / "test" / "golden" / "session.json"
 
-# What a recording says of a cell besides what the kernel answered. `run` tells how a cell is run that a front end does not simply
+# The fields of a cell in a recording besides the kernel's answer. `run` tells how a cell is run that a front end does not simply
 # run: arguments of `execute`, what is typed, and whether it is interrupted.
 KEPT = ("name", "kind", "run", "varies", "varies_in", "depends_on", "code")
 
-# Of a PNG so many characters are kept.
+# The number of characters of a PNG that are kept.
 PNG_KEPT = 60
 
 # The longest that a cell may be silent, in seconds.
@@ -46,7 +46,7 @@ def versions():
 
 
 def record(wanted):
-    """Runs all cells in one kernel, in a folder of its own."""
+    """Runs all cells in one kernel, in a separate folder."""
     with tempfile.TemporaryDirectory(prefix="notebook-") as folder:
         manager = KernelManager(kernel_name="python3")
         manager.start_kernel(cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -96,7 +96,7 @@ def record_cell(manager, client, wanted):
 
 
 def catch_up(client, count):
-    """Fills the numbers of cells that were taken out of the recording, so that the next one has the number it had."""
+    """Fills the numbers of cells that were removed from the recording, so that the next one keeps its number."""
     while run_quietly(client, store_history=False) < count - 1:
         run_quietly(client, store_history=True)
 

@@ -41,7 +41,7 @@ function oneRun(score: CellScore | undefined, { model }: EvalRun, letter?: strin
   return markup`${heading}${failure}${isScore(score) ? differences(score, letter) : undefined}`;
 }
 
-/** Whether a cell shows what is recorded, in its traceback, too. */
+/** Whether a cell shows the recorded outputs, including the traceback. */
 export function isAsRecorded({ match, traceback }: CellScore): boolean {
   return match === "exact" && (traceback === undefined || tracebackShare(traceback) === 1);
 }

@@ -1,5 +1,5 @@
 /**
- * Formats what a run has cost beside what it was estimated to cost.
+ * Formats the cost of a run beside its estimate.
  *
  * @module
  */

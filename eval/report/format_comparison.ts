@@ -49,7 +49,7 @@ export function formatComparison(a: EvalRun, b: EvalRun): string {
   ].join("");
 }
 
-/** What a p value is. */
+/** The explanation of a p value. */
 const CHANCE = "p is how often two equally good runs would differ by as much or more by chance.";
 
 function noteOf(a: EvalRun, b: EvalRun, shared: number): string {

@@ -64,7 +64,7 @@ function row(label: string, figures: Tally): string[] {
   ];
 }
 
-/** Says how many cells are left out, and what asks again for them. */
+/** Reports how many cells are left out, and how to ask for them again. */
 function withoutScore(cells: readonly CellScore[]): string {
   const without = cells.filter((cell) => !isScore(cell));
   if (without.length === 0) return "";

@@ -1,5 +1,5 @@
 /**
- * Pairs the cells of two runs, and counts which run is better in how many.
+ * Pairs the cells of two runs, and counts in how many pairs each run is better.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface Pair {
   b: CellScore;
 }
 
-/** The pairs that speak for a run: those in which it alone is exact, or in which it has the better match. */
+/** The numbers of pairs in which each run is better: only it is exact, or it has the better match. */
 export interface Better {
   /** For the first. */
   a: readonly Pair[];
@@ -38,7 +38,7 @@ export function isScored({ a, b }: Pair): boolean {
   return isScore(a) && isScore(b);
 }
 
-/** Finds the pairs in which one run alone is exact. */
+/** Finds the pairs in which only one run is exact. */
 export function exactAlone(pairs: readonly Pair[]): Better {
   const isExact = ({ match }: CellScore) => match === "exact";
   return {

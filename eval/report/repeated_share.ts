@@ -29,10 +29,11 @@ export interface RepeatedShare {
 /**
  * Computes the mean and how much it would differ if the same cells were asked for again.
  *
- * Each cell is a stratum of its own: with `n` answers of which a share `p` is exact, the variance of the mean is the sum of
- * `p (1 - p) / (n - 1)` over all cells, divided by the square of their number (Cochran, Sampling Techniques, 3rd ed., 1977, chapter 5,
- * stratified sampling for proportions). A cell with one answer is taken to vary as much as the others do on average. The interval says
- * nothing of how other cells would be answered, and it is too narrow where few cells were asked for few times.
+ * Each cell is a separate stratum: with `n` answers of which a share `p` is exact, the variance of the mean is the
+ * sum of `p (1 - p) / (n - 1)` over all cells, divided by the square of their number (Cochran, Sampling Techniques,
+ * 3rd ed., 1977, chapter 5, stratified sampling for proportions). A cell with one answer is taken to vary as much as
+ * the others do on average. The interval does not cover how other cells would be answered. It is too narrow if few
+ * cells were asked for few times.
  *
  * @param cells the scores, repetitions included; those whose server failed or was late do not count
  */

@@ -1,5 +1,6 @@
 /**
- * Formats what repetitions tell: the mean with its interval, and how many cells are not answered alike each time.
+ * Formats the results of repetitions: the mean with its interval, and how many cells are not answered alike each
+ * time.
  *
  * @module
  */
@@ -12,7 +13,7 @@ import { kindsOf } from "./statistics.ts";
 
 const HEADING = ["exact", "cells", "mean", "±", "always", "sometimes", "never"];
 
-/** Says what the interval is. */
+/** Explains the interval. */
 const INTERVAL =
   "± is half of a 95 % interval (normal approximation, each cell a stratum): how far the mean would move if the same " +
   "cells were asked for again. It does not cover other cells.";

@@ -27,9 +27,9 @@ export interface Tally {
   normalised: number;
   /** How many differ otherwise. */
   wrong: number;
-  /** How much of the tracebacks is as recorded, of the cells that have one. */
+  /** The share of the tracebacks that is as recorded, of the cells that have one. */
   tracebacks: TracebackTally;
-  /** How many others have none, because the model failed or was late: they count for the cost alone. */
+  /** How many others have no score, because the model failed or was late. They count only for the cost. */
   failures: number;
   /** The time from the request to the first output, of the cells with a score and an output. */
   firstOutputMs: Spread;

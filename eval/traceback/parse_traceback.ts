@@ -1,5 +1,5 @@
 /**
- * Takes a traceback apart: the calls, the lines of code, and where the arrows point.
+ * Parses a traceback: the calls, the lines of code, and the lines that arrows point at.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { maskVarying } from "../mask_varying.ts";
 
 /** A line of a traceback. */
 export interface TracebackLine {
-  /** Its text without colours, layout and what varies between two runs. */
+  /** Its text without colours, layout and parts that vary between two runs. */
   text: string;
   /** Its colours: the same text for lines that are coloured alike. */
   colours: string;
@@ -27,14 +27,16 @@ export interface TracebackParts {
   arrows: TracebackLine[];
 }
 
-/** What is drawn the same for every exception: the rule, and the line with the exception's name above the calls. */
+/**
+ * The lines that are the same for every exception: the rule, and the line with the exception's name above the calls.
+ */
 const FURNITURE = /^-{20,}$|^\S.*Traceback \(most recent call last\)$/;
 
 /** A line of code, with an arrow or without one. Masked line numbers of Python's library are `<line>`. */
 const CODE = /^(-*>)? *(\d+|<line>)(?: (.*))?$/;
 
 /**
- * Takes a traceback apart. Its last lines, the name and the message, are left out: they are compared as the exception.
+ * Parses a traceback. Its last lines, the name and the message, are left out: they are compared as the exception.
  *
  * @param error the exception; without one there are no parts
  */

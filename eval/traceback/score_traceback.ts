@@ -12,11 +12,11 @@ import { parseTraceback, type TracebackLine } from "./parse_traceback.ts";
 export interface Share {
   /** How many are as recorded. */
   right: number;
-  /** How many there are on the side that has more, so that what was made up costs as much as what is missing. */
+  /** How many there are on the side that has more, so that an invented line costs as much as a missing one. */
   of: number;
 }
 
-/** The score of a traceback. A share of nothing is left out of every mean. */
+/** The score of a traceback. A share of zero lines is left out of every mean. */
 export interface TracebackScore {
   /** The heads of calls: the cell or file, the line, and the function with its parameters. */
   frames: Share;

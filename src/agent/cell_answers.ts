@@ -5,7 +5,7 @@
  */
 
 import { answerQuestion } from "../assistant/answer_question.ts";
-import type { AnswerHabits } from "../assistant/hear_answer.ts";
+import type { AnswerHabits } from "../assistant/receive_answer.ts";
 import type { ModelError } from "../errors.ts";
 import { pickCellSettings } from "../execution/cell_settings.ts";
 import { ContextBudget } from "../execution/context_budget.ts";

@@ -1,15 +1,15 @@
 /**
- * Where an answer goes: the interface between the assistant and the notebook that shows it.
+ * The interface between the assistant and the notebook that shows its answer.
  *
  * @module
  */
 
 import type { ExecutionContext } from "../execution/execution_context.ts";
 
-/** The output side of one AI cell. Its methods return at once and keep the order in which they were called. */
+/** The output of one AI cell. All methods return immediately, and their effects appear in the order of the calls. */
 export interface AnswerContext extends Pick<ExecutionContext, "stderr" | "error" | "waiting" | "flush"> {
-  /** Appends Markdown to the answer. An empty text writes nothing. */
+  /** Appends Markdown to the answer. An empty text has no effect. */
   markdown(text: string): void;
-  /** Takes back all that the cell shows. */
+  /** Removes everything that the cell shows. */
   takeBack(): void;
 }

@@ -1,5 +1,5 @@
 /**
- * Runs one AI cell: asks the model its question and shows the answer while it arrives.
+ * Runs one AI cell: sends its question to the model and shows the answer while it arrives.
  *
  * @module
  */
@@ -23,52 +23,52 @@ import type { Logger } from "../logger.ts";
 import type { AnswerContext } from "./answer_context.ts";
 import { assistantPrompt } from "./assistant_prompt.ts";
 import { readErrorReport } from "./error_report.ts";
-import { type AnswerHabits, hearAnswer } from "./hear_answer.ts";
-import { buildQuestion, type Question, tellQuestion } from "./question_conversation.ts";
+import { type AnswerHabits, receiveAnswer } from "./receive_answer.ts";
+import { buildQuestion, formatQuestion, type Question } from "./question_conversation.ts";
 
-/** What an AI cell needs. */
+/** The options of {@linkcode answerQuestion}. */
 export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
-  /** Who answers. */
+  /** The model that answers. */
   model: Model;
   /** The model that the cell names. Default: none. */
   namedModel?: string;
-  /** Where the answer goes. */
+  /** Receives the answer. */
   context: AnswerContext;
-  /** The same for all AI cells of a notebook, and for nothing else. */
+  /** The key of the provider's prompt cache. All AI cells of a notebook share it, and nothing else uses it. */
   cacheKey: string;
-  /** Counts what the session costs and stops it. */
+  /** Counts the cost of the session and enforces its limit. */
   meter: UsageMeter;
-  /** Knows how much the model reads, and learns it from request to request. */
+  /** Decides how much is sent, and learns from each request how much the model reads. */
   budget: ContextBudget;
-  /** What is known of how the model answers; the same for all AI cells of a session. */
+  /** Properties of the model's answers that the session has learned. All AI cells of a session share them. */
   habits: AnswerHabits;
   /** Interrupts the cell. */
   signal: AbortSignal;
-  /** Called with the model's error if that ends the cell. */
+  /** Called with the model's error if it ends the cell. */
   onModelError?: (error: ModelError) => void;
   logger: Logger;
-  /** Wants a record of the exchange with the model. Default: nobody does. */
+  /** Receives a record of the exchange with the model. Default: no record. */
   trace?: CellTracing;
-  /** Watches the cell and its model requests. Default: nobody does. */
+  /** Observes the cell and its model requests. Default: no telemetry. */
   telemetry?: CellTelemetry;
 }
 
-/** How often a request is made smaller until its refusal counts. */
+/** The number of times that a too long request is made smaller before the error is reported. */
 const MAX_SHRINKS = 6;
 
-/** The most characters of a model's name that are repeated: whoever edits the notebook decides on it. */
+/** The number of characters of a model's name that are shown. Anyone who edits the notebook can write the name. */
 const LONGEST_NAME = 100;
 
-/** More characters than a token of any tokenizer stands for on the mean. */
+/** A number of characters that is above the average per token of every tokenizer. */
 const MOST_CHARACTERS_PER_TOKEN = 8;
 
 /**
- * Answers a question. A model that fails ends the cell with an `error` output whose `ename` is `ModelError`; what was written before
- * stays. A cell without text succeeds without asking.
+ * Answers a question. If the model fails, the cell ends with an `error` output whose `ename` is `ModelError`; the text before it is
+ * kept. A cell without text succeeds without a request.
  *
- * @returns how the cell ended, after all of its outputs are flushed
- * @throws the signal's reason when the cell is interrupted; nothing is written after that
- * @throws what the context's `flush` rejects with when the outputs cannot arrive
+ * @returns the end of the cell, after all of its outputs are flushed
+ * @throws the signal's reason if the cell is interrupted; nothing is written after that
+ * @throws the error of the context's `flush` if the outputs cannot be delivered
  */
 export async function answerQuestion(options: AnswerQuestionOptions): Promise<CellResult> {
   const { question, model, meter, signal, trace, telemetry } = options;
@@ -77,7 +77,7 @@ export async function answerQuestion(options: AnswerQuestionOptions): Promise<Ce
     return await telemetry.observe({ kind: "ai", model, signal }, (model) => answerQuestion({ ...watched, model }));
   }
   if (trace === undefined) return await answer(options);
-  const code = tellQuestion(question);
+  const code = formatQuestion(question);
   return await traceCell({ code, model, meter, signal }, trace, (traced) => answer({ ...options, model: traced }));
 }
 
@@ -114,19 +114,19 @@ async function answer(options: AnswerQuestionOptions): Promise<CellResult> {
   }
 }
 
-/** Asks with as much of the notebook as the model reads; returns why there is no whole answer. */
+/** Sends as much of the notebook as the model reads. Returns the error if there is no complete answer. */
 async function ask(options: AnswerQuestionOptions, limit: OutputLimit): Promise<ModelError | undefined> {
   const { model, budget, cacheKey, signal, reasoning = "auto", question } = options;
   const { effort } = planReasoning(reasoning, () => readErrorReport(question) !== undefined);
   const request = { tools: [], cacheKey, effort, signal };
-  const head = () => tellOtherModel(options);
+  const head = () => noteOtherModel(options);
   head();
   for (let shrinks = 0;; shrinks++) {
     const plan = budget.plan(model.contextLength, assistantPrompt(options.systemPrompt));
     const messages = buildQuestion({ ...options, ...plan });
     const size = sizeOf(messages, options);
     try {
-      const usage = await hearAnswer(messages, { ...options, request, head, limit });
+      const usage = await receiveAnswer(messages, { ...options, request, head, limit });
       if (usage !== undefined) compare(size, usage, options);
       return undefined;
     } catch (error) {
@@ -138,25 +138,25 @@ async function ask(options: AnswerQuestionOptions, limit: OutputLimit): Promise<
   }
 }
 
-/** Compares what the server has counted with what it was sent, and tells once of a server that cuts requests off without a word. */
+/** Compares the server's token count with the size of the request. Warns once if the server silently truncated it. */
 function compare(
   size: RequestSize,
   usage: TokenUsage,
   { model, budget, context, logger }: AnswerQuestionOptions,
 ): void {
-  // Some servers count the cached tokens apart.
+  // Some servers count cached tokens separately.
   const counted = usage.cachedInput > usage.input ? usage.input + usage.cachedInput : usage.input;
-  if (!budget.compare(size, counted, model.contextLength) || budget.hasToldOfCuts) return;
-  budget.hasToldOfCuts = true;
-  logger.warn("the model server cut the request off without saying so: its context is too small for it", {
+  if (!budget.compare(size, counted, model.contextLength) || budget.hasReportedCuts) return;
+  budget.hasReportedCuts = true;
+  logger.warn("the model server silently truncated the request, because its context is too small", {
     sent: size.all,
     read: counted,
   });
   context.stderr(cutRequestNote(size.all, counted));
 }
 
-/** Says on a line that another model answers than the one that the cell names. */
-function tellOtherModel({ namedModel = "", model, context }: AnswerQuestionOptions): void {
+/** Notes that a model other than the one named by the cell answers. */
+function noteOtherModel({ namedModel = "", model, context }: AnswerQuestionOptions): void {
   const named = namedModel.trim();
   if (named === "" || named === model.name) return;
   context.stderr(

@@ -1,5 +1,5 @@
 /**
- * Reads an answer in Markdown out of what a model writes: without its thoughts, and without the marks of its chat template.
+ * Extracts the Markdown answer from a model's text. Thoughts and the marks of chat templates are removed.
  *
  * @module
  */
@@ -9,50 +9,50 @@ import { CHANNEL_MARKS, MESSAGE_ENDS } from "../execution/reply/text_call_channe
 import { skipThoughts, THOUGHT_ENDS, THOUGHT_MARKS } from "../execution/reply/text_call_thoughts.ts";
 import { type Reading, TextSource } from "../execution/reply/text_source.ts";
 
-/** A part of an answer: a piece of its text, or that all before was thoughts. */
+/** A part of an answer: a piece of its text, or the information that all text so far was thoughts. */
 export type AnswerPart = { type: "text"; text: string } | { type: "thoughts" };
 
-/** What ends a turn; servers that do not know a model's template pass it on. */
+/** Marks at the end of a turn. Servers that do not know a model's chat template pass them on. */
 const TURN_ENDS = ["<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "</s>", "<｜end▁of▁sentence｜>"];
 
 const MARKS = [...THOUGHT_MARKS, ...THOUGHT_ENDS, ...CHANNEL_MARKS, ...MESSAGE_ENDS, ...TURN_ENDS];
 
-/** What stands between the mark of a channel and its message. */
+/** The mark between a channel's header and its message. */
 const MESSAGE_MARK = "<|message|>";
 
 /** The channel of thoughts. */
 const THOUGHTS = /\banalysis\b/;
 
-/** Text that needs no closer look. */
+/** Text that cannot contain a mark. */
 const PLAIN = /[^<[`]+/y;
 
-/** What stands before a mark that is only quoted. */
+/** Characters before a mark that is only quoted. */
 const QUOTES = "\"'`";
 
 /**
- * Reads an answer while it arrives, and finds the same wherever its pieces are cut.
+ * Reads an answer while it arrives. The result does not depend on how the text is split into pieces.
  *
- * Thoughts begin with a mark at the beginning of a line. Where a chat template writes that mark itself, only their end is in the text:
- * what came before it was thoughts, and is kept back where they are expected. Marks in code are code.
+ * Thoughts begin with a mark at the beginning of a line. If the chat template writes that mark itself, only the end mark is in the
+ * text: everything before it was thoughts, and is held back if thoughts are expected. Marks in code are ordinary text.
  */
 export class AnswerText {
   readonly #text = new TextSource();
   readonly #fence = new CodeFence();
   readonly #reading: Reading<void>;
   #parts: AnswerPart[] = [];
-  /** What may turn out to be thoughts, where they are expected. */
+  /** Text that is held back because it may turn out to be thoughts; `undefined` if none are expected. */
   #keptBack: string | undefined;
   #isEmpty = true;
   #lastCharacter = "\n";
-  /** Whether the line so far is blank: fences and thoughts begin there. */
+  /** Whether the current line is blank so far. Fences and thoughts can begin only there. */
   #isLineBlank = true;
-  /** Whether an end of thoughts may come whose beginning is not in the text. */
+  /** Whether thoughts without a begin mark may still end. */
   #mayEndThoughts = true;
 
   /**
-   * Begins before the first piece.
+   * Creates a reader.
    *
-   * @param expectsThoughts whether the answer probably begins with thoughts whose beginning is not marked. Default: false
+   * @param expectsThoughts whether the answer probably begins with thoughts without a begin mark. Default: false
    */
   constructor(expectsThoughts = false) {
     this.#keptBack = expectsThoughts ? "" : undefined;
@@ -60,16 +60,16 @@ export class AnswerText {
   }
 
   /**
-   * Reads the next piece, cut anywhere.
+   * Reads the next piece, which may end anywhere.
    *
-   * @returns what it adds
+   * @returns the parts that it adds
    */
   write(piece: string): AnswerPart[] {
     this.#text.append(piece);
     return this.#advance();
   }
 
-  /** Reads to the end: nothing more arrives. */
+  /** Ends the text. Returns the remaining parts. */
   end(): AnswerPart[] {
     this.#text.end();
     const parts = this.#advance();
@@ -98,7 +98,7 @@ export class AnswerText {
     }
   }
 
-  /** Reads what a mark begins or ends; returns whether it is one here, and not text. */
+  /** Reads the text that a mark begins or ends. Returns false if the mark is ordinary text here. */
   *#readMark(mark: string): Reading<boolean> {
     const text = this.#text;
     if (THOUGHT_MARKS.includes(mark)) {
@@ -123,7 +123,7 @@ export class AnswerText {
     return true;
   }
 
-  /** Reads a channel's header, and its message if that is thoughts. */
+  /** Reads the header of a channel, and skips its message if that is thoughts. */
   *#readChannel(): Reading<void> {
     const text = this.#text;
     let header = "";

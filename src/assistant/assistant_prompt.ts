@@ -1,5 +1,5 @@
 /**
- * What the assistant of AI cells is told before the notebook.
+ * The system prompt of the assistant in AI cells.
  *
  * @module
  */
@@ -7,8 +7,8 @@
 import { PERSONA_NAME, PERSONA_PACKAGES } from "../python/persona.ts";
 
 /**
- * The system prompt. It never changes while a notebook is open, so that requests begin with the same tokens and the provider's prompt
- * cache answers for them.
+ * The system prompt. It does not change while a notebook is open. All requests therefore begin with the same tokens, which the
+ * provider's prompt cache can reuse.
  */
 const ASSISTANT_PROMPT = `\
 You are the assistant in a notebook. A person asks you questions in AI cells. Each user message has the cells above the question, in \
@@ -27,9 +27,9 @@ output for a measured fact; where a conclusion depends on it, say so.
 - [... 12 cells left out ...] stands for cells above, and [... left out ...] for what was shortened. Never write these marks yourself.`;
 
 /**
- * Returns the system prompt of a question.
+ * Returns the system prompt for a question.
  *
- * @param addition what the cell's settings add to it. Default: nothing
+ * @param addition text that the cell's settings append. Default: none
  */
 export function assistantPrompt(addition = ""): string {
   const added = addition.trim();

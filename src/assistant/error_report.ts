@@ -1,5 +1,6 @@
 /**
- * Recognizes a question that is an error: the app's "Fix Code with AI" makes an AI cell whose text is the error output of a cell as JSON.
+ * Recognizes questions that consist of an error. The app's "Fix Code with AI" creates an AI cell whose text is the error output of
+ * a cell as JSON.
  *
  * @module
  */
@@ -12,23 +13,24 @@ import { isPlainObject } from "../media/json_value.ts";
 import { fenced, fencedBlocks } from "./fenced.ts";
 import type { NotebookCell } from "./notebook_cell.ts";
 
-/** An error as it stands in a question. */
+/** The error in a question. */
 export type ErrorReport = Pick<ErrorOutput, "ename" | "evalue" | "traceback">;
 
 /**
- * Reads an error out of a question: JSON with `ename` and `evalue`, which is all of its text or a fenced block in it.
+ * Parses the error in a question: JSON with `ename` and `evalue`, as the whole text or in a fenced block.
  *
- * @returns `undefined` where there is none
+ * @returns `undefined` if there is no error
  */
 export function readErrorReport(question: string): ErrorReport | undefined {
   return [question, ...fencedBlocks(question)].map(parseError).find((error) => error !== undefined);
 }
 
 /**
- * Finds the cell whose error it is: the nearest above that shows it, or else the one right above, whose error may have been cleared.
+ * Finds the cell that raised an error: the nearest cell above that shows the error, or else the cell directly above, whose output
+ * may have been cleared.
  *
- * @param above the cells above the question, those that are hidden from the AI too
- * @returns `undefined` where no such cell may be shown
+ * @param above the cells above the question, including those that are hidden from the AI
+ * @returns `undefined` if there is no such cell, or it is hidden
  */
 export function findFailingCell(report: ErrorReport, above: readonly NotebookCell[]): NotebookCell | undefined {
   const cells = above.filter(({ cellType, isHidden }) => cellType === "code" && !isHidden).reverse();
@@ -42,10 +44,10 @@ export function findFailingCell(report: ErrorReport, above: readonly NotebookCel
 }
 
 /**
- * Says what is wanted of such a question.
+ * Returns the instruction for a question that is an error.
  *
  * @param report the error
- * @param failing the cell whose error it is, if it may be shown
+ * @param failing the cell that raised it, if it is known and not hidden
  */
 export function fixInstruction(report: ErrorReport, failing: NotebookCell | undefined): string {
   if (isOwnError(report)) return NOT_OF_PYTHON;
@@ -58,7 +60,7 @@ export function fixInstruction(report: ErrorReport, failing: NotebookCell | unde
     "of Python, and nothing after it.";
 }
 
-/** What is wanted where the runtime itself has failed, which it shows as an error, too. */
+/** The instruction for an error of the runtime, which is shown like a Python error. */
 const NOT_OF_PYTHON =
   "The question is not an error of Python's: the runtime has not run the cell, and its code need not be wrong. " +
   "Say in a sentence or two what happened and what the message advises, and change no code.";
@@ -69,7 +71,7 @@ function isOwnError({ ename }: ErrorReport): boolean {
 
 function parseError(text: string): ErrorReport | undefined {
   const value = parse(text.trim());
-  // An error that was stored as text is written as JSON once more.
+  // An error that was stored as text is encoded as JSON twice.
   const error = typeof value === "string" ? parse(value) : value;
   if (!isPlainObject(error)) return undefined;
   const { ename, evalue, traceback } = error;

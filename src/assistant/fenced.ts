@@ -1,5 +1,5 @@
 /**
- * Fenced blocks of Markdown: a text put into one, and the texts of those that there are.
+ * Writes and reads fenced code blocks in Markdown.
  *
  * @module
  */
@@ -8,9 +8,9 @@
 const FENCE_LENGTH = 3;
 
 /**
- * Fences a text with more backticks than it has in a row, so that nothing in it ends the block.
+ * Puts a text into a fenced block. The fence has more backticks than any sequence in the text, so that the text cannot close it.
  *
- * @param language what stands behind the fence: `python`. Default: nothing
+ * @param language the info string after the fence: `python`. Default: none
  */
 export function fenced(text: string, language = ""): string {
   const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
@@ -18,7 +18,7 @@ export function fenced(text: string, language = ""): string {
   return `${fence}${language}\n${text.replace(/\n$/, "")}\n${fence}`;
 }
 
-/** Finds the texts of a Markdown text's fenced blocks, in order. A block that is not closed goes to the end. */
+/** Returns the contents of a Markdown text's fenced blocks, in order. A block that is not closed extends to the end. */
 export function fencedBlocks(markdown: string): string[] {
   const blocks: string[][] = [];
   let fence: string | undefined;

@@ -1,5 +1,5 @@
 /**
- * A cell of the notebook, as the assistant is told of it.
+ * A cell of the notebook in the form that the assistant uses.
  *
  * @module
  */
@@ -7,23 +7,23 @@
 import type { CellFile } from "../execution/cell_file.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 
-/** A cell above a question, as it stands in the notebook now. */
+/** A cell above a question, with its current content. */
 export interface NotebookCell {
-  /** What it holds: `code`, `markdown`, `sql`, `raw`, `ai`. */
+  /** The type of the cell: `code`, `markdown`, `sql`, `raw` or `ai`. */
   cellType: string;
-  /** Its text. */
+  /** The source of the cell. */
   source: string;
-  /** What is shown under it, in order; the answer of an AI cell as Markdown displays. */
+  /** The outputs of the cell, in order. The answer of an AI cell is a list of Markdown displays. */
   outputs: readonly CellOutput[];
-  /** The `n` of `In [n]`, of a cell of code that has run. */
+  /** The `n` of `In [n]`, if the cell is a code cell that has run. */
   executionCount?: number;
-  /** The uploaded files that it named when it was run last. Default: none. */
+  /** The uploaded files that the cell named when it last ran. Default: none. */
   files?: readonly CellFile[];
-  /** Whether somebody has hidden it from the AI. Default: false. */
+  /** Whether the cell is hidden from the AI. Default: false. */
   isHidden?: boolean;
 }
 
-/** The Markdown under an AI cell, which is its answer; empty where it has none. */
+/** Returns the answer of an AI cell: the Markdown that it shows. Empty if there is none. */
 export function answerOf({ outputs }: NotebookCell): string {
   return outputs.map((output) => {
     const markdown = output.type === "display_data" ? output.data["text/markdown"] : undefined;

@@ -1,5 +1,5 @@
 /**
- * What the checks of servers need.
+ * The context of the checks of servers.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import type { Clock } from "../async/clock.ts";
 import type { Logger } from "../logger.ts";
 import type { CommandSettings } from "../options/settings.ts";
 
-/** What the checks of servers need. */
+/** The context of the checks of servers. */
 export interface CheckContext {
-  /** The settings that are right. */
+  /** The valid settings. */
   settings: Partial<CommandSettings>;
-  /** Whether somebody chose the model; otherwise it is the default. */
+  /** Whether the settings choose the model. Otherwise it is the default. */
   isModelChosen: boolean;
-  /** Makes what servers say fit to be shown. */
+  /** Sanitizes a server's text so that it can be shown. */
   quote(text: string): string;
-  /** Told what goes on, for whoever looks for a fault. */
+  /** Receives debug messages. */
   logger: Logger;
-  /** Tells the time. */
+  /** Measures times and limits waits. */
   clock: Clock;
-  /** Gives up. */
+  /** Aborts the checks. */
   signal: AbortSignal;
 }

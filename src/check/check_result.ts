@@ -1,5 +1,5 @@
 /**
- * What a check has found: whether something works, and how to mend it if not.
+ * The result of a check: whether something works, and how to fix it if not.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { AIPythonError } from "../errors.ts";
 import type { JsonValue } from "../media/json_value.ts";
 
-/** The checks, in the order in which they are told. Scripts rely on these names. */
+/** The checks, in the order of their results. Scripts rely on these names. */
 export const checkNames = [
   "settings",
   "model-server",
@@ -27,21 +27,21 @@ export type CheckName = typeof checkNames[number];
 /** Facts for programs. */
 export type CheckDetails = { [name: string]: JsonValue };
 
-/** What every result has. */
+/** The fields of every result. */
 interface Finding {
   /** The check. */
   name: CheckName;
-  /** What was found, without a full stop. */
+  /** The finding, without a full stop. */
   message: string;
-  /** How to mend it; a line for each thing to do. Present where something should be done. */
+  /** The steps to fix it, one per line. Absent if there is nothing to do. */
   remedy?: string;
   /** Facts for programs. */
   details: CheckDetails;
 }
 
-/** What a check has found. */
+/** The result of a check. */
 export type CheckResult =
-  /** It works; it works with a reservation; or it was not checked because of something else. */
+  /** It works, it works with a reservation, or it was not checked because another check failed. */
   | Finding & { status: "ok" | "warn" | "skip" }
   /** It does not work. The failure's class decides the exit code. */
   | Finding & { status: "fail"; failure: Error };
@@ -49,33 +49,33 @@ export type CheckResult =
 /** The state of a check. */
 export type CheckStatus = CheckResult["status"];
 
-/** A check has failed for a reason that has no class of its own. */
+/** A check has failed for a reason without a more specific class. */
 export class CheckFailedError extends AIPythonError {
   /** The class's name. */
   readonly name = "CheckFailedError";
 }
 
-/** It works. */
+/** Makes the result of a check that passed. */
 export function ok(name: CheckName, message: string, details: CheckDetails = {}): CheckResult {
   return { name, status: "ok", message, details };
 }
 
-/** It works, but somebody should look at it. */
+/** Makes the result of a check that passed with a reservation. */
 export function warn(name: CheckName, message: string, remedy: string, details: CheckDetails = {}): CheckResult {
   return { name, status: "warn", message, remedy, details };
 }
 
-/** It was not checked. */
+/** Makes the result of a check that did not run. */
 export function skip(name: CheckName, reason: string): CheckResult {
   return { name, status: "skip", message: `not checked: ${reason}`, details: {} };
 }
 
-/** None of them was checked, for the same reason. */
+/** Makes the results of checks that did not run, all for the same reason. */
 export function* skipAll(names: readonly CheckName[], reason: string): Generator<CheckResult> {
   for (const name of names) yield skip(name, reason);
 }
 
-/** It does not work. */
+/** Makes the result of a check that failed. */
 export function fail(name: CheckName, failure: Error, remedy: string, details: CheckDetails = {}): CheckResult {
   return { name, status: "fail", message: failure.message, remedy, details, failure };
 }

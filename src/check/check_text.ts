@@ -1,5 +1,5 @@
 /**
- * Writes what the checks have found for people: a line each, and below it what to do.
+ * Writes the results of checks for people: one line each, followed by the steps to fix it.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { wrapWords } from "../terminal/wrap_words.ts";
 import type { CheckName, CheckResult, CheckStatus } from "./check_result.ts";
 import type { SettingRow } from "./settings_check.ts";
 
-/** What the checks are called on the screen. */
+/** The labels of the checks on the screen. */
 export const checkLabels: Record<CheckName, string> = {
   settings: "settings",
   "model-server": "model server",
@@ -24,7 +24,7 @@ export const checkLabels: Record<CheckName, string> = {
   runtime: "runtime",
 };
 
-/** The words that stand for a state; they work without colour. */
+/** The words for the states. They are clear without colour. */
 const marks: Record<CheckStatus, { word: string; style: StyleName }> = {
   ok: { word: "ok", style: "green" },
   warn: { word: "warn", style: "yellow" },
@@ -34,20 +34,20 @@ const marks: Record<CheckStatus, { word: string; style: StyleName }> = {
 
 const markColumns = "FAIL  ".length;
 const labelColumns = "model server  ".length;
-/** Where messages begin. */
+/** The indentation of messages. */
 const indent = " ".repeat(markColumns + labelColumns);
-/** Where the settings begin. */
+/** The indentation of settings. */
 const settingIndent = " ".repeat(markColumns);
 const flagColumns = "--max-tokens-per-session  ".length;
 
-/** A result in words, wherever it is shown. */
+/** A result in words. */
 export interface CheckWords {
   /** The state: `ok`, `warn`, `FAIL` or `skip`. */
   mark: string;
-  /** What was checked. */
+  /** The label of the check. */
   label: string;
   message: string;
-  /** How to mend it, a thing each. */
+  /** The steps to fix it. */
   remedies: string[];
 }
 
@@ -58,31 +58,31 @@ export function describeCheck({ name, status, message, remedy = "" }: CheckResul
 }
 
 /**
- * Writes a result: its line, and how to mend it.
+ * Writes a result: its line, and the steps to fix it.
  *
- * @param width columns
+ * @param width the width of the terminal, in columns
  */
 export function formatCheck(result: CheckResult, style: Style, width: number): string {
   const { mark, label, message, remedies } = describeCheck(result);
   const columns = width - indent.length;
   const [first, ...rest] = wrapWords(message, columns);
   const head = style.paint(marks[result.status].style, mark.padEnd(markColumns)) + label.padEnd(labelColumns) + first;
-  const mend = remedies.flatMap((remedy) =>
+  const steps = remedies.flatMap((remedy) =>
     wrapWords(remedy, columns - ARROW.length).map((line, row) => indent + (row === 0 ? ARROW : NO_ARROW) + line)
   );
-  return lines([head, ...rest.map((line) => indent + line), ...mend]);
+  return lines([head, ...rest.map((line) => indent + line), ...steps]);
 }
 
-/** Stands before what to do. */
+/** The mark before a step. */
 const ARROW = "-> ";
 const NO_ARROW = "   ";
 
-/** What is shown while a check is under way. */
+/** Writes the line of a check that is still running. */
 export function formatPending(name: CheckName): string {
   return "...".padEnd(markColumns) + checkLabels[name];
 }
 
-/** Writes the settings, a line each: the flag, the value, and where it came from. */
+/** Writes the settings, one per line: the flag, the value, and its origin. */
 export function formatSettings(rows: readonly SettingRow[], style: Style, width: number): string {
   const indented = settingIndent + " ".repeat(flagColumns);
   return lines(rows.flatMap(({ name, value, origin }) => {

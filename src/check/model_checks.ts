@@ -1,5 +1,5 @@
 /**
- * Checks the model server: whether it is reached, takes the key, has the model, and answers a cell.
+ * Checks the model server: whether it can be reached, accepts the key, has the model, and answers a cell.
  *
  * @module
  */
@@ -23,20 +23,20 @@ import { requireSettings } from "./require_settings.ts";
 import { FIRST_QUESTION, makeHistoryQuestion, type TrialQuestion } from "./trial_question.ts";
 import { type NetworkFailure, readNetworkFailure } from "./network_failure.ts";
 
-/** What became of the question for the server's models. */
+/** The server's list of models, or the failure of the request for it. */
 type Listing = LocatedServer | { failure: NetworkFailure };
 
-/** What to do about a key. */
+/** The remedy for a refused key. */
 const OTHER_KEY = "Give a key that is valid there with --api-key (OPENAI_API_KEY), or the server that it is for with " +
   "--base-url (OPENAI_BASE_URL)";
 
-/** How many models a message names, so that it stays short. */
+/** The maximum number of models that a message names, so that it stays short. */
 const MODELS_NAMED = 3;
 
-/** The checks of the cells that are run. */
+/** The checks that run cells. */
 const trials = ["exchange", "history"] as const;
 
-/** The checks of what a server that is reached must have. */
+/** The checks that need a server that was reached. */
 const asked = ["api-key", "model", ...trials] as const;
 
 /** Checks the model server, step by step. */
@@ -82,7 +82,7 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
   const run = (question: TrialQuestion) => runTrialCell(question, cellSettings, learner, context);
   const trial = await run(FIRST_QUESTION);
   if (!isListed) {
-    // A server may know more names than it lists: aliases, fine-tuned models. The cell has told.
+    // A server may know more names than it lists: aliases, fine-tuned models. The cell has shown whether it knows this one.
     if (isUnknown(trial)) {
       const failure = new CheckFailedError(`${host} has no model ${JSON.stringify(settings.model)}`);
       yield fail("model", failure, model.remedy ?? "", model.details);
@@ -96,7 +96,7 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
   yield judgeTrialCell(await run(makeHistoryQuestion(crypto.randomUUID().slice(0, 8))), quote);
 }
 
-/** The model that attaching would ask, or the error that it would end with. */
+/** Returns the model that attaching would use, or the error that it would end with. */
 function choose(
   { models: listed }: ModelList,
   baseUrl: string,
@@ -126,20 +126,20 @@ function unreached({ kind, reason, remedy }: NetworkFailure, host: string, quote
   return fail("model-server", failure, `${remedy}. --base-url (OPENAI_BASE_URL) sets the address`, { host, kind });
 }
 
-function judgeServer({ list: { status }, baseUrl, isNowhere }: LocatedServer, address: string): CheckResult {
+function judgeServer({ list: { status }, baseUrl, hasNoInterface }: LocatedServer, address: string): CheckResult {
   const { host } = new URL(baseUrl);
   const foundAt = baseUrl === address ? undefined : bareAddress(baseUrl);
   const details = { host, httpStatus: status, ...(foundAt === undefined ? {} : { baseUrl: foundAt }) };
   if (status >= 300 && status < 400) {
-    const remedy = "Give the address that it leads to with --base-url (OPENAI_BASE_URL)";
-    return warn("model-server", `${host} sends us elsewhere (HTTP ${status})`, remedy, details);
+    const remedy = "Give that address with --base-url (OPENAI_BASE_URL)";
+    return warn("model-server", `${host} redirects to another address (HTTP ${status})`, remedy, details);
   }
-  // 501 is how a server says that it has no list of models.
+  // A server without a list of models answers 501.
   if (status >= 500 && status !== 501) {
     const remedy = "Check again in a while; if it lasts, look at the server's log";
     return warn("model-server", `${host} is reached, but fails (HTTP ${status})`, remedy, details);
   }
-  if (isNowhere) {
+  if (hasNoInterface) {
     const remedy = "Give an address with a path with --base-url (OPENAI_BASE_URL): most end in /v1";
     return warn("model-server", `${host} is reached, and has nothing at the base URL`, remedy, details);
   }
@@ -160,7 +160,7 @@ function judgeKey({ status, models }: ModelList, host: string, access: ServerAcc
     return warn("api-key", `${message} (HTTP 401)`, `Cells may work all the same, as below. ${remedy}`, details);
   }
   if (status === 403) {
-    // A key of OpenAI may be allowed to complete chats and nothing else.
+    // A key of OpenAI may be restricted to completions.
     const remedy = "Cells may work all the same, as the one below shows; if not, use another key";
     return warn("api-key", "it may not list models (HTTP 403)", remedy, details);
   }
@@ -169,7 +169,7 @@ function judgeKey({ status, models }: ModelList, host: string, access: ServerAcc
   return ok("api-key", hasKey ? `${host} takes it` : `there is none, and ${host} asks for none`, details);
 }
 
-/** Whether a list is that of the models which could be deployed at Azure. */
+/** Whether the server is Azure, whose list has the models that could be deployed. */
 function listsDeployable(status: number, baseUrl: string | undefined): boolean {
   return status === 200 && baseUrl !== undefined && isAzure(baseUrl);
 }
@@ -193,7 +193,7 @@ function judgeModel({ status, models, entries }: ModelList, host: string, contex
   return warn("model", `${host} does not list ${model}`, remedy, details);
 }
 
-/** Whether the server rejected the request, as it does when it has no such model. */
+/** Whether the server rejected the request, as it does if it does not have the model. */
 function isUnknown({ answer: { failure } }: TrialCell): boolean {
   return failure instanceof ModelError && failure.kind === "bad_request";
 }

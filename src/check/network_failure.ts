@@ -1,24 +1,24 @@
 /**
- * Tells apart why a server was not reached.
+ * Distinguishes the reasons why a server was not reached.
  *
  * @module
  */
 
-/** Why there was no answer. */
+/** The reason for a missing answer. */
 export interface NetworkFailure {
   /** The stage that failed. */
   kind: "dns" | "refused" | "tls" | "timeout" | "broken";
-  /** What happened, to stand behind "cannot be reached: ". */
+  /** The reason, as a continuation of "cannot be reached: ". */
   reason: string;
-  /** What to look at, as a sentence without its full stop. */
+  /** The advice, as a sentence without its full stop. */
   remedy: string;
 }
 
 /**
- * Reads what `fetch` or a WebSocket failed with.
+ * Reads an error of `fetch` or a WebSocket.
  *
- * @param error what was thrown; the words are those of Deno's HTTP client
- * @param seconds how long was waited
+ * @param error the error; its messages are those of Deno's HTTP client
+ * @param seconds the length of the wait, for the message of a timeout
  */
 export function readNetworkFailure(error: unknown, seconds: number): NetworkFailure {
   const causes = causesOf(error);
@@ -27,7 +27,7 @@ export function readNetworkFailure(error: unknown, seconds: number): NetworkFail
       kind: "timeout",
       reason: `no answer within ${seconds} s`,
       remedy:
-        "See whether a firewall or a proxy keeps it from us, and whether the address begins rightly (a server without TLS: http:// or ws://)",
+        "Check whether a firewall or a proxy blocks the connection, and whether the scheme is right (a server without TLS: http:// or ws://)",
     };
   }
   const said = causes.map(({ message }) => message).join("\n");
@@ -53,13 +53,13 @@ export function readNetworkFailure(error: unknown, seconds: number): NetworkFail
     };
   }
   if (/tls|handshake failure|certificate/i.test(said)) {
-    return { kind: "tls", reason: "no secure connection comes about", remedy: "Check the port and the certificate" };
+    return { kind: "tls", reason: "a secure connection cannot be made", remedy: "Check the port and the certificate" };
   }
   const detail = (causes.at(-1)?.message ?? String(error)).replace(/^.*client error \(\w+\): /s, "");
-  return { kind: "broken", reason: detail, remedy: "See whether it is the right port" };
+  return { kind: "broken", reason: detail, remedy: "Check the port" };
 }
 
-/** An error and those that caused it, the root last. */
+/** Returns an error and its causes, the root cause last. */
 function causesOf(error: unknown): Error[] {
   return error instanceof Error ? [error, ...causesOf(error.cause)] : [];
 }

@@ -1,5 +1,5 @@
 /**
- * Judges what was seen in a notebook.
+ * Judges the state of a notebook.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import { type CheckResult, ok, warn } from "./check_result.ts";
 import type { NotebookLook, SeenSession } from "./notebook_look.ts";
 
-/** After this long without a renewal the web app calls a runtime disconnected, in milliseconds; from the notebook contract. */
+/** The time without a renewal after which the web app calls a runtime disconnected, in milliseconds; from the notebook contract. */
 const GONE_AFTER_MS = 45_000;
 
-/** Judges the notebook: a server accepts any id, so an empty one may be a typing error. */
+/** Judges the notebook. A server accepts any id, so the id of an empty notebook may be mistyped. */
 export function judgeNotebook({ title, cells, events }: NotebookLook, quote: (text: string) => string): CheckResult {
   const details = { title: title === undefined ? null : quote(title), cells, events };
   if (cells === 0) {
@@ -22,7 +22,7 @@ export function judgeNotebook({ title, cells, events }: NotebookLook, quote: (te
   return ok("notebook", `${named} has ${cells} ${cells === 1 ? "cell" : "cells"}`, details);
 }
 
-/** Judges whether a runtime serves the notebook: attaching would take it over. */
+/** Judges whether a runtime serves the notebook. Attaching would displace it. */
 export function judgeRuntime({ sessions, seenAt }: NotebookLook, quote: (text: string) => string): CheckResult {
   const live = sessions.filter((session) => isLive(session, seenAt));
   const details = {
@@ -35,7 +35,7 @@ export function judgeRuntime({ sessions, seenAt }: NotebookLook, quote: (text: s
       live: live.includes(session),
     })),
   };
-  const describe = (session: SeenSession) => tell(session, seenAt, quote);
+  const describe = (session: SeenSession) => describeSession(session, seenAt, quote);
   if (live.length > 0) {
     const remedy = "Attaching to the notebook would displace it; this check has not";
     return warn("runtime", `attached: ${live.map(describe).join("; ")}`, remedy, details);
@@ -43,18 +43,18 @@ export function judgeRuntime({ sessions, seenAt }: NotebookLook, quote: (text: s
   if (sessions.length === 0) return ok("runtime", "none is attached", details);
   return ok(
     "runtime",
-    `none is attached any more; left without a goodbye: ${sessions.map(describe).join("; ")}`,
+    `none is attached any more; not closed properly: ${sessions.map(describe).join("; ")}`,
     details,
   );
 }
 
-/** Whether a session gives signs of life; one that has just begun has not had the time to. */
+/** Whether a session was started or renewed recently. */
 function isLive({ startedAt, renewedAt = startedAt }: SeenSession, now: Date): boolean {
   return renewedAt !== undefined && now.getTime() - renewedAt.getTime() <= GONE_AFTER_MS;
 }
 
-/** Which runtime, since when, and when it was last heard of. */
-function tell(
+/** Writes the runtime, its start and its last renewal. */
+function describeSession(
   { runtimeId, runtimeType, startedAt, renewedAt }: SeenSession,
   now: Date,
   quote: (text: string) => string,
@@ -64,7 +64,7 @@ function tell(
   return `${quote(runtimeId)} (${quote(runtimeType)})${since}${heard}`;
 }
 
-/** A duration in its largest unit. Clocks differ, so it may be a little below 0. */
+/** Writes a duration in its largest unit. Clocks differ, so it may be slightly negative. */
 function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 120) return `${seconds} s`;

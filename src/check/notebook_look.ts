@@ -1,5 +1,5 @@
 /**
- * Looks into a notebook as a client that only reads.
+ * Reads a notebook without writing to it.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { events, tables } from "../notebook/schema/mod.ts";
 import type { StoredEvent } from "../notebook/sync/frames.ts";
 import type { CheckContext } from "./check_context.ts";
 
-/** Where the notebook is, and how long it may take. */
+/** The address of the notebook, and the timeout. */
 export interface NotebookLookOptions extends NotebookAddress {
-  /** How long the server may take to say something, in seconds. */
+  /** The longest wait for the server's first data, in seconds. */
   timeoutS: number;
 }
 
-/** What is in a notebook. */
+/** The state of a notebook. */
 export interface NotebookLook {
   /** Its title, if it has one. */
   title?: string;
@@ -26,28 +26,28 @@ export interface NotebookLook {
   cells: number;
   /** How many events its log has. */
   events: number;
-  /** The runtime sessions that have not been ended, the oldest first. */
+  /** The runtime sessions that have not ended, the oldest first. */
   sessions: SeenSession[];
-  /** When it was looked at. */
+  /** The time of this state. */
   seenAt: Date;
 }
 
-/** A runtime session that has not been ended; a crashed runtime leaves one behind. */
+/** A runtime session that has not ended. A crashed runtime leaves such a session behind. */
 export interface SeenSession {
   runtimeId: string;
   runtimeType: string;
-  /** When it was started, by the server's clock; absent if the server does not say. */
+  /** The time of its start, by the server's clock; absent if the server does not send it. */
   startedAt?: Date;
-  /** When it last gave a sign of life, by its own clock. */
+  /** The time of its last renewal, by its own clock. */
   renewedAt?: Date;
 }
 
 /**
- * Pulls the notebook, looks, and leaves. Nothing is committed: no runtime is displaced, and no one sees us.
+ * Pulls the notebook, reads its state, and disconnects. Commits no events, so no runtime is displaced, and other clients do not notice.
  *
- * @throws {TokenRefusedError} the server does not let us in
- * @throws {SyncUnreachableError} the connection was lost, or nothing was heard in time
- * @throws {StoreFailedError} the notebook cannot be held
+ * @throws {TokenRefusedError} when the server refuses the token
+ * @throws {SyncUnreachableError} when the connection is lost, or no data arrives in time
+ * @throws {StoreFailedError} when LiveStore cannot read the notebook
  */
 export async function lookAtNotebook(
   { notebookId, authToken, syncUrl, timeoutS }: NotebookLookOptions,
@@ -57,7 +57,7 @@ export async function lookAtNotebook(
   const failed = new AbortController();
   const { host } = new URL(syncUrl);
   const lose = (reason: string) =>
-    failed.abort(new SyncUnreachableError(host, `${host} does not hand the notebook out: ${reason}`));
+    failed.abort(new SyncUnreachableError(host, `${host} does not send the notebook: ${reason}`));
   const cancelTimeout = clock.setTimer(() => lose(`nothing came within ${timeoutS} s`), timeoutS * 1000);
   const startedAt = new Map<unknown, Date>();
   let count = 0;
@@ -103,7 +103,7 @@ export async function lookAtNotebook(
   }
 }
 
-/** The tables do not tell when a session was started; the server's note on its event does. */
+/** Notes the time when a session was started. It is in the server's record of the event, not in the tables. */
 function noteStart({ name, args, createdAt }: StoredEvent, startedAt: Map<unknown, Date>): void {
   if (name !== events.runtimeSessionStarted.name || createdAt === undefined) return;
   if (typeof args !== "object" || args === null || Array.isArray(args)) return;

@@ -1,5 +1,5 @@
 /**
- * A model whose answers are watched on their way: when they begin, in how many pieces they come, and what goes wrong.
+ * A model whose answers are observed: when they begin, how many pieces they have, and which error ends them.
  *
  * @module
  */
@@ -7,23 +7,23 @@
 import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { PassingModel } from "../execution/passing_model.ts";
 
-/** Passes requests on to a model and remembers what its answers were like. */
+/** Passes requests on to a model and records the properties of its answers. */
 export class ObservedModel extends PassingModel {
   readonly #elapsed: () => number;
-  /** When the first piece of the first answer came, in milliseconds; absent until then. */
+  /** The time until the first piece of the first answer, in milliseconds; absent until then. */
   beganAfterMs: number | undefined;
-  /** What was written that is no tool call. */
+  /** The text outside of tool calls. */
   prose = "";
-  /** How many tool calls were made. */
+  /** The number of tool calls. */
   calls = 0;
-  /** In how many pieces their arguments came. */
+  /** The number of pieces in which their arguments arrived. */
   pieces = 0;
-  /** What ended the last answer, if it failed. */
+  /** The error that ended the last answer; absent if it did not fail. */
   failure: unknown;
 
   /**
-   * @param model who answers
-   * @param elapsed tells the milliseconds since the cell was begun
+   * @param model the model that answers
+   * @param elapsed returns the time since the beginning of the cell, in milliseconds
    */
   constructor(model: Model, elapsed: () => number) {
     super(model);

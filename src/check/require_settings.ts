@@ -1,5 +1,5 @@
 /**
- * Whether the settings that a check depends on are there.
+ * Checks that the settings for a check are present.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 import { optionTable } from "../options/option_table.ts";
 import type { CommandSettings } from "../options/settings.ts";
 
-/** Settings that are all there but for those that may stay unset, or the reason why a check that needs them cannot run. */
+/** The complete settings, except those that may stay unset, or the reason why a check cannot run without them. */
 export type RequiredSettings<Name extends keyof CommandSettings> =
   | { complete: Pick<CommandSettings, Name> }
   | { unset: string };
 
 /**
- * Looks whether settings are there. One without a default may stay unset.
+ * Checks that settings are present. A setting without a default may stay unset.
  *
- * @param settings those that are right
- * @param names those that are needed
+ * @param settings the valid settings
+ * @param names the settings that are needed
  */
 export function requireSettings<Name extends keyof CommandSettings>(
   settings: Partial<CommandSettings>,

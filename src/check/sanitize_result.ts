@@ -1,5 +1,5 @@
 /**
- * Makes what servers say fit to be shown: without secrets, without control characters, short, and on one line.
+ * Sanitizes servers' texts: removes secrets and control characters, shortens them, and joins lines.
  *
  * @module
  */
@@ -10,17 +10,20 @@ import { createRedactor } from "../options/redactor.ts";
 import { withoutControls } from "../terminal/control_filter.ts";
 import type { CheckResult } from "./check_result.ts";
 
-/** The most characters of foreign text that are quoted. */
+/** The maximum length of a quoted text, in characters. */
 const QUOTE_LENGTH = 200;
 
-/** The fewest characters of a secret that is hidden in our own words too: servers without keys are given words like "none". */
+/**
+ * The shortest secret that is also hidden in this program's own texts, in characters. Servers without keys are used with words like
+ * "none", which those texts contain.
+ */
 const SECRET_LENGTH = 8;
 
-/** Takes secrets out. */
+/** Removes secrets. */
 export interface Sanitizer {
-  /** Makes foreign text fit to be shown. */
+  /** Sanitizes a server's text so that it can be shown. */
   quote(text: string): string;
-  /** Takes secrets out of a result, wherever they got into it. */
+  /** Removes secrets from all parts of a result. */
   sanitize(result: CheckResult): CheckResult;
 }
 

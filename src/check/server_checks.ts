@@ -1,5 +1,5 @@
 /**
- * Checks both servers at once, and tells of it in order.
+ * Checks both servers at the same time, and yields the results in order.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { CheckContext } from "./check_context.ts";
 import { checkModelServer } from "./model_checks.ts";
 import { checkSyncServer } from "./sync_checks.ts";
 
-/** Runs every check but that of the settings. One lane does not wait for the other. */
+/** Runs all checks except that of the settings. The two servers are checked independently. */
 export async function* checkServers(context: CheckContext): AsyncGenerator<CheckResult> {
   const lanes = [checkModelServer(context), checkSyncServer(context)].map(runAhead);
   for (const lane of lanes) yield* lane;
 }
 
-/** Runs a generator to its end, however slowly it is read. */
+/** Runs a generator to its end without waiting for its consumer. */
 function runAhead<T>(source: AsyncIterable<T>): ReadableStream<T> {
   return new ReadableStream({
     async start(controller) {

@@ -1,5 +1,5 @@
 /**
- * Checks the settings: each with its origin, and what is missing or wrong.
+ * Checks the settings: lists each with its origin, and reports the missing and wrong ones.
  *
  * @module
  */
@@ -15,20 +15,20 @@ import { describeOrigin } from "../options/setting_origin.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import { type CheckResult, fail, ok } from "./check_result.ts";
 
-/** Settings as they were collected. */
+/** Collected settings. */
 export type SettingsToCheck = Pick<CollectedSettings, "settings" | "origins" | "issues">;
 
 /** A setting as it is shown. */
 export interface SettingRow {
   /** Its name in the options. */
   name: keyof CommandSettings;
-  /** Its value, hidden if it is a secret; `null` where it is not set. */
+  /** Its value, hidden if it is a secret; `null` if it is not set. */
   value: string | number | boolean | null;
-  /** What set it: `--model`, `AIPYTHON_MODEL`, `AIPYTHON_MODEL in the env file`, `default`; `not set`, `wrong`. */
+  /** The origin of its value: `--model`, `AIPYTHON_MODEL`, `AIPYTHON_MODEL in the env file`, `default`; `not set`, `wrong`. */
   origin: string;
 }
 
-/** Every setting as it is shown, in the order of help. */
+/** Lists every setting as it is shown, in the order of help. */
 export function listSettings({ settings, origins, issues }: SettingsToCheck): SettingRow[] {
   const faulty = new Set(issues.map(({ option }) => option));
   return commandOptionNames.map((name) => ({
@@ -64,7 +64,7 @@ function showValue(name: keyof CommandSettings, value: CommandSettings[typeof na
   return name === "syncUrl" || name === "baseUrl" ? bareAddress(String(value)) : value;
 }
 
-/** The length of a secret tells a cut key from a whole one. */
+/** Writes the length of a secret, which shows whether a key was cut off. */
 function describeSecret(secret: string): string {
   return `${hidden}, ${secret.length} characters`;
 }

@@ -1,5 +1,6 @@
 /**
- * Checks the notebook's server and the notebook: whether the one is reached and takes the token, and what is in the other.
+ * Checks the notebook's server and the notebook: whether the server can be reached and accepts the token, and whether the notebook
+ * has cells and a runtime.
  *
  * @module
  */
@@ -18,10 +19,10 @@ import { judgeNotebook, judgeRuntime } from "./notebook_checks.ts";
 import { lookAtNotebook, type NotebookLook, type NotebookLookOptions } from "./notebook_look.ts";
 import { probeSync } from "./sync_probe.ts";
 
-/** What is asked with where there is no token, or none that is taken: the server's refusal tells as much as we want to know. */
+/** The token for requests without a valid token. The server's refusal is enough to see that it can be reached. */
 const NO_TOKEN = "aipython-check-without-a-token";
 
-/** The notebook that is named where none is; any id will do, because nothing is read. */
+/** The notebook id if none is set. Any id works, because nothing is read. */
 const NO_NOTEBOOK = "none";
 
 const SYNC_URL = "--sync-url (LIVESTORE_SYNC_URL)";
@@ -88,14 +89,14 @@ async function* checkNotebook(
     const failure = error instanceof Error ? error : new Error(String(error));
     yield failure instanceof TokenRefusedError
       ? failRefused("notebook", failure, quote)
-      : fail("notebook", failure, "Check again in a while; --log-level debug tells more");
+      : fail("notebook", failure, "Check again in a while; --log-level debug shows more");
     return yield skip("runtime", "the notebook could not be opened");
   }
   yield judgeNotebook(look, quote);
   yield judgeRuntime(look, quote);
 }
 
-/** Asks once who the token belongs to. */
+/** Asks once for the user that the token belongs to. */
 async function ask(
   syncUrl: string,
   authToken: string,
@@ -136,7 +137,7 @@ function judgeToken(
   return ok("token", `it belongs to ${user}`, { userId: quote(identity.id) });
 }
 
-/** The token was refused: what an agent that attaches says, in the two halves of a check. */
+/** Makes the result for a refused token. It has the same text as the error of an agent that attaches. */
 function failRefused(
   name: CheckName,
   { fact, reason, remedy }: TokenRefusedError,
@@ -146,7 +147,7 @@ function failRefused(
   return fail(name, failure, remedy[0].toUpperCase() + remedy.slice(1));
 }
 
-/** What a socket is asked for with: as an agent would, or with a token that is surely refused where ours is missing or already is. */
+/** Returns the payload for a socket: that of an agent, or a token that is always refused if ours is missing or already refused. */
 function payloadOf(authToken: string | undefined, identity: Identity | TokenRefusedError) {
   if (authToken === undefined || identity instanceof TokenRefusedError) return { authToken: NO_TOKEN };
   return { authToken, runtime: true, runtimeId: "aipython-check", sessionId: crypto.randomUUID(), userId: identity.id };

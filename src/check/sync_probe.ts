@@ -10,32 +10,32 @@ import { refusalReason } from "../notebook/sync/refusal.ts";
 import { SyncSocket } from "../notebook/sync/socket.ts";
 import { socketUrl } from "../notebook/sync/sync_url.ts";
 
-/** Whom to probe, and with what. */
+/** The server, and the payload for its socket. */
 export interface ProbeOptions {
   /** The WebSocket base of the sync server. */
   syncUrl: string;
   /** The notebook's id. */
   notebookId: string;
-  /** What a socket is asked for with. */
+  /** The payload of the request for a socket. */
   payload: { authToken: string };
-  /** How long a handshake, and the answer to a ping, may take, in milliseconds. */
+  /** The longest wait for the handshake, and for the answer to a ping, in milliseconds. */
   timeoutMs: number;
-  /** Measures that. */
+  /** Measures the waits. */
   clock: Clock;
 }
 
-/** What came of it. */
+/** The result of a probe. */
 export type Probe =
-  /** It speaks the protocol; `refusal` is why it does not take the credentials, if it does not. */
+  /** The server speaks the protocol. `refusal` is the reason why it refuses the credentials; absent if it accepts them. */
   | { state: "speaks"; refusal?: string }
-  /** It does not. */
+  /** The server does not speak the protocol. */
   | { state: "silent"; reason: string };
 
 /**
- * Opens a socket and asks for a sign of life, which neither reads nor writes anything. A server that opens none speaks the protocol
- * too, if it refuses the credentials in the words of the contract.
+ * Opens a socket and sends a ping, which neither reads nor writes data. A server that does not open the socket also speaks the protocol,
+ * if its refusal has the form of the notebook contract.
  *
- * @throws the signal's reason once it is aborted
+ * @throws the signal's reason when it is aborted
  */
 export async function probeSync(
   { syncUrl, notebookId, payload, timeoutMs, clock }: ProbeOptions,

@@ -1,5 +1,5 @@
 /**
- * Runs a real cell and judges how the model answered it.
+ * Runs a real cell and judges the model's answer.
  *
  * @module
  */
@@ -40,34 +40,34 @@ export const trialCellSettings = [
 ] as const satisfies readonly (keyof AIPythonSettings)[];
 
 /**
- * The context below which earlier cells have next to no room, in tokens: the shortest request without them takes 1,400, and a quarter
- * is left for the answer.
+ * The context length below which there is almost no room for earlier cells, in tokens. The shortest request without them takes 1,400, and
+ * a quarter of the context is reserved for the answer.
  */
 const LEAST_CONTEXT = 4_096;
 
-/** A cell that has run, and what its answer was like. */
+/** A cell that has run, and the properties of its answer. */
 export interface TrialCell {
-  /** What was asked. */
+  /** The question of the cell. */
   question: TrialQuestion;
-  /** How it ended and what it shows. */
+  /** The outcome and the outputs of the cell. */
   cell: { error?: string; outputs: readonly CellOutput[]; usage: UsageTotal };
-  /** What the answer was like. */
+  /** The properties of the answer. */
   answer: Pick<ObservedModel, "beganAfterMs" | "prose" | "calls" | "pieces" | "failure">;
-  /** When all of it was there, in milliseconds. */
+  /** The time until the end of the answer, in milliseconds. */
   doneAfterMs: number;
-  /** How the request was written. */
+  /** The form of the request. */
   form: RequestForm;
-  /** How many tokens the model reads, as far as it is known. */
+  /** How many tokens the model reads; absent if it is not known. */
   contextLength?: number;
 }
 
 /**
- * Runs the cell as every cell is run.
+ * Runs the cell in the same way as every other cell.
  *
  * @param question the cell
- * @param settings what a cell depends on; no wait for a hosted model is longer than 15 s, whatever they say
- * @param learner learns from the model server what it tells only once it has loaded its model
- * @throws the signal's reason once it is aborted
+ * @param settings the settings of the cell; waits for a hosted model are limited to 15 s
+ * @param learner asks the model server for facts that it knows only after it has loaded its model
+ * @throws the signal's reason when it is aborted
  */
 export async function runTrialCell(
   question: TrialQuestion,
@@ -109,7 +109,7 @@ export async function runTrialCell(
 /**
  * Judges the answer.
  *
- * @param quote makes what the model said fit to be shown
+ * @param quote sanitizes the model's text so that it can be shown
  */
 export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string): CheckResult {
   const { question: { name, code, result, remedy }, cell, answer, doneAfterMs, form, contextLength } = trial;
@@ -134,7 +134,7 @@ export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string
   const notes = notesIn(cell.outputs).map((note) => note.replace(/\.$/, ""));
   const outputs = withoutNotes(cell.outputs);
   if (!isRight(outputs, result)) {
-    const shown = quote(outputs.map(tell).join(" ")) || "nothing";
+    const shown = quote(outputs.map(describeOutput).join(" ")) || "nothing";
     const message = `the model answered ${code} with ${shown}, not with Out: ${result}`;
     const isTooSmall = hasPast && contextLength !== undefined && contextLength < LEAST_CONTEXT;
     const advice = isTooSmall
@@ -148,12 +148,12 @@ export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string
   const sum = cost === null ? "" : `, ${formatDollars(cost)}`;
   const message = `${code} gives Out: ${result}${past}${asked}, ${times}, ${input} tokens in, ${output} out${sum}`;
   const reads = contextLength === undefined ? "" : `, it reads up to ${contextLength}`;
-  const whole = `${message}${reads}${describeWay(form)}`;
+  const whole = `${message}${reads}${describeChangedForm(form)}`;
   return notes.length === 0 ? ok(name, whole, details) : warn(name, whole, notes.join("\n"), details);
 }
 
-/** What became of the answer, by the kind of the model's error. */
-const becameOf: Record<ModelErrorKind, string> = {
+/** The outcome of the answer, by the kind of the model's error. */
+const outcomes: Record<ModelErrorKind, string> = {
   unreachable: "the connection failed",
   refused: "the API key is refused",
   rate_limited: "there are too many requests, or the quota is used up",
@@ -165,14 +165,14 @@ const becameOf: Record<ModelErrorKind, string> = {
   stalled: "the server is silent for too long",
   length: "the answer reached its length limit",
   content_filter: "a filter stopped the answer",
-  invalid_answer: "the answer makes no sense",
+  invalid_answer: "the answer is invalid",
   session_limit: "the token limit is reached",
 };
 
-/** Says how the request was written, where that is not the usual way. */
-function describeWay(form: RequestForm): string {
-  const way = describeForm(form);
-  return way === "" ? "" : `, asked with ${way}`;
+/** Describes the form of the request; empty for the default form. */
+function describeChangedForm(form: RequestForm): string {
+  const change = describeForm(form);
+  return change === "" ? "" : `, asked with ${change}`;
 }
 
 function judgeFailure(
@@ -180,8 +180,8 @@ function judgeFailure(
   quote: (text: string) => string,
 ): { failure: Error; remedy: string } {
   if (failure instanceof ModelError) {
-    const message = `${question.code} is not answered: ${becameOf[failure.kind]}`;
-    // The server's words in it are safe and short already.
+    const message = `${question.code} is not answered: ${outcomes[failure.kind]}`;
+    // The server's words in the message are already sanitized.
     const remedy = failure.message.replace("Run the cell again", "Check again")
       .replace("run the cell again", "check again").replace(/\.$/, "");
     if (failure.kind === "refused") return { failure: new RefusedError("model", message, { cause: failure }), remedy };
@@ -197,7 +197,7 @@ function judgeFailure(
       remedy,
     };
   }
-  return { failure: new CheckFailedError(`the model's calls are of no use: ${quote(error ?? "")}`), remedy };
+  return { failure: new CheckFailedError(`the model's calls are not valid: ${quote(error ?? "")}`), remedy };
 }
 
 function isRight(outputs: readonly CellOutput[], result: string): boolean {
@@ -205,8 +205,8 @@ function isRight(outputs: readonly CellOutput[], result: string): boolean {
   return more.length === 0 && output?.type === "execute_result" && output.data["text/plain"] === result;
 }
 
-/** An output on a line. */
-function tell(output: CellOutput): string {
+/** Writes an output on one line. */
+function describeOutput(output: CellOutput): string {
   switch (output.type) {
     case "stream":
       return `${output.name}: ${output.text}`;

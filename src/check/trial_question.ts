@@ -1,5 +1,5 @@
 /**
- * The cells that a check runs: one alone, and one that can only be answered by who has seen the outputs of earlier cells.
+ * The cells that a check runs: one without earlier cells, and one whose answer is only in the outputs of earlier cells.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { crc32 } from "node:zlib";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { CheckName } from "./check_result.ts";
 
-/** A cell, and what IPython shows for it. */
+/** A cell, and the result that IPython shows for it. */
 export interface TrialQuestion {
-  /** The check that it is for. */
+  /** The check that runs the cell. */
   name: Extract<CheckName, "exchange" | "history">;
   /** The cell's code. */
   code: string;
@@ -18,11 +18,11 @@ export interface TrialQuestion {
   result: string;
   /** The cells that ran before it. */
   history: readonly HistoryEntry[];
-  /** What to do where the answer is another one. */
+  /** The remedy for a wrong answer. */
   remedy: string;
 }
 
-/** So small that a model which calls tools gets it right. */
+/** The first cell. It is so simple that every model that can call tools answers it correctly. */
 export const FIRST_QUESTION: TrialQuestion = {
   name: "exchange",
   code: "2 + 3",
@@ -31,13 +31,13 @@ export const FIRST_QUESTION: TrialQuestion = {
   remedy: "Outputs are the model's guess: choose a larger one if it is often wrong",
 };
 
-/** How many codes there are. Four digits are one or two tokens. */
+/** The number of possible codes. Four digits are one or two tokens. */
 const CODES = 10_000;
 
 /**
- * Makes a question about the past: a checksum that no model can work out, which stands in two outputs, and an exception after it.
+ * Makes a question about earlier cells: a checksum that no model can compute, which is in two outputs, and an exception after it.
  *
- * @param salt what the checksum is of; another one for each check
+ * @param salt the text of the checksum; different for each check
  */
 export function makeHistoryQuestion(salt: string): TrialQuestion {
   const code = String(crc32(salt) % CODES);

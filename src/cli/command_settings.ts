@@ -1,5 +1,5 @@
 /**
- * Resolves a command's settings from flags, environment and `.env` file, with everything that is wrong in one error.
+ * Resolves a command's settings from flags, environment and `.env` file, and reports all problems in one error.
  *
  * @module
  */
@@ -22,20 +22,20 @@ import { modelServerSettings, offlineFlag } from "./shell/offline.ts";
 export interface CommandInput extends Omit<CollectedSettings, "redact"> {
   /** The command's own flags, by name. */
   flags: Record<string, string>;
-  /** The env file that was named. */
+  /** The value of `--env-file`. */
   envFile?: string;
-  /** Lines about variables that are probably mistyped. */
+  /** Messages about environment variables that are probably mistyped. */
   hints: string[];
 }
 
 /**
  * Resolves a command's settings.
  *
- * @param parsed the command line
- * @param command what it takes
+ * @param parsed the parsed command line
+ * @param command the command's settings and flags
  * @param host environment and files
- * @returns the settings, and what is wrong with them if the command is lenient
- * @throws {ConfigurationError} naming everything that is missing or wrong, first what is wrong with the command line
+ * @returns the settings; if the command is lenient, also their problems
+ * @throws {ConfigurationError} lists everything that is missing or wrong; the problems of the command line come first
  */
 export function readCommandSettings(
   parsed: ParsedFlags,
@@ -68,13 +68,13 @@ export function readCommandSettings(
   return { settings, origins, issues: wrongSettings, flags, envFile: path, hints };
 }
 
-/** Adds to the message about a missing API key that `--offline` needs none. */
+/** Adds to the message about a missing API key that `--offline` needs no key. */
 function withOfflineHint(issue: ConfigurationIssue, settings: Partial<CommandSettings>): ConfigurationIssue {
   if (issue.option !== "apiKey" || settings.apiKey !== undefined) return issue;
   return { ...issue, message: `${issue.message}, or give --${offlineFlag.flag}, which needs none` };
 }
 
-/** Reports flags that name a model server beside `--offline`, which has its own. */
+/** Reports flags of the model server that were given together with `--offline`, which starts its own. */
 function contradictions(given: Record<string, string>): ConfigurationIssue[] {
   return modelServerSettings.filter((name) => given[name] !== undefined).map((name) => ({
     option: name,

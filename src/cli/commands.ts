@@ -1,5 +1,5 @@
 /**
- * Every command of the program.
+ * The list of commands, and the lookup of the one that is called.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { replCommand } from "./repl/repl_command.ts";
 import { runCommand } from "./run/run_command.ts";
 import { traceCommand } from "./trace/trace_command.ts";
 
-/** The commands; the one that is called without a word is the first. */
+/** All commands. The first one is the default, which has no name. */
 export const commands: readonly CommandEntry[] = [
   attachCommand,
   runCommand,
@@ -27,15 +27,15 @@ export const commands: readonly CommandEntry[] = [
   ...kernelspecCommands,
 ];
 
-/** A command that is called. */
+/** A command with its arguments. */
 export interface Call {
   command: CommandEntry;
-  /** The remaining words. */
+  /** The words after the command's name. */
   args: readonly string[];
 }
 
 /**
- * Finds the command that is called. `help run` stands for `run --help`.
+ * Finds the command that is called. `help run` means `run --help`.
  *
  * @param args the arguments after the program's name
  */
@@ -51,7 +51,7 @@ export function findCommand(args: readonly string[]): Call {
   return named === undefined ? { command: attachCommand, args } : { command: named, args: args.slice(1) };
 }
 
-/** Advises on a word that no command takes. */
+/** Returns advice about a word that is not a command: the command that was probably meant, or the list of commands. */
 export function adviseOnWord(word: string): string {
   const names = commands.map(({ name }) => name).filter((name) => name !== "");
   if (names.includes(word)) return `a command comes first: aipython ${word} ...`;

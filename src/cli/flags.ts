@@ -1,5 +1,5 @@
 /**
- * Reads the command line: the values of options, and everything that is wrong.
+ * Parses the command line into the values of options, and collects all problems.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { commandFlags, optionTable } from "../options/option_table.ts";
 import type { CommandEntry } from "./command.ts";
 import { adviseOnWord } from "./commands.ts";
 
-/** A command line, read. */
+/** A parsed command line. */
 export interface ParsedFlags {
   /** The text given for each option, by the option's name: `notebookId`; `"true"` for a flag without a value. */
   values: Record<string, string>;
-  /** The words that are not flags, as many as the command takes. */
+  /** The words that are not flags, no more than the command takes. */
   operands: string[];
-  /** Everything that is wrong, in the order of the command line. */
+  /** All problems, in the order of the command line. */
   issues: ConfigurationIssue[];
 }
 
@@ -26,21 +26,21 @@ export interface ParsedFlags {
 interface Meaning {
   name: string;
   entry: FlagEntry;
-  /** The value of a flag that takes none; absent for a flag that takes one. */
+  /** The value that a flag without a value has; absent for a flag that takes a value. */
   implied?: string;
-  /** The separator of a value that is a list: a flag that is given again adds to the list. */
+  /** The separator of a list. If such a flag is repeated, its values are joined. */
   separator?: string;
-  /** Whether messages must not repeat its value, even if it was mistaken for a flag. */
+  /** Whether messages must not repeat its value, even if the value was mistaken for a flag. */
   secret: boolean;
 }
 
-/** What a command takes. */
+/** The settings, flags and argument that a command takes. */
 export type FlagsOf = Pick<CommandEntry, "settings" | "flags" | "operand">;
 
 /** A flag of a setting, or a flag of the command. */
 type SomeFlag = FlagEntry & Partial<Pick<OptionEntry<unknown>, "secret" | "kind">>;
 
-/** Lists every flag that a command takes, as it is written, with its dashes. */
+/** Maps every flag that a command takes, as it is written with its dashes, to its meaning. */
 function meaningsOf({ settings, flags }: FlagsOf): Map<string, Meaning> {
   const meanings = new Map<string, Meaning>();
   const options = settings.map((name): [string, SomeFlag] => [name, optionTable[name]]);
@@ -57,13 +57,13 @@ function meaningsOf({ settings, flags }: FlagsOf): Map<string, Meaning> {
 }
 
 /**
- * Reads a command line to its end and collects what is wrong. If a flag is given twice, the last value counts; the values of a list
- * are joined.
+ * Parses a whole command line and collects all problems. If a flag is given twice, the last value counts, except that the values of a
+ * list are joined.
  *
  * A word after an unknown flag is taken for that flag's value. It is neither reported nor repeated, because it may be a secret.
  *
  * @param args the arguments after the command's name
- * @param command what it takes
+ * @param command the settings, flags and argument that the command takes
  */
 export function parseFlags(args: readonly string[], command: FlagsOf): ParsedFlags {
   const reader = new FlagReader(meaningsOf(command), command.operand);
@@ -98,12 +98,12 @@ class FlagReader {
     this.#operand = operand;
   }
 
-  /** Whether the next word is a value, also where it looks like a flag: the second of two. */
+  /** Whether the next word is a value even if it looks like a flag: the second value of a flag with two. */
   get takesAnything(): boolean {
     return this.#first !== undefined;
   }
 
-  /** Takes a word that is not a flag. */
+  /** Handles a word that is not a flag. */
   word(word: string): void {
     if (typeof this.#waiting === "object" && this.#waiting.entry.second !== undefined) {
       return this.#pair(this.#waiting, word);
@@ -123,7 +123,7 @@ class FlagReader {
     this.#waiting = undefined;
   }
 
-  /** Returns the whole command line. */
+  /** Ends the parsing, and returns the result. */
   end(): ParsedFlags {
     this.settle();
     if (this.#operand !== undefined && !this.#operand.isOptional && this.#operands.length === 0) {
@@ -138,7 +138,7 @@ class FlagReader {
     this.#report(`unexpected argument ${JSON.stringify(word)}${advice}`);
   }
 
-  /** Takes a flag, and its value if that was written behind `=`. */
+  /** Handles a flag, and its value if that was written after `=`. */
   flag(written: string, value?: string): void {
     const meaning = this.#meanings.get(written);
     if (meaning === undefined) return this.#unknown(written, value);
@@ -162,7 +162,7 @@ class FlagReader {
       const { name, entry: { flag, placeholder, second } } = this.#waiting;
       if (second !== undefined) this.#report(`--${flag} needs two values: --${flag} ${placeholder} ${second}`, name);
       else {
-        const form = `--${flag}=${placeholder} where it begins with a dash`;
+        const form = `--${flag}=${placeholder} if it begins with a dash`;
         this.#report(`--${flag} needs a value: --${flag} ${placeholder} (or ${form})`, name);
       }
     }

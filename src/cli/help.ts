@@ -13,10 +13,10 @@ import { commands } from "./commands.ts";
 import { exitCodes } from "./exit_code.ts";
 import { flagForm, HELP_WIDTH, helpColumns } from "./help_columns.ts";
 
-/** The column where explanations begin. */
+/** The column at which the explanations begin. */
 const RIGHT_COLUMN = 32;
 
-/** Writes the help of a command, at most 80 columns wide. */
+/** Returns the help of a command, at most 80 columns wide. */
 export function formatHelp(command: CommandEntry): string {
   const { operand, description, settings, flags, examples } = command;
   return [
@@ -32,8 +32,8 @@ export function formatHelp(command: CommandEntry): string {
     ...Object.values<FlagEntry>({ ...commandFlags, envFile: envFileFlag(command) }).flatMap(flagLines),
     "",
     ...wrapWords(
-      "A flag counts before the environment variable named below it, the variable before the env file, the env file " +
-        "before the default. An empty variable counts as not set.",
+      "A flag overrides the environment variable named below it. The environment overrides the env file, and the env " +
+        "file overrides the default. An empty variable counts as not set.",
       HELP_WIDTH,
     ),
     ...settings.includes("baseUrl") ? ["", ...wrapWords(azureHelp(), HELP_WIDTH)] : [],
@@ -54,9 +54,9 @@ function azureHelp(): string {
     azureVariables.model,
     azureVariables.apiVersion,
   ].map((names) => names.join(" or "));
-  return `A model at Azure: ${endpoint} counts where the base URL and OPENAI_API_KEY are not set, ${key} before ` +
-    `OPENAI_API_KEY, and ${deployment} where the model is not set. With a dated version (${version}) the address is that ` +
-    "of the deployment, otherwise /openai/v1.";
+  return `A model at Azure: ${endpoint} is used if the base URL and OPENAI_API_KEY are not set, ${key} takes precedence ` +
+    `over OPENAI_API_KEY, and ${deployment} is used if the model is not set. With a dated version (${version}) the address ` +
+    "is that of the deployment, otherwise /openai/v1.";
 }
 
 function usageLine({ name, operand, settings }: CommandEntry): string {
@@ -73,13 +73,13 @@ function usageLine({ name, operand, settings }: CommandEntry): string {
   return words.filter((word) => word !== "").join(" ");
 }
 
-/** The flag `--env-file`, without its default where the command has none. */
+/** Returns the flag `--env-file`. Its help leaves the default out if the command reads no default env file. */
 function envFileFlag({ noDefaultEnvFile }: CommandEntry): FlagEntry {
   const { envFile } = commandFlags;
   return noDefaultEnvFile ? { ...envFile, help: envFile.help.replace(/ \(default: .*\)/, "") } : envFile;
 }
 
-/** Lists the commands that are called by a further word, a line each. */
+/** Lists the subcommands, a line each. */
 function commandList(command: CommandEntry): string[] {
   const others = commands.filter(({ name }) =>
     name !== "" && (command.name === "" || name.startsWith(`${command.name} `))
@@ -91,7 +91,7 @@ function commandList(command: CommandEntry): string[] {
       columns([[name, operand?.placeholder].filter(Boolean).join(" ")], [summary])
     ),
     "",
-    "aipython COMMAND --help tells more.",
+    "See aipython COMMAND --help for details.",
     "",
   ];
 }
@@ -100,7 +100,7 @@ function flagLines({ help, ...entry }: FlagEntry): string[] {
   return columns([flagForm(entry)], [help]);
 }
 
-/** Returns the default of an option as a sentence: `Default: 20.`; empty where it has none. */
+/** Returns the default of an option as a sentence: `Default: 20.`; empty if it has none. */
 export function helpDefault({ fallback }: OptionEntry<unknown>): string {
   switch (fallback?.kind) {
     case "required":
@@ -114,7 +114,7 @@ export function helpDefault({ fallback }: OptionEntry<unknown>): string {
   }
 }
 
-/** Writes an option's help, its default and its environment variables. */
+/** Returns the lines of an option: its help, its default and its environment variables. */
 function optionLines(option: OptionEntry<unknown>): string[] {
   const { help, environment } = option;
   const left = option.placeholder === undefined ? [`--${option.flag},`, `--no-${option.flag}`] : [flagForm(option)];

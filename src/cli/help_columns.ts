@@ -1,5 +1,5 @@
 /**
- * The two columns of help: flags on the left, what they do on the right.
+ * Lays out help in two columns: flags on the left, explanations on the right.
  *
  * @module
  */
@@ -7,21 +7,22 @@
 import type { FlagEntry } from "../options/option_entry.ts";
 import { wrapWords } from "../terminal/wrap_words.ts";
 
-/** The width of help in columns: that of the narrowest terminals in use. */
+/** The width of help, in columns: that of the narrowest terminals in use. */
 export const HELP_WIDTH = 80;
 
-/** Writes a flag as help shows it: `--auth-token TOKEN`, `-h, --help`, `-p, --parameters NAME VALUE`. */
+/** Formats a flag for help: `--auth-token TOKEN`, `-h, --help`, `-p, --parameters NAME VALUE`. */
 export function flagForm({ flag, short, placeholder, second }: Omit<FlagEntry, "help">): string {
   const names = short === undefined ? `--${flag}` : `-${short}, --${flag}`;
   return [names, placeholder, second].filter((word) => word !== undefined).join(" ");
 }
 
 /**
- * Sets lines beside wrapped paragraphs. The paragraphs begin a line below a left line that is too long for its column.
+ * Lays out lines on the left and wrapped paragraphs on the right. If a left line is too long for its column, the paragraphs begin on
+ * the line below it.
  *
  * @param left the lines on the left
  * @param right the paragraphs on the right
- * @param rightColumn the column where the right side begins
+ * @param rightColumn the column at which the right side begins, from 0
  */
 export function helpColumns(left: readonly string[], right: readonly string[], rightColumn: number): string[] {
   const lines = right.flatMap((paragraph) => wrapWords(paragraph, HELP_WIDTH - rightColumn));

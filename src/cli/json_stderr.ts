@@ -1,5 +1,5 @@
 /**
- * Writes everything that a command has for stderr as JSON lines: with `--log-format json` a program reads it, whatever it is.
+ * Turns everything that a command writes to stderr into JSON lines, because with `--log-format json` a program parses stderr.
  *
  * @module
  */
@@ -7,17 +7,17 @@
 import type { CommandHost } from "./host/command_host.ts";
 import { formatJsonLine } from "./stderr_logger.ts";
 
-/** What is needed of the process. */
+/** The parts of the process that are used. */
 type StderrHost = Pick<CommandHost, "writeError" | "isTerminal" | "clock">;
 
-/** The process of a command that writes JSON lines; dispose it at the command's end, which writes a last line without a newline. */
+/** A process whose stderr is JSON lines. Dispose it when the command ends, which writes a last line that had no newline. */
 export interface JsonStderr<Host extends StderrHost> extends Disposable {
-  /** The process as the command sees it: stderr is no terminal, and each line on it is a record of level `info`. */
+  /** The process for the command: stderr is not a terminal, and each line written to it becomes a record with level `info`. */
   host: Host;
 }
 
 /**
- * Makes JSON lines of what a command writes to stderr. A logger that writes JSON by itself gets the original host.
+ * Wraps a process so that each line on stderr becomes a JSON record. A logger that writes JSON itself must use the original host.
  *
  * @param host the process
  */

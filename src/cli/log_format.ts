@@ -1,5 +1,5 @@
 /**
- * Finds the form of log lines before the command line is known to be right, so that what is wrong with it is reported in that form.
+ * Finds the format of log lines before the command line is validated, so that its problems are reported in that format.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import { readEnvFile } from "./files/env_file.ts";
 import type { CommandHost } from "./host/command_host.ts";
 
 /**
- * Finds the form of log lines: of the flag, the variable or the `.env` file, also for a command that takes no such flag.
+ * Finds the format of log lines from the flag, the variable or the `.env` file, even for a command that takes no such flag.
  *
  * @param args the words after the command's name
- * @param command whether it leaves the `.env` of the working directory alone
+ * @param command whether the command ignores `.env` in the working directory
  * @param host environment and files
- * @returns `text` where nothing else is set, or cannot be read
+ * @returns `text` if nothing else is set, or if the settings cannot be read
  */
 export function findLogFormat(
   args: readonly string[],
@@ -32,12 +32,12 @@ export function findLogFormat(
     const { settings } = collectSettings({ logFormat }, { environment, envFile }, "command", ["logFormat"]);
     return settings.logFormat ?? "text";
   } catch {
-    // A process that may read neither says why in another place.
+    // A process without the permission to read them reports that when it reads the settings.
     return "text";
   }
 }
 
-/** The last value of a flag, as `--flag value` or `--flag=value`. */
+/** Returns the last value of a flag, given as `--flag value` or `--flag=value`. */
 function lastValueOf(args: readonly string[], flag: string): string | undefined {
   return args.reduce<string | undefined>((last, word, index) => {
     if (word.startsWith(`--${flag}=`)) return word.slice(flag.length + 3);

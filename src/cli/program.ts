@@ -1,5 +1,5 @@
 /**
- * The program `aipython`: from arguments to an exit code.
+ * The program `aipython`: runs the command that the arguments name, and returns an exit code.
  *
  * @module
  */
@@ -40,11 +40,11 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
 }
 
 /**
- * Runs a command.
+ * Runs a command, and reports the error that ends it.
  *
- * @param logFormat the form of log lines
- * @param host the process as the command sees it
- * @param writeLog takes finished log lines
+ * @param logFormat the format of log lines
+ * @param host the process for the command
+ * @param writeLog writes a finished log line
  */
 async function runCall(
   { command, parsed }: { command: CommandEntry; parsed: ParsedFlags },
@@ -56,7 +56,7 @@ async function runCall(
     createStderrLogger({ level, format: logFormat, secrets, write: writeLog, clock: host.clock });
   const isJson = logFormat === "json";
   const report: EndReport = { command: command.name, isJson, redact: (text) => text, write: host.writeError };
-  // What is wrong with the settings is reported before they are known, and holds no secret.
+  // Problems of the settings are reported before the secrets are known. The messages about them contain none.
   if (isJson) report.logger = loggerWith("error", []);
   try {
     if (parsed.values.help !== undefined) {
@@ -74,7 +74,7 @@ async function runCall(
     for (const hint of input.hints) logger.warn(hint);
     for (const name of command.settings) logger.debug(describeSetting(name, input));
     const run = await command.load();
-    // Complete unless the command is lenient, which then declares its settings as incomplete.
+    // The settings are complete, except for a lenient command, which treats them as incomplete.
     const settings = input.settings as CommandSettings;
     return await run({ ...input, settings, operands: parsed.operands, logger, host });
   } catch (caught) {

@@ -1,5 +1,5 @@
 /**
- * Reports errors: the program's own errors by their message, a defect with its stack.
+ * Reports errors: the program's own errors with their message, defects with their stack.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { AIPythonError, ConfigurationError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { withoutControls } from "../terminal/control_filter.ts";
 
-/** How the error that ended a command is reported. */
+/** The options of a report of the error that ended a command. */
 export interface EndReport {
-  /** The command's name; empty for the one that attaches. */
+  /** The command's name; empty for the command that attaches. */
   command: string;
-  /** The command's logger; absent while its settings are not known. */
+  /** The command's logger; absent until its settings are known. */
   logger?: Logger;
   /** Whether log lines are JSON. */
   isJson: boolean;
@@ -23,8 +23,8 @@ export interface EndReport {
 }
 
 /**
- * Reports the error that ended a command: in the form of a wrong flag, whatever it is. An attached agent lives long, so its last line is
- * one of the log; and who asks for JSON gets nothing else.
+ * Reports the error that ended a command, as `aipython: MESSAGE`. For an attached agent, and if log lines are JSON, the report is a log
+ * line instead.
  */
 export function reportEnd(error: unknown, { command, logger, isJson, redact, write }: EndReport): void {
   if (error instanceof ConfigurationError && !isJson) {
@@ -37,14 +37,14 @@ export function reportEnd(error: unknown, { command, logger, isJson, redact, wri
   if (isOwn) logger?.debug(describeDefect(error));
 }
 
-/** Logs an error that ended something. */
+/** Logs an error: its message, and its stack at level `debug`; for a defect the stack at level `error`. */
 export function reportError(error: unknown, logger: Logger): void {
   if (!(error instanceof AIPythonError)) return logger.error(describeDefect(error));
   logger.error(error.message);
   logger.debug(describeDefect(error));
 }
 
-/** Describes an error with its stack and its causes. */
+/** Returns an error's stack with the stacks of its causes. */
 export function describeDefect(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? "" : `\ncaused by ${describeDefect(error.cause)}`;
@@ -52,11 +52,11 @@ export function describeDefect(error: unknown): string {
 }
 
 /**
- * Lists what is wrong with a command line and its settings.
+ * Lists the problems of a command line and its settings.
  *
- * @param program its name, which begins each line
+ * @param program the program's name, which begins each line
  * @param help the command line that prints help
- * @returns a line for each issue, and one that names the help
+ * @returns a line for each problem, and one that points to the help
  */
 export function describeIssues({ issues }: ConfigurationError, program: string, help: string): string {
   const lines = issues.map(({ message }) => `${program}: ${withoutControls(message)}\n`);

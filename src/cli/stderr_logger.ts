@@ -1,5 +1,5 @@
 /**
- * The command's logger: lines for people or JSON lines, without secrets.
+ * The command's logger. It writes text or JSON lines, and hides secrets.
  *
  * @module
  */
@@ -12,22 +12,22 @@ import { shortenField, shortenMessage } from "./shorten_log.ts";
 
 /** The options of a logger. */
 export interface StderrLoggerOptions {
-  /** Lines below this level are dropped. */
+  /** Lines below this level are discarded. */
   level: LogLevel;
-  /** The form of the lines. */
+  /** The format of the lines. */
   format: LogFormat;
-  /** Texts that are written as `[hidden]` wherever they occur. */
+  /** Texts that are replaced with `[hidden]` wherever they occur. */
   secrets: readonly string[];
-  /** Takes a finished line with its newline. */
+  /** Writes a finished line, which ends with a newline. */
   write: (line: string) => void;
-  /** Tells the time of each line. */
+  /** The time of each line. */
   clock: Pick<Clock, "date">;
 }
 
-/** Continuation lines begin below the message: after `21:04:05 info  `. */
+/** The indent of continuation lines, which begin below the message: after `21:04:05 info  `. */
 const indent = " ".repeat("21:04:05 debug ".length);
 
-/** Makes a logger. What is too long for a line is shortened; see {@linkcode shortenField}. */
+/** Creates a logger. Messages and fields that are too long are shortened; see {@linkcode shortenField}. */
 export function createStderrLogger({ level, format, secrets, write, clock }: StderrLoggerOptions): Logger {
   const redact = createRedactor(secrets);
   const formatLine = format === "json" ? formatJsonLine : formatText;
@@ -38,7 +38,7 @@ export function createStderrLogger({ level, format, secrets, write, clock }: Std
       const clean: LogFields = {};
       for (const [name, value] of Object.entries(fields)) {
         if (value === undefined) continue;
-        // A secret that is cut would not be recognised.
+        // Secrets are hidden first: a secret that was cut would not be recognized.
         const text = shortenField(name, redact(String(value)));
         clean[redact(name)] = text === String(value) ? value : text;
       }
@@ -49,15 +49,15 @@ export function createStderrLogger({ level, format, secrets, write, clock }: Std
   return { debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
 }
 
-/** `{"time":"2026-11-22T21:04:05.000Z","level":"info","message":"...","key":"value"}`; a field cannot replace time, level or message. */
+/** Formats `{"time":"2026-11-22T21:04:05.000Z","level":"info","message":"...","key":"value"}`. A field cannot replace the first three. */
 export function formatJsonLine(time: Date, level: LogLevel, message: string, fields: LogFields = {}): string {
   const head = { time: time.toISOString(), level, message };
   const json = JSON.stringify({ ...head, ...fields, ...head });
-  // JSON escapes only the control characters below the space; a terminal obeys these too.
+  // JSON escapes only the control characters below the space, but a terminal obeys these too.
   return json.replace(/[\x7f-\x9f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`);
 }
 
-/** `21:04:05 info  message key=value`, in local time; further lines of the message are indented. */
+/** Formats `21:04:05 info  message key=value`, in local time. Further lines of the message are indented. */
 function formatText(time: Date, level: LogLevel, message: string, fields: LogFields): string {
   const [first, ...rest] = message.trimEnd().split(/\r\n|\r|\n/).map(showControls);
   const timeOfDay = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) =>
@@ -68,13 +68,13 @@ function formatText(time: Date, level: LogLevel, message: string, fields: LogFie
     .join("\n");
 }
 
-/** Formats a field's value: bare if it is one word, otherwise in quotes. */
+/** Formats a field's value: without quotes if it is one word, otherwise with quotes. */
 function formatValue(value: LogFields[string]): string {
   const text = String(value);
   return /^[^\s"=\p{Cc}]+$/u.test(text) ? text : showControls(JSON.stringify(text));
 }
 
-/** Escapes control characters, so that text from a server cannot move the cursor or colour the terminal. */
+/** Escapes control characters, so that text from a server cannot move the terminal's cursor or change its colours. */
 function showControls(text: string): string {
   return text.replace(/[^\P{Cc}\t]/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

@@ -6,8 +6,8 @@
 
 import config from "../../deno.json" with { type: "json" };
 
-/** The package's name, as `deno.json` states it. */
+/** The package's name in `deno.json`. */
 export const packageName: string = config.name;
 
-/** The version, as `deno.json` states it. */
+/** The version in `deno.json`. */
 export const version: string = config.version;

@@ -1,5 +1,5 @@
 /**
- * Asks the person for what a cell wants typed, after all that was written before the question is shown.
+ * Asks the person for input on behalf of a cell, after all earlier output is shown.
  *
  * @module
  */
@@ -9,17 +9,18 @@ import type { ExecutionContext, InputRequest } from "./execution_context.ts";
 import { answerInput, type InputAnswer } from "./input_answer.ts";
 import type { IPythonOutput } from "./ipython_output.ts";
 
-/** Who is asked, and where the cell writes. */
+/** The context that asks the person, and the output of the cell. */
 export interface AskPersonOptions {
   context: Pick<ExecutionContext, "flush" | "input">;
   output: IPythonOutput;
 }
 
 /**
- * Shows what was written so far and asks the person.
+ * Shows the output so far and asks the person.
  *
+ * @param request the prompt, and whether the input is a password
  * @param signal interrupts the cell
- * @throws the signal's reason, at once, when the cell is interrupted
+ * @throws the signal's reason, immediately, if the cell is interrupted
  */
 export async function askPerson(
   request: InputRequest,

@@ -1,5 +1,5 @@
 /**
- * The conversation for one cell, fitted to what the model reads.
+ * Builds the conversation for one cell, within the limits of the model's context.
  *
  * @module
  */
@@ -15,35 +15,35 @@ import { conversationTokens, toolTokens } from "./prompt/conversation_tokens.ts"
 import { parsePastSummary, type PastSummary } from "./prompt/past_summary.ts";
 import { toolsOf } from "./reply/tools.ts";
 
-/** What a conversation is made from, and for whom. */
+/** The options of {@linkcode CellConversation}. */
 export interface CellConversationOptions extends Omit<ConversationOptions, keyof ConversationPlan> {
-  /** Who is asked. */
+  /** The model that receives the conversation. */
   model: Model;
-  /** What is known of how much it reads. */
+  /** Decides how much of the history is sent. */
   budget: ContextBudget;
-  /** Told when the past no longer goes out whole. */
+  /** Logs when parts of the history are left out. */
   logger: Logger;
 }
 
-/** How often a request is made smaller until its refusal counts. */
+/** The number of times that a too long request is made smaller before the error is reported. */
 const MAX_SHRINKS = 6;
 
-/** More characters than a token of any tokenizer stands for on the mean, with the names of fields around them. */
+/** A number of characters, including those of JSON field names, that is above the average per token of every tokenizer. */
 const MOST_CHARACTERS_PER_TOKEN = 8;
 
-/** One cell's conversation. */
+/** The conversation for one cell. */
 export class CellConversation {
   readonly #options: CellConversationOptions;
   #messages: Message[] | undefined;
   #shrinks = 0;
   #cutNote: string | undefined;
 
-  /** @param options what it is made from */
+  /** @param options the cell, its history and the model */
   constructor(options: CellConversationOptions) {
     this.#options = options;
   }
 
-  /** Its turns, the cell's own at the end. */
+  /** The messages. The last one is that of the cell itself. */
   get messages(): readonly Message[] {
     const { model, budget, systemPrompt, hasInput } = this.#options;
     return this.#messages ??= buildConversation({
@@ -53,7 +53,7 @@ export class CellConversation {
   }
 
   /**
-   * Makes it smaller, once a server has refused it as too long.
+   * Makes the conversation smaller after a server has rejected it as too long.
    *
    * @returns whether it could be made smaller
    */
@@ -67,30 +67,33 @@ export class CellConversation {
     return true;
   }
 
-  /** Compares what the server has counted with what it was sent, and notes a server that cuts requests off without a word. */
+  /** Compares the server's token count with the size of the request, and notes whether the server silently truncated it. */
   compare(messages: readonly Message[], { input, cachedInput }: TokenUsage): void {
     const { model, budget, logger } = this.#options;
     const size = this.#sizeOf(messages);
-    // Some servers count the cached tokens apart.
+    // Some servers count cached tokens separately.
     const counted = cachedInput > input ? input + cachedInput : input;
-    if (!budget.compare(size, counted, model.contextLength) || budget.hasToldOfCuts) return;
-    budget.hasToldOfCuts = true;
-    logger.warn("the model server cut the request off without saying so: its context is too small for it", {
+    if (!budget.compare(size, counted, model.contextLength) || budget.hasReportedCuts) return;
+    budget.hasReportedCuts = true;
+    logger.warn("the model server silently truncated the request, because its context is too small", {
       sent: size.all,
       read: counted,
     });
     this.#cutNote = cutRequestNote(size.all, counted);
   }
 
-  /** What the person has to be told, once a session and once a notebook. */
+  /**
+   * Returns the notes for the person that have not been shown yet: at most one of each kind per session, and one about left-out
+   * cells per notebook.
+   */
   takeNotes(): string[] {
     const notes = this.#cutNote === undefined ? [] : [this.#cutNote];
     this.#cutNote = undefined;
     const summary = this.#summary;
-    if (summary === undefined || this.#options.budget.hasToldOfSummary) return notes;
+    if (summary === undefined || this.#options.budget.hasReportedSummary) return notes;
     const { budget, history, logger } = this.#options;
-    budget.hasToldOfSummary = true;
-    logger.info("the notebook is long: of its oldest cells the model is told what they defined", {
+    budget.hasReportedSummary = true;
+    logger.info("the notebook is long: the model receives only a summary of its oldest cells", {
       cells: `In [${summary.from}] to In [${summary.to}]`,
     });
     if (history.some(({ outputs }) => hasNote(outputs, LEFT_OUT))) return notes;
@@ -102,7 +105,7 @@ export class CellConversation {
     return first?.content === undefined ? undefined : parsePastSummary(first.content);
   }
 
-  /** How large a request is by our estimate. */
+  /** Estimates the size of a request. */
   #sizeOf(messages: readonly Message[]): RequestSize {
     const shortest = systemPromptOf({ ...this.#options, shortPrompt: true });
     const tools = toolsOf(this.#options.hasInput ?? false);

@@ -1,5 +1,5 @@
 /**
- * Asks a model for one cell's outputs: once if all goes well, and again where its reply was of no use.
+ * Asks a model for the outputs of one cell, and repeats the request if the reply is not usable.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { ExecutionContext } from "./execution_context.ts";
 import { askPerson } from "./ask_person.ts";
 import { AnswerWriter } from "./reply/answer_writer.ts";
 import type { IPythonOutput } from "./ipython_output.ts";
-import { hearReply } from "./hear_reply.ts";
+import { receiveReply } from "./receive_reply.ts";
 import type { Message, Model, ModelRequest } from "./model.ts";
 import type { CellConversation } from "./cell_conversation.ts";
 import { callId } from "./prompt/call_id.ts";
@@ -24,89 +24,92 @@ import type { ToolMode } from "./reply/tool_mode.ts";
 import type { CellRecorder } from "./trace/cell_recorder.ts";
 import type { UsageMeter } from "./usage_meter.ts";
 
-/** What a dialogue needs. */
+/** The options of {@linkcode CellDialogue}. */
 export interface CellDialogueOptions {
-  /** Who plays IPython. */
+  /** The model that plays IPython. */
   model: Model;
-  /** The request, without its conversation. */
+  /** The request without its messages. */
   request: Omit<ModelRequest, "messages">;
-  /** Builds the conversation, which grows if the model has to be asked again, and is built anew if it was too long. */
+  /** Builds the messages. They grow if the model is asked again, and are rebuilt if they are too long. */
   conversation: CellConversation;
-  /** Asks the person, where the tool `input` is among those of the request. */
+  /** Asks the person, if the request has the tool `input`. */
   context: Pick<ExecutionContext, "flush" | "input">;
   /** The cell's code. */
   code: string;
-  /** Where the outputs go. */
+  /** Receives the outputs. */
   output: IPythonOutput;
-  /** The cell's execution count, for the ids of calls. */
+  /** The cell's execution count, which is part of the ids of calls. */
   executionCount: number;
-  /** How tool calls are asked for. */
+  /** The way in which tool calls are requested. */
   toolMode: ToolMode;
-  /** Whether the cell is certain to output something, so that an empty reply is wrong. */
+  /** Whether the cell is certain to output something. An empty reply is then wrong. */
   mustOutput: boolean;
-  /** Whether the cell draws: a figure may follow its value. */
+  /** Whether the cell draws a plot. A figure can then follow its value. */
   plots: boolean;
   /** Counts the cost. */
   meter: UsageMeter;
-  /** Told why the model is asked again. */
+  /** Logs why the model is asked again. */
   logger: Logger;
-  /** Told why the model is asked again, and what was typed for a password. Default: nobody is. */
+  /** Records why the model is asked again, and the passwords that were typed. Default: no record. */
   recorder?: Pick<CellRecorder, "askNext" | "hidePassword">;
 }
 
-/** How often a model is asked again after a reply that was of no use. */
+/** The number of times that a model is asked again after an unusable reply. */
 const MAX_REPEATS = 2;
 
-/** How many replies with calls a cell may have in sequential mode: a model that never ends must not be asked for ever. */
+/** The number of replies with calls in sequential mode. It keeps a model that never finishes from being asked forever. */
 const MAX_SEQUENTIAL_REPLIES = 50;
 
-/** How often in a row a cell may ask for input that nobody types: code that tries again for ever must end. */
-const MAX_VAIN_INPUTS = 20;
+/** The number of consecutive requests for input that may fail. It ends cells whose code tries again forever. */
+const MAX_FAILED_INPUTS = 20;
 
-/** The most characters of a reply's prose that go back to the model: one that repeats itself may have filled the context. */
+/**
+ * The number of characters of a reply's text that are sent back to the model. A reply that repeats itself can fill the whole
+ * context.
+ */
 const MAX_PROSE = 2_000;
 
-/** The most characters of a reply in prose that a message quotes. */
+/** The number of characters of a text reply that an error message quotes. */
 const QUOTE_LENGTH = 120;
 
-/** What is said to the person when the output was too long in every reply. */
+/** The message to the person if every reply reached the length limit. */
 const TOO_LONG =
   "Its reply reached the length limit before the output was complete; let the cell output less, or split it.";
 
-/** What is said to the person when every reply was empty. */
-const EMPTY = "It answered with nothing, and this cell outputs something.";
+/** The message to the person if every reply was empty. */
+const EMPTY = "Its answer was empty, but this cell outputs something.";
 
-/** What a reply was worth. */
+/** The evaluation of a reply. */
 type Verdict =
   | { type: "done" }
-  /** It made calls, and more may follow. */
+  /** The reply made calls, and more may follow. */
   | { type: "next"; turns: Message[] }
-  /** It asked the person, who has answered, and the cell goes on. */
+  /** The reply asked the person, who has answered. The cell continues. */
   | { type: "input"; turns: Message[] }
-  /** It was of no use, or not all of it; because of a failure, perhaps, that counts if there is no better reply. */
+  /** The reply was unusable, at least in part. If it failed with an error, that error counts unless a later reply is better. */
   | { type: "again"; why: AskAgainReason | "invalid"; problem: string; failure?: ModelError; turns: Message[] };
 
-/** The requests for one cell and the replies to them. */
+/** The requests for one cell and their replies. */
 export class CellDialogue {
   readonly #options: CellDialogueOptions;
-  /** What was shown since the person was asked last. */
+  /** The calls that were shown since the person was last asked. */
   #shown = new ShownCalls();
   #calls = 0;
-  #vainInputs = 0;
-  /** Whether any call has been carried out. */
+  #failedInputs = 0;
+  /** Whether at least one call was carried out. */
   #hasOutput = false;
 
-  /** @param options what it needs */
+  /** @param options the cell, the model, and the output */
   constructor(options: CellDialogueOptions) {
     this.#options = options;
   }
 
   /**
-   * Asks until the cell's outputs are complete.
+   * Sends requests until the cell's outputs are complete.
    *
-   * @returns what was wrong with the last reply, as a sentence, if the model was asked again in vain
-   * @throws {ModelError} when there is no answer
-   * @throws the signal's reason when the request is aborted
+   * @returns the problem with the last reply, as a sentence, if repeating the request did not help; `undefined` on success
+   * @throws {ModelError} the model did not answer
+   * @throws the signal's reason if the request is aborted
    */
   async run(): Promise<string | undefined> {
     const { output, logger, recorder } = this.#options;
@@ -118,14 +121,14 @@ export class CellDialogue {
       const verdict = await this.#askInFitting(added, sequel > 0, asked === "next");
       if (verdict.type === "done" || output.isOver) return undefined;
       if (verdict.type === "input") {
-        if (this.#vainInputs === MAX_VAIN_INPUTS) {
-          return `It asked for input ${MAX_VAIN_INPUTS} times in a row, and nothing could be typed.`;
+        if (this.#failedInputs === MAX_FAILED_INPUTS) {
+          return `It asked for input ${MAX_FAILED_INPUTS} times in a row, and nothing could be typed.`;
         }
         repeats = 0;
         sequel = 0;
       } else if (verdict.type === "next") {
         sequel += 1;
-        if (sequel >= MAX_SEQUENTIAL_REPLIES) return `It made calls in ${sequel} replies and did not come to an end.`;
+        if (sequel >= MAX_SEQUENTIAL_REPLIES) return `It made calls in ${sequel} replies and did not finish.`;
       } else {
         if (repeats === MAX_REPEATS && verdict.failure !== undefined) throw verdict.failure;
         if (repeats === MAX_REPEATS) return verdict.problem;
@@ -139,7 +142,7 @@ export class CellDialogue {
     }
   }
 
-  /** Asks with as much of the past as the model reads. */
+  /** Sends a request with as much of the history as the model reads. */
   async #askInFitting(added: readonly Message[], isSequel: boolean, isForNext: boolean): Promise<Verdict> {
     const { conversation } = this.#options;
     while (true) {
@@ -155,7 +158,7 @@ export class CellDialogue {
     const { model, request, output, conversation, toolMode, mustOutput, plots } = this.#options;
     this.#shown.begin(isSequel ? "last" : "first");
     const reply = new AnswerWriter(output, this.#shown, request.tools);
-    const { prose, reason, failure, providerData, usage } = await hearReply(messages, reply, this.#options);
+    const { prose, reason, failure, providerData, usage } = await receiveReply(messages, reply, this.#options);
     if (usage !== undefined) conversation.compare(messages, usage);
     if (output.isOver) return { type: "done" };
     if (reason === "content_filter") throw filtered();
@@ -164,10 +167,10 @@ export class CellDialogue {
     const said = prose.trim();
     const turns = (answer?: string) =>
       withProviderData(reply.turns(shorten(said, MAX_PROSE), () => this.#newId(), answer), providerData);
-    // Two calls in a reply prove that the model can make all of them in one.
+    // A reply with two calls proves that the model can make all calls in one reply.
     const isOneByOne = model.oneCallAReply === true && reply.made === 1;
     if (output.raised !== undefined) {
-      // A warning may follow the exception, and nothing that would have to be made again.
+      // After the exception, a warning may follow, but no call that would have to be repeated.
       const isWhole = reply.problem === undefined && failure === undefined && reason !== "length";
       const isNew = reply.made > reply.repeated;
       const mayFollow = isWhole && isNew && (toolMode === "sequential" || isOneByOne);
@@ -175,22 +178,22 @@ export class CellDialogue {
     }
     if (reply.input !== undefined) {
       const answer = await askPerson(reply.input, this.#options, request.signal);
-      this.#vainInputs = "typed" in answer ? 0 : this.#vainInputs + 1;
+      this.#failedInputs = "typed" in answer ? 0 : this.#failedInputs + 1;
       this.#shown = new ShownCalls();
-      const told = formatInputAnswer(answer);
-      if (reply.input.isPassword && "typed" in answer) this.#options.recorder?.hidePassword(answer.typed, told);
-      reply.answerInput(told);
+      const content = formatInputAnswer(answer);
+      if (reply.input.isPassword && "typed" in answer) this.#options.recorder?.hidePassword(answer.typed, content);
+      reply.answerInput(content);
       return { type: "input", turns: turns() };
     }
     if (reply.problem !== undefined) return { type: "again", why: "invalid", problem: reply.problem, turns: turns() };
     if (failure !== undefined) {
-      return { type: "again", why: "broken", ...worthOf(failure), turns: askAgain("broken", turns) };
+      return { type: "again", why: "broken", ...outcomeOf(failure), turns: askAgain("broken", turns) };
     }
     if (reason === "length") return { type: "again", why: "cut", problem: TOO_LONG, turns: askAgain("cut", turns) };
     output.settle();
     if (isForNext && reply.repeated === 1 && reply.made === 1) return { type: "done" };
     if (reply.made > 0) {
-      // Nothing but figures follows the value of a cell, so a model that makes one call a reply need not be asked for more.
+      // Only figures can follow the value of a cell. A model that makes one call per reply need not be asked for more.
       const isComplete = isOneByOne && reply.last?.name === "execute_result" && !plots;
       const isSequential = toolMode === "sequential" || (isOneByOne && !isComplete);
       return isSequential ? { type: "next", turns: turns(NEXT) } : { type: "done" };
@@ -209,14 +212,17 @@ export class CellDialogue {
   }
 }
 
-/** Gives the provider its own data back with the reply's turn. */
+/** Attaches the provider's data to the reply, so that the provider gets it back. */
 function withProviderData([reply, ...answers]: Message[], providerData: JsonValue[]): Message[] {
   if (reply === undefined) return [];
   return [providerData.length > 0 && reply.role === "assistant" ? { ...reply, providerData } : reply, ...answers];
 }
 
-/** What a failure says in the end: a model's mistake is told as one, a server's failure as it is. */
-function worthOf(failure: ModelError): { problem: string; failure?: ModelError } {
+/**
+ * Returns the message that is reported in the end. An invalid answer is reported as a problem of the reply, any other failure as
+ * itself.
+ */
+function outcomeOf(failure: ModelError): { problem: string; failure?: ModelError } {
   const problem = failure.message;
   return failure.kind === "invalid_answer" ? { problem } : { problem, failure };
 }

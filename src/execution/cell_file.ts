@@ -1,11 +1,11 @@
 /**
- * A file that a cell names, as the model is told of it.
+ * A file that a cell names, in the form in which it is sent to the model.
  *
  * @module
  */
 
 /**
- * A file that a cell names in a string, as it was when the cell ran.
+ * A file that a cell names in a string, with its content when the cell ran.
  *
  * ```ts
  * import { type CellFile, createModel, InteractiveShell } from "@runt/aipython-runtime-agent";
@@ -19,10 +19,10 @@
  * ```
  */
 export interface CellFile {
-  /** The name by which cells call it: `t.csv`, `data/t.csv`. */
+  /** The name that cells use: `t.csv`, `data/t.csv`. */
   name: string;
-  /** Tells one content of that name from another: an artifact's id, or a digest. What was told under a version is not told again. */
+  /** Identifies the content of the file: an artifact's id or a digest. The same version is described only once in a conversation. */
   version: string;
-  /** What the model is told: size, columns, first and last lines, or why there is nothing to tell. */
+  /** The description for the model: size, columns, first and last lines, or the reason why there is no description. */
   description: string;
 }

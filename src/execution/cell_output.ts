@@ -1,5 +1,5 @@
 /**
- * What a cell has shown, as data: the outputs of a notebook cell, in the order in which they appeared.
+ * The outputs of a cell as data, in the order in which they appeared.
  *
  * @module
  */
@@ -9,48 +9,48 @@ import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 
 /** Text on a stream. */
 export interface StreamOutput {
-  /** Tells the kinds of output apart. */
+  /** Identifies the kind of output. */
   type: "stream";
-  /** Which stream. */
+  /** The name of the stream. */
   name: StreamName;
-  /** Its text, ANSI codes included. */
+  /** The text, including ANSI codes. */
   text: string;
 }
 
 /** The value of the cell's last expression, `Out[n]`. */
 export interface ExecuteResultOutput {
-  /** Tells the kinds of output apart. */
+  /** Identifies the kind of output. */
   type: "execute_result";
-  /** Its forms by MIME type. */
+  /** The representations by MIME type. */
   data: MimeBundle;
-  /** Notes on the forms. */
+  /** The metadata of the representations. */
   metadata?: MimeMetadata;
 }
 
-/** Rich content shown by `display()`. */
+/** Rich content that `display()` shows. */
 export interface DisplayDataOutput {
-  /** Tells the kinds of output apart. */
+  /** Identifies the kind of output. */
   type: "display_data";
-  /** Its forms by MIME type. */
+  /** The representations by MIME type. */
   data: MimeBundle;
-  /** Notes on the forms. */
+  /** The metadata of the representations. */
   metadata?: MimeMetadata;
 }
 
 /** A Python exception. */
 export interface ErrorOutput {
-  /** Tells the kinds of output apart. */
+  /** Identifies the kind of output. */
   type: "error";
   /** The exception's class. */
   ename: string;
-  /** Its message, which may be empty. */
+  /** The exception's message, which may be empty. */
   evalue: string;
-  /** Its lines, ANSI colours allowed. */
+  /** The lines of the traceback, which may contain ANSI colors. */
   traceback: string[];
 }
 
 /**
- * One output of a cell; the names are nbformat's `output_type`.
+ * One output of a cell. The types are named as nbformat's `output_type`.
  *
  * ```ts
  * import type {
@@ -71,7 +71,7 @@ export interface ErrorOutput {
  */
 export type CellOutput = StreamOutput | ExecuteResultOutput | DisplayDataOutput | ErrorOutput;
 
-/** Joins neighbouring texts of one stream, as a notebook shows them. The given outputs are left as they are. */
+/** Joins adjacent texts of the same stream, as a notebook shows them. The given outputs are not changed. */
 export function joinStreams(outputs: readonly CellOutput[]): CellOutput[] {
   const joined: CellOutput[] = [];
   for (const output of outputs) {

@@ -1,5 +1,5 @@
 /**
- * The settings that every cell is answered by, in a notebook, in a shell and in an evaluation.
+ * The settings for executing cells in a notebook, a shell or an evaluation.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ReasoningMode } from "./prompt/reasoning.ts";
 import type { ToolMode } from "./reply/tool_mode.ts";
 
 /**
- * How cells are answered. The defaults are those of the agent and its command.
+ * The settings for executing a cell. The defaults are those of the agent and its command.
  *
  * ```ts
  * import { type CellSettings, createModel, InteractiveShell } from "@runt/aipython-runtime-agent";
@@ -20,28 +20,32 @@ import type { ToolMode } from "./reply/tool_mode.ts";
  */
 export interface CellSettings {
   /**
-   * How many earlier cells a model request carries with their outputs, at most. Older ones are sent as code, as long as there are no
-   * more than its square in all; what the oldest defined is summed up. Default: 20; 0 is no past at all.
+   * The number of earlier cells that are sent with their outputs. Older cells are sent as code only, up to the square of this
+   * number in total. The definitions of even older cells are summarized. Default: 20. With 0, no history is sent.
    */
   maxHistoryLength: number;
   /**
-   * How many tokens the earlier cells may take in a request. Default: half of the model's context where it is known, else 24,000; 0 is
-   * no past at all.
+   * The number of tokens that the earlier cells may take in a request. Default: half of the model's context if it is known,
+   * otherwise 24,000. With 0, no history is sent.
    */
   historyTokens?: number;
   /** Whether earlier cells are sent with their outputs. Default: `true`. */
   includeOutputs: boolean;
   /**
-   * How much the model works out before it answers: `auto` as the cell needs it, `off`, `brief` or `full`. It sets the
-   * `reasoning_effort` of a model that reasons by itself. Default: `auto`.
+   * The amount of reasoning before the answer: `auto` (as the cell needs it), `off`, `brief` or `full`. For reasoning models, this
+   * sets `reasoning_effort`. Default: `auto`.
    */
   reasoning: ReasoningMode;
   /**
-   * How a cell's outputs are requested: `auto` in one reply if the model can, `sequential` in as many replies as necessary, for
-   * models that make one tool call per reply, `text` as lines of text, for models and servers without tools. Default: `auto`.
+   * The way in which a cell's outputs are requested. `auto`: in one reply if the model can do that. `sequential`: in as many
+   * replies as necessary, for models that make one tool call per reply. `text`: as lines of text, for models and servers without
+   * tools. Default: `auto`.
    */
   toolMode: ToolMode;
-  /** How many characters a cell may show before the model is stopped, those of rich outputs as JSON. Default: 1,000,000; 0 is no limit. */
+  /**
+   * The number of characters that a cell may show before the model is stopped. Rich outputs count as JSON. Default: 1,000,000. With
+   * 0, there is no limit.
+   */
   maxOutputPerCell: number;
 }
 
@@ -57,7 +61,7 @@ const names = {
 /** The names of all cell settings. */
 export const cellSettingNames = Object.keys(names) as (keyof CellSettings)[];
 
-/** Picks the cell settings out of an object that holds others too. */
+/** Returns only the cell settings of an object with more properties. */
 export function pickCellSettings(settings: CellSettings): CellSettings {
   const { maxHistoryLength, historyTokens, includeOutputs, reasoning, toolMode, maxOutputPerCell } = settings;
   return { maxHistoryLength, historyTokens, includeOutputs, reasoning, toolMode, maxOutputPerCell };

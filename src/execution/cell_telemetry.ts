@@ -1,5 +1,5 @@
 /**
- * What watches cells from outside: each cell, and each of its model requests, as an operation with a beginning and an end.
+ * Observes cells and their model requests as operations with a beginning and an end.
  *
  * @module
  */
@@ -7,28 +7,28 @@
 import type { ModelErrorKind } from "../errors.ts";
 import type { Model } from "./model.ts";
 
-/** A cell that is watched. */
+/** An observed cell. */
 export interface ObservedCell {
-  /** A cell of code, or an AI cell. */
+  /** Whether it is a code cell or an AI cell. */
   kind: "code" | "ai";
   /** The `n` of `In [n]`; absent for an AI cell. */
   executionCount?: number;
-  /** Who answers. */
+  /** The model that answers. */
   model: Model;
   /** Interrupts the cell. */
   signal: AbortSignal;
 }
 
-/** How a watched cell ended, if it was not thrown out of. */
+/** The end of an observed cell that did not throw. */
 export interface ObservedEnd {
-  /** `error` when the code raised an exception or the model failed. */
+  /** `error` if the code raised an exception or the model failed. */
   status: "success" | "error";
-  /** How the model failed, if that ended the cell. */
+  /** The kind of the model's failure, if it ended the cell. */
   failure?: ModelErrorKind;
 }
 
 /**
- * Watches cells and their model requests, for traces or metrics.
+ * Observes cells and their model requests, for traces or metrics.
  *
  * ```ts
  * import { type CellTelemetry, createModel, InteractiveShell, type ObservedCell, type ObservedEnd } from "@runt/aipython-runtime-agent";
@@ -47,9 +47,9 @@ export interface CellTelemetry {
   /**
    * Runs a cell.
    *
-   * @param run runs it with a model whose requests are watched too
-   * @returns what `run` returns
-   * @throws what `run` throws
+   * @param run runs the cell with a model whose requests are observed too
+   * @returns the result of `run`
+   * @throws the error of `run`
    */
   observe<Result extends ObservedEnd>(cell: ObservedCell, run: (model: Model) => Promise<Result>): Promise<Result>;
 }

@@ -1,5 +1,5 @@
 /**
- * Holds a model that a program has written to the contract of {@linkcode Model}.
+ * Enforces the contract of {@linkcode Model} for models of other programs.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { ModelError } from "../errors.ts";
 import type { ModelEvent, ModelRequest } from "./model.ts";
 import { PassingModel } from "./passing_model.ts";
 
-/** The most characters of a foreign error that a cell shows: some carry whole pages. */
+/** The number of characters of an unknown error that a cell shows. Some errors contain whole pages. */
 const MAX_MESSAGE = 500;
 
-/** Whether a value can be asked as a model: it has a name and a function `stream`. */
+/** Whether a value is a model: it has a name and a function `stream`. */
 export function isModel(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { name, stream } = value as { name?: unknown; stream?: unknown };
@@ -19,8 +19,9 @@ export function isModel(value: unknown): boolean {
 }
 
 /**
- * Passes requests on to a model and makes its answers keep the contract: an error that is not a `ModelError` becomes one, an answer
- * without its `finish` event counts as cut, and an aborted request ends at once even where the model does not listen to the signal.
+ * Forwards requests to a model and enforces the contract for its answers. An error that is not a `ModelError` is converted into
+ * one, an answer without a `finish` event counts as cut off, and an aborted request ends immediately even if the model ignores the
+ * signal.
  */
 export class CheckedModel extends PassingModel {
   override async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
@@ -28,7 +29,7 @@ export class CheckedModel extends PassingModel {
     signal.throwIfAborted();
     let interrupt = (_reason: unknown) => {};
     let timer: ReturnType<typeof setTimeout> | undefined;
-    // A model that listens to the signal gets this turn of the event loop to close its connection.
+    // Leaves a model that observes the signal one turn of the event loop to close its connection.
     const onAbort = () => timer = setTimeout(() => interrupt(signal.reason));
     signal.addEventListener("abort", onAbort, { once: true });
     let events: AsyncIterator<ModelEvent> | undefined;
@@ -53,7 +54,7 @@ export class CheckedModel extends PassingModel {
       signal.removeEventListener("abort", onAbort);
       clearTimeout(timer);
       const ending = events?.return?.();
-      // One that does not listen to the signal may never end.
+      // A model that ignores the signal may never end.
       if (signal.aborted) ending?.catch(() => {});
       else await ending;
     }
@@ -69,6 +70,6 @@ function unfinished(name: string): ModelError {
 
 function failed(name: string, error: unknown): ModelError {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}...` : message;
-  return new ModelError("server_error", `${name} failed: ${told}`, { cause: error });
+  const shown = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}...` : message;
+  return new ModelError("server_error", `${name} failed: ${shown}`, { cause: error });
 }

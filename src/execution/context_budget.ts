@@ -1,5 +1,5 @@
 /**
- * Decides how much of the past a request may carry, by what is known of the model's context.
+ * Decides how much of the history a request may contain, based on what is known about the model's context.
  *
  * @module
  */
@@ -10,96 +10,102 @@ import { toolTokens } from "./prompt/conversation_tokens.ts";
 import { systemPromptOf } from "./prompt/conversation.ts";
 import { estimateTokens } from "./prompt/token_estimate.ts";
 
-/** The part of a known context that the past may take. */
+/** The share of a known context that the history may take. */
 const HISTORY_SHARE = 1 / 2;
 
-/** The most that the past may take unless somebody wants more: OpenAI bills twice as much for requests of more than 272,000 tokens. */
+/** The largest default for the history. OpenAI doubles the price for requests of more than 272,000 tokens. */
 const MOST_HISTORY_TOKENS = 128_000;
 
-/** The part of a known context that is left for the cell and its answer. */
+/** The share of a known context that is reserved for the cell and its answer. */
 const ANSWER_SHARE = 1 / 4;
 
 /**
- * How many characters of files one cell may tell for each token of the past: at most half of it, since a table of digits has no more
- * than a character a token.
+ * The number of characters of file descriptions per token of the history. A table of digits has about one character per token, so
+ * descriptions take at most half of the history's tokens.
  */
 const FILE_CHARACTERS_PER_TOKEN = 1 / 2;
 
-/** How many characters of files a cell tells in any case, so that columns and some rows are known. */
+/** The number of characters of file descriptions that are always allowed. They suffice for columns and some rows. */
 const LEAST_FILE_CHARACTERS = 500;
 
-/** The context below which the short system prompt is sent, in tokens. */
+/** With a smaller context than this, in tokens, the short system prompt is sent. */
 const LONG_PROMPT_CONTEXT = 8_192;
 
-/** How far a count may be from our estimate until the estimate is corrected, and the steps in which it is. */
+/** The factor by which a count may differ from the estimate before the estimate is corrected, and the steps of the correction. */
 const TOLERANCE = 1.15;
 const RATIO_STEP = 1 / 8;
 
-/** A count that hardly grows while requests do: the server cuts them off at what it counts. */
+/** If requests grow by the first factor and the counts by less than the second, the server truncates requests at that count. */
 const MORE_SENT = 1.25;
 const SAME_COUNT = 1.05;
 
-/** No server has a context below this, in tokens: counts that are smaller are no counts of the request. */
+/** The smallest context of any server, in tokens. Smaller counts are not counts of the request. */
 const LEAST_CONTEXT = 256;
 
-/** What contexts are multiples of: a request that was cut at whole turns is somewhat shorter. */
+/**
+ * Contexts are multiples of this number of tokens. A request that was truncated at a message boundary is somewhat shorter than the
+ * context.
+ */
 const CONTEXT_STEP = 1_024;
 
-/** How a request's size was estimated, in tokens. */
+/** The estimated size of a request, in tokens. */
 export interface RequestSize {
   /** The whole request. */
   all: number;
   /** The earlier cells. */
   past: number;
-  /** Whether its system prompt is the short one, or another that has no short form. */
+  /** Whether the system prompt is the short one, or a custom one without a short form. */
   shortPrompt: boolean;
-  /** The whole request for the thriftiest tokenizer: there is none that counts less. */
+  /** A lower bound of the whole request for any tokenizer. */
   least: number;
 }
 
-/** What the next conversation may have. */
+/** The limits for the next conversation. */
 export interface ConversationPlan {
-  /** How many tokens the earlier cells may take, by our estimate. */
+  /** The number of tokens that the earlier cells may take, as estimated by `estimateTokens`. */
   historyTokens: number;
-  /** Whether the system prompt is the short one. */
+  /** Whether to use the short system prompt. */
   shortPrompt: boolean;
-  /** How many characters of files the turn of one cell tells, at most. */
+  /** The number of characters of file descriptions in one message. */
   fileCharacters: number;
 }
 
-/** What a session has learnt of how much its model reads. It changes seldom and in steps, as each change costs a prompt cache. */
+/**
+ * The session's knowledge about how much its model reads. It changes rarely and in steps, because every change invalidates the
+ * provider's prompt cache.
+ */
 export class ContextBudget {
   readonly #wanted: number | undefined;
-  /** The context that a refusal told. */
+  /** The context that a server named when it rejected a request. */
   #refusedAbove = Infinity;
-  /** The context that was learnt from a request that was cut. */
+  /** The context that was inferred from a truncated request. */
   #cutAt = Infinity;
-  /** What the past may take at most, where a server refused more and told no number. */
+  /** The limit for the history after a server rejected a request without naming its context. */
   #mostPast = Infinity;
-  /** Tokens that the server counts for one of our estimate. */
+  /** The server's tokens per estimated token. */
   #ratio = 1;
-  /** The largest request that was counted, and the first one of about its count. */
+  /** The largest counted request. Of several with about the same count, the first. */
   #largest: { all: number; counted: number } | undefined;
   #areCountsTrusted = true;
-  /** Whether the person was told that cells are left out. */
-  hasToldOfSummary = false;
-  /** Whether the person was told that the server cuts requests off. */
-  hasToldOfCuts = false;
+  /** Whether the person was informed that cells are left out. */
+  hasReportedSummary = false;
+  /** Whether the person was informed that the server truncates requests. */
+  hasReportedCuts = false;
 
   /**
-   * Begins without knowledge.
+   * Starts without any knowledge.
    *
-   * @param historyTokens how many tokens the past may take. Default: half of the context, or 24,000 where it is not known
+   * @param historyTokens the number of tokens that the history may take. Default: half of the context, or 24,000 if it is not known
    */
   constructor(historyTokens?: number) {
     this.#wanted = historyTokens;
   }
 
   /**
-   * Plans a conversation.
+   * Computes the limits for a conversation.
    *
-   * @param contextLength the model's context, as far as it is known, in tokens
-   * @param systemPrompt the system prompt in place of the long and the short one. Default: none
+   * @param contextLength the model's context in tokens. Default: unknown
+   * @param systemPrompt a custom system prompt. Default: none
    * @param hasInput whether there is the tool `input`. Default: false
    */
   plan(contextLength = Infinity, systemPrompt?: string, hasInput = false): ConversationPlan {
@@ -111,7 +117,7 @@ export class ContextBudget {
       ? context * (1 - ANSWER_SHARE) - fixedTokens({ shortPrompt, systemPrompt, hasInput }) * this.#ratio
       : Infinity;
     const tokensOf = (wanted: number) => this.#estimateOf(Math.min(wanted, room));
-    // Without a past, files have the room that it would have.
+    // Without history, file descriptions may use the space of the history.
     const fileCharacters = Math.floor(tokensOf(this.#wanted || usual) * FILE_CHARACTERS_PER_TOKEN);
     return {
       historyTokens: tokensOf(this.#wanted ?? usual),
@@ -129,13 +135,14 @@ export class ContextBudget {
   }
 
   /**
-   * Compares what a server has counted with what it was sent. One that counts less than any tokenizer would, or the same of more and
-   * more, has cut off the beginning, as Ollama does; unless the request was one that fits: then it counts something else.
+   * Compares a server's token count with the size of the request. If the count is below that of any tokenizer, or stays the same
+   * while requests grow, the server has silently cut off the beginning, as Ollama does. If the request certainly fits, the count
+   * means something else and is ignored from then on.
    *
-   * @param sent how large the request was by our estimate
-   * @param counted the tokens of the request that the server counted
-   * @param contextLength the model's context, as far as it is known, in tokens
-   * @returns whether the server has cut the request off without a word
+   * @param sent the estimated size of the request
+   * @param counted the number of tokens that the server counted
+   * @param contextLength the model's context in tokens. Default: unknown
+   * @returns whether the server silently truncated the request
    */
   compare(sent: RequestSize, counted: number, contextLength = Infinity): boolean {
     if (counted < LEAST_CONTEXT || !this.#areCountsTrusted) return false;
@@ -165,16 +172,16 @@ export class ContextBudget {
   }
 
   /**
-   * Takes the server's word that a request was too long: the past shrinks to what it says, and where that is no help to a half. Where
-   * there is no past, the system prompt becomes the short one.
+   * Reduces the limits after a server rejected a request as too long. The history is reduced to the context that the server named.
+   * If that does not help, it is halved. Without history, the short system prompt is used.
    *
-   * @param told the context and the size of the request, where the server told them, in tokens
-   * @param sent how large the request was by our estimate
-   * @returns whether there is less to be sent
+   * @param limits the context and the size of the request, in tokens, if the server named them
+   * @param sent the estimated size of the request
+   * @returns whether the next request will be smaller
    */
-  shrink(told: { contextLength?: number; promptTokens?: number }, sent: RequestSize): boolean {
+  shrink(limits: { contextLength?: number; promptTokens?: number }, sent: RequestSize): boolean {
     if (sent.past === 0 && sent.shortPrompt) return false;
-    const { contextLength = sent.past === 0 ? LONG_PROMPT_CONTEXT - 1 : Infinity, promptTokens = 0 } = told;
+    const { contextLength = sent.past === 0 ? LONG_PROMPT_CONTEXT - 1 : Infinity, promptTokens = 0 } = limits;
     if (promptTokens > sent.all * this.#ratio) this.#correct(promptTokens / sent.all);
     this.#refusedAbove = Math.min(this.#refusedAbove, contextLength);
     if (this.plan().historyTokens > sent.past / 2) this.#mostPast = Math.floor(sent.past / 2);
@@ -182,7 +189,7 @@ export class ContextBudget {
   }
 }
 
-/** The tokens that every request takes besides cells, by our estimate. */
+/** Estimates the tokens of every request without its cells. */
 function fixedTokens(prompt: Parameters<typeof systemPromptOf>[0]): number {
   return estimateTokens(systemPromptOf(prompt)) + toolTokens(toolsOf(prompt.hasInput ?? false));
 }

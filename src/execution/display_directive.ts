@@ -1,25 +1,25 @@
 /**
- * Reads what the metadata of a display asks for besides being shown: IPython's display ids, updates and clearing.
+ * Reads display directives from the metadata of a display: IPython's display ids, updates and clearing.
  *
  * @module
  */
 
 import type { MimeMetadata } from "../media/mime_bundle.ts";
 
-/** What a call of `display` asks for. */
+/** The effect of a `display` call. */
 export type DisplayDirective =
-  /** Clear the cell's outputs: at once, or (`wait`) when the next output arrives. */
+  /** Clears the cell's outputs, immediately or (`wait`) when the next output arrives. */
   | { type: "clear"; wait: boolean }
-  /** Change all displays of that name in place. */
+  /** Changes all displays with this id in place. */
   | { type: "update"; displayId: string; metadata: MimeMetadata }
-  /** Show something new, with a name by which it can be changed later, or without. */
+  /** Shows new content. It can be changed later if it has an id. */
   | { type: "show"; displayId?: string; metadata: MimeMetadata };
 
 /**
- * Reads the metadata of a display. Three keys act as IPython's own calls do: `display_id` names the display, `update` changes the
- * displays of that name, and `clear_output` (with `wait`) clears the cell's outputs.
+ * Reads the metadata of a display. Three keys have the effects of IPython's own calls: `display_id` names the display, `update`
+ * changes the displays with that name, and `clear_output` (with `wait`) clears the cell's outputs.
  *
- * @param metadata the metadata as given; what is returned holds the rest of it
+ * @param metadata the metadata of the call; the result contains the other keys
  */
 export function readDisplayDirective(metadata: MimeMetadata = {}): DisplayDirective {
   const { display_id: displayId, update, clear_output: clear, wait, ...rest } = metadata;

@@ -1,5 +1,5 @@
 /**
- * Runs one cell: asks a model what it would output and writes that to an execution context.
+ * Runs one cell: asks a model for its outputs and writes them to an execution context.
  *
  * @module
  */
@@ -29,37 +29,37 @@ import { traceCell } from "./trace/trace_cell.ts";
 import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
 
 /**
- * What {@linkcode executeCell} needs. Without settings, all earlier cells are sent with their outputs, `reasoning` and `toolMode` are
+ * The options of {@linkcode executeCell}. By default, all earlier cells are sent with their outputs, `reasoning` and `toolMode` are
  * `auto`, and the output has no limit.
  */
 export interface ExecuteCellOptions
   extends Partial<CellSettings>, Omit<ConversationOptions, "plan" | keyof ConversationPlan | "hasInput"> {
-  /** Who plays IPython. */
+  /** The model that plays IPython. */
   model: Model;
-  /** Where the outputs go. */
+  /** Receives the outputs. */
   context: ExecutionContext;
-  /** When the cell is run, which the model is told where the notebook reads the clock. Default: now. */
+  /** The time of the execution. It is sent to the model if the notebook reads the clock. Default: now. */
   date?: Date;
-  /** The same for all cells of a notebook, so that the provider's prompt cache finds them: the notebook's id. */
+  /** The key of the provider's prompt cache. It must be the same for all cells of a notebook, for example the notebook's id. */
   cacheKey?: string;
-  /** Counts what the session costs and stops it; a new one without a limit, unless given. */
+  /** Counts the cost of the session and enforces its limit. Default: a new meter without a limit. */
   meter?: UsageMeter;
-  /** Knows how much of the past the model reads, and learns it from cell to cell; a new one, unless given. */
+  /** Decides how much of the history is sent, and learns from each request how much the model reads. Default: a new budget. */
   budget?: ContextBudget;
   /** Interrupts the cell. */
   signal: AbortSignal;
-  /** Called with the model's error if that ends the cell. */
+  /** Called with the model's error if it ends the cell. */
   onModelError?: (error: ModelError) => void;
-  /** Silent, unless given. */
+  /** Default: no logging. */
   logger?: Logger;
-  /** Wants a record of the exchange with the model. A cell without code has none. Default: nobody does. */
+  /** Receives a record of the exchange with the model. There is no record of a cell without code. Default: no record. */
   trace?: CellTracing;
-  /** Watches the cell and its model requests. Default: nobody does. */
+  /** Observes the cell and its model requests. Default: no telemetry. */
   telemetry?: CellTelemetry;
 }
 
 /**
- * How a cell ended.
+ * The end of a cell.
  *
  * ```ts
  * import { CellOutputs, type CellResult, createModel, executeCell } from "@runt/aipython-runtime-agent";
@@ -71,32 +71,32 @@ export interface ExecuteCellOptions
  * ```
  */
 export interface CellResult {
-  /** `error` when the code raised an exception or the model gave no usable answer. */
+  /** `error` if the code raised an exception or the model gave no usable answer. */
   status: "success" | "error";
   /** The exception, as `ename: evalue`. */
   error?: string;
-  /** How the model failed, if that ended the cell; `invalid_answer` also where it was asked again in vain. */
+  /** The kind of the model's failure, if it ended the cell. `invalid_answer` if asking the model again did not help. */
   failure?: ModelErrorKind;
-  /** What it cost; absent where the model was not asked. */
+  /** The cost of the cell. Absent if the model was not asked. */
   usage?: UsageTotal;
   /**
-   * What should not be run after it: what was requested together with it (`run`), because its code raised or the session has spent its
-   * tokens, or whatever waits (`queue`), because the model's server refuses the key. Default: all of it should.
+   * The waiting cells that should not run. `run`: the rest of the same request, because the code raised an exception or the session
+   * has reached its limit. `queue`: all waiting cells, because the model's server refuses the key. Default: none.
    */
   stops?: "run" | "queue";
 }
 
 /**
- * Runs one cell. Text for stdout and stderr reaches the context while the model is still writing it.
+ * Runs one cell. Text on stdout and stderr reaches the context while the model is still writing it.
  *
- * A model that fails ends the cell with an `error` output whose `ename` is `ModelError`, one that gives no usable answer even when
- * it is asked again with a note on stderr, and one that does not stop with a note that the output was cut; what was written before
- * stays. Where the context has `input`, the model may ask the person, and is asked to go on with what was typed. A cell without code succeeds without asking. The prompts of a session that code was copied from are taken out, here and in
- * earlier cells.
+ * If the model fails, the cell ends with an `error` output whose `ename` is `ModelError`. If it gives no usable answer even when it
+ * is asked again, the cell ends with a note on stderr. If it does not stop, its output is cut and a note says so. All earlier
+ * output is kept. If the context has `input`, the model may ask the person and then continues with the answer. A cell without code
+ * succeeds without a request. Copied prompts are removed from this cell and from earlier ones.
  *
- * @returns how the cell ended, after all of its outputs are flushed
- * @throws the signal's reason when the cell is interrupted; nothing is written after that
- * @throws what the context's `flush` rejects with when the outputs cannot arrive
+ * @returns the end of the cell, after all of its outputs are flushed
+ * @throws the signal's reason if the cell is interrupted; nothing is written after that
+ * @throws the error of the context's `flush` if the outputs cannot be delivered
  */
 export async function executeCell(given: ExecuteCellOptions): Promise<CellResult> {
   const { trace, meter = new UsageMeter(), telemetry, ...watched } = given;
@@ -206,13 +206,13 @@ async function answerCell(given: ExecuteCellOptions, recorder?: CellRecorder): P
   }
 }
 
-/** A cell that has run, with the code that ran. */
+/** Replaces the code of an earlier cell by the code that ran, without copied prompts. */
 function asRun(entry: HistoryEntry): HistoryEntry {
   const code = withoutPrompts(entry.code);
   return code === entry.code ? entry : { ...entry, code };
 }
 
-/** Has the dialogue; returns what kept the model from an answer. A Python exception is one. */
+/** Runs the dialogue. Returns the reason why the model gave no answer, or `undefined`. A Python exception counts as an answer. */
 async function play(dialogue: CellDialogue, output: IPythonOutput): Promise<ModelError | string | undefined> {
   try {
     return await dialogue.run();

@@ -1,5 +1,5 @@
 /**
- * Where a cell's outputs go: the interface between the core and what shows them (a notebook, a terminal, a recorder).
+ * The interface between the core and the place that shows a cell's outputs: a notebook, a terminal or a recorder.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 export type StreamName = "stdout" | "stderr";
 
 /**
- * What a cell asks the person for.
+ * A cell's request for input from the person.
  *
  * ```ts
  * import { CellOutputs, type InputRequest } from "@runt/aipython-runtime-agent";
@@ -32,17 +32,17 @@ export type StreamName = "stdout" | "stderr";
  * ```
  */
 export interface InputRequest {
-  /** What stands before the place where the person types. It is not part of the cell's outputs; may be empty. */
+  /** The text before the input field. It is not part of the cell's outputs and may be empty. */
   prompt: string;
-  /** Whether what is typed must not be seen, as for `getpass.getpass()`. */
+  /** Whether the input must be hidden, as for `getpass.getpass()`. */
   isPassword: boolean;
 }
 
 /**
- * The output side of one running cell, and what it asks the person for.
+ * Receives the outputs of one running cell and its requests for input.
  *
- * Every method returns at once and keeps the order in which the methods were called; {@linkcode ExecutionContext.flush}
- * tells when everything written so far is safely out. A method called after the cell ended throws an `Error`.
+ * All methods return immediately, and their effects appear in the order of the calls. {@linkcode ExecutionContext.flush} resolves
+ * when everything written so far is delivered. A method called after the cell has ended throws an `Error`.
  *
  * ```ts
  * import { createModel, executeCell, type ExecutionContext } from "@runt/aipython-runtime-agent";
@@ -76,9 +76,9 @@ export interface InputRequest {
  * ```
  */
 export interface ExecutionContext {
-  /** Appends text to the cell's standard output. An empty text writes nothing. */
+  /** Appends text to the cell's standard output. An empty text has no effect. */
   stdout(text: string): void;
-  /** Appends text to the cell's standard error. An empty text writes nothing. */
+  /** Appends text to the cell's standard error. An empty text has no effect. */
   stderr(text: string): void;
   /** Shows the value of the cell's last expression: `Out[n]`. */
   executeResult(data: MimeBundle, metadata?: MimeMetadata): void;
@@ -88,31 +88,31 @@ export interface ExecutionContext {
    * Shows a Python exception.
    *
    * @param ename the exception's class, `ZeroDivisionError`
-   * @param evalue its message, which may be empty
-   * @param traceback its lines, ANSI colours allowed
+   * @param evalue the exception's message, which may be empty
+   * @param traceback the lines of the traceback, which may contain ANSI colors
    */
   error(ename: string, evalue: string, traceback: string[]): void;
   /**
-   * Shows, until the next call without a reason, why nothing happens: a rate limit, a server that is down. It is no output: nothing
-   * of it is left. Contexts that cannot show it leave it out.
+   * Shows why the cell is waiting, for example a rate limit or a server that is down, until it is called without a reason. The
+   * message is not part of the outputs and is then removed. Contexts that cannot show it do not implement this method.
    *
-   * @param reason what is waited for, as a sentence; absent when the wait is over
+   * @param reason the reason as a sentence; absent when the wait is over
    */
   waiting?(reason?: string): void;
   /**
-   * Asks the person for a line, behind what was written so far. A context that has it makes its session one in which the model may ask;
-   * all contexts of a session have it, or none.
+   * Asks the person for a line of input, after all earlier output. If a context has this method, the model may ask for input.
+   * Either all contexts of a session have it, or none.
    *
-   * @param request what is asked for
-   * @param signal interrupts the cell: nobody waits for the answer any more
-   * @returns what was typed, without the end of the line; it may be empty
-   * @throws {StdinNotImplementedError} nobody can be asked now
-   * @throws {EndOfInputError} the person has ended the input instead
+   * @param request the prompt, and whether the input is a password
+   * @param signal aborted when the cell is interrupted and the answer is no longer needed
+   * @returns the typed line without its line end; it may be empty
+   * @throws {StdinNotImplementedError} the person cannot be asked now
+   * @throws {EndOfInputError} the person ended the input
    */
   input?(request: InputRequest, signal: AbortSignal): Promise<string>;
   /**
-   * Resolves when all that was written has arrived, or is on its way where nothing written later can overtake it; rejects when it can
-   * no longer arrive.
+   * Resolves when everything written so far is delivered, or is certain to be delivered before anything written later. Rejects if
+   * it cannot be delivered.
    */
   flush(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /**
- * A cell that has run, as the cells after it remember it.
+ * A cell that has run, as later cells remember it.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { isModelFailure } from "./model_failure.ts";
 import { isRefusal } from "./refused_request.ts";
 import type { InputAnswer } from "./input_answer.ts";
 
-/** Input that a cell asked for, and what came of it. */
+/** Input that a cell asked for, and the answer. */
 export interface AnsweredInput extends InputRequest {
-  /** How many of the cell's outputs came before it. */
+  /** The number of the cell's outputs before it. */
   position: number;
-  /** The answer; what was typed for a password, too. */
+  /** The answer, including a typed password. */
   answer: InputAnswer;
 }
 
@@ -36,21 +36,25 @@ export interface AnsweredInput extends InputRequest {
 export interface HistoryEntry {
   /** The cell's execution count. */
   executionCount: number;
-  /** The code that ran, verbatim. */
+  /** The code that ran, unchanged. */
   code: string;
-  /** What it showed, in order. */
+  /** The outputs, in order. */
   outputs: readonly CellOutput[];
-  /** Whether it has failed. Its outputs need not tell: IPython writes some exceptions to stderr. Default: false. */
+  /**
+   * Whether the cell failed. The outputs alone may not show this, because IPython writes some exceptions to stderr. Default: false.
+   */
   hasFailed?: boolean;
-  /** What it asked the person for, in order. Default: nothing. */
+  /** The inputs that the cell asked for, in order. Default: none. */
   inputs?: readonly AnsweredInput[];
-  /** The files that it named, as they were when it ran. Default: none. */
+  /** The files that the cell named, with their content when it ran. Default: none. */
   files?: readonly CellFile[];
-  /** Whether it has shown more, which is not remembered. Default: false. */
+  /** Whether the cell had more outputs than are remembered. Default: false. */
   lacksOutputs?: boolean;
 }
 
-/** Whether a model answered the cell: it neither failed nor was the request refused. A model is sent no other cells. */
+/**
+ * Whether a model answered the cell: the model did not fail and the request was not refused. Other cells are not sent to a model.
+ */
 export function wasAnswered({ outputs }: HistoryEntry): boolean {
   return !outputs.some((output) => isModelFailure(output) || isRefusal(output));
 }

@@ -1,5 +1,5 @@
 /**
- * What a model is told about the input that it asked for.
+ * The answer to a request for input, in the form that is sent to the model.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import { EndOfInputError, StdinNotImplementedError } from "../errors.ts";
 import { isPlainObject } from "../media/json_value.ts";
 import type { InputRequest } from "./execution_context.ts";
 
-/** What came of a request for input: the line that was typed, or the exception that Python raises, as its traceback's last line. */
+/** The typed line, or the exception that Python raises, as the last line of its traceback. */
 export type InputAnswer = { typed: string } | { raises: string };
 
 /**
- * Asks the person.
+ * Asks the person and converts the result.
  *
- * @param request what is asked for
- * @param ask asks, and rejects as `ExecutionContext.input` does
- * @throws what else `ask` rejects with
+ * @param request the prompt, and whether the input is a password
+ * @param ask asks the person; it rejects like `ExecutionContext.input`
+ * @throws any other error of `ask`
  */
 export async function answerInput(request: InputRequest, ask: () => Promise<string>): Promise<InputAnswer> {
   try {
@@ -28,12 +28,12 @@ export async function answerInput(request: InputRequest, ask: () => Promise<stri
   }
 }
 
-/** Writes an answer as JSON, so that an empty line and one that looks like anything else can be told from it. */
+/** Encodes an answer as JSON. An empty line, or one that looks like an exception, therefore remains unambiguous. */
 export function formatInputAnswer(answer: InputAnswer): string {
   return JSON.stringify(answer);
 }
 
-/** Reads an answer back; `undefined` when a text is none of {@linkcode formatInputAnswer}'s. */
+/** Decodes an answer. Returns `undefined` if the text was not written by {@linkcode formatInputAnswer}. */
 export function parseInputAnswer(text: string): InputAnswer | undefined {
   if (!/^\{"(?:typed|raises)":"/.test(text)) return undefined;
   try {
@@ -46,7 +46,7 @@ export function parseInputAnswer(text: string): InputAnswer | undefined {
   }
 }
 
-/** The exception in which a failed request ends: IPython's and `getpass`'s own words. */
+/** Returns the exception that a failed request raises, in the words of IPython and `getpass`. */
 function exceptionOf(error: unknown, { isPassword }: InputRequest): string | undefined {
   if (error instanceof EndOfInputError) return isPassword ? "EOFError" : "EOFError: EOF when reading a line";
   if (!(error instanceof StdinNotImplementedError)) return undefined;

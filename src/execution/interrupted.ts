@@ -1,5 +1,5 @@
 /**
- * What is shown of a cell that was interrupted.
+ * Creates the output of an interrupted cell.
  *
  * @module
  */
@@ -15,13 +15,13 @@ const NAME = "KeyboardInterrupt";
 export interface InterruptedCell {
   /** The `n` of `In [n]`. */
   executionCount: number;
-  /** The cell's code, as it was typed. */
+  /** The cell's code as it was typed. */
   code: string;
 }
 
 /**
- * Makes the exception that ends an interrupted cell, with IPython's traceback. Nobody knows which line was running, so the traceback
- * points at one only where the cell has no other, and names no more than the cell otherwise.
+ * Creates the exception of an interrupted cell, with IPython's traceback. It is not known which line was running. The traceback
+ * therefore shows a line only if the cell has a single one; otherwise, it names just the cell.
  */
 export function keyboardInterrupt({ executionCount, code: typed }: InterruptedCell): ErrorOutput {
   const code = withoutPrompts(typed);
@@ -31,12 +31,15 @@ export function keyboardInterrupt({ executionCount, code: typed }: InterruptedCe
   return { type: "error", ename: NAME, evalue: "", traceback: prettyTraceback(exception) };
 }
 
-/** Whether an exception has ended a cell before it could be interrupted: nothing comes after an exception. */
+/** Whether a cell already ended with an exception. Nothing may follow an exception, so it cannot be interrupted any more. */
 export function hasRaised(outputs: readonly Pick<CellOutput, "type">[]): boolean {
   return outputs.some(({ type }) => type === "error");
 }
 
-/** The number, from 1, of a cell's only line of code, blank lines and comments left out; `undefined` if it has several. */
+/**
+ * Returns the number, from 1, of a cell's only line of code, ignoring blank lines and comments. Returns `undefined` if there are
+ * several.
+ */
 function onlyLine(code: string): number | undefined {
   const lines = code.split(/\r?\n/).flatMap((line, index) => /^\s*(?:#|$)/.test(line) ? [] : [index + 1]);
   return lines.length === 1 ? lines[0] : undefined;

@@ -1,5 +1,5 @@
 /**
- * Drops and reorders a model's outputs so that the cell shows what IPython would show.
+ * Drops and reorders a model's outputs, so that the cell shows what IPython would show.
  *
  * @module
  */
@@ -11,47 +11,47 @@ import { OutputLimit } from "./output_limit.ts";
 import { stderrText } from "./traceback/stderr_error.ts";
 import { prettyTraceback } from "./traceback/traceback.ts";
 
-/** What {@linkcode IPythonOutput} depends on. */
+/** The options of {@linkcode IPythonOutput}. */
 export interface IPythonOutputOptions {
-  /** Where the outputs go. */
+  /** Receives the outputs. */
   context: ExecutionContext;
-  /** The cell's execution count, for tracebacks. */
+  /** The cell's execution count, which tracebacks contain. */
   executionCount: number;
-  /** The cell's code, for tracebacks. */
+  /** The cell's code, which tracebacks contain. */
   code: string;
-  /** Whether the cell can have a value; not for one that ends in a statement or in `;`. */
+  /** Whether the cell can have a value. It cannot if it ends in a statement or in `;`. */
   hasResult: boolean;
-  /** How many of the cell's statements are expressions: some models send the value of each. Default: 0. */
+  /** The number of expression statements in the cell. Some models send the value of each. Default: 0. */
   expressions?: number;
   /** Whether the cell is certain to output something. Default: false. */
   mustOutput?: boolean;
-  /** How many characters may be shown; 0, the default, for any number. */
+  /** The number of characters that may be shown. Default: 0, which means no limit. */
   maxCharacters?: number;
-  /** Told what was dropped. Silent, unless given. */
+  /** Logs what is dropped. Default: no logging. */
   logger?: Logger;
 }
 
-/** A value that waits to be shown. */
+/** A value that has not been shown yet. */
 interface Result {
   data: MimeBundle;
   metadata?: MimeMetadata;
 }
 
 /**
- * How many values a model may send for a cell, though IPython shows one: a value that corrects another. Small models that send a third
- * never come to an end. Text and displays may be the same any number of times, as in a loop.
+ * The number of values that a model may send for a cell. IPython shows one, and a second can correct the first. Small models that
+ * send a third one repeat it forever. Texts and displays may occur any number of times, as in a loop.
  */
 const MAX_VALUES = 2;
 
-/** The exception after which IPython warns on stderr that this is not the way to leave. */
+/** The exception after which IPython writes a warning to stderr, which suggests another way to exit. */
 const EXIT = "SystemExit";
 
 /**
- * The outputs of one cell, as IPython shows them: text at once, one value at most, nothing after an exception but what IPython writes to
- * stderr after a `SystemExit`.
+ * Shows the outputs of one cell as IPython does: text immediately, at most one value, and after an exception nothing except
+ * IPython's warning after a `SystemExit`.
  *
- * IPython shows the value of the last statement, after all text and before the figures. So a value waits: text overtakes it, a
- * later value takes its place, an exception drops it, and a display or {@linkcode IPythonOutput.settle} lets it go.
+ * IPython shows the value of the last statement after all text and before the figures. A value is therefore held back: text is
+ * shown before it, a later value replaces it, an exception drops it, and a display or {@linkcode IPythonOutput.settle} shows it.
  */
 export class IPythonOutput {
   readonly #options: IPythonOutputOptions;
@@ -65,42 +65,42 @@ export class IPythonOutput {
   #isWaiting = false;
   #values = 0;
   #isEndless = false;
-  /** The texts of values that were sent where the cell has none. */
+  /** The text of values that were sent although the cell has none. */
   readonly #strayTexts: string[] = [];
 
-  /** @param options where outputs go, and the cell they belong to */
+  /** @param options the cell, and the context that receives its outputs */
   constructor(options: IPythonOutputOptions) {
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;
     this.#limit = new OutputLimit(options.maxCharacters ?? 0);
   }
 
-  /** The Python exception that ended the cell, as `ename: evalue`; `undefined` while there is none. */
+  /** The Python exception that ended the cell, as `ename: evalue`, or `undefined`. */
   get raised(): string | undefined {
     return this.#raised;
   }
 
-  /** Whether nothing more is shown: an exception has ended the cell, there was too much, or the model does not come to an end. */
+  /** Whether nothing more is shown: an exception ended the cell, the limit was reached, or the model does not finish. */
   get isOver(): boolean {
     return (this.#raised !== undefined && !this.#mayWarn) || this.isCut || this.#isEndless;
   }
 
-  /** Whether the model has sent more values than a cell can have. */
+  /** Whether the model sent more values than a cell can have. */
   get isEndless(): boolean {
     return this.#isEndless;
   }
 
-  /** Whether something was left out because there was too much. */
+  /** Whether output was left out because of the limit. */
   get isCut(): boolean {
     return this.#limit.reached !== undefined;
   }
 
-  /** How much the cell could show, where something was left out because there was more: `1,000 displays`. */
+  /** The limit, if output was left out because of it: `1,000 displays`. */
   get limit(): string | undefined {
     return this.#limit.reached;
   }
 
-  /** How many characters have been shown, those of bundles as JSON. */
+  /** The number of shown characters. Bundles count as JSON. */
   get shown(): number {
     return this.#limit.shown;
   }
@@ -111,14 +111,14 @@ export class IPythonOutput {
     if (!this.isOver) this.#writeWhatFits(stream, text);
   }
 
-  /** Shows why nothing happens; without a reason that it goes on. */
+  /** Shows why nothing happens. Without a reason, ends that message. */
   waiting(reason?: string): void {
     if (reason === undefined && !this.#isWaiting) return;
     this.#isWaiting = reason !== undefined;
     this.#options.context.waiting?.(reason);
   }
 
-  /** Takes the value of the cell's last statement; it is dropped where there can be none, or was one already. */
+  /** Handles the value of the cell's last statement. It is dropped if the cell can have no value or has already shown one. */
   result(data: MimeBundle, metadata?: MimeMetadata): void {
     this.#mayWarn = false;
     if (this.isOver) return;
@@ -140,7 +140,7 @@ export class IPythonOutput {
     if (this.#limit.fitsDisplay(data)) this.#options.context.display(data, metadata);
   }
 
-  /** Shows the exception that ends the cell, on stderr where IPython does. */
+  /** Shows the exception that ends the cell, on stderr if IPython does that. */
   raise(ename: string, evalue: string, traceback: string[]): void {
     this.#mayWarn = false;
     if (this.isOver) return;
@@ -155,7 +155,7 @@ export class IPythonOutput {
     else this.#write("stderr", text);
   }
 
-  /** Shows the value that waits: nothing more will come before it. */
+  /** Shows the value that was held back, because nothing more comes before it. */
   settle(): void {
     if (this.#result === undefined) return;
     const { data, metadata } = this.#result;
@@ -165,8 +165,8 @@ export class IPythonOutput {
   }
 
   /**
-   * Ends the cell: shows the value that waits. Some models send what a cell prints as its value. Where it has no value, must output
-   * something and nothing was shown, that is shown as text.
+   * Ends the cell and shows the value that was held back. Some models send printed text as a value. If the cell has no value but
+   * must output something and nothing was shown, such a value is shown as text.
    */
   end(): void {
     this.settle();
@@ -174,7 +174,7 @@ export class IPythonOutput {
     this.#strayTexts.forEach((text) => this.#writeWhatFits("stdout", text.endsWith("\n") ? text : `${text}\n`));
   }
 
-  /** Writes a line of our own to stderr. */
+  /** Writes a line of the agent itself to stderr. */
   note(line: string): void {
     this.settle();
     this.#write("stderr", this.#stderrEnd === "\n" ? line : `\n${line}`);
@@ -190,7 +190,7 @@ export class IPythonOutput {
     this.#options.context[stream](text);
   }
 
-  /** Drops a value of a cell that has none, and keeps it if it is a text alone. Sent twice in a row it is a repetition. */
+  /** Drops a value of a cell that has none. Keeps it if it is only text and not a repetition of the previous one. */
   #dropStray({ "text/plain": text, ...others }: MimeBundle): void {
     this.#drop("the cell's last statement has no value");
     const isText = typeof text === "string" && text !== "" && Object.keys(others).length === 0;

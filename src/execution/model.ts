@@ -1,56 +1,56 @@
 /**
- * What the core asks of a language model: a conversation in, a stream of events out. It names no provider.
+ * The interface between the core and any language model: messages go in, and a stream of events comes out.
  *
  * @module
  */
 
 import type { JsonValue } from "../media/json_value.ts";
 
-/** A finished tool call, as it stands in the conversation. */
+/** A complete tool call in the conversation. */
 export interface ToolCall {
-  /** The model's id for the call; the answer to it carries the same id. */
+  /** The model's id for the call. The result of the call has the same id. */
   id: string;
   /** The tool's name. */
   name: string;
-  /** The arguments as JSON text, just as the model wrote them. */
+  /** The arguments as JSON text, as the model wrote them. */
   arguments: string;
 }
 
-/** A turn of the person's. The core writes it: a cell, or what was wrong with the model's reply. */
+/** A message in the role of the user. The core writes it: a cell, or the problem with the model's reply. */
 export interface UserTurn {
-  /** Tells it from other turns. */
+  /** Identifies the kind of message. */
   role: "user";
-  /** The text of the turn. */
+  /** The text of the message. */
   content: string;
   /**
-   * The same text with a request for notes before the answer. Send one of them in place of `content` to a model that does not reason by
-   * itself. Default: `content` in every case.
+   * The same text with a request for notes before the answer. If the model does not reason by itself, send one of them instead of
+   * `content`. Default: always send `content`.
    */
   notes?: {
-    /** For a model that never reasons by itself: asks for notes where the cell is hard. */
+    /** For a model that never reasons by itself. Asks for notes only if the cell is hard. */
     asNeeded: string;
-    /** For a model that reasons by itself, where the request switches that off. */
+    /** For a model that reasons by itself, if the request disables that. */
     insteadOfReasoning: string;
   };
 }
 
-/** A turn of the model's. */
+/** A message of the model. */
 export interface AssistantTurn {
-  /** Tells it from other turns. */
+  /** Identifies the kind of message. */
   role: "assistant";
-  /** Its text besides its calls. */
+  /** The text besides its calls. */
   content?: string;
-  /** Its calls, in order. */
+  /** The calls, in order. */
   toolCalls?: ToolCall[];
   /**
-   * The data of the answer's {@linkcode ProviderDataEvent}s, in order: what the provider wants back when the conversation goes on, such
-   * as its encrypted reasoning. The core passes it on unchanged.
+   * The data of the answer's {@linkcode ProviderDataEvent}s, in order. The provider expects it back in later requests, for example
+   * encrypted reasoning. The core passes it on unchanged.
    */
   providerData?: JsonValue[];
 }
 
 /**
- * One turn of the conversation.
+ * One message of the conversation.
  *
  * ```ts
  * import type { AssistantTurn, Message, ToolCall, UserTurn } from "@runt/aipython-runtime-agent";
@@ -85,14 +85,14 @@ export type Message =
 export interface ToolDefinition {
   /** The tool's name: `stdout`. */
   name: string;
-  /** What it does, for the model. */
+  /** The purpose of the tool, for the model. */
   description: string;
-  /** Its arguments, as a JSON schema of type `object`. */
+  /** The arguments, as a JSON schema of type `object`. */
   parameters: { [key: string]: JsonValue };
 }
 
 /**
- * How much a model reasons that does so by itself. `least` is as little as it can.
+ * The amount of reasoning of a reasoning model. `least` is as little as possible.
  *
  * ```ts
  * import type { ReasoningEffort } from "@runt/aipython-runtime-agent";
@@ -106,40 +106,40 @@ export type ReasoningEffort = "least" | "low" | "medium" | "high";
 
 /** One request to a model. */
 export interface ModelRequest {
-  /** The conversation, oldest turn first. */
+  /** The conversation, oldest message first. */
   messages: Message[];
   /** The tools that may be called. */
   tools: ToolDefinition[];
-  /** The same for every request that shares a prefix (a notebook's id), so that the provider can keep its prompt cache warm. */
+  /** The key of the provider's prompt cache. Requests with a common prefix have the same key, for example the notebook's id. */
   cacheKey?: string;
   /**
-   * Whether calls are written as text even where the server has tools: the setting `toolMode: "text"`. Without such a setting a model
-   * need not heed it. Default: `false`.
+   * Whether calls are written as text even if the server has tools: the setting `toolMode: "text"`. A model that is not used with
+   * this setting may ignore it. Default: `false`.
    */
   callsAsText?: boolean;
-  /** How much the model reasons. Of no meaning for a model that does not reason by itself. */
+  /** The amount of reasoning. It has no effect on models that do not reason by themselves. */
   effort?: ReasoningEffort;
   /** Aborts the request. The stream then throws the signal's reason. */
   signal: AbortSignal;
 }
 
-/** Why a model stopped writing: it was done, it wants its tool calls carried out, it reached a length limit, or its filter stopped it. */
+/** The reason why a model stopped: the answer is complete, it made tool calls, or a length limit or a content filter stopped it. */
 export type FinishReason = "stop" | "tool_calls" | "length" | "content_filter";
 
-/** The tokens that one request cost. */
+/** The tokens of one request. */
 export interface TokenUsage {
-  /** Tokens of the prompt, the cached ones included. */
+  /** Input tokens, including cached ones. */
   input: number;
-  /** Those of them that came from the provider's prompt cache. */
+  /** Input tokens that came from the provider's prompt cache. */
   cachedInput: number;
-  /** Tokens that the model wrote, its reasoning included. */
+  /** Output tokens, including those of the model's reasoning. */
   output: number;
-  /** Those of them that it reasoned with; absent where the server does not tell. */
+  /** Output tokens of the model's reasoning; absent if the server does not report them. */
   reasoning?: number;
 }
 
 /**
- * A piece of a model's answer. They come in this order: text and calls as the model writes them, one `finish`, perhaps `usage`.
+ * A piece of a model's answer. The order is: text and calls as the model writes them, one `finish`, and possibly `usage`.
  *
  * ```ts
  * import type { FinishReason, ModelEvent, ProviderDataEvent, TokenUsage } from "@runt/aipython-runtime-agent";
@@ -172,7 +172,7 @@ export interface TokenUsage {
  * ```
  */
 export type ModelEvent =
-  /** The request waits longer than a person would overlook, for its turn or before another attempt; the reason is a sentence. */
+  /** The request has been waiting for a noticeable time, for its turn or before another attempt. The reason is a sentence. */
   | { type: "waiting"; reason: string }
   /** A piece of plain text. */
   | { type: "text"; delta: string }
@@ -180,27 +180,28 @@ export type ModelEvent =
   | { type: "tool_call"; index: number; id: string; name: string }
   /** A piece of the JSON text of the arguments of call `index`. */
   | { type: "tool_call_delta"; index: number; delta: string }
-  /** The answer is complete. Exactly one, unless the stream throws. */
+  /** The answer is complete. This event occurs exactly once, unless the stream throws. */
   | { type: "finish"; reason: FinishReason }
-  /** What it cost; where the server says so, after `finish`. */
+  /** The token usage, after `finish`, if the server reports it. */
   | { type: "usage"; usage: TokenUsage }
   | ProviderDataEvent;
 
-/** Something of the provider's own that belongs to the assistant turn that is being written; see {@linkcode AssistantTurn}. */
+/** Data of the provider that belongs to the current assistant message; see {@linkcode AssistantTurn}. */
 export interface ProviderDataEvent {
-  /** Tells it from other events. */
+  /** Identifies the kind of event. */
   type: "provider_data";
-  /** Opaque to the core. */
+  /** Not interpreted by the core. */
   data: JsonValue;
 }
 
 /**
- * A language model that can call tools. {@linkcode createModel} makes one for OpenAI-compatible servers; write one for any other.
+ * A language model that can call tools. {@linkcode createModel} creates one for OpenAI-compatible servers. Implement this interface
+ * for other servers.
  *
- * The core asks for one answer at a time. An answer ends with one `finish` event, or it throws: a {@linkcode ModelError}, whose `kind`
- * decides whether the model is asked again (`invalid_answer`, and `server_error` after a complete call), or asked with less of the past
- * (`too_long`). Any other error counts as `server_error`, and its message is shown in the cell. When `request.signal` is aborted, the
- * answer ends at once; nothing that comes later is shown.
+ * The core asks for one answer at a time. An answer ends with one `finish` event, or it throws a {@linkcode ModelError}. The `kind`
+ * of the error decides whether the model is asked again (`invalid_answer`, and `server_error` after a complete call), or asked with
+ * less history (`too_long`). Any other error counts as `server_error`, and its message is shown in the cell. When `request.signal`
+ * is aborted, the answer ends immediately, and later events are not shown.
  *
  * ```ts
  * import assert from "node:assert/strict";
@@ -225,21 +226,24 @@ export interface ProviderDataEvent {
 export interface Model {
   /** The model's name, for logs and for the notebook: `gpt-4o-mini`. */
   readonly name: string;
-  /** Whether it makes no more than one tool call in a reply. May turn out after the first reply. Default: `false`. */
+  /** Whether the model makes at most one tool call per reply. The value may become known after the first reply. Default: `false`. */
   readonly oneCallAReply?: boolean;
-  /** How many tokens a request and its answer may have together. May turn out after the first reply. Default: not known. */
+  /**
+   * The number of tokens that a request and its answer may have together. The value may become known after the first reply.
+   * Default: unknown.
+   */
   readonly contextLength?: number;
   /**
-   * Loads what the first request needs, so that the first cell does not wait for it. Called once, at the start; if it fails, nothing
-   * happens. Default: there is nothing to load.
+   * Loads resources for the first request, so that the first cell does not wait for them. Called once, at the start. A failure is
+   * ignored. Default: there is nothing to load.
    */
   warmUp?(): Promise<void>;
   /**
    * Sends one request and yields its answer while it arrives.
    *
-   * @param request the conversation and the tools; see {@linkcode ModelRequest}
-   * @throws {ModelError} when there is no answer, or only a part of one
-   * @throws the signal's reason when the request is aborted
+   * @param request the messages and the tools; see {@linkcode ModelRequest}
+   * @throws {ModelError} the answer is missing or incomplete
+   * @throws the signal's reason if the request is aborted
    */
   stream(request: ModelRequest): AsyncIterable<ModelEvent>;
 }

@@ -1,5 +1,5 @@
 /**
- * How a cell shows that the model failed, in a way that is never mistaken for Python.
+ * Shows in a cell that the model failed. The output cannot be mistaken for one of Python.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { CellOutput, ErrorOutput } from "./cell_output.ts";
 import { hasNote, NOTE_PREFIX } from "./notes.ts";
 import { ownError } from "./own_error.ts";
 
-/** The `ename` of outputs that tell of a failed model rather than of Python. */
+/** The `ename` of outputs that report a failed model and not a Python exception. */
 export const MODEL_ERROR_NAME = "ModelError";
 
-/** How the note on stderr begins that ends a cell whose model gave no usable answer. */
+/** The beginning of the note on stderr if the model gave no usable answer. */
 const NOTE = `${NOTE_PREFIX}The model gave no usable answer: `;
 
-/** The output of a cell whose model has failed. */
+/** Creates the output of a cell whose model failed. */
 export function failureOutput({ message, requestId }: ModelError): ErrorOutput {
   return ownError(
     MODEL_ERROR_NAME,
@@ -26,27 +26,27 @@ export function failureOutput({ message, requestId }: ModelError): ErrorOutput {
 }
 
 /**
- * The note on stderr that ends a cell whose model was asked again in vain.
+ * Creates the note on stderr for a cell whose model was asked again without success.
  *
- * @param problem what was wrong last, as a sentence
+ * @param problem the last problem, as a sentence
  */
 export function failureNote(problem: string): string {
-  return `${NOTE}${problem} It was asked again and did no better. Run the cell again, or use a larger model.\n`;
+  return `${NOTE}${problem} Asking it again did not help. Run the cell again, or use a larger model.\n`;
 }
 
 /**
- * What a cell ended with whose output was cut, as `ename: evalue`.
+ * Returns the error of a cell whose output was cut, as `ename: evalue`.
  *
- * @param limit what a cell may show: `1,000,000 characters`
+ * @param limit the limit for the cell's output: `1,000,000 characters`
  */
 export function cutError(limit: string): string {
   return `OutputCut: more than ${limit}`;
 }
 
 /**
- * The note on stderr that ends a cell whose output was cut.
+ * Creates the note on stderr for a cell whose output was cut.
  *
- * @param limit what a cell may show: `1,000,000 characters`
+ * @param limit the limit for the cell's output: `1,000,000 characters`
  */
 export function cutNote(limit: string): string {
   const raise = limit.endsWith("characters") ? ", or raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL)" : "";
@@ -54,15 +54,15 @@ export function cutNote(limit: string): string {
 }
 
 /**
- * What should not be run after a model failure, because it would fail as well: nothing at all where the key is refused, not even
- * asked for, and the rest of a Run All where the session has spent its tokens.
+ * Returns which waiting cells should not run after a model failure because they would fail too. If the key is refused, this is the
+ * whole queue; if the session has reached its limit, it is the rest of a Run All.
  */
 export function stoppedBy({ kind }: ModelError): "run" | "queue" | undefined {
   if (kind === "refused") return "queue";
   return kind === "session_limit" ? "run" : undefined;
 }
 
-/** Whether an output tells of a failed model. A cell that has one is not sent to a model again: it would learn to fail. */
+/** Whether an output reports a failed model. Such cells are not sent to a model, because it would imitate the failure. */
 export function isModelFailure(output: CellOutput): boolean {
   return (output.type === "error" && output.ename === MODEL_ERROR_NAME) || hasNote([output], NOTE);
 }

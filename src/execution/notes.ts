@@ -1,18 +1,18 @@
 /**
- * The notes on stderr in which the agent itself speaks to the person.
+ * The notes of the agent to the person on stderr.
  *
  * @module
  */
 
 import type { CellOutput } from "./cell_output.ts";
 
-/** How each of them begins. */
+/** The prefix of every note. */
 export const NOTE_PREFIX = "[AIPython] ";
 
-/** Such a line. */
+/** A line that is a note. */
 const NOTE_LINE = /(?<=^|\n)\[AIPython\] [^\n]*\n?/g;
 
-/** Leaves the notes out: they are no output of the cell's, and a model that was told of them would write such lines. */
+/** Removes the notes from a cell's outputs. They are not output of the cell, and a model that sees them would imitate them. */
 export function withoutNotes(outputs: readonly CellOutput[]): CellOutput[] {
   return outputs.flatMap((output) => {
     if (output.type !== "stream" || output.name !== "stderr" || !output.text.includes(NOTE_PREFIX)) return [output];
@@ -21,7 +21,7 @@ export function withoutNotes(outputs: readonly CellOutput[]): CellOutput[] {
   });
 }
 
-/** The notes in a cell's outputs, without what they begin with. */
+/** Returns the notes in a cell's outputs, without their prefix. */
 export function notesIn(outputs: readonly CellOutput[]): string[] {
   const text = outputs.map((output) => output.type === "stream" && output.name === "stderr" ? output.text : "").join(
     "",
@@ -29,7 +29,7 @@ export function notesIn(outputs: readonly CellOutput[]): string[] {
   return (text.match(NOTE_LINE) ?? []).map((line) => line.slice(NOTE_PREFIX.length).trim());
 }
 
-/** Whether one of the outputs has a note that begins with these words. */
+/** Whether an output contains a note with this beginning. */
 export function hasNote(outputs: readonly CellOutput[], beginning: string): boolean {
   return outputs.some((output) =>
     output.type === "stream" && output.name === "stderr" && `\n${output.text}`.includes(`\n${beginning}`)

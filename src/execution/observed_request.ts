@@ -1,39 +1,39 @@
 /**
- * A model request that is recorded: it tells an observer what becomes of it besides its events.
+ * Observes model requests beyond their events, for records.
  *
  * @module
  */
 
 import type { Message, ModelRequest } from "./model.ts";
 
-/** A request as it goes out. */
+/** A request as it is sent. */
 export interface SentRequest {
-  /** Which of OpenAI's interfaces is spoken. */
+  /** The OpenAI interface that is used. */
   api: "chat" | "responses";
-  /** Whether calls are tool calls of the interface, or lines of text. */
+  /** Whether calls are tool calls of the interface or lines of text. */
   calls: "tools" | "text";
-  /** How it differs from the form that is tried first, on a line; empty where it does not. */
+  /** The differences from the form that is tried first, on one line. Empty if there are none. */
   form: string;
-  /** Whether the model reasons by itself, as much as the request's effort says. */
+  /** Whether the model reasons by itself, with the effort of the request. */
   isReasoning: boolean;
-  /** The conversation, turn by turn that of the request, with the texts that are sent. */
+  /** The messages with the texts that are sent. They correspond to those of the request. */
   messages: readonly Message[];
 }
 
-/** Listens to what becomes of a request besides its events, for a record. */
+/** Observes a request beyond its events, for a record. */
 export interface RequestObserver {
-  /** It goes out: the first time, or again. */
+  /** The request is sent, for the first time or again. */
   onSend(sent: SentRequest): void;
-  /** It has failed, and will be sent again; why, as a sentence without secrets. */
+  /** The request failed and will be sent again. The reason is a sentence without secrets. */
   onRetry(reason: string): void;
-  /** A piece of what the model thinks before it answers, where the server shows that. */
+  /** A piece of the model's thoughts before the answer, if the server shows them. */
   onThought(delta: string): void;
-  /** The model that answers, as its server names it; once an attempt, where the server says so. */
+  /** The name of the answering model, as reported by its server. Called once per attempt if the server reports it. */
   onModel?(name: string): void;
 }
 
-/** A request with an observer. A model that knows nothing of observers answers it like any other. */
+/** A request with an observer. Models that do not support observers ignore it. */
 export interface ObservedRequest extends ModelRequest {
-  /** Default: nobody listens. */
+  /** Default: no observer. */
   observer?: RequestObserver;
 }

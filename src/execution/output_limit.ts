@@ -1,5 +1,5 @@
 /**
- * Counts what a cell shows, up to the most that it may.
+ * Counts the output of a cell and enforces its limits.
  *
  * @module
  */
@@ -7,47 +7,47 @@
 import type { MimeBundle } from "../media/mime_bundle.ts";
 
 /**
- * The most displays of a cell. Each is an event of the notebook's log and takes some 4 milliseconds, whatever it holds; JupyterLab shows
- * 50 outputs of a cell, and the rest on demand.
+ * The number of displays of a cell. Each is an event in the notebook's log and takes about 4 milliseconds, whatever its size.
+ * JupyterLab shows 50 outputs of a cell, and the others on demand.
  */
 const MAX_DISPLAYS = 1_000;
 
-/** What one cell has shown, and whether there was more. */
+/** Counts the output of one cell and enforces its limits. */
 export class OutputLimit {
   readonly #maxCharacters: number;
   #shown = 0;
   #displays = 0;
   #reached: string | undefined;
 
-  /** @param maxCharacters how many characters may be shown; 0 for any number */
+  /** @param maxCharacters the number of characters that may be shown; 0 is no limit */
   constructor(maxCharacters: number) {
     this.#maxCharacters = maxCharacters;
   }
 
-  /** How much the cell could show, where something was left out because there was more: `1,000 displays`. */
+  /** The limit, if output was left out because of it: `1,000 displays`. */
   get reached(): string | undefined {
     return this.#reached;
   }
 
-  /** How many characters have been counted, those of bundles as JSON. */
+  /** The number of counted characters. Bundles count as JSON. */
   get shown(): number {
     return this.#shown;
   }
 
-  /** Counts a text, and returns as much of it as may be shown. */
+  /** Counts a text. Returns the part that may be shown. */
   take(text: string): string {
     const room = this.#room;
     this.#count(text.length);
     return text.length > room ? text.slice(0, room).toWellFormed() : text;
   }
 
-  /** Counts a bundle, and returns whether it may be shown: all of it or nothing. */
+  /** Counts a bundle. Returns whether it may be shown. */
   fits(data: MimeBundle): boolean {
     this.#count(JSON.stringify(data).length);
     return this.#reached === undefined;
   }
 
-  /** Counts a display, and returns whether it may be shown. */
+  /** Counts a display. Returns whether it may be shown. */
   fitsDisplay(data: MimeBundle): boolean {
     if (this.#displays++ === MAX_DISPLAYS) this.#reached = `${MAX_DISPLAYS.toLocaleString("en-US")} displays`;
     return this.#reached === undefined && this.fits(data);

@@ -1,5 +1,5 @@
 /**
- * Error outputs in which the agent itself speaks, rather than Python.
+ * Creates error outputs in which the agent itself reports something, and not Python.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import type { ErrorOutput } from "./cell_output.ts";
 
 /**
- * Makes an error output that shows its message wherever nothing but the traceback is drawn, as in terminals and in Jupyter.
+ * Creates an error output. Its traceback contains the message, because terminals and Jupyter show only the traceback.
  *
- * @param ename who speaks: `ModelError`
- * @param message what happened, as a sentence
- * @param more lines that follow it
+ * @param ename the kind of error: `ModelError`
+ * @param message the error message, as a sentence
+ * @param more further lines
  */
 export function ownError(ename: string, message: string, ...more: string[]): ErrorOutput {
   return { type: "error", ename, evalue: message, traceback: [`${ename}: ${message}`, ...more] };

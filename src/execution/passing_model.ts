@@ -1,17 +1,17 @@
 /**
- * A model that stands in front of another one.
+ * Base class for models that wrap another model.
  *
  * @module
  */
 
 import type { Model, ModelEvent, ModelRequest } from "./model.ts";
 
-/** Answers as another model does; what it makes of requests and answers on their way is up to those that extend it. */
+/** Forwards the properties of another model. Subclasses decide how requests and answers are changed. */
 export abstract class PassingModel implements Model {
-  /** Who answers. */
+  /** The wrapped model. */
   protected readonly model: Model;
 
-  /** @param model who answers */
+  /** @param model the wrapped model */
   constructor(model: Model) {
     this.model = model;
   }
@@ -28,7 +28,7 @@ export abstract class PassingModel implements Model {
     return this.model.contextLength;
   }
 
-  /** Loads what the first request needs. What that throws at once is a rejection, too. */
+  /** Loads resources for the first request. If the model throws synchronously, the promise rejects. */
   async warmUp(): Promise<void> {
     await this.model.warmUp?.();
   }

@@ -1,5 +1,5 @@
 /**
- * What a person is told in a cell when the model no longer sees the whole past.
+ * Notes for the person when the model does not see the whole history.
  *
  * @module
  */
@@ -7,20 +7,20 @@
 import { NOTE_PREFIX } from "./notes.ts";
 import type { PastSummary } from "./prompt/past_summary.ts";
 
-/** How the note begins that cells are left out. */
+/** The beginning of the note that cells are left out. */
 export const LEFT_OUT = `${NOTE_PREFIX}The notebook has become long: `;
 
-/** The note that cells are left out. */
+/** Creates the note that cells are left out. */
 export function leftOutNote({ from, to }: PastSummary): string {
   return `${LEFT_OUT}of In [${from}] to In [${to}] the model is now told what they defined, and not their whole code and output. ` +
     "Raise --history-tokens (AIPYTHON_HISTORY_TOKENS) or --max-history-length to send more.\n";
 }
 
 /**
- * The note that a server has cut a request off.
+ * Creates the note that a server truncated a request.
  *
- * @param sent about how many tokens the request had
- * @param read how many of them the server counted
+ * @param sent the estimated number of tokens in the request
+ * @param read the number of tokens that the server counted
  */
 export function cutRequestNote(sent: number, read: number): string {
   const [all, part] = [sent, read].map((tokens) => tokens.toLocaleString("en-US"));

@@ -1,5 +1,5 @@
 /**
- * What a model's tokens cost.
+ * Computes the cost of a model's tokens.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { TokenUsage } from "./model.ts";
 
 /**
- * The price of tokens, in dollars a million.
+ * The price of tokens, in US dollars per million.
  *
  * ```ts
  * import { createModel, InteractiveShell, type Price } from "@runt/aipython-runtime-agent";
@@ -19,31 +19,33 @@ import type { TokenUsage } from "./model.ts";
  * ```
  */
 export interface Price {
-  /** Tokens that are sent. */
+  /** Input tokens. */
   input: number;
-  /** Tokens that are sent and that the provider's prompt cache has. */
+  /** Input tokens that come from the provider's prompt cache. */
   cachedInput: number;
-  /** Tokens that are answered, those of the model's reasoning included. */
+  /** Output tokens, including those of the model's reasoning. */
   output: number;
 }
 
-/** How many tokens a price is for. */
+/** The number of tokens that a price refers to. */
 const TOKENS = 1_000_000;
 
-/** The decimals of a cost: a token of the cheapest model costs a hundred-millionth of a dollar. */
+/** The decimals of a cost. A token of the cheapest model costs a hundred-millionth of a dollar. */
 const DECIMALS = 9;
 
-/** The least cost that is written in figures, in dollars. */
+/** The smallest cost that is shown as a number, in dollars. */
 const LEAST = 0.0001;
 
-/** Computes what tokens cost, in dollars, to a billionth. */
+/** Computes the cost of tokens in dollars, rounded to a billionth. */
 export function dollarsFor({ input, cachedInput, output }: TokenUsage, price: Price): number {
   const cached = Math.min(cachedInput, input);
   const cost = ((input - cached) * price.input + cached * price.cachedInput + output * price.output) / TOKENS;
   return Number(cost.toFixed(DECIMALS));
 }
 
-/** Writes a cost: `$12.40`, `$0.18`; less than a cent in two digits, `$0.0042`; and what is next to nothing as `<$0.0001`. */
+/**
+ * Formats a cost: `$12.40`, `$0.18`; less than a cent with two significant digits, `$0.0042`; and very small costs as `<$0.0001`.
+ */
 export function formatDollars(dollars: number): string {
   if (dollars === 0 || dollars >= 0.01) return `$${dollars.toFixed(2)}`;
   return dollars < LEAST ? `<$${LEAST}` : `$${Number(dollars.toPrecision(2))}`;

@@ -1,5 +1,5 @@
 /**
- * How a cell shows that its request was refused before any model was asked, in a way that is never mistaken for Python.
+ * Shows in a cell that its request was refused before any model was asked. The output cannot be mistaken for one of Python.
  *
  * @module
  */
@@ -7,13 +7,17 @@
 import type { CellOutput, ErrorOutput } from "./cell_output.ts";
 import { ownError } from "./own_error.ts";
 
-/** The `ename` of outputs that tell why a request was refused. */
+/** The `ename` of outputs that report a refused request. */
 export const REFUSED_NAME = "RefusedByAIPython";
 
-/** Types of cell whose names are abbreviations. */
+/** Cell types whose names are abbreviations. */
 const kinds: Record<string, string> = { sql: "an SQL cell", ai: "an AI cell" };
 
-/** The output of a cell whose request is not served because of who made it, or when. */
+/**
+ * Creates the output of a cell whose request is refused because of its author or its time.
+ *
+ * @param reason the reason, as a sentence
+ */
 export function refusedByLimit(reason: string): ErrorOutput {
   return ownError(
     REFUSED_NAME,
@@ -23,7 +27,7 @@ export function refusedByLimit(reason: string): ErrorOutput {
 }
 
 /**
- * The output of a cell that is not code.
+ * Creates the output of a cell that is not a code cell.
  *
  * @param cellType its type: `sql`, `ai`, `markdown`, `raw`
  */
@@ -33,9 +37,9 @@ export function refusedCellType(cellType: string): ErrorOutput {
 }
 
 /**
- * The output of a cell that is not run again, because it may be what ended the runtimes that ran it.
+ * Creates the output of a cell that is not run again, because it may have ended the runtimes that ran it.
  *
- * @param runtimes how many were lost
+ * @param runtimes the number of lost runtimes
  */
 export function refusedAfterLosses(runtimes: number): ErrorOutput {
   return ownError(
@@ -45,7 +49,7 @@ export function refusedAfterLosses(runtimes: number): ErrorOutput {
   );
 }
 
-/** Whether an output tells that a request was refused. Such a cell has not been run, so no model is told of it. */
+/** Whether an output reports a refused request. Such a cell did not run, so it is not sent to a model. */
 export function isRefusal(output: CellOutput): boolean {
   return output.type === "error" && output.ename === REFUSED_NAME;
 }

@@ -1,5 +1,5 @@
 /**
- * Counts what a session's model requests cost, and stops it when it has cost enough.
+ * Counts the cost of a session's model requests and enforces its limits.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { TokenUsage } from "./model.ts";
 import { dollarsFor, formatDollars, type Price } from "./price.ts";
 
 /**
- * What requests cost together. Where a server does not tell, the tokens are estimated.
+ * The total cost of requests. Tokens are estimated if a server does not report them.
  *
  * ```ts
  * import { createModel, InteractiveShell, type SessionUsage, type UsageLimits, type UsageTotal } from "@runt/aipython-runtime-agent";
@@ -26,20 +26,20 @@ import { dollarsFor, formatDollars, type Price } from "./price.ts";
  * ```
  */
 export interface UsageTotal extends Omit<TokenUsage, "reasoning"> {
-  /** How many requests were sent. */
+  /** The number of requests. */
   requests: number;
-  /** What that cost in dollars; absent where the model's price is not known. */
+  /** The cost in dollars; absent if the model's price is not known. */
   cost?: number;
 }
 
-/** What a session has cost so far. */
+/** The cost of a session so far. */
 export interface SessionUsage extends UsageTotal {
-  /** How many cells were executed for it. */
+  /** The number of executed cells. */
   cells: number;
 }
 
 /**
- * What a cell has cost, and the session with it.
+ * The cost of a cell and of its session.
  *
  * ```ts
  * import { AIPythonAgent, type UsageEvent } from "@runt/aipython-runtime-agent";
@@ -54,39 +54,39 @@ export interface SessionUsage extends UsageTotal {
 export interface UsageEvent {
   /** The cell's id in the notebook. */
   cellId: string;
-  /** The cell that has ended. */
+  /** The cost of the cell. */
   cell: UsageTotal;
-  /** The session so far, this cell included. */
+  /** The cost of the session so far, including this cell. */
   session: SessionUsage;
 }
 
-/** What may be spent; 0, the default, is no limit. */
+/** The limits of a session. Default: 0, which means no limit. */
 export interface UsageLimits {
-  /** Tokens, in and out. */
+  /** The number of input and output tokens. */
   maxTokensPerSession?: number;
-  /** Dollars; without a price there is no such limit. */
+  /** Dollars. The limit has no effect if the price is not known. */
   maxCostPerSession?: number;
 }
 
-/** What requests have taken, without what it costs. */
+/** The requests and tokens, without their cost. */
 type Counts = Omit<UsageTotal, "cost">;
 
-/** Adds the cost of requests up. */
+/** Adds up the cost of requests. */
 export class UsageMeter {
   readonly #limits: UsageLimits;
   readonly #price: Price | undefined;
   #counts: Counts = { requests: 0, input: 0, cachedInput: 0, output: 0 };
 
   /**
-   * @param limits what may be spent
-   * @param price what the tokens cost. Default: not known
+   * @param limits the limits of the session
+   * @param price the price of tokens. Default: unknown
    */
   constructor(limits: UsageLimits = {}, price?: Price) {
     this.#limits = limits;
     this.#price = price;
   }
 
-  /** What all requests have cost so far. */
+  /** The cost of all requests so far. */
   get total(): Readonly<UsageTotal> {
     return this.#priced(this.#counts);
   }
@@ -102,7 +102,7 @@ export class UsageMeter {
     };
   }
 
-  /** What has been spent since an earlier total. */
+  /** Returns the cost since an earlier total. */
   since(earlier: UsageTotal): UsageTotal {
     const { requests, input, cachedInput, output } = this.#counts;
     return this.#priced({
@@ -113,15 +113,15 @@ export class UsageMeter {
     });
   }
 
-  /** Computes what tokens cost, in dollars; nothing where the price is not known. */
+  /** Computes the cost of tokens in dollars. Returns an empty object if the price is not known. */
   costOf(usage: TokenUsage): Pick<UsageTotal, "cost"> {
     return this.#price === undefined ? {} : { cost: dollarsFor(usage, this.#price) };
   }
 
   /**
-   * Allows another request.
+   * Checks that another request is allowed.
    *
-   * @throws {ModelError} of kind `session_limit` when a limit is reached
+   * @throws {ModelError} of kind `session_limit` if a limit is reached
    */
   requireBudget(): void {
     const { maxTokensPerSession: tokens = 0, maxCostPerSession: dollars = 0 } = this.#limits;

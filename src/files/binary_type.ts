@@ -1,17 +1,17 @@
 /**
- * Tells by its bytes what a binary file is.
+ * Identifies a binary file by its bytes.
  *
  * @module
  */
 
-/** A kind of file, and what its bytes are at a place. */
+/** A kind of file, and the bytes that identify it. `at` is their offset in bytes. Default: 0. */
 interface Signature {
   kind: string;
   bytes: string;
   at?: number;
 }
 
-/** What kinds of files begin with, as Latin-1. Source: the formats' specifications. */
+/** The signatures of common file types, as Latin-1 text. Source: the formats' specifications. */
 const SIGNATURES: readonly Signature[] = [
   { kind: "PNG image", bytes: "\x89PNG\r\n\x1a\n" },
   { kind: "JPEG image", bytes: "\xff\xd8\xff" },
@@ -41,7 +41,7 @@ const SIGNATURES: readonly Signature[] = [
   { kind: "Excel 97 workbook or other OLE file", bytes: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" },
 ];
 
-/** What begins every ZIP archive, and what those of some names are. */
+/** The first bytes of every ZIP archive, and the file types that are ZIP archives with another extension. */
 const ZIP = "PK\x03\x04";
 const ZIP_KINDS: Readonly<Record<string, string>> = {
   xlsx: "Excel workbook",
@@ -52,18 +52,18 @@ const ZIP_KINDS: Readonly<Record<string, string>> = {
   whl: "Python wheel",
 };
 
-/** How many bytes are looked at for control characters. */
+/** The number of bytes that are searched for control characters. */
 const SAMPLE_BYTES = 65_536;
 
-/** The share of control characters from which on bytes are no text. */
+/** The largest share of control characters that a text file may have. A file with more is treated as binary. */
 const MOST_CONTROLS = 1 / 50;
 
 /**
- * Names the kind of a binary file.
+ * Returns the kind of a binary file.
  *
  * @param bytes its content; the first bytes are enough for most kinds
- * @param extension how its name ends, in lower case and without the dot
- * @returns `undefined` for what looks like a text
+ * @param extension the file name's extension, in lower case and without the dot
+ * @returns `undefined` if the content looks like text
  */
 export function binaryType(bytes: Uint8Array, extension: string): string | undefined {
   if (hasBytes(bytes, ZIP, 0)) return ZIP_KINDS[extension] ?? "ZIP archive";
@@ -80,7 +80,7 @@ function hasBytes(bytes: Uint8Array, text: string, at: number): boolean {
   return true;
 }
 
-/** Whether too many bytes are control characters other than blanks, line ends, backspace and escape. */
+/** Counts control characters other than white space, backspace and escape. */
 function hasManyControls(sample: Uint8Array): boolean {
   const controls = sample.reduce(
     (sum, byte) => byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b) ? sum + 1 : sum,

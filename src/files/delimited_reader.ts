@@ -1,32 +1,32 @@
 /**
- * Reads tables of delimited text: CSV as RFC 4180 has it, with any delimiter and any line ends.
+ * Reads tables of delimited text: CSV as in RFC 4180, but with any delimiter and any line ends.
  *
  * @module
  */
 
-/** A row: its place in the text and its fields. */
+/** A row: its position in the text and its fields. */
 export interface DelimitedRow {
-  /** Where it begins. */
+  /** The offset of its first character. */
   from: number;
-  /** Where it ends, without its line end. */
+  /** The offset behind its last character, without the line end. */
   to: number;
-  /** The line on which it begins, from 1. */
+  /** The number of the line on which it begins. The first line is 1. */
   line: number;
-  /** How many fields it has. */
+  /** The number of fields. */
   count: number;
-  /** Their texts without quotes; only of rows that were asked for with them. */
+  /** The fields without quotes. Empty for rows after the first `withFields` rows. */
   fields: string[];
-  /** Whether a quote in it is never closed, so that it goes on to the end of the text. */
+  /** Whether a quoted field is never closed. The row then extends to the end of the text. */
   isOpen: boolean;
 }
 
 /**
- * Goes through the rows of a text, in linear time. A quote counts where it begins a field; `""` in such a field is a quote. Lines
- * without any character are no rows.
+ * Yields the rows of a text, in linear time. A quote has a meaning only at the beginning of a field; within such a field, `""` is
+ * one quote. Empty lines are skipped.
  *
  * @param text the table
  * @param delimiter one character
- * @param withFields how many rows have their fields read. Default: none
+ * @param withFields the number of rows whose fields are read. Default: 0
  */
 export function* readRows(text: string, delimiter: string, withFields = 0): Generator<DelimitedRow> {
   let line = 1;
@@ -56,7 +56,7 @@ export function* readRows(text: string, delimiter: string, withFields = 0): Gene
   }
 }
 
-/** Where a quoted field has ended, behind its quote; `undefined` if it has not. */
+/** Returns the offset behind the closing quote, or `undefined` if there is none. */
 function endOfQuoted(text: string, start: number): number | undefined {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 2)) {
     if (text[at + 1] !== '"') return at + 1;

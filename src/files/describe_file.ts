@@ -1,5 +1,5 @@
 /**
- * Describes a file for a model: what it is, and its first and last lines.
+ * Describes a file for a model: its type, and its first and last lines.
  *
  * @module
  */
@@ -12,23 +12,22 @@ import { formatFileSize } from "./file_size.ts";
 import { hasByteOrderMark, readFileText } from "./file_text.ts";
 import { isHighSurrogate } from "../surrogate_pair.ts";
 
-/** A file and its content. */
+/** A file with its content. */
 export interface DescribedFile {
-  /** Its name, which tells what kind of text it is. */
+  /** The file's name. Its extension determines the kind of text. */
   name: string;
-  /** Its media type, for names that tell nothing. Default: not known. */
+  /** The media type, used if the extension is not known. Default: unknown. */
   mimeType?: string;
-  /** Its content. */
   bytes: Uint8Array;
 }
 
-/** How long a description is, in characters, unless somebody wants more or less. */
+/** The default length of a description, in characters. */
 export const DEFAULT_FILE_CHARACTERS = 8_000;
 
-/** The fewest characters of a row with its mark and its line end. */
+/** The length of the shortest possible row, in characters: its mark and its line end. */
 const LEAST_ROW = 3;
 
-/** Kinds of text by how names end, and by media type. */
+/** Kinds of text by extension and by media type. */
 const KINDS: Readonly<Record<string, TextKind>> = {
   csv: "CSV",
   tsv: "TSV",
@@ -47,14 +46,15 @@ const KINDS: Readonly<Record<string, TextKind>> = {
 type TextKind = "CSV" | "TSV" | "JSON" | "JSON lines" | "text";
 
 /**
- * Describes a file: its size and its kind; of a text also its columns and rows, its keys or its lines, what is unusual about its
- * encoding, and on further lines, each behind a mark, all of it or its first and last lines. A binary file is told by what it is.
+ * Describes a file: its size and kind, and for a text also its columns and rows, its keys or its lines, and anything unusual about
+ * its encoding. The lines of the text follow, each with a mark in front: all of them if they fit, otherwise the first and the last
+ * ones. The content of a binary file is not shown.
  *
- * It takes any bytes and never throws; it is linear in their number.
+ * Accepts any bytes, never throws, and takes time linear in their number.
  *
  * @param file the file
- * @param maxCharacters how long the description may be; with 0 a file is not to be told of at all, and the text is empty
- * @returns one line of facts, then those of the file; the name is not in it
+ * @param maxCharacters the length that the description may have; with 0, the file is not described and the result is empty
+ * @returns one line of facts without the file's name, then lines of the file
  */
 export function describeFile({ name, mimeType, bytes }: DescribedFile, maxCharacters: number): string {
   const size = formatFileSize(bytes.length);
@@ -73,7 +73,7 @@ export function describeFile({ name, mimeType, bytes }: DescribedFile, maxCharac
   return excerpt === "" ? cut(`${all}${NOTHING}`, maxCharacters) : `${all}${EXCERPT}\n${excerpt}`;
 }
 
-/** What ends the line of facts, by what follows. */
+/** The end of the line of facts, depending on what follows it. */
 const WHOLE = "; all of it:";
 const EXCERPT = "; its beginning and its end:";
 const NOTHING = "; its content is not shown";

@@ -1,5 +1,5 @@
 /**
- * Describes JSON, and JSON lines.
+ * Describes JSON and JSON Lines files.
  *
  * @module
  */
@@ -8,14 +8,19 @@ import type { TextDescription } from "./describe_table.ts";
 import { addLines, EndParts } from "./end_parts.ts";
 import { formatCount } from "./file_size.ts";
 
-/** How many keys are named, and in how many characters together. */
+/** The number of keys that are listed, and the number of characters that they may take together. */
 const MAX_KEYS = 50;
 const MAX_KEY_CHARACTERS = 400;
 
-/** The longest key that is named in full, in characters. */
+/** The longest key that is not shortened, in characters. */
 const MAX_KEY = 60;
 
-/** Describes a text by its lines. */
+/**
+ * Describes any text by its lines.
+ *
+ * @param text the text
+ * @param most the number of first and of last lines that are kept
+ */
 export function describeLines(text: string, most: number): TextDescription {
   const parts = new EndParts(text, most);
   addLines(parts, text);
@@ -24,10 +29,10 @@ export function describeLines(text: string, most: number): TextDescription {
 }
 
 /**
- * Describes JSON by its shape.
+ * Describes a JSON text by the shape of its value.
  *
- * @param most how many of its first and last lines are kept
- * @returns `undefined` for what is not JSON
+ * @param most the number of first and of last lines that are kept
+ * @returns `undefined` if the text is not JSON
  */
 export function describeJson(text: string, most: number): TextDescription | undefined {
   const value = parseJson(text);
@@ -37,10 +42,10 @@ export function describeJson(text: string, most: number): TextDescription | unde
 }
 
 /**
- * Describes a text of one JSON value a line.
+ * Describes a text with one JSON value on each line.
  *
- * @param most how many of its first and last rows are kept
- * @returns `undefined` where no line is an object or a list
+ * @param most the number of first and of last rows that are kept
+ * @returns `undefined` if no line is an object or a list
  */
 export function describeJsonLines(text: string, most: number): TextDescription | undefined {
   const parts = new EndParts(text, most);
@@ -89,7 +94,7 @@ function addKeys(keys: Set<string>, value: Record<string, unknown>): void {
   for (const key of Object.keys(value)) keys.add(key);
 }
 
-/** Names keys, as far as there is room. */
+/** Lists as many keys as fit. */
 function listKeys(keys: ReadonlySet<string>): string {
   const named: string[] = [];
   let length = 0;

@@ -10,23 +10,23 @@ import { EndParts } from "./end_parts.ts";
 import { formatCount } from "./file_size.ts";
 import { tableForm } from "./table_form.ts";
 
-/** What is told of a text besides its lines, and which lines it has. */
+/** Facts about a text, and its first and last lines. */
 export interface TextDescription {
-  /** What it is and has, in the order in which it is told. */
+  /** The facts, in the order in which they are shown. */
   facts: string[];
-  /** Its lines or rows; the header is the first row. */
+  /** The first and last lines or rows; a header is the first row. */
   ends: TextEnds;
 }
 
-/** What delimiters are called where the file's kind does not tell them. */
+/** The names of delimiters that differ from the usual one of the file's kind. */
 const DELIMITER_NAMES: Readonly<Record<string, string>> = { "\t": "tabs", ",": "commas" };
 
 /**
  * Describes a table.
  *
  * @param text the table
- * @param kind what it is called, `CSV` or `TSV`, and with that its usual delimiter
- * @param most how many of its first and last rows are kept
+ * @param kind `CSV` or `TSV`; this also determines the usual delimiter
+ * @param most the number of first and of last rows that are kept
  */
 export function describeTable(text: string, kind: "CSV" | "TSV", most: number): TextDescription {
   const usual = kind === "CSV" ? "," : "\t";

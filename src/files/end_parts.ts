@@ -1,16 +1,16 @@
 /**
- * Keeps the first and the last parts of a text that is read once.
+ * Keeps the first and the last parts of a text in a single pass.
  *
  * @module
  */
 
-/** Where a part begins and ends. */
+/** The offsets of a part. */
 interface Span {
   from: number;
   to: number;
 }
 
-/** Parts that are counted, of which the first and the last are kept. */
+/** Counts parts of a text and keeps the first and the last ones. */
 export class EndParts {
   readonly #text: string;
   readonly #most: number;
@@ -19,15 +19,15 @@ export class EndParts {
   #count = 0;
 
   /**
-   * @param text what they are parts of
-   * @param most how many are kept at each end
+   * @param text the text that the parts belong to
+   * @param most the number of parts that are kept at each end
    */
   constructor(text: string, most: number) {
     this.#text = text;
     this.#most = most;
   }
 
-  /** Adds a part; those that come later begin later. */
+  /** Adds a part. Parts must be added in the order of their offsets. */
   add(from: number, to: number): void {
     this.#count += 1;
     if (this.#head.length < this.#most) {
@@ -38,17 +38,17 @@ export class EndParts {
     if (this.#tail.length >= 2 * this.#most + 2) this.#tail = this.#tail.slice(-this.#most);
   }
 
-  /** How many parts there are. */
+  /** The number of parts that were added. */
   get count(): number {
     return this.#count;
   }
 
-  /** The first ones. */
+  /** The first parts. */
   get head(): string[] {
     return this.#head.map((span) => this.#textOf(span));
   }
 
-  /** The last ones that are not among the first. */
+  /** The last parts that are not among the first. */
   get tail(): string[] {
     return this.#tail.slice(-this.#most).map((span) => this.#textOf(span));
   }
@@ -61,7 +61,7 @@ export class EndParts {
 /**
  * Adds the lines of a text.
  *
- * @param keep which of them; all, unless given
+ * @param keep returns whether a line is added. Default: all are
  */
 export function addLines(parts: EndParts, text: string, keep: (line: string) => boolean = () => true): void {
   const ends = /\r\n|\r|\n/g;

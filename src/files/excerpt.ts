@@ -8,57 +8,57 @@ import { isHighSurrogate } from "../surrogate_pair.ts";
 import { formatCount } from "./file_size.ts";
 
 /**
- * What each line of a file begins with where a model is told of it. So no line of a file can be taken for the beginning of a cell, or
- * for anything else that stands around it.
+ * The prefix of each line of a file that is sent to a model. It keeps a line of a file from being read as the beginning of a cell,
+ * or as another part of the prompt.
  */
 export const LINE_MARK = "| ";
 
-/** What begins the line that says how much is left out between the first and the last lines. */
+/** The beginning of the line that says how much is left out. */
 export const GAP_MARK = "[... ";
 
-/** The parts of the room that the first lines take, and that one line takes at most. */
+/** The shares of the available length that the first lines together, and any single line, may take. */
 const HEAD_SHARE = 2 / 3;
 const LINE_SHARE = 1 / 4;
 
-/** Room for the line that says how much is left out, and for the same within a line. */
+/** The length that is reserved for the text that says how much is left out, in characters. */
 const GAP_CHARACTERS = 48;
 
-/** The fewest characters of a line that are worth showing. */
+/** The shortest excerpt of a line that is worth showing, in characters. */
 const LEAST_LINE = 20;
 
-/** Characters that look like line ends, or like nothing at all: control characters but for the tab, and Unicode's line ends. */
+/** Characters that are invisible or look like line ends: control characters except the tab, and Unicode's line ends. */
 // deno-lint-ignore no-control-regex
 const INVISIBLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g;
 
-/** The first and the last parts of a text; parts are lines or rows. */
+/** The first and the last parts of a text. A part is a line or a row. */
 export interface TextEnds {
   /** The first parts, in order. */
   head: readonly string[];
   /** The last parts, in order, without those in `head`. */
   tail: readonly string[];
-  /** How many parts there are in all. */
+  /** The number of all parts of the text. */
   count: number;
-  /** What a part is called: `row`. */
+  /** The name of a part, in the singular: `row`. */
   noun: string;
 }
 
-/** Marks all lines of a text. */
+/** Adds {@linkcode LINE_MARK} to every line of a text. */
 export function markLines(text: string): string {
   const lines = text.split(/\r\n|\r|\n/);
   if (lines.length > 1 && lines[lines.length - 1] === "") lines.pop();
   return lines.map((line) => LINE_MARK + escapeInvisible(line)).join("\n");
 }
 
-/** Writes characters that cannot be seen as Python escapes them, so that a text stays on its line. */
+/** Replaces invisible characters with Python's escape sequences, so that a line stays on one line. */
 export function escapeInvisible(text: string): string {
   return text.replace(INVISIBLE, escapeCharacter);
 }
 
 /**
- * Marks all lines of a text, if they fit.
+ * Marks every line of a text, if the result fits.
  *
- * @param maxCharacters how long the result may be
- * @returns `undefined` where they do not
+ * @param maxCharacters the length that the result may have
+ * @returns `undefined` if it does not fit
  */
 export function wholeText(text: string, maxCharacters: number): string | undefined {
   if (text.length > maxCharacters) return undefined;
@@ -67,10 +67,11 @@ export function wholeText(text: string, maxCharacters: number): string | undefin
 }
 
 /**
- * Shows as many of the first and of the last parts as fit, and between them how many are left out. Long ones lose their middle.
+ * Shows as many of the first and of the last parts as fit, and the number of those left out between them. Long parts lose their
+ * middle.
  *
- * @param maxCharacters how long the result may be
- * @returns marked lines; the empty text where there is no room
+ * @param maxCharacters the length that the result may have
+ * @returns marked lines, or the empty text if nothing fits
  */
 export function excerptOf({ head, tail, count, noun }: TextEnds, maxCharacters: number): string {
   const isOne = count === 1;
@@ -98,13 +99,13 @@ export function excerptOf({ head, tail, count, noun }: TextEnds, maxCharacters: 
   return [...first.shown, ...gap, ...last.shown.reverse()].join("\n");
 }
 
-/** Marks a part, without its middle where it is too long. */
+/** Marks a part. Removes its middle if it is too long. */
 function fitPart(part: string, longest: number): string {
   const marked = part.length > longest ? "" : markLines(part);
   return marked !== "" && marked.length <= longest ? marked : markLines(cutMiddle(part, longest));
 }
 
-/** Takes the middle out of a part, so that it fits with its marks whatever is in it. */
+/** Removes the middle of a part, so that the rest fits even with its marks and escape sequences. */
 function cutMiddle(part: string, longest: number): string {
   let kept = longest - GAP_CHARACTERS;
   for (; kept >= LEAST_LINE; kept = Math.floor(kept / 2)) {
@@ -118,7 +119,7 @@ function cutMiddle(part: string, longest: number): string {
   return `${GAP_MARK}${formatCount(part.length, "character")} left out ...]`;
 }
 
-/** The nearest place at or before an index that is not between the halves of a surrogate pair. */
+/** Returns the nearest index at or before the given one that does not split a surrogate pair. */
 function boundary(text: string, index: number): number {
   return index > 0 && isHighSurrogate(text.charCodeAt(index - 1)) ? index - 1 : index;
 }

@@ -1,5 +1,5 @@
 /**
- * The size of a file as people read it.
+ * Formats file sizes and counts for people.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 const UNITS = ["KB", "MB", "GB", "TB"];
 
 /**
- * Writes a size: `812 bytes`, `1.2 KB`, `16.8 MB`. A KB is 1,000 bytes.
+ * Formats a size: `812 bytes`, `1.2 KB`, `16.8 MB`. A KB is 1,000 bytes.
  *
  * @param bytes the size, at least 0
  */
@@ -20,7 +20,7 @@ export function formatFileSize(bytes: number): string {
   return `${size.toFixed(1).replace(/\.0$/, "")} ${UNITS[unit]}`;
 }
 
-/** Writes a count of things: `1 row`, `40,000 rows`. */
+/** Formats a count with its noun: `1 row`, `40,000 rows`. */
 export function formatCount(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,34 +1,34 @@
 /**
- * Decodes a file's bytes as text, whatever its encoding.
+ * Decodes the bytes of a file as text and detects its encoding.
  *
  * @module
  */
 
 import { firstInvalidByte } from "../decode_text.ts";
 
-/** A file's text, and what Python has to know to read it. */
+/** The text of a file, and the facts about its encoding that are needed to read it in Python. */
 export interface FileText {
-  /** Without the byte order mark. */
+  /** The text without the byte order mark. */
   text: string;
-  /** What is unusual about its bytes, for people and models: `UTF-8 with a BOM`, `CRLF line ends`. */
+  /** Unusual facts about the bytes, written for people and models: `UTF-8 with a BOM`, `CRLF line ends`. */
   notes: string[];
 }
 
-/** Byte order marks and the encodings that they tell. */
+/** Byte order marks and their encodings. */
 const MARKS: readonly [mark: readonly number[], decoder: string, note: string][] = [
   [[0xef, 0xbb, 0xbf], "utf-8", "UTF-8 with a BOM"],
   [[0xff, 0xfe], "utf-16le", "UTF-16 with a BOM"],
   [[0xfe, 0xff], "utf-16be", "UTF-16 with a BOM"],
 ];
 
-/** Whether bytes begin with a byte order mark, so that a zero among them is part of a character. */
+/** Whether the bytes begin with a byte order mark. Zero bytes are then part of the text. */
 export function hasByteOrderMark(bytes: Uint8Array): boolean {
   return markOf(bytes) !== undefined;
 }
 
 /**
- * Decodes a text. What is not UTF-8 and has no byte order mark is read as Latin-1, or as Windows-1252 where it has characters that
- * Latin-1 lacks. It takes any bytes and never throws.
+ * Decodes a text. Bytes that are not UTF-8 and have no byte order mark are decoded as Latin-1, or as Windows-1252 if they contain
+ * characters that Latin-1 lacks. Accepts any bytes and never throws.
  */
 export function readFileText(bytes: Uint8Array): FileText {
   const { text, encoding } = decode(bytes);

@@ -1,21 +1,22 @@
 /**
- * Which files a text in a natural language mentions.
+ * Finds the file names that a question mentions.
  *
  * @module
  */
 
-/** What a name may be part of: a longer name, or a path. */
+/** A character that continues a name. */
 const NAME_CHARACTER = /[\p{L}\p{N}_]/u;
 
-/** What may stand between a name and a longer one that it is part of: `old-t.csv`, `t.csv.gz`. */
+/** A character that joins a name to a longer one: `old-t.csv`, `t.csv.gz`. */
 const JOINT = /[-.]/;
 
 /**
- * Tells which of some files a text mentions: where their whole names stand in it, with or without quotes, also behind a folder's.
+ * Returns the files that a text mentions. A file is mentioned if its whole name occurs in the text, with or without quotes or a
+ * folder in front.
  *
- * @param text the text: a question
+ * @param text a text in a natural language, for example a question
  * @param names the names of the files
- * @returns those that are mentioned, in the order in which the text first does
+ * @returns the mentioned names, in the order of their first mention
  */
 export function mentionedFiles(text: string, names: readonly string[]): string[] {
   return [...new Set(names)]
@@ -33,7 +34,7 @@ function findName(text: string, name: string): number {
   return -1;
 }
 
-/** Whether a name goes on beside where it was found: the character there, and the one behind that. */
+/** Whether a found name is only part of a longer one, judged by the two characters next to it. */
 function isJoined(next = "", afterNext = ""): boolean {
   return NAME_CHARACTER.test(next) || (JOINT.test(next) && NAME_CHARACTER.test(afterNext));
 }

@@ -1,22 +1,22 @@
 /**
- * Shortens a file's description, where several files share the room of one turn.
+ * Shortens the description of a file if several files share the space of one turn.
  *
  * @module
  */
 
 import { GAP_MARK } from "./excerpt.ts";
 
-/** What stands for the lines that are taken out. What was left out there before is no longer counted. */
+/** Replaces the removed lines. An earlier count of left-out lines among them is lost. */
 const MORE = `${GAP_MARK}more lines left out ...]`;
 
-/** The part of the room that the first lines take. */
+/** The share of the available length that the first lines take. */
 const HEAD_SHARE = 2 / 3;
 
 /**
- * Takes lines out of the middle. The first line, which says what the file is, stays, and is cut where it alone is too long.
+ * Removes lines from the middle. The first line, which describes the file, is kept; it is cut only if it is too long on its own.
  *
- * @param description what `describeFile` returned
- * @param maxCharacters how long it may be
+ * @param description the result of `describeFile`
+ * @param maxCharacters the length that the result may have
  */
 export function shortenDescription(description: string, maxCharacters: number): string {
   if (description.length <= maxCharacters) return description;
@@ -29,7 +29,7 @@ export function shortenDescription(description: string, maxCharacters: number): 
   return [facts, ...lines.slice(0, head), MORE, ...lines.slice(lines.length - tail)].join("\n");
 }
 
-/** How many of the first lines fit. */
+/** Counts the first lines that fit. */
 function reach(lines: readonly string[], room: number): number {
   let count = 0;
   for (let used = 0; count < lines.length; count++) {

@@ -1,28 +1,28 @@
 /**
- * Finds out how a table of delimited text is written: its delimiter, and whether its first row is a header.
+ * Detects the delimiter of a table, and whether its first row is a header.
  *
  * @module
  */
 
 import { readRows } from "./delimited_reader.ts";
 
-/** The delimiters that are tried, the likelier first. */
+/** The delimiters that are tried, most likely first. */
 const DELIMITERS = [",", ";", "\t", "|"];
 
-/** How much of a table is looked at, in characters and in rows. */
+/** The part of a table that is examined, in characters and in rows. */
 const SAMPLE_CHARACTERS = 65_536;
 const SAMPLE_ROWS = 50;
 
-/** A number as tables have it: `-1.5e3`, `1,234.5`, `1.234,5`, `12 %`. */
+/** A number as it is written in tables: `-1.5e3`, `1,234.5`, `1.234,5`, `12 %`. */
 const NUMBER = /^[-+]?[$€£]?\d[\d.,' ]*(?:e[-+]?\d+)?\s*%?$/i;
 
 /** A date or a time. */
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.,+Z-]*)?$|^\d{1,2}:\d{2}(?::\d{2})?$/;
 
-/** What a column of one year each may be called. */
+/** A year as the name of a column. */
 const YEAR = /^(?:1[89]|20)\d\d$/;
 
-/** How a table is written. */
+/** The delimiter and the header of a table. */
 export interface TableForm {
   delimiter: string;
   /** Whether the first row names the columns. */
@@ -30,10 +30,10 @@ export interface TableForm {
 }
 
 /**
- * Looks at the beginning of a table.
+ * Examines the beginning of a table.
  *
  * @param text the table
- * @param preferred the delimiter that counts where another fits no better
+ * @param preferred the delimiter to use if no other fits better
  */
 export function tableForm(text: string, preferred: string): TableForm {
   const sample = text.slice(0, SAMPLE_CHARACTERS);
@@ -54,13 +54,15 @@ function sampleRows(sample: string, delimiter: string, isCut: boolean): string[]
   return isCut && rows.length > 1 ? rows.slice(0, -1) : rows;
 }
 
-/** The share of rows that have as many fields as the first one; 0 where that has one field. */
+/** Returns the share of rows that have as many fields as the first row, or 0 if the first row has only one field. */
 function fitOf(rows: readonly string[][]): number {
   const columns = rows[0]?.length ?? 0;
   return columns < 2 ? 0 : rows.filter(({ length }) => length === columns).length / rows.length;
 }
 
-/** A row of names: no blank or twice the same but for the first, no date, and no number but for years. */
+/**
+ * Whether a row consists of names. Only the first name may be blank. Dates are not names; numbers are names only if they are years.
+ */
 function hasHeader([first = []]: readonly string[][]): boolean {
   const names = first.map((field) => field.trim());
   const isName = (name: string, index: number) =>

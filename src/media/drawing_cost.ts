@@ -1,5 +1,5 @@
 /**
- * Estimates what drawing an SVG costs, and refuses what costs too much.
+ * Estimates the cost of drawing an SVG and rejects SVGs that cost too much.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { XmlElement } from "@rgrove/parse-xml";
 import { CONTAINERS, drawableElements, MARKED, paintWork, SHAPES, TEXTS } from "./drawing_elements.ts";
 import { MAX_DRAWN_DEPTH, MAX_PIXELS, WORK } from "./drawing_limits.ts";
-import { type Surroundings, surroundingsIn, surroundingsOfRoot } from "./drawing_surroundings.ts";
+import { contentContext, type DrawingContext, rootContext } from "./drawing_context.ts";
 import { DrawingTotal } from "./drawing_total.ts";
 import { decodeBase64, pngSize, readRasterImage } from "./raster_image.ts";
 import { type Box, EVERYWHERE, grown, NOWHERE, union } from "./svg_box.ts";
@@ -19,24 +19,25 @@ import { textReach } from "./svg_text.ts";
 import { childElements, hrefId, idsIn, nameOf, ownText, propertyOf, readSvgTree, type SvgTree } from "./svg_tree.ts";
 import { canvasOf, markerMatrix, usedMatrix } from "./svg_view.ts";
 
-/** The work for the points of a letter's outline, on each row of pixels. */
+/** The work for the points of a letter's outline, per row of pixels. */
 const LETTER_POINTS = 40 * 80 / 10;
 
 /**
- * Checks what drawing an SVG costs. The check itself takes a time that grows with the length of the SVG and the limits.
+ * Checks the cost of drawing an SVG. The time for the check is bounded by the length of the SVG and the limits.
  *
- * @param zoom how many pixels go into one of the SVG's; a picture of more than {@linkcode MAX_PIXELS} is drawn smaller
- * @throws {SvgError} with the reason why it is not drawn
+ * @param svg the SVG's source
+ * @param zoom the scale of the drawing, in pixels per SVG pixel; an image of more than {@linkcode MAX_PIXELS} is scaled down
+ * @throws {SvgError} the SVG costs too much; the message says why
  */
 export function checkDrawingCost(svg: string, zoom: number): void {
   const tree = readSvgTree(svg);
   new DrawingCost(tree, zoom).check();
 }
 
-/** Walks through an SVG as it is drawn, and adds up what each element costs. */
+/** Visits the elements of an SVG in the order in which they are drawn, and adds up their costs. */
 class DrawingCost {
   readonly #tree: SvgTree;
-  readonly #root: Surroundings;
+  readonly #root: DrawingContext;
   readonly #styles: StyleBounds;
   readonly #paint: number;
   readonly #total: DrawingTotal;
@@ -50,33 +51,33 @@ class DrawingCost {
     const zoomed = Math.min(zoom, Math.sqrt(MAX_PIXELS / (width * height)));
     this.#total = new DrawingTotal(width * zoomed, height * zoomed);
     const stretched = zoomed * scale;
-    this.#root = surroundingsOfRoot([stretched, 0, 0, stretched, 0, 0], Math.max(width, height) / least);
+    this.#root = rootContext([stretched, 0, 0, stretched, 0, 0], Math.max(width, height) / least);
   }
 
   check(): void {
     const { root } = this.#tree;
-    const inside = surroundingsIn(root, this.#root, this.#styles);
+    const inside = contentContext(root, this.#root, this.#styles);
     this.#layers(root, 0, this.#children(root, inside), inside);
   }
 
-  /** Counts an element and all in it; returns where it lies, in pixels. */
-  #visit(node: XmlElement, around: Surroundings): Box {
+  /** Adds the cost of an element and its content. Returns its bounding box, in pixels. */
+  #visit(node: XmlElement, around: DrawingContext): Box {
     const name = nameOf(node);
     const isDrawn = [CONTAINERS, SHAPES, TEXTS].some((names) => names.has(name)) || name === "use" || name === "image";
     return isDrawn ? this.#drawn(node, around) : NOWHERE;
   }
 
-  #drawn(node: XmlElement, around: Surroundings): Box {
+  #drawn(node: XmlElement, around: DrawingContext): Box {
     const name = nameOf(node);
     this.#total.add({ elements: 1, work: WORK.element });
     refuse(around.depth > MAX_DRAWN_DEPTH, "it refers to itself, or is nested too deeply");
-    const inside = surroundingsIn(node, around, this.#styles);
+    const inside = contentContext(node, around, this.#styles);
     const box = this.#content(node, name, inside);
     this.#layers(node, name === "svg" || name === "symbol" ? 2 : 0, box, inside);
     return box;
   }
 
-  #content(node: XmlElement, name: string, inside: Surroundings): Box {
+  #content(node: XmlElement, name: string, inside: DrawingContext): Box {
     if (SHAPES.has(name)) return this.#shape(node, inside);
     if (TEXTS.has(name)) return this.#text(node, name, inside);
     if (name === "image") return this.#image(node, inside);
@@ -84,11 +85,11 @@ class DrawingCost {
     return this.#children(node, inside);
   }
 
-  #children(node: XmlElement, inside: Surroundings): Box {
+  #children(node: XmlElement, inside: DrawingContext): Box {
     return childElements(node).map((child) => this.#visit(child, inside)).reduce(union, NOWHERE);
   }
 
-  #shape(node: XmlElement, { matrix, depth, ...around }: Surroundings): Box {
+  #shape(node: XmlElement, { matrix, depth, ...around }: DrawingContext): Box {
     const outline = outlineOf(node, around.percentOf);
     const { points, length } = outline ?? { points: 8, length: Infinity };
     const scale = stretch(matrix);
@@ -124,8 +125,8 @@ class DrawingCost {
     if (dashes > 0) this.#total.add({ work: dashes * (WORK.dash + rows * WORK.pointRow) });
   }
 
-  /** Counts what one marker costs, as many times as it is drawn. */
-  #marker(marker: XmlElement, times: number, around: Surroundings): void {
+  /** Adds the cost of one marker, multiplied by the number of times it is drawn. */
+  #marker(marker: XmlElement, times: number, around: DrawingContext): void {
     const before = this.#total.costs;
     const matrix = compose(around.matrix, markerMatrix(marker, this.#styles.strokeWidth));
     const box = this.#children(marker, { ...around, matrix });
@@ -134,7 +135,7 @@ class DrawingCost {
     this.#total.repeat(before, times - 1);
   }
 
-  #text(node: XmlElement, name: string, inside: Surroundings): Box {
+  #text(node: XmlElement, name: string, inside: DrawingContext): Box {
     const { matrix, fontSize } = inside;
     const before = this.#total.costs;
     const letters = [...ownText(node).replace(/\s+/g, " ")].length;
@@ -150,13 +151,13 @@ class DrawingCost {
     return reach === undefined ? EVERYWHERE : mapBox(matrix, reach);
   }
 
-  #image(node: XmlElement, { matrix }: Surroundings): Box {
+  #image(node: XmlElement, { matrix }: DrawingContext): Box {
     const href = node.attributes.href ?? node.attributes["xlink:href"];
     if (href === undefined || !/^\s*data:/.test(href)) return NOWHERE;
     const png = readRasterImage("image/png", href);
-    refuse(png === undefined, "it holds a picture that is no PNG");
+    refuse(png === undefined, "it contains an image that is not a PNG");
     const { width, height } = pngSize(decodeBase64(png!)!);
-    refuse(width * height > MAX_PIXELS, `it holds a picture of more than ${MAX_PIXELS} pixels`);
+    refuse(width * height > MAX_PIXELS, `it contains an image of more than ${MAX_PIXELS} pixels`);
     const sized = { width: String(width), height: String(height), ...node.attributes };
     const [across, down] = [plainLength(sized.width), plainLength(sized.height)];
     const [x, y] = [plainLength(node.attributes.x), plainLength(node.attributes.y)];
@@ -166,7 +167,7 @@ class DrawingCost {
     return box;
   }
 
-  #use(node: XmlElement, inside: Surroundings): Box {
+  #use(node: XmlElement, inside: DrawingContext): Box {
     const target = this.#tree.byId.get(hrefId(node) ?? "");
     if (target === undefined) return NOWHERE;
     const [x, y] = [plainLength(node.attributes.x), plainLength(node.attributes.y)];
@@ -175,8 +176,10 @@ class DrawingCost {
     return this.#drawn(target, { ...inside, matrix });
   }
 
-  /** Counts the layers, some of its own kind's, that an element is drawn on before it is laid over what is below. */
-  #layers(node: XmlElement, own: number, content: Box, inside: Surroundings): void {
+  /**
+   * Adds the cost of the intermediate layers that an element is drawn on. `own` is the number of layers that its type always needs.
+   */
+  #layers(node: XmlElement, own: number, content: Box, inside: DrawingContext): void {
     const clips = [propertyOf(node, "clip-path") ?? "none"].filter((value) => value !== "none");
     const opacity = propertyOf(node, "opacity") ?? "1";
     const others = ["mix-blend-mode", "isolation"].filter((property) => propertyOf(node, property) !== undefined);

@@ -1,5 +1,5 @@
 /**
- * Draws SVGs as PNG on a thread of its own, so that everything else goes on meanwhile.
+ * Draws SVGs as PNG on a separate thread, so that the main thread is not blocked.
  *
  * @module
  */
@@ -8,24 +8,24 @@ import { type Clock, systemClock } from "../async/clock.ts";
 import { SvgError } from "./svg_error.ts";
 import { DRAWING_MODULE } from "./svg_to_png.ts";
 
-/** How long one picture may take, in milliseconds: more than ten times what the limits of drawing come to. */
+/** The time limit for one image, in milliseconds: more than ten times what the drawing limits allow. */
 const DEADLINE_MS = 20_000;
 
-/** How many threads that did not answer are left behind. Each may keep a processor busy until the process ends. */
+/** The number of threads that may be left behind without an answer. Each may keep a processor busy until the process ends. */
 const MAX_ABANDONED = 2;
 
-/** What the thread answers: the PNG, why the SVG cannot be drawn, or why the thread cannot draw at all. */
+/** The thread's reply: the PNG, the reason why the SVG cannot be drawn, or the reason why the thread cannot draw at all. */
 type Reply = { png: Uint8Array<ArrayBuffer> } | { refused: string } | { unable: string };
 
-/** Options that tests set. */
+/** Options for tests. */
 export interface DrawingThreadOptions {
-  /** The module that draws, which exports `svgToPng`. Default: `svg_to_png.ts`. */
+  /** The module that draws; it exports `svgToPng`. Default: `svg_to_png.ts`. */
   module?: string;
-  /** Measures the time that a picture takes. Default: the machine's clock. */
+  /** Measures the time limit. Default: the system clock. */
   clock?: Clock;
 }
 
-/** A thread that draws one picture after another. It is started for the first one, and ended by disposing of it. */
+/** A thread that draws one image after the other. It starts with the first image and ends when it is disposed of. */
 export class DrawingThread implements Disposable {
   readonly #module: string;
   readonly #clock: Clock;
@@ -40,11 +40,11 @@ export class DrawingThread implements Disposable {
   }
 
   /**
-   * Draws an SVG at twice its size, after those that were asked for before.
+   * Draws an SVG at twice its size. Images are drawn in the order of the calls.
    *
-   * @param svg its source, with its namespace; nothing that it refers to is fetched
+   * @param svg the SVG's source, with its namespace; external references are not fetched
    * @returns the PNG
-   * @throws {SvgError} it cannot be drawn, or takes too long; or the thread cannot be started, or is interrupted
+   * @throws {SvgError} the SVG cannot be drawn or takes too long, the thread cannot be started, or drawing was interrupted
    */
   draw(svg: string): Promise<Uint8Array<ArrayBuffer>> {
     const { signal } = this.#interruption;
@@ -53,13 +53,13 @@ export class DrawingThread implements Disposable {
     return drawing;
   }
 
-  /** Gives up the pictures that are asked for and not drawn. Those that are asked for later are drawn. */
+  /** Aborts all images that are not finished. Later calls of {@linkcode DrawingThread.draw} are not affected. */
   interrupt(): void {
     this.#interruption.abort(new SvgError("drawing it was interrupted"));
     this.#interruption = new AbortController();
   }
 
-  /** Ends the thread, and gives up what is not drawn. */
+  /** Ends the thread and aborts all images that are not finished. */
   [Symbol.dispose](): void {
     this.interrupt();
     this.#end();
@@ -68,23 +68,26 @@ export class DrawingThread implements Disposable {
   async #drawNow(svg: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     signal.throwIfAborted();
     if (this.#abandoned >= MAX_ABANDONED) {
-      throw new SvgError(`${MAX_ABANDONED} earlier pictures were never finished, so no more are drawn; start again`);
+      throw new SvgError(`${MAX_ABANDONED} earlier drawings never finished, so no more are drawn; restart AIPython`);
     }
     const reply = await this.#ask(svg, signal);
     if ("png" in reply) return reply.png;
     if ("refused" in reply) throw new SvgError(reply.refused);
     this.#end();
-    throw new SvgError(`the thread that draws could not be used: ${reply.unable}`);
+    throw new SvgError(`the drawing thread could not be used: ${reply.unable}`);
   }
 
-  /** Sends an SVG to the thread, and awaits its reply. A thread that owes one is ended: there is no other way to stop it. */
+  /**
+   * Sends an SVG to the thread and awaits the reply. If there is none in time, the thread is terminated, because drawing cannot be
+   * stopped in any other way.
+   */
   async #ask(svg: string, signal: AbortSignal): Promise<Reply> {
     const worker = this.#worker ??= startWorker(this.#module);
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
     const onAbort = () => reject(signal.reason);
     const cancelDeadline = this.#clock.setTimer(() => {
       this.#abandoned++;
-      reject(new SvgError(`drawing it did not end within ${DEADLINE_MS / 1_000} s`));
+      reject(new SvgError(`drawing it took more than ${DEADLINE_MS / 1_000} s`));
     }, DEADLINE_MS);
     signal.addEventListener("abort", onAbort);
     worker.onmessage = ({ data }) => resolve(data);
@@ -111,10 +114,10 @@ export class DrawingThread implements Disposable {
 }
 
 /**
- * Starts a thread that draws what it is sent.
+ * Starts a thread that draws the SVGs that it receives.
  *
- * It begins with a text that needs no permission to be read, and loads the module itself, so that a module that may not be
- * read is an answer and not an error of the whole process.
+ * The thread starts from a data URL, which needs no read permission, and then imports the module. If the module cannot be read, the
+ * thread sends a reply instead of crashing the process.
  */
 function startWorker(module: string): Worker {
   const source = `

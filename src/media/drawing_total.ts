@@ -1,5 +1,5 @@
 /**
- * Adds up what drawing an SVG costs, and refuses it beyond the limits.
+ * Adds up the cost of drawing an SVG and rejects it if a limit is exceeded.
  *
  * @module
  */
@@ -8,27 +8,27 @@ import { MAX_ELEMENTS, MAX_LETTERS, MAX_PIXELS, MAX_POINTS, MAX_WORK, WORK } fro
 import { bounded, type Box } from "./svg_box.ts";
 import { refuse } from "./svg_error.ts";
 
-/** How far a layer reaches beyond the picture, in its widths and heights, as resvg has it. */
+/** The distance that a layer extends beyond the image on each side, in widths and heights of the image. Source: resvg. */
 const LAYER_REACH = 2;
 
-/** What a part of a drawing costs. */
+/** The cost of a part of a drawing. */
 export interface DrawingCosts {
   elements: number;
   letters: number;
   points: number;
-  /** In pixels filled. */
+  /** In filled pixels. */
   work: number;
 }
 
-/** The sum of what a drawing costs, so far. Every addition throws an {@linkcode SvgError} if it leads beyond a limit. */
+/** The total cost so far. Every addition throws an {@linkcode SvgError} if it exceeds a limit. */
 export class DrawingTotal {
   readonly #width: number;
   readonly #height: number;
   #costs: DrawingCosts = { elements: 0, letters: 0, points: 0, work: 0 };
 
   /**
-   * @param width that of the picture, in pixels
-   * @param height the same
+   * @param width the width of the image, in pixels
+   * @param height the height of the image, in pixels
    */
   constructor(width: number, height: number) {
     this.#width = width;
@@ -36,17 +36,17 @@ export class DrawingTotal {
     this.#costs.work = 2 * width * height;
   }
 
-  /** What has been added up. */
+  /** The sums so far. */
   get costs(): Readonly<DrawingCosts> {
     return this.#costs;
   }
 
-  /** How long a line around the picture is that goes around it twice: for lines of unknown length. */
+  /** Twice the perimeter of the image, in pixels. Used for lines of unknown length. */
   get reach(): number {
     return 4 * (this.#width + this.#height);
   }
 
-  /** Adds what something costs. */
+  /** Adds costs to the total. */
   add({ elements = 0, letters = 0, points = 0, work = 0 }: Partial<DrawingCosts>): void {
     const before = this.#costs;
     this.#costs = {
@@ -56,13 +56,13 @@ export class DrawingTotal {
       work: before.work + work,
     };
     const costs = this.#costs;
-    refuse(costs.elements > MAX_ELEMENTS, `it has more than ${MAX_ELEMENTS} elements, repeated ones counted`);
+    refuse(costs.elements > MAX_ELEMENTS, `it has more than ${MAX_ELEMENTS} elements, including repeated ones`);
     refuse(costs.letters > MAX_LETTERS, `it has more than ${MAX_LETTERS} letters`);
     refuse(costs.points > MAX_POINTS, `its shapes have more than ${MAX_POINTS} points`);
     refuse(!(costs.work <= MAX_WORK), "its layers, lines and areas take too long to draw");
   }
 
-  /** Adds what has been added since, so many times more. */
+  /** Adds the costs since an earlier total again, multiplied by a number. */
   repeat(since: Readonly<DrawingCosts>, times: number): void {
     const { elements, letters, points, work } = this.#costs;
     this.add({
@@ -73,7 +73,7 @@ export class DrawingTotal {
     });
   }
 
-  /** A layer holds what is drawn on it up to {@linkcode LAYER_REACH} times the picture beyond it, to all sides. */
+  /** Adds layers. A layer holds its content up to {@linkcode LAYER_REACH} times the image beyond each side. */
   addLayers(count: number, content: Box): void {
     const side = (from: number, to: number, size: number) =>
       Math.max(0, Math.min(to, (1 + LAYER_REACH) * size) - Math.max(from, -LAYER_REACH * size));
@@ -82,12 +82,12 @@ export class DrawingTotal {
     this.add({ work: count * (WORK.layer + WORK.layerPixel * pixels) });
   }
 
-  /** How many pixels of the picture a box covers at most. */
+  /** Returns the largest number of the image's pixels that a box can cover. */
   area(box: Box): number {
     return bounded(box[2] - box[0], this.#width) * this.rows(box);
   }
 
-  /** How many rows of the picture's pixels a box covers at most. */
+  /** Returns the largest number of the image's pixel rows that a box can cover. */
   rows(box: Box): number {
     return bounded(box[3] - box[1], this.#height);
   }

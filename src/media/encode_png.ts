@@ -1,5 +1,5 @@
 /**
- * Writes pixels as a PNG.
+ * Encodes pixels as PNG.
  *
  * @module
  */
@@ -8,18 +8,21 @@ import { crc32, deflateSync } from "node:zlib";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** How an image's header ends: 8 bits a channel, red, green, blue and alpha, and the only compression, filters and order. */
+/** The end of the header: 8 bits per channel, RGBA, and the only defined methods of compression, filtering and interlacing. */
 const RGBA_8_BIT = [8, 6, 0, 0, 0];
 
 /** Pixels, row by row. */
 export interface Pixels {
   width: number;
   height: number;
-  /** Red, green, blue and alpha of each, a byte each; the colours are not multiplied by alpha. */
+  /** Red, green, blue and alpha of each pixel, one byte each. The colors are not multiplied by alpha. */
   rgba: Uint8Array;
 }
 
-/** Writes a PNG. Compressing rows as they are takes a twentieth of the time that resvg takes in WebAssembly, and less room for drawings. */
+/**
+ * Encodes a PNG without row filters. This takes a twentieth of the time that resvg needs in WebAssembly, and drawings become
+ * smaller.
+ */
 export function encodePng({ width, height, rgba }: Pixels): Uint8Array<ArrayBuffer> {
   const size = new DataView(new ArrayBuffer(8));
   size.setUint32(0, width);
@@ -29,7 +32,7 @@ export function encodePng({ width, height, rgba }: Pixels): Uint8Array<ArrayBuff
   return joined([Uint8Array.from(SIGNATURE), ...chunks]);
 }
 
-/** The rows, each after a byte that says that no filter is applied to it. */
+/** Puts a byte before each row that says that no filter is applied. */
 function rowsOf(bytes: Uint8Array, length: number): Uint8Array {
   const count = bytes.length / length;
   const rows = new Uint8Array(count * (length + 1));
@@ -39,7 +42,7 @@ function rowsOf(bytes: Uint8Array, length: number): Uint8Array {
   return rows;
 }
 
-/** A chunk: its length, its type, its content, and the checksum of the last two. */
+/** Builds a chunk: its length, type and content, and the checksum of type and content. */
 function chunk(type: string, content: Uint8Array = new Uint8Array()): Uint8Array {
   const named = joined([new TextEncoder().encode(type), content]);
   const bytes = joined([new Uint8Array(4), named, new Uint8Array(4)]);

@@ -1,5 +1,5 @@
 /**
- * Tells plain JSON from everything else that JavaScript has.
+ * Checks whether values are plain JSON.
  *
  * @module
  */
@@ -22,10 +22,13 @@ export type JsonValue =
   | JsonValue[]
   | { [key: string]: JsonValue };
 
-/** The deepest nesting that counts as JSON; a cycle is deeper. What reads it later may call itself once a level. */
+/** The deepest nesting that counts as JSON, which also excludes cycles. Code that reads the value may recurse once per level. */
 const MAX_DEPTH = 200;
 
-/** Whether a value survives `JSON.stringify`: no functions, `undefined`, `NaN`, class instances or cycles. Of -0 a 0 is left. */
+/**
+ * Whether a value survives `JSON.stringify`: it has no functions, `undefined`, `NaN`, class instances or cycles. `-0` is accepted,
+ * although it becomes 0.
+ */
 export function isJson(value: unknown, depth = 0): value is JsonValue {
   if (value === null || typeof value === "string" || typeof value === "boolean") return true;
   if (typeof value === "number") return Number.isFinite(value);
@@ -35,8 +38,8 @@ export function isJson(value: unknown, depth = 0): value is JsonValue {
 }
 
 /**
- * Replaces numbers in a list or an object that JSON cannot write by `null`, as JSON's writers do: `1e999` is read as `Infinity`. A value
- * that is such a number itself is left as it is.
+ * Replaces numbers that JSON cannot express by `null`, as `JSON.stringify` does. For example, `1e999` is parsed as `Infinity`. Only
+ * numbers inside lists and objects are replaced, not the value itself.
  */
 export function withFiniteNumbers(value: unknown, depth = 0): unknown {
   if (typeof value === "number") return depth === 0 || Number.isFinite(value) ? value : null;
@@ -46,7 +49,7 @@ export function withFiniteNumbers(value: unknown, depth = 0): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withFiniteNumbers(item, depth + 1)]));
 }
 
-/** Whether a value is an object as JSON has them: neither `null`, nor a list, nor an instance of a class. */
+/** Whether a value is a plain object: not `null`, a list or a class instance. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);

@@ -1,12 +1,12 @@
 /**
- * LaTeX as markdown with formulas, for viewers that draw formulas in markdown alone.
+ * Converts LaTeX to Markdown with formulas, for viewers that render formulas only in Markdown.
  *
  * @module
  */
 
 /**
- * An escaped character, an inline formula, or a formula on lines of its own, whichever comes first. A formula between brackets ends
- * where another begins, and an environment within 2,000 characters, so that a text of mere beginnings is read in linear time.
+ * An escaped character, an inline formula or a display formula. A formula in brackets ends where another one begins, and an
+ * environment has at most 2,000 characters. Therefore a text with many unclosed formulas is still read in linear time.
  */
 const FORMULA = new RegExp(
   [
@@ -20,14 +20,14 @@ const FORMULA = new RegExp(
   "g",
 );
 
-/** What tells a text with formulas in it from a formula. */
+/** A formula delimiter. A text without one is a formula as a whole. */
 const DELIMITER = /(?<!\\)(?:\\\\)*(?:\$|\\[([])/;
 
 /**
- * Writes LaTeX as markdown: inline formulas between `$`, others between lines of `$$`, as remark-math and Jupyter read them. On a
- * line with its formula, `$$` is an inline formula for remark-math.
+ * Converts LaTeX to Markdown: inline formulas between `$`, display formulas between lines of `$$`, as remark-math and Jupyter
+ * expect them. remark-math would treat `$$` on the same line as inline.
  *
- * @param latex a formula with or without delimiters, an environment, or a text with formulas in it
+ * @param latex a formula with or without delimiters, an environment, or a text that contains formulas
  */
 export function latexAsMarkdown(latex: string): string {
   if (!DELIMITER.test(latex)) return ownLines(latex);

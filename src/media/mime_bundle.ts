@@ -1,5 +1,5 @@
 /**
- * An output in several representations, as Jupyter's messages and nbformat carry it.
+ * The types of an output in several representations, as in Jupyter messages and nbformat.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { JsonValue } from "./json_value.ts";
 
 /**
- * The same output in several forms: MIME type -> content. Text is a string, JSON types hold the JSON value itself.
+ * The representations of an output by MIME type. Text types have a string, JSON types the JSON value itself.
  *
  * ```ts
  * import { CellOutputs, type MimeBundle, type MimeMetadata } from "@runt/aipython-runtime-agent";
@@ -21,5 +21,5 @@ import type { JsonValue } from "./json_value.ts";
  */
 export type MimeBundle = Record<string, JsonValue>;
 
-/** Metadata of a {@link MimeBundle}, by MIME type or by key (for example `{ "image/png": { width: 640 } }`). */
+/** Metadata of a {@link MimeBundle}, by MIME type or by key. For example: `{ "image/png": { width: 640 } }`. */
 export type MimeMetadata = Record<string, JsonValue>;

@@ -1,5 +1,5 @@
 /**
- * Checks and normalizes a MIME bundle: the result is plain JSON in the shapes that nbformat defines.
+ * Validates and normalizes a MIME bundle. The result is plain JSON in the shapes that nbformat defines.
  *
  * @module
  */
@@ -15,25 +15,25 @@ import { SvgError } from "./svg_error.ts";
 
 /** A bundle that can be shown. */
 export interface NormalizedBundle {
-  /** Its representations; `text/plain` is always among them. */
+  /** The representations. `text/plain` is always present. */
   data: MimeBundle;
-  /** Notes on them; empty where none were given. */
+  /** The metadata. Empty if there was none. */
   metadata: MimeMetadata;
-  /** A sentence for each thing that was lost, fit to be told to whoever wrote the bundle. */
+  /** One sentence for each part that was dropped, written for the model that produced the bundle. */
   dropped: string[];
 }
 
-/** The normalized content of one type, and what was lost; neither for a type without content. */
+/** The normalized content of a type, and a message if some of it was lost. A type without content has neither. */
 interface Normalized {
   content?: JsonValue;
   loss?: string;
 }
 
 /**
- * Mends a bundle. What cannot be normalized is left out.
+ * Normalizes a bundle. Content that cannot be normalized is dropped.
  *
- * @param data the representations by MIME type; whatever a model made of them
- * @param metadata notes on them
+ * @param data the representations by MIME type, in any form that a model may have written
+ * @param metadata the metadata of the representations
  */
 export function normalizeBundle(data: unknown, metadata?: unknown): NormalizedBundle {
   const dropped: string[] = [];
@@ -54,14 +54,14 @@ export function normalizeBundle(data: unknown, metadata?: unknown): NormalizedBu
   return { data: normalized, metadata: normalizeMetadata(metadata, dropped), dropped };
 }
 
-/** The representations as an object. */
+/** Returns the representations as an object. */
 function representations(data: unknown, dropped: string[]): Record<string, unknown> {
   if (isPlainObject(data)) return data;
   dropped.push('data was shown as text/plain: it must be an object by MIME type, such as {"text/plain": "5"}.');
   return data === undefined ? {} : { "text/plain": data };
 }
 
-/** The types that were given, for the name of what was lost with all of them. */
+/** Returns the given types without content, to choose a placeholder if all content was dropped. */
 function onlyTypes(given: Record<string, unknown>): MimeBundle {
   const mimeTypes = Object.keys(given).map(readMimeType).filter((mimeType) => mimeType !== undefined);
   return Object.fromEntries(mimeTypes.map((mimeType) => [mimeType, null]));
@@ -86,7 +86,7 @@ function normalize(mimeType: string, given: unknown): Normalized {
   return { content: value };
 }
 
-/** Lists of lines are joined, as nbformat does; anything else looks in `text/plain` as Python prints it. */
+/** Joins a list of lines, as nbformat does. Other values are written for `text/plain` as Python prints them. */
 function toText(mimeType: string, value: JsonValue): string {
   if (typeof value === "string") return value;
   if (isLines(value)) return value.join("");

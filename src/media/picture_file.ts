@@ -1,5 +1,5 @@
 /**
- * Takes the picture out of a bundle, as a file that any viewer shows.
+ * Extracts the image of a bundle as a file.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { DrawingThread } from "./drawing_thread.ts";
 import { decodeBase64 } from "./raster_image.ts";
 import { withPng } from "./svg_as_png.ts";
 
-/** The pictures that are made files of, best first, with the endings of their names. An SVG is drawn as PNG. */
+/** The image types that can be saved as a file, best first, with their file name extensions. An SVG is converted to PNG. */
 const ENDINGS: readonly [mimeType: string, ending: string][] = [
   ["image/png", "png"],
   ["image/jpeg", "jpg"],
@@ -20,26 +20,26 @@ const ENDINGS: readonly [mimeType: string, ending: string][] = [
 
 const SVG = "image/svg+xml";
 
-/** A picture as a file. */
+/** An image file. */
 export interface PictureFile {
-  /** The ending of its name, without the dot: `png`. */
+  /** The file name extension without the dot: `png`. */
   ending: string;
-  /** Its content. */
+  /** The file's content: bytes, or the text of an SVG. */
   content: Uint8Array | string;
 }
 
-/** Whether a bundle holds a picture. */
+/** Whether a bundle contains an image. */
 export function hasPicture(data: MimeBundle): boolean {
   return [SVG, ...ENDINGS.map(([mimeType]) => mimeType)].some((mimeType) => typeof data[mimeType] === "string");
 }
 
 /**
- * Makes a file of a bundle's best picture.
+ * Returns the best image of a bundle as a file.
  *
- * @param data the bundle, mended
+ * @param data the normalized bundle
  * @param thread draws an SVG
- * @param logger told when an SVG cannot be drawn; the SVG itself is returned then
- * @returns the file; `undefined` where there is no picture, or none that can be read
+ * @param logger logs the reason if an SVG cannot be drawn; the SVG itself is returned then
+ * @returns the file, or `undefined` if the bundle has no readable image
  */
 export async function pictureFile(
   data: MimeBundle,

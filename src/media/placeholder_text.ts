@@ -1,5 +1,5 @@
 /**
- * The `text/plain` of a bundle that comes without one: what IPython's display objects print of themselves.
+ * Provides a `text/plain` for bundles without one: the text that IPython's display objects print.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { MimeBundle } from "./mime_bundle.ts";
 import { isJsonType } from "./mime_type.ts";
 
-/** IPython's classes by the type that they show, best first. */
+/** IPython's display classes by the MIME type that they show, best first. */
 const CLASSES: [mimeType: RegExp, className: string][] = [
   [/^text\/html$/, "core.display.HTML"],
   [/^text\/markdown$/, "core.display.Markdown"],
@@ -20,10 +20,10 @@ const CLASSES: [mimeType: RegExp, className: string][] = [
   [/^video\//, "core.display.Video"],
 ];
 
-/** How IPython's `Math`, unlike its `Latex`, begins. */
+/** The beginning that distinguishes IPython's `Math` from its `Latex`. */
 const MATH = /^\$\\displaystyle /;
 
-/** The text for a bundle: `<IPython.core.display.HTML object>`; empty for an empty bundle. */
+/** Returns the placeholder for a bundle: `<IPython.core.display.HTML object>`. Empty for an empty bundle. */
 export function placeholderText(bundle: MimeBundle): string {
   const mimeTypes = Object.keys(bundle);
   if (mimeTypes.length === 0) return "";

@@ -1,27 +1,23 @@
 /**
- * Replaces the characters that those who keep or read an output cut off or mangle, so that nothing of it is lost in silence.
+ * Replaces characters that storage or viewers of an output would truncate or corrupt, so that no content is lost silently.
  *
  * @module
  */
 
 import { isPlainObject } from "./json_value.ts";
 
-/**
- * The character where SQLite's texts end for most readers, and its picture: it says what stood there, and is a character that nobody
- * takes for content.
- */
+/** NUL, which ends a text for most readers of SQLite, and its visible symbol, which hardly occurs in other content. */
 const NUL = "\0";
 const NUL_PICTURE = "\u2400";
 
-/** What UTF-8 decoders drop at the beginning of a text. */
+/** The character that UTF-8 decoders drop at the beginning of a text. */
 const BYTE_ORDER_MARK = "\ufeff";
 
-/** What UTF-8 encoders write for half of a surrogate pair, which no UTF-8 can hold. */
+/** The character that UTF-8 encoders write for an unpaired surrogate, which UTF-8 cannot express. */
 const REPLACEMENT = "\ufffd";
 
 /**
- * Replaces NUL by its picture, and halves of surrogate pairs and a byte order mark at the beginning by U+FFFD. All other characters come
- * back as they were written.
+ * Replaces NUL by its symbol, and unpaired surrogates and a leading byte order mark by U+FFFD. All other characters are unchanged.
  */
 export function portableText(text: string): string {
   const shown = text.toWellFormed().replaceAll(NUL, NUL_PICTURE);
@@ -29,9 +25,9 @@ export function portableText(text: string): string {
 }
 
 /**
- * Does the same in all texts of a value: in lists and objects at any depth, and in the names of fields.
+ * Replaces these characters in all texts of a value, including nested lists, objects and field names.
  *
- * @returns the same value where there is nothing to replace; instances of classes are left as they are
+ * @returns the same value if nothing is replaced; class instances are left unchanged
  */
 export function portable<T>(value: T): T;
 export function portable(value: unknown): unknown {

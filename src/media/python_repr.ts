@@ -1,22 +1,22 @@
 /**
- * Writes JSON values as Python prints them.
+ * Formats JSON values as Python prints them.
  *
  * @module
  */
 
 import type { JsonValue } from "./json_value.ts";
 
-/** What Python escapes in a string besides quotes: backslashes and what cannot be printed. */
+/** The characters that Python escapes in a string besides quotes: backslashes and unprintable characters. */
 // deno-lint-ignore no-control-regex -- control characters are what is looked for
 const UNPRINTABLE = /[\\\u0000-\u001f\u007f-\u00a0\u00ad\u2028\u2029\ud800-\udfff]/gu;
 
 const SHORT_ESCAPES: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * Writes a value as `repr()` does: `{'a': [1, True, None]}`.
+ * Formats a value like Python's `repr()`: `{'a': [1, True, None]}`.
  *
  * @param value the value
- * @param print writes a number. Default: as JavaScript does
+ * @param print formats a number. Default: `String`
  */
 export function pythonRepr(value: JsonValue, print: (number: number) => string = String): string {
   if (value === null) return "None";
@@ -28,7 +28,7 @@ export function pythonRepr(value: JsonValue, print: (number: number) => string =
   return `{${members.join(", ")}}`;
 }
 
-/** A string in single quotes, or in double quotes if only single ones stand in it. */
+/** Quotes a string with single quotes, or with double quotes if it contains only single ones. */
 function stringRepr(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   return quote + text.replaceAll(UNPRINTABLE, escape).replaceAll(quote, `\\${quote}`) + quote;

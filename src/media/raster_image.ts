@@ -1,12 +1,12 @@
 /**
- * PNG and JPEG in base64, as bundles hold them: a model writes their beginnings from memory, and no picture behind them.
+ * Validates PNG and JPEG images in base64. Models can write the beginning of such an image from memory, but not a complete one.
  *
  * @module
  */
 
-/** The first bytes of every PNG (its specification, 5.2). */
+/** The first bytes of every PNG. Source: section 5.2 of its specification. */
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** What a PNG's chunk has around its data, in bytes: length, name, checksum. */
+/** The size of a PNG chunk without its data, in bytes: length, type and checksum. */
 const CHUNK_FRAME = 12;
 const JPEG_SIGNATURE = [0xff, 0xd8, 0xff];
 /** The marker at the end of every JPEG. */
@@ -14,14 +14,15 @@ const JPEG_END = [0xff, 0xd9];
 
 const DATA_URL_PREFIX = /^data:[^,]*,/;
 
-/** The types that {@linkcode readRasterImage} can tell from rubbish. */
+/** The types that {@linkcode readRasterImage} can validate. */
 export type RasterImageType = "image/png" | "image/jpeg";
 
 /**
- * Reads a picture.
+ * Validates an image and normalizes its base64.
  *
- * @param text base64; white space and a `data:` prefix are taken away
- * @returns its base64 without white space, or `undefined` when it is not a whole picture of that type
+ * @param mimeType the type that the image must have
+ * @param text base64; white space and a `data:` prefix are removed
+ * @returns base64 without white space, or `undefined` if the image is not a complete one of that type
  */
 export function readRasterImage(mimeType: RasterImageType, text: string): string | undefined {
   const bytes = decodeBase64(text.trim().replace(DATA_URL_PREFIX, ""));
@@ -29,7 +30,7 @@ export function readRasterImage(mimeType: RasterImageType, text: string): string
   return (mimeType === "image/png" ? isWholePng(bytes) : isWholeJpeg(bytes)) ? bytes.toBase64() : undefined;
 }
 
-/** The bytes of a text in base64, white space allowed; `undefined` when it is none. */
+/** Decodes base64, which may contain white space. Returns `undefined` if the text is not base64. */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return Uint8Array.fromBase64(text);
@@ -39,16 +40,16 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
 }
 
 /**
- * The size of a PNG.
+ * Returns the size of a PNG, in pixels.
  *
- * @returns in pixels
+ * @param png the bytes of a valid PNG
  */
 export function pngSize(png: Uint8Array): { width: number; height: number } {
   const header = new DataView(png.buffer, png.byteOffset + PNG_SIGNATURE.length + 8);
   return { width: header.getUint32(0), height: header.getUint32(4) };
 }
 
-/** Whether the signature is there, and the chunks from the header to the end follow each other without a gap. */
+/** Whether the signature is present, and the chunks follow each other without gaps from the header to the end. */
 function isWholePng(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const names: string[] = [];

@@ -1,5 +1,5 @@
 /**
- * Makes an SVG fit for a notebook: well-formed, with its namespace, and without anything that runs or fetches.
+ * Sanitizes an SVG for a notebook: it becomes well-formed, gets its namespace, and contains no code and no external references.
  *
  * @module
  */
@@ -17,10 +17,10 @@ import {
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
-/** The deepest nesting that is read; drawings have about ten levels, and whoever draws them calls itself once a level. */
+/** The deepest nesting that is read. Drawings have about ten levels, and renderers recurse once per level. */
 const MAX_DEPTH = 200;
 
-/** HTML's names of characters that labels of plots use; XML knows none of them. */
+/** HTML's named characters that occur in labels of plots. XML does not define them. */
 const NAMED_CHARACTERS: Record<string, string> = {
   "&nbsp;": "\u00a0",
   "&deg;": "°",
@@ -34,7 +34,7 @@ const NAMED_CHARACTERS: Record<string, string> = {
   "&hellip;": "…",
 };
 
-/** An `&` or `<` of a label that was not escaped. */
+/** An unescaped `&` or `<` in a label. */
 const BARE_AMPERSAND = /&(?!#?\w+;)/g;
 const BARE_LESS_THAN = /<(?![A-Za-z_/!?])/g;
 
@@ -42,7 +42,7 @@ const SLOW_FILTERS = "filters that take too long to draw";
 const LONG_TEXTS = "more text than a browser draws in time";
 const SLOW_REPETITIONS = "elements that are repeated too often";
 
-/** What is noted while an SVG is sanitized. */
+/** The state of sanitizing one SVG. */
 interface Sanitizing {
   removed: Set<string>;
   slow: SlowElements;
@@ -51,14 +51,15 @@ interface Sanitizing {
 /** An SVG that can be shown. */
 export interface SanitizedSvg {
   svg: string;
-  /** What was taken out, in words: `script`. Empty when nothing that anybody sees was. */
+  /** Descriptions of the removed parts, such as `<script>`. Empty if no visible part was removed. */
   removed: string[];
 }
 
 /**
- * Sanitizes an SVG: takes out what runs, what fetches, and what a browser draws too long. Comments, processing instructions, metadata and editors' own vocabularies go without a word.
+ * Sanitizes an SVG. Removes code, external references, and everything that a browser would take too long to draw. Comments,
+ * processing instructions, metadata and the vocabularies of editors are removed without being listed.
  *
- * @throws {SvgError} it is not XML, or not an SVG
+ * @throws {SvgError} the text is not XML, or not an SVG
  */
 export function sanitizeSvg(source: string): SanitizedSvg {
   const root = parse(source.trim());
@@ -131,14 +132,14 @@ function isShown(node: XmlElement, { removed, slow }: Sanitizing): boolean {
   return false;
 }
 
-/** What an element belongs to that takes a browser too long, in words. */
+/** Describes why a browser would take too long to draw an element. Returns `undefined` if it would not. */
 function tooSlowAs(node: XmlElement, { filters, texts, repeating }: SlowElements): string | undefined {
   if (filters.has(node)) return SLOW_FILTERS;
   if (texts.has(node)) return LONG_TEXTS;
   return repeating.has(node) ? SLOW_REPETITIONS : undefined;
 }
 
-/** The attributes that stay. `href` takes the place of `xlink:href`, so that no second namespace is needed. */
+/** Returns the attributes that are kept. `xlink:href` is renamed to `href`, so that no second namespace is needed. */
 function attributesOf(node: XmlElement, removed: Set<string>): Map<string, string> {
   const kept = new Map<string, string>();
   for (const [name, value] of Object.entries(node.attributes)) {

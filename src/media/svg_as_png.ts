@@ -1,5 +1,5 @@
 /**
- * Puts a PNG beside an SVG that stands alone in a bundle, for whatever shows no SVG.
+ * Adds a PNG to bundles with an SVG, for viewers that do not show SVG.
  *
  * @module
  */
@@ -14,23 +14,24 @@ import { PNG_SCALE } from "./svg_to_png.ts";
 const SVG = "image/svg+xml";
 const PNG = "image/png";
 
-/** A bundle with the notes on it. */
+/** A bundle with its metadata. */
 export interface AnnotatedBundle {
-  /** Its forms by MIME type. */
+  /** The representations by MIME type. */
   data: MimeBundle;
-  /** Notes on the forms. */
+  /** The metadata of the representations. */
   metadata?: MimeMetadata;
 }
 
-/** What was drawn of a bundle: it may be wanted for a notebook file and for a file of its own. */
+/** The PNG of each bundle. It can be needed both for a notebook file and for an image file. */
 const drawings = new WeakMap<MimeBundle, Promise<Uint8Array | undefined>>();
 
 /**
- * Puts a PNG beside an SVG; its size on the page is noted as IPython does for pictures of twice the density.
+ * Adds a PNG to a bundle with an SVG. The PNG's metadata has its size on the page, as in IPython for images with twice the pixel
+ * density. A bundle is drawn only once.
  *
- * @param bundle returned as it is if it has no SVG, or a PNG; its data is drawn once
- * @param thread draws it
- * @param logger told when the SVG cannot be drawn; the bundle is returned as it is then
+ * @param bundle returned unchanged if it has no SVG, or already has a PNG
+ * @param thread draws the SVG
+ * @param logger logs the reason if the SVG cannot be drawn; the bundle is returned unchanged then
  */
 export async function withPng<Bundle extends AnnotatedBundle>(
   bundle: Bundle,

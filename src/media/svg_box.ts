@@ -1,19 +1,19 @@
 /**
- * Upright boxes, in which parts of an SVG lie.
+ * Bounding boxes of parts of an SVG.
  *
  * @module
  */
 
-/** A part of the plane: [left, top, right, bottom]. */
+/** A rectangle: [left, top, right, bottom]. */
 export type Box = readonly [number, number, number, number];
 
-/** Where something lies of which nothing is known. */
+/** The box of a part whose position is unknown. */
 export const EVERYWHERE: Box = [-Infinity, -Infinity, Infinity, Infinity];
 
-/** Where nothing lies. */
+/** The empty box. */
 export const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
 
-/** The smallest box around two. */
+/** Returns the smallest box that contains two boxes. */
 export function union(one: Box, other: Box): Box {
   return [
     Math.min(one[0], other[0]),
@@ -23,12 +23,12 @@ export function union(one: Box, other: Box): Box {
   ];
 }
 
-/** A box that is larger by a length on each side. */
+/** Returns a box that is larger by a length on each side. */
 export function grown([left, top, right, bottom]: Box, by: number): Box {
   return [left - by, top - by, right + by, bottom + by];
 }
 
-/** A length between 0 and a most, which is also what counts where the length is not known. */
+/** Limits a length to the range from 0 to `most`. An unknown length (`NaN`) counts as `most`. */
 export function bounded(value: number, most = 1e9): number {
   return Number.isNaN(value) ? most : Math.min(Math.max(value, 0), most);
 }

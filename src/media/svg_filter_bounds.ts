@@ -1,7 +1,7 @@
 /**
- * Finds what makes a browser freeze on an SVG that it is shown: filters without measure, texts, and elements that multiply.
+ * Finds the parts of an SVG that would freeze a browser: unlimited filters, long texts, and elements that multiply.
  *
- * A browser draws on the thread that answers its user, and no page can stop it.
+ * A browser draws on the thread that handles user input, and a page cannot interrupt it.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import { shownTexts } from "./svg_text_bounds.ts";
 import { childElements, everyElement, nameOf, svgTree } from "./svg_tree.ts";
 import { isRepeatedTooOften, isRepeating } from "./svg_weight.ts";
 
-/** The most steps of one filter; a shadow with light has about eight. */
+/** The largest number of steps in a filter. A shadow with lighting has about eight. */
 const MAX_PRIMITIVES = 20;
 
 /**
- * The most that an attribute of a filter's step may be, each number of it. Noise finer than ten octaves cannot be seen;
- * the rest are sizes in pixels, which time grows with, or the sides of a matrix.
+ * The largest value of each number in a filter attribute. Noise with more than ten octaves looks the same. The other attributes are
+ * sizes in pixels that increase the drawing time, or the sides of a matrix.
  */
 const MAX_VALUES: Record<string, number> = {
   numOctaves: 10,
@@ -27,27 +27,27 @@ const MAX_VALUES: Record<string, number> = {
   kernelUnitLength: 100,
 };
 
-/** The most that a filter's region may be wide or high, as a multiple of what is filtered. */
+/** The largest width and height of a filter's region, as a multiple of the filtered element. */
 const MAX_REGION_RATIO = 3;
-/** The same, for a region in the drawing's units. */
+/** The largest width and height of a filter's region in user units. */
 const MAX_REGION_SIZE = 4_000;
 
-/** The most length in a filter that CSS writes as a function: `blur(5px)`, in any unit. */
+/** The largest length in a filter that is written as a CSS function: `blur(5px)`, in any unit. */
 const MAX_CSS_BLUR = 100;
 const CSS_BLUR = /(?:blur|drop-shadow)\((?:[^()]|\([^()]*\))*\)?/gi;
 const CSS_LENGTH = /([\d.]+(?:e\+?\d+)?)(?:px|pt|pc|in|cm|mm|q|r?em|ex|ch|v[wh]|vmin|vmax)/gi;
 
-/** What of an SVG takes a browser too long, in elements. */
+/** The elements of an SVG that a browser takes too long to draw. */
 export interface SlowElements {
-  /** The filters beyond the bounds. */
+  /** The filters that exceed the limits. */
   filters: ReadonlySet<XmlElement>;
-  /** The texts beyond the bounds. */
+  /** The texts that exceed the limits. */
   texts: ReadonlySet<XmlElement>;
-  /** All that repeats other elements, where that is too often; else nothing. */
+  /** All elements that repeat others, if there are too many repetitions; otherwise empty. */
   repeating: ReadonlySet<XmlElement>;
 }
 
-/** Finds what takes a browser too long, in a time that grows with the length of the SVG alone. */
+/** Finds the elements that a browser takes too long to draw. Takes time that depends only on the length of the SVG. */
 export function slowElements(root: XmlElement): SlowElements {
   const tree = svgTree(root);
   const all = everyElement(root);
@@ -61,7 +61,7 @@ export function slowElements(root: XmlElement): SlowElements {
   };
 }
 
-/** CSS with its filter functions whose lengths are beyond the bounds replaced by a blur of nothing. */
+/** Replaces CSS filter functions whose lengths exceed the limit by `blur(0)`. */
 export function withoutSlowFilters(css: string): string {
   return css.replace(CSS_BLUR, (written) => {
     const isSlow = [...written.matchAll(CSS_LENGTH)].some(([, length]) => Number(length) > MAX_CSS_BLUR);

@@ -1,5 +1,5 @@
 /**
- * The transformations of an SVG's elements.
+ * Computes the transformations of an SVG's elements.
  *
  * @module
  */
@@ -7,28 +7,28 @@
 import type { Box } from "./svg_box.ts";
 import { numbersIn } from "./svg_outline.ts";
 
-/** A transformation `[a b c d e f]`, as SVG's `matrix()` has it. */
+/** A transformation `[a b c d e f]`, as in SVG's `matrix()`. */
 export type Matrix = readonly [number, number, number, number, number, number];
 
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
-/** Stretches everything beyond every picture: where it is not known how much something is stretched. */
+/** Used if the scale is unknown: it is larger than for any image. */
 export const UNKNOWN: Matrix = [1e9, 0, 0, 1e9, 0, 0];
 
-/** The transformation that does `inner` first and `outer` then. */
+/** Returns the transformation that applies first `inner` and then `outer`. */
 export function compose(outer: Matrix, inner: Matrix): Matrix {
   const [a, b, c, d, e, f] = outer;
   const [g, h, i, j, k, l] = inner;
   return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
 }
 
-/** The transformation that a `transform` describes; the identity where there is none. */
+/** Parses a `transform` attribute. Default: the identity. */
 export function readTransform(transform = ""): Matrix {
   const steps = [...transform.matchAll(/([a-z]+)\s*\(([^)]*)\)/gi)];
   return steps.reduce((whole, [, name, values]) => compose(whole, step(name, numbersIn(values))), IDENTITY);
 }
 
-/** Where a box lies after a transformation: the smallest upright box around it. */
+/** Returns the smallest upright box around a transformed box. */
 export function mapBox([a, b, c, d, e, f]: Matrix, [left, top, right, bottom]: Box): Box {
   const corners = [[left, top], [right, top], [left, bottom], [right, bottom]];
   const xs = corners.map(([x, y]) => a * x + c * y + e);
@@ -36,7 +36,7 @@ export function mapBox([a, b, c, d, e, f]: Matrix, [left, top, right, bottom]: B
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
-/** The most by which a transformation makes anything longer. */
+/** Returns the largest factor by which a transformation can stretch a length. */
 export function stretch([a, b, c, d]: Matrix): number {
   return Math.hypot(a, b, c, d);
 }

@@ -1,5 +1,5 @@
 /**
- * How far the shapes of an SVG reach, how many points they have, and how long their lines are.
+ * Computes bounds of an SVG's shapes: their boxes, points and lengths.
  *
  * @module
  */
@@ -11,30 +11,31 @@ import { nameOf } from "./svg_tree.ts";
 const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/gi;
 const PATH_TOKEN = /[MLHVCSQTAZ]|[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/gi;
 
-/** How many numbers a command of a path takes. */
+/** The number of arguments of each path command. */
 const PATH_ARGUMENTS: Record<string, number> = { M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2, A: 7, Z: 0 };
 
 const CURVES = new Set(["C", "S", "Q"]);
 
-/** What a shape is made of, in its own units. */
+/** The outline of a shape, in the shape's units. */
 export interface Outline {
-  /** Where it lies; at least as large as the shape. */
+  /** A box that contains the shape. */
   box: Box;
   points: number;
-  /** At least as long as its line. */
+  /** An upper bound of the line's length. */
   length: number;
 }
 
-/** The numbers in a text. */
+/** Returns the numbers in a text. */
 export function numbersIn(text = ""): number[] {
   return (text.match(NUMBER) ?? []).map(Number);
 }
 
 /**
- * The outline of a shape.
+ * Computes the outline of a shape.
  *
- * @param percentOf what percentages are of, at most, in the drawing's units. Default: it is not known
- * @returns `undefined` when it is given in units whose size is not known
+ * @param node a `path`, `rect`, `circle`, `ellipse`, `line`, `polyline` or `polygon`
+ * @param percentOf an upper bound of the length that percentages refer to, in user units. Default: unknown
+ * @returns `undefined` if a length has a unit of unknown size
  */
 export function outlineOf(node: XmlElement, percentOf?: number): Outline | undefined {
   const { attributes } = node;
@@ -57,7 +58,7 @@ export function outlineOf(node: XmlElement, percentOf?: number): Outline | undef
   }));
 }
 
-/** A number without a unit, in pixels or percent; 0 when it is not given, `undefined` when it has another unit. */
+/** Parses a length without a unit, in pixels or in percent. Returns 0 if it is missing, and `undefined` if it has another unit. */
 export function plainLength(text: string | undefined, percentOf = NaN): number | undefined {
   const [, number, unit] = (text ?? "0").trim().match(/^(.*?)(px|%)?$/) ?? [];
   const value = unit === "%" ? Number(number) / 100 * percentOf : Number(number);
@@ -78,7 +79,7 @@ function lineOutline(coordinates: number[]): Outline {
   return hull.outline();
 }
 
-/** The hull of the points and of the curves' controls, which holds the curves. */
+/** Uses the points and the control points of the curves, whose hull contains the curves. */
 function pathOutline(d: string): Outline {
   const tokens = d.match(PATH_TOKEN) ?? [];
   const hull = new Hull();
@@ -94,14 +95,14 @@ function pathOutline(d: string): Outline {
   return hull.outline();
 }
 
-/** Grows with a pen's way. */
+/** Collects the points of a path. */
 class Hull {
   #box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
   #points = 0;
   #length = 0;
   #pen: readonly [number, number] = [0, 0];
   #start: readonly [number, number] = [0, 0];
-  /** The last curve's second control, which a smooth curve mirrors. */
+  /** The second control point of the last curve, which a smooth curve mirrors. */
   #control: readonly [number, number] = [0, 0];
 
   to(x: number, y: number): void {
@@ -134,7 +135,7 @@ class Hull {
     return { box, points: this.#points, length: this.#length };
   }
 
-  /** No arc leaves its ends by more than its diameter, which grows up to the distance of the ends. */
+  /** An arc stays within its diameter of its ends. The diameter grows at most to the distance between the ends. */
   #arc([rx = 0, ry = 0, , , , toX = 0, toY = 0]: number[], x: number, y: number): void {
     const [fromX, fromY] = this.#pen;
     const end = [x + toX, y + toY] as const;

@@ -1,5 +1,5 @@
 /**
- * What the styles of an SVG come to at most, wherever they are given.
+ * Computes upper bounds of an SVG's styles, from attributes and style sheets.
  *
  * @module
  */
@@ -8,28 +8,28 @@ import type { XmlElement } from "@rgrove/parse-xml";
 import { numbersIn } from "./svg_outline.ts";
 import { declarations, idsIn, propertyOf, type SvgTree } from "./svg_tree.ts";
 
-/** How many pixels of an SVG one of a unit is; what depends on a font or a size is not among them. */
+/** The size of each unit, in pixels. Units that depend on a font or on another size are not listed. */
 const UNITS: Record<string, number> = { "": 1, px: 1, pt: 4 / 3, pc: 16, in: 96, cm: 37.8, mm: 3.78 };
 
 const PAINTED_LAYERS = /(?<![\w-])(?:opacity|clip-path|mix-blend-mode|isolation)\s*:/i;
 
-/** The most that styles come to. */
+/** Upper bounds of the styles. */
 export interface StyleBounds {
-  /** In the drawing's units, mitres included; infinite where it depends on a font or a size. */
+  /** In user units, including miters. Infinite if it depends on a font or on another size. */
   strokeWidth: number;
-  /** The length of the shortest pattern of dashes, and how many dashes it has; `undefined` where no line is dashed. */
+  /** The length of the shortest dash pattern and its number of dashes; `undefined` if no line is dashed. */
   dashes?: { length: number; count: number };
-  /** The font sizes of style sheets. */
+  /** The font sizes in style sheets. */
   sheetFonts: string[];
-  /** The elements that style sheets refer to. */
+  /** The ids that style sheets refer to. */
   sheetIds: string[];
-  /** Style sheets make a layer of whatever they apply to. */
+  /** Whether style sheets create layers for the elements that they match. */
   sheetLayers: boolean;
-  /** Style sheets move or stretch whatever they apply to. */
+  /** Whether style sheets transform the elements that they match. */
   sheetTransforms: boolean;
 }
 
-/** Reads all styles of an SVG: its style sheets, and those of its elements. */
+/** Reads all styles of an SVG, from its style sheets and from its elements. */
 export function styleBounds({ sheet }: SvgTree, all: readonly XmlElement[]): StyleBounds {
   const values = (name: string) => [
     ...declarations(sheet, name),
@@ -47,7 +47,7 @@ export function styleBounds({ sheet }: SvgTree, all: readonly XmlElement[]): Sty
   };
 }
 
-/** A length in the drawing's units; `undefined` where it depends on a font or a size, or is none. */
+/** Parses a length in user units. Returns `undefined` if it is not a length, or depends on a font or on another size. */
 export function absoluteLength(text: string): number | undefined {
   const [, value, unit] = text.trim().match(/^([+-]?[\d.]+(?:e[+-]?\d+)?)\s*([a-z%]*)$/i) ?? [];
   const factor = UNITS[unit?.toLowerCase() ?? "?"];
@@ -65,7 +65,10 @@ function shortestDashes(patterns: string[]): StyleBounds["dashes"] {
     : dashed.reduce((most, next) => next.count / next.length > most.count / most.length ? next : most);
 }
 
-/** The largest number, in a list; nothing of nothing. For lists that are too long for arguments. */
+/**
+ * Returns a list with the largest number, or an empty list for an empty list. Unlike `Math.max(...)`, it accepts lists of any
+ * length.
+ */
 function maximum(numbers: number[]): number[] {
   return numbers.length === 0 ? [] : [numbers.reduce((most, next) => Math.max(most, next))];
 }

@@ -1,5 +1,5 @@
 /**
- * How large the letters of an SVG are, and how far its texts reach.
+ * Computes upper bounds of the size and position of an SVG's texts.
  *
  * @module
  */
@@ -11,17 +11,18 @@ import { plainLength } from "./svg_outline.ts";
 import { absoluteLength } from "./svg_styles.ts";
 import { everyElement, nameOf, propertyOf } from "./svg_tree.ts";
 
-/** The size of letters where none is given, in the drawing's units, as usvg has it; words such as `large` count as twice this. */
+/** The default font size in user units. Source: usvg. Keywords such as `large` count as twice this size. */
 export const FONT_SIZE = 16;
 
-/** How wide a letter is at most, in font sizes. */
+/** The largest width of a letter, in font sizes. */
 const LETTER_WIDTH = 2;
 
 /**
- * The size of an element's letters, in the drawing's units, at most.
+ * Returns an upper bound of an element's font size, in user units.
  *
- * @param around that of the element that it is in
- * @param sheetFonts the sizes in style sheets, which may be any element's
+ * @param node the element
+ * @param around the font size of the parent element
+ * @param sheetFonts the font sizes in style sheets, any of which could apply to the element
  */
 export function fontSizeOf(node: XmlElement, around: number, sheetFonts: readonly string[]): number {
   const own = [propertyOf(node, "font-size"), propertyOf(node, "font")].filter((size) => size !== undefined);
@@ -31,11 +32,12 @@ export function fontSizeOf(node: XmlElement, around: number, sheetFonts: readonl
 }
 
 /**
- * Where a text lies: its letters go to either side of where it begins, and stay in their line.
+ * Returns a box that contains a text. Its letters may extend to both sides of its position, but stay on their line.
  *
- * @param letters how many it has
- * @param size how large one is, with its outline
- * @returns `undefined` where it is placed in a way that is not followed
+ * @param text the text element
+ * @param letters the number of letters
+ * @param size the size of a letter, including its stroke
+ * @returns `undefined` if the text is positioned by means that are not supported
  */
 export function textReach(text: XmlElement, letters: number, size: number): Box | undefined {
   const place = textBox(text);
@@ -46,9 +48,9 @@ export function textReach(text: XmlElement, letters: number, size: number): Box 
 }
 
 /**
- * Where a text may begin a line, and how far its shifts move it.
+ * Returns the box of the positions where a text may begin a line, enlarged by its shifts.
  *
- * @returns `undefined` where it is placed in another way
+ * @returns `undefined` if the text is positioned by other means
  */
 function textBox(text: XmlElement): Box | undefined {
   const parts = everyElement(text, MAX_ELEMENTS);
@@ -63,7 +65,7 @@ function textBox(text: XmlElement): Box | undefined {
   return grown([across[0], down[0], across.at(-1)!, down.at(-1)!], moved);
 }
 
-/** The size of letters in the drawing's units, from `font-size` or the size in `font`. */
+/** Parses the font size, in user units, of a `font-size` or `font` property. */
 function fontSize(text: string, around: number): number {
   const sizes = [...text.matchAll(/([\d.]+(?:e\d+)?)\s*(em|rem|ex|%|px|pt|pc|in|cm|mm)?(?![\w.])/gi)];
   if (sizes.length === 0) return Math.max(2 * FONT_SIZE, 1.2 * around);

@@ -1,5 +1,5 @@
 /**
- * Finds the texts of an SVG that make a browser freeze: it shapes, measures and places every letter before it draws one.
+ * Finds the texts of an SVG that would freeze a browser, which shapes, measures and positions every letter before it draws any.
  *
  * @module
  */
@@ -8,22 +8,22 @@ import { XmlElement, type XmlNode, XmlText } from "@rgrove/parse-xml";
 import { childElements, nameOf } from "./svg_tree.ts";
 
 /**
- * The most letters of all texts together; a page of a book has 2,000.
+ * The largest number of letters in all texts. A page of a book has 2,000.
  *
- * Chromium 156 takes up to 0.7 s for so many, however they are placed, and 2 s for twice as many: letters with marks, and
- * those of scripts that run in both directions, take a time that grows with the square. It froze for more than 20 s at 200,000.
+ * Chromium 156 takes up to 0.7 s for this number, in any position, and 2 s for twice as many: the time for letters with combining
+ * marks and for bidirectional scripts grows quadratically. It froze for more than 20 s at 200,000.
  */
 export const MAX_SHOWN_LETTERS = 10_000;
 
-/** The texts of an SVG, and what of them is shown. */
+/** The texts of an SVG, divided by the limit. */
 export interface ShownTexts {
-  /** The texts that do not fit among the letters that are shown, those before them counted. */
+  /** The texts that are not shown, because earlier texts leave too few letters for them. */
   beyond: ReadonlySet<XmlElement>;
-  /** How many letters the others have. */
+  /** The number of letters in the other texts. */
   letters: number;
 }
 
-/** Finds the texts beyond the bounds, in a time that grows with the length of the SVG alone. */
+/** Finds the texts that exceed the limit. Takes time that depends only on the length of the SVG. */
 export function shownTexts(root: XmlElement): ShownTexts {
   const beyond = new Set<XmlElement>();
   let shown = 0;
@@ -40,7 +40,7 @@ export function shownTexts(root: XmlElement): ShownTexts {
   return { beyond, letters: shown };
 }
 
-/** How many letters are in an element and in all elements in it, white space counted. */
+/** Counts the letters, including white space, in an element and its descendants. */
 function lettersIn(element: XmlElement): number {
   let letters = 0;
   const waiting: XmlNode[] = [element];

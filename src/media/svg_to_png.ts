@@ -1,5 +1,5 @@
 /**
- * Draws an SVG as PNG, with the font that matplotlib draws with.
+ * Converts an SVG to PNG, with matplotlib's default font.
  *
  * @module
  */
@@ -11,20 +11,22 @@ import { MAX_PIXELS } from "./drawing_limits.ts";
 import { encodePng } from "./encode_png.ts";
 import { SvgError } from "./svg_error.ts";
 
-/** How many pixels of the PNG go into one of the SVG's: as on the dense screens of today. */
+/** The number of PNG pixels per SVG pixel, as for high-density screens. */
 export const PNG_SCALE = 2;
 
-/** Where this module is. Importing it from here is what makes an installed command fetch the module that a thread loads. */
+/**
+ * The URL of this module. It is exported from here so that an installed command also fetches this module, which the thread imports.
+ */
 export const DRAWING_MODULE = import.meta.url;
 
-/** What a picture stands on: matplotlib's own colour, legible on a page of any colour. */
+/** The background of the image: matplotlib's default, which is legible on any page color. */
 const BACKGROUND = "white";
 
 const FONT_FAMILY = "DejaVu Sans";
 
 /**
- * The files that are read, in the versions that `deno.json` imports. They are looked up where the packages lie, in
- * `node_modules` or in Deno's cache, once importing a module of each has made sure that they lie anywhere.
+ * The files that are read, in the versions that `deno.json` imports. They are found where the packages are installed, in
+ * `node_modules` or in Deno's cache. Importing a module of each package makes sure that it is installed.
  */
 export const WASM = "npm:@resvg/resvg-wasm@2.6.2/index_bg.wasm";
 const FONTS = "npm:@fontsource/dejavu-sans@5.3.0/files/dejavu-sans-latin";
@@ -35,11 +37,11 @@ let loading: Promise<ResvgPackage> | undefined;
 const fonts = new Map<string, Promise<Uint8Array>>();
 
 /**
- * Draws an SVG at twice its size, which blocks this thread. The first call loads what is needed for it.
+ * Converts an SVG to PNG at twice its size. This blocks the current thread. The first call loads WebAssembly and fonts.
  *
- * @param svg its source, with its namespace; nothing that it refers to is fetched
+ * @param svg the SVG's source, with its namespace; external references are not fetched
  * @returns the PNG
- * @throws {SvgError} it cannot be drawn, or could take too long: drawing cannot be stopped once it has begun
+ * @throws {SvgError} the SVG cannot be drawn, or might take too long; drawing cannot be interrupted
  */
 export async function svgToPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   const needed = loadFor(svg);
@@ -69,7 +71,7 @@ function render(Resvg: ResvgPackage["Resvg"], svg: string, options: ResvgRenderO
     }
     const image = drawing.render();
     try {
-      // Nothing shows through the background, so no colour is multiplied by alpha.
+      // The background is opaque, so no color is multiplied by alpha.
       return encodePng({ width: image.width, height: image.height, rgba: image.pixels });
     } finally {
       image.free();
@@ -79,13 +81,13 @@ function render(Resvg: ResvgPackage["Resvg"], svg: string, options: ResvgRenderO
   }
 }
 
-/** Loads what draws an SVG, and the faces of its letters. */
+/** Loads the renderer and the fonts that an SVG needs. */
 async function loadFor(svg: string): Promise<[ResvgPackage, Uint8Array[]]> {
   try {
     return await Promise.all([loading ??= load(), Promise.all(facesOf(svg).map(readFont))]);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : cause;
-    throw new SvgError(`what draws SVGs could not be loaded: ${reason}`, { cause });
+    throw new SvgError(`the SVG renderer could not be loaded: ${reason}`, { cause });
   }
 }
 
@@ -103,7 +105,7 @@ async function load(): Promise<ResvgPackage> {
   }
 }
 
-/** The faces that a text may need; unpacking one takes as long as drawing a plot. */
+/** Returns the font faces that a text may need. Unpacking a face takes as long as drawing a plot, so only likely ones are loaded. */
 function facesOf(svg: string): string[] {
   const weights = /bold|["':\s][6-9]00\b/.test(svg) ? ["400", "700"] : ["400"];
   const styles = /italic|oblique/.test(svg) ? ["normal", "italic"] : ["normal"];

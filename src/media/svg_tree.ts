@@ -1,5 +1,5 @@
 /**
- * Reads an SVG as a tree: its elements by id, and the properties that attributes, `style` and style sheets give.
+ * Parses an SVG into a tree, and looks up elements by id and properties in attributes, `style` and style sheets.
  *
  * @module
  */
@@ -7,24 +7,24 @@
 import { parseXml, XmlElement, XmlText } from "@rgrove/parse-xml";
 import { SvgError } from "./svg_error.ts";
 
-/** A reference to an element of the same SVG in the value of a property. */
+/** A reference to an element of the same SVG in a property's value. */
 const LOCAL_URL = /url\(\s*["']?#([^"')\s]+)/g;
 
 const CSS_COMMENT = /\/\*[^]*?(?:\*\/|$)/g;
 
-/** An SVG as a tree. */
+/** A parsed SVG. */
 export interface SvgTree {
   root: XmlElement;
-  /** Its elements by id; of several with one id, the first. */
+  /** The elements by id. If an id occurs several times, the first element counts. */
   byId: ReadonlyMap<string, XmlElement>;
-  /** The text of all its style sheets, without comments. */
+  /** The text of all style sheets, without comments. */
   sheet: string;
 }
 
 /**
- * Reads an SVG.
+ * Parses an SVG.
  *
- * @throws {SvgError} it is not well-formed, or declares a document type, which could hold entities that multiply
+ * @throws {SvgError} the SVG is not well-formed, or declares a document type, which could define entities that multiply
  */
 export function readSvgTree(svg: string): SvgTree {
   if (svg.includes("<!DOCTYPE")) throw new SvgError("it declares a document type");
@@ -39,7 +39,7 @@ export function readSvgTree(svg: string): SvgTree {
   }
 }
 
-/** The tree below a root. */
+/** Indexes the tree below a root element. */
 export function svgTree(root: XmlElement): SvgTree {
   const byId = new Map<string, XmlElement>();
   const sheets: string[] = [];
@@ -53,20 +53,21 @@ export function svgTree(root: XmlElement): SvgTree {
   return { root, byId, sheet: sheets.join("\n").replace(CSS_COMMENT, " ") };
 }
 
-/** An element's name without its prefix. */
+/** Returns the name of an element without its prefix. */
 export function nameOf(node: XmlElement): string {
   return node.name.slice(node.name.indexOf(":") + 1);
 }
 
-/** The elements in an element. */
+/** Returns the child elements of an element. */
 export function childElements(node: XmlElement): XmlElement[] {
   return node.children.filter((child) => child instanceof XmlElement);
 }
 
 /**
- * An element and all in it.
+ * Returns an element and its descendants.
  *
- * @param most how many are wanted; there may be some more
+ * @param root the element
+ * @param most stops after about so many elements; a few more may be returned. Default: no limit
  */
 export function everyElement(root: XmlElement, most = Infinity): XmlElement[] {
   const all = [root];
@@ -76,30 +77,30 @@ export function everyElement(root: XmlElement, most = Infinity): XmlElement[] {
   return all;
 }
 
-/** The text in an element, without that of elements in it. */
+/** Returns the text that is directly in an element, without that of its child elements. */
 export function ownText(node: XmlElement): string {
   return node.children.map((child) => child instanceof XmlText ? child.text : "").join("");
 }
 
-/** What `style`, or else an attribute, gives as the value of a property. */
+/** Returns the value of a property from the `style` attribute, or else from the attribute of its name. */
 export function propertyOf(node: XmlElement, name: string): string | undefined {
   const { style } = node.attributes;
   const declared = style === undefined ? undefined : declarations(style.replace(CSS_COMMENT, " "), name).at(-1);
   return (declared ?? node.attributes[name])?.trim();
 }
 
-/** The values that CSS gives to a property, wherever it does. */
+/** Returns all values that a style sheet declares for a property. */
 export function declarations(css: string, name: string): string[] {
   const declaration = new RegExp(`(?<![\\w-])${name}\\s*:([^;{}]*)`, "gi");
   return [...css.matchAll(declaration)].map(([, value]) => value.replace(/!\s*important/i, "").trim());
 }
 
-/** The ids that a text refers to with `url(#id)`. */
+/** Returns the ids that a text refers to with `url(#id)`. */
 export function idsIn(text: string): string[] {
   return [...text.matchAll(LOCAL_URL)].map(([, id]) => id);
 }
 
-/** The id that `href` leads to in the same SVG. */
+/** Returns the id in the same SVG that an element's `href` refers to. */
 export function hrefId(node: XmlElement): string | undefined {
   const href = node.attributes.href ?? node.attributes["xlink:href"];
   return href?.trim().match(/^#(.+)$/)?.[1];

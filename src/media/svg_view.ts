@@ -1,5 +1,5 @@
 /**
- * The views of an SVG: how large its picture is, and how the SVGs and symbols in it move and stretch their content.
+ * Computes the size of an SVG's image, and the transformations of nested SVGs, symbols and markers.
  *
  * @module
  */
@@ -13,22 +13,22 @@ import { numbersIn, plainLength } from "./svg_outline.ts";
 import { absoluteLength } from "./svg_styles.ts";
 import { nameOf } from "./svg_tree.ts";
 
-/** The picture of an SVG. */
+/** The size and scale of an SVG's image. */
 export interface Canvas {
-  /** In pixels, before it is scaled. */
+  /** In pixels, before scaling. */
   width: number;
-  /** The same. */
+  /** In pixels, before scaling. */
   height: number;
-  /** How many of its pixels go into a unit of its content, at most. */
+  /** The larger scale of both axes, in pixels per user unit. */
   scale: number;
-  /** The same, at least. */
+  /** The smaller scale of both axes, in pixels per user unit. */
   least: number;
 }
 
 /**
- * The picture that an SVG makes.
+ * Computes the size of the image that an SVG describes.
  *
- * @throws {SvgError} it has no size
+ * @throws {SvgError} the SVG has no size
  */
 export function canvasOf({ attributes }: XmlElement): Canvas {
   const view = numbersIn(attributes.viewBox);
@@ -41,7 +41,7 @@ export function canvasOf({ attributes }: XmlElement): Canvas {
   return { width, height, scale: Math.max(...scales), least: Math.min(...scales) };
 }
 
-/** How a nested `svg` moves and stretches its content. */
+/** Returns the transformation of a nested `svg` element's content. */
 export function viewMatrix(node: XmlElement): Matrix {
   if (nameOf(node) !== "svg") return readTransform();
   const { attributes } = node;
@@ -52,7 +52,7 @@ export function viewMatrix(node: XmlElement): Matrix {
   return stretched(view, attributes, x, y);
 }
 
-/** How `use` stretches a symbol or an SVG to its own size. */
+/** Returns the transformation that fits a symbol or SVG to the size of the `use` element. */
 export function usedMatrix(use: XmlElement, target: XmlElement): Matrix {
   const resized = use.attributes.width !== undefined || use.attributes.height !== undefined;
   if (nameOf(target) === "svg") return resized ? UNKNOWN : readTransform();
@@ -62,7 +62,7 @@ export function usedMatrix(use: XmlElement, target: XmlElement): Matrix {
   return stretched(view, { width, height }, 0, 0);
 }
 
-/** How a marker stretches its content on a line of a width, at most: it may be turned. */
+/** Returns an upper bound of a marker's transformation on a line of the given width. The marker may be rotated. */
 export function markerMatrix({ attributes }: XmlElement, strokeWidth: number): Matrix {
   const size = (name: string) => plainLength(attributes[name] ?? "3") ?? Infinity;
   const view = numbersIn(attributes.viewBox);

@@ -1,5 +1,5 @@
 /**
- * Weighs an SVG with all that its references repeat, as a browser draws it.
+ * Estimates the weight of an SVG in a browser, including all elements that references repeat.
  *
  * @module
  */
@@ -9,45 +9,46 @@ import { outlineOf } from "./svg_outline.ts";
 import { MAX_SHOWN_LETTERS } from "./svg_text_bounds.ts";
 import { childElements, everyElement, hrefId, idsIn, nameOf, ownText, type SvgTree } from "./svg_tree.ts";
 
-/** The most weight that an SVG's repetitions add to its own elements. */
+/** The largest weight that repetitions may add to the weight of the elements themselves. */
 const MAX_WEIGHT = 100_000;
 
-/** How many elements a letter of a text is worth, so that repetitions add as many letters as may be shown without them. */
+/** The weight of a letter. Repetitions can therefore add as many letters as an SVG without repetitions may have. */
 const LETTER_WEIGHT = MAX_WEIGHT / MAX_SHOWN_LETTERS;
 
-/** The longest chain of elements in and behind each other; nothing that is drawn in one way has more. */
+/** The longest chain of nested and referenced elements. Ordinary drawings stay far below it. */
 const MAX_CHAIN = 500;
 
-/** The most elements times references in style sheets: each reference may be each element's. */
+/** The largest product of elements and references in style sheets, because each reference may apply to each element. */
 const MAX_SHEET_REFERENCES = 1_000_000;
 
-/** How many elements using one of these is worth: each is drawn apart, and then laid over the drawing. */
+/** The weight of each use of these elements. Each is drawn separately and then blended into the drawing. */
 const WEIGHTS: Record<string, number> = { filter: 500, mask: 100, pattern: 100 };
 
-/** What repeats other elements. */
+/** Elements that repeat other elements. */
 const REPEATING = new Set(["use", "mask", "pattern", "filter", "marker", "clipPath"]);
 
-/** The shapes that have markers. */
+/** The shapes that can have markers. */
 const MARKED = new Set(["path", "line", "polyline", "polygon"]);
 
-/** A property that puts a marker on every point of a line: `marker-mid`, or `marker`. */
+/** A property that puts a marker on every point of a line: `marker-mid` or `marker`. */
 const ON_POINTS = /(?<![\w-])marker(?:-mid)?(?![\w-])/;
 
-/** The lines that markers are on. */
+/** The number of lines with markers, and of their points. */
 interface Marked {
   lines: number;
   points: number;
 }
 
-/** Whether an element repeats others, or is made to be repeated. */
+/** Whether an element repeats others, or is used to be repeated. */
 export function isRepeating(node: XmlElement): boolean {
   return REPEATING.has(nameOf(node));
 }
 
 /**
- * Whether what is repeated in an SVG takes a browser too long.
+ * Whether a browser takes too long to draw the repetitions in an SVG.
  *
- * @param options what of it is not shown, and how many letters the texts that are shown have
+ * @param tree the SVG
+ * @param options `ignored`: the elements that are not shown; `letters`: the number of letters in the texts that are shown
  */
 export function isRepeatedTooOften(
   tree: SvgTree,
@@ -59,12 +60,12 @@ export function isRepeatedTooOften(
   return new WeightOf(tree, ignored, sheetIds).of(tree.root) > MAX_WEIGHT + length + LETTER_WEIGHT * letters;
 }
 
-/** What an element weighs without what is in it and behind it. */
+/** Returns the weight of an element without its children and references. */
 function ownWeight(node: XmlElement): number {
   return /^(?:text|tspan|textPath|a)$/.test(nameOf(node)) ? 1 + LETTER_WEIGHT * ownText(node).length : 1;
 }
 
-/** Weighs elements with what they refer to, each once. */
+/** Computes the weights of elements with their references. Each element is visited once. */
 class WeightOf {
   readonly #tree: SvgTree;
   readonly #ignored: ReadonlySet<XmlElement>;
@@ -80,7 +81,7 @@ class WeightOf {
     this.#sheetMarksPoints = ON_POINTS.test(tree.sheet);
   }
 
-  /** An element in itself, which no browser draws, weighs nothing there. */
+  /** Returns the weight of an element. A cyclic reference has no weight, because browsers do not draw it. */
   of(node: XmlElement, depth = 0): number {
     if (depth > MAX_CHAIN) return Infinity;
     if (this.#ignored.has(node)) return 0;
@@ -96,7 +97,7 @@ class WeightOf {
     return weight;
   }
 
-  /** What an element refers to, and how often that is drawn for it. */
+  /** Returns the elements that an element refers to, and how often each is drawn for it. */
   #references(node: XmlElement): { target: XmlElement; times: number }[] {
     const used = nameOf(node) === "use" ? hrefId(node) : undefined;
     const inAttributes = Object.entries(node.attributes).flatMap(([name, value]) =>
@@ -114,7 +115,7 @@ class WeightOf {
     });
   }
 
-  /** The lines that an element's markers are on: its own, those in it, and those that are used in it. */
+  /** Counts the lines on which an element's markers are drawn: its own, and those of its descendants and of the elements it uses. */
   #markedIn(node: XmlElement, depth = 0): Marked {
     const known = this.#marked.get(node);
     if (known !== undefined || depth > MAX_CHAIN) return known ?? { lines: 0, points: 0 };

@@ -1,5 +1,5 @@
 /**
- * Takes a model that a program has written.
+ * Wraps a model that a program has implemented.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { Model } from "../execution/model.ts";
 import { LimitedModel } from "./limited_model.ts";
 
 /**
- * Holds a model to its contract, and lets its requests wait for their turn.
+ * Wraps a model so that its events are checked and its requests are limited.
  *
- * @param model the program's own
- * @param limiter says when a request may begin. Default: at once
+ * @param model the program's own model
+ * @param limiter limits the requests that are in flight at a time. Default: no limit
  */
 export function adoptModel(model: Model, limiter?: RequestLimiter): Model {
   const checked = new CheckedModel(model);

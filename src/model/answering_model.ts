@@ -1,18 +1,18 @@
 /**
- * Reads which model answers, as its server names it.
+ * Reads the name of the model that answers, as the server sends it.
  *
  * @module
  */
 
 import { isPlainObject } from "../media/json_value.ts";
 
-/** The most characters of a name: models have shorter ones, and a server may send anything. */
+/** The maximum length of a name, in characters. Models have shorter names, but a server may send anything. */
 const LONGEST_NAME = 200;
 
 /**
- * Reads the model's name from an event of an answer, of either interface: a chunk, or the response that an event carries.
+ * Reads the model's name from an event of an answer: from a chunk of a chat completion, or from the `response` of an event of Responses.
  *
- * @returns the name; `undefined` where the event has none
+ * @returns the name; `undefined` if the event has none
  */
 export function readAnsweringModel(event: unknown): string | undefined {
   if (!isPlainObject(event)) return undefined;

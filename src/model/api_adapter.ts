@@ -1,5 +1,5 @@
 /**
- * OpenAI's interfaces, each behind the same face.
+ * Chat completions and Responses, OpenAI's two interfaces, behind one common interface.
  *
  * @module
  */
@@ -13,22 +13,22 @@ import { toResponsesFailure } from "./responses/responses_failure.ts";
 import { ResponsesReader } from "./responses/responses_reader.ts";
 import { type ResponsesRequest, toResponsesRequest } from "./responses/responses_request.ts";
 
-/** Turns the events of one answer into model events. */
+/** Turns the stream events of one answer into model events. */
 export interface AnswerReader {
   /** Whether the server has confirmed the request, or begun to answer it. */
   readonly opened: boolean;
-  /** Whether something of an answer has been read. */
+  /** Whether a part of an answer has been read. */
   readonly begun: boolean;
-  /** Whether the answer is complete; only its cost may follow. */
+  /** Whether the answer is complete. Only its token usage may follow. */
   readonly finished: boolean;
-  /** How many tool calls it has made so far. */
+  /** How many tool calls the answer has made so far. */
   readonly calls: number;
-  /** Reads one event of the stream, parsed. */
+  /** Reads one parsed event of the stream. */
   read(event: unknown): Iterable<ModelEvent>;
   /**
-   * Ends the answer: yields what was held back, the reason and the cost.
+   * Ends the answer. Yields the events that were held back, then the finish reason and the token usage.
    *
-   * @param isDone whether the server has said that this was all
+   * @param isDone whether the server has marked the end of the stream
    * @throws {UnfinishedStreamError} when the answer breaks off
    */
   end(isDone: boolean): Iterable<ModelEvent>;
@@ -36,15 +36,15 @@ export interface AnswerReader {
 
 /** One of OpenAI's interfaces. */
 export interface ApiAdapter {
-  /** Where requests go, below the server's address: `/chat/completions`. */
+  /** The path of requests below the base URL: `/chat/completions`. */
   path: string;
   /** Builds the body of a streaming request. */
   toBody(model: string, request: ModelRequest, form: RequestForm): object;
-  /** Sends a body; resolves when the headers have come. */
+  /** Sends a request body. Resolves when the response's headers have arrived. */
   send(client: OpenAI, body: object, signal: AbortSignal): Promise<Response>;
-  /** Makes a reader for one answer. */
+  /** Makes the reader for one answer. */
   makeReader(request: ModelRequest): AnswerReader;
-  /** Finds the server's own error in what was thrown while an answer was read. */
+  /** Finds the server's own error in the error that was thrown while an answer was read. */
   toFailure(error: unknown): unknown;
 }
 

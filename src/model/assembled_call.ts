@@ -9,35 +9,35 @@ import type { CallPiece } from "./call_piece.ts";
 import { EmptyObject } from "./empty_object.ts";
 import { ObjectEnd } from "./object_end.ts";
 
-/** What some models write between the arguments of two calls. */
+/** The separators that some models write between the arguments of two calls. */
 const SEPARATORS = /^[\s,;]+(?=\{)/;
 
 /** A tool call that is put together from pieces. */
 export class AssembledCall {
   /** How many calls began before it. */
   readonly order: number;
-  /** Where it stands among the calls that have been passed on; absent until it is. */
+  /** Its index among the calls that have been yielded; absent until it is yielded. */
   position: number | undefined;
-  /** Whether it turned out to be a repetition. */
+  /** Whether it turned out to be a repetition of another call. */
   isDropped = false;
-  /** The call's number, as the server counts; absent while the server has given none. */
+  /** The call's index in the server's numbering; absent while the server has not sent one. */
   index: number | undefined;
-  /** All ids that the server has given it. */
+  /** All ids that the server has sent for it. */
   readonly ids = new Set<string>();
-  /** The name, as far as it has arrived. */
+  /** The part of the name that has arrived. */
   name = "";
   /** Whether it got its name after some of its arguments. */
   isNamedLate = false;
   /** Whether its name has come more than once. */
   isNameRepeated = false;
-  /** Whether its name has come once more after its arguments were complete: the next call may have begun. */
+  /** Whether its name has arrived again after its arguments were complete. The next call may have begun. */
   isNamedAgain = false;
-  /** The call whose arguments this one may be a repetition of. */
+  /** The call that this one may repeat: it is a repetition if its arguments turn out to be the same. */
   original: AssembledCall | undefined;
-  /** What the provider wants back with the call, until it is passed on. */
+  /** Data that the provider wants back with the call; absent once it has been yielded. */
   extra: JsonValue | undefined;
   #args = "";
-  /** What has not been taken of the arguments. */
+  /** The part of the arguments that has not been taken yet. */
   #pending = "";
   #isTaken = false;
   #newIds: string[] = [];
@@ -49,12 +49,12 @@ export class AssembledCall {
     this.order = order;
   }
 
-  /** The JSON text of the arguments, as far as it has arrived. */
+  /** The JSON text of the arguments that has arrived so far. */
   get args(): string {
     return this.#args;
   }
 
-  /** Whether there are no arguments yet. An empty object is none: no tool takes it, and some servers send it first. */
+  /** Whether there are no arguments yet. An empty object does not count: no tool accepts it, and some servers send it first. */
   get isBare(): boolean {
     return this.hasEmptyObject || this.#empty.isBlank;
   }
@@ -64,7 +64,7 @@ export class AssembledCall {
     return this.#end.isClosed && this.#empty.isPossible;
   }
 
-  /** Whether arguments have begun that are not complete. */
+  /** Whether the arguments have begun and are not complete. */
   get isOpen(): boolean {
     return this.#end.isOpen;
   }
@@ -74,17 +74,17 @@ export class AssembledCall {
     return this.#end.isClosed && !this.isBare;
   }
 
-  /** Whether it can be told what the arguments begin with: at least a character that is not part of an empty object. */
+  /** Whether at least one character has arrived that is not part of an empty object. */
   get hasBegun(): boolean {
     return !this.#empty.isPossible;
   }
 
-  /** Whether an id belongs to another call: this one has ids, and not this one. */
+  /** Whether an id belongs to another call: this call has ids, and the given one is not among them. */
   isForeign(id: string): boolean {
     return id !== "" && this.ids.size > 0 && !this.ids.has(id);
   }
 
-  /** Takes what a piece says about the call besides its arguments. */
+  /** Takes the index, the id and the name from a piece. */
   identify({ index, id, name }: CallPiece): void {
     this.index ??= index;
     if (id !== "" && !this.ids.has(id)) {
@@ -104,7 +104,7 @@ export class AssembledCall {
     }
   }
 
-  /** The ids that it has got since they were asked for last. */
+  /** Returns the ids that have arrived since the last time that this was called. */
   takeIds(): string[] {
     const ids = this.#newIds;
     this.#newIds = [];
@@ -114,10 +114,10 @@ export class AssembledCall {
   /**
    * Adds a piece of the arguments.
    *
-   * @returns the rest of the piece if it goes on after the end of the arguments with what may be another object
+   * @returns the rest of the piece if another object may begin after the end of the arguments; otherwise empty
    */
   append(piece: string): string {
-    // Everything so far and more: this server sends all of the arguments each time.
+    // The piece repeats everything so far: this server sends all of the arguments each time.
     const isCumulative = this.isOpen && piece.length >= this.#args.length && piece.startsWith(this.#args);
     let text = isCumulative ? piece.slice(this.#args.length) : piece;
     if (this.#args === "") text = text.replace(SEPARATORS, "");
@@ -137,7 +137,7 @@ export class AssembledCall {
     return rest;
   }
 
-  /** What has arrived of the arguments since it was asked for last. */
+  /** Returns the arguments that have arrived since the last time that this was called. */
   take(): string {
     const text = this.#pending;
     this.#pending = "";
@@ -145,13 +145,13 @@ export class AssembledCall {
     return text;
   }
 
-  /** Whether a piece is but this call once more, from a server that repeats the name in each piece. */
+  /** Whether a piece only repeats this call, from a server that sends the name with each piece. */
   isRepeatedBy({ id, name, args }: CallPiece): boolean {
     return this.isNameRepeated && !this.isNamedAgain && this.isClosed && name === this.name && !this.isForeign(id) &&
       this.hasSameArgs(args);
   }
 
-  /** Whether another text is the same arguments, written with other spaces perhaps. */
+  /** Whether a text has the same arguments, apart from white space. */
   hasSameArgs(args: string): boolean {
     if (args.trim() === this.#args.trim()) return true;
     try {
@@ -162,7 +162,7 @@ export class AssembledCall {
   }
 }
 
-/** Whether a text can be the beginning of a call's arguments, behind those of another perhaps. */
+/** Whether a text can be the beginning of a call's arguments, also after a separator. */
 export function beginsObject(text: string): boolean {
   return /^[\s,;]*\{/.test(text);
 }

@@ -1,5 +1,5 @@
 /**
- * Waits for the turn of a model request.
+ * Waits until a model request may begin.
  *
  * @module
  */
@@ -7,19 +7,19 @@
 import type { Clock } from "../async/clock.ts";
 import type { RequestLimiter, RequestPermit } from "../async/request_limiter.ts";
 import type { ModelEvent } from "../execution/model.ts";
-import { ToldWait } from "./told_wait.ts";
+import { AnnouncedWait } from "./announced_wait.ts";
 
-/** From how long a wait before a request is told, in milliseconds: a shorter one nobody wonders about. */
-export const TELLING_WAIT_MS = 1_500;
+/** A wait before a request is announced after this time, in milliseconds. A person does not notice a shorter wait. */
+export const ANNOUNCE_WAIT_MS = 1_500;
 
 /**
- * Waits until a request may begin, and says so where a person would notice.
+ * Waits until a request may begin. Yields the reason if the wait is long enough to be noticed.
  *
  * @param limiter grants the permit
  * @param clock measures how long the wait takes
  * @param signal aborts the wait
- * @returns the permit, which the caller releases
- * @throws the signal's reason, when it is aborted first
+ * @returns the permit, which the caller has to release
+ * @throws the signal's reason, when the signal is aborted first
  */
 export async function* awaitPermit(
   limiter: RequestLimiter,
@@ -27,18 +27,18 @@ export async function* awaitPermit(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, RequestPermit> {
   const acquiring = limiter.acquire(signal);
-  const wait = new ToldWait(clock, TELLING_WAIT_MS, () => waitsInLine(limiter.limit));
+  const wait = new AnnouncedWait(clock, ANNOUNCE_WAIT_MS, () => waitsInLine(limiter.limit));
   let permit: RequestPermit | undefined;
   try {
     return permit = yield* wait.during(acquiring);
   } finally {
     wait.end();
-    // The caller reads no further, so it cannot give the permit back.
+    // The caller has stopped reading, so it never receives the permit and cannot release it.
     if (permit === undefined) acquiring.then(({ release }) => release(), () => {});
   }
 }
 
-/** Says that as many requests as may be are under way. */
+/** Says that the maximum number of requests is in flight. */
 function waitsInLine(limit: number): string {
   const requests = limit === 1 ? "one model request" : `${limit} model requests`;
   return `AIPython sends ${requests} at a time (--max-concurrent-requests): this cell waits for its turn.`;

@@ -1,5 +1,5 @@
 /**
- * Puts the tool calls of an answer together, whichever way a server cuts and numbers them.
+ * Puts the tool calls of an answer together, however the server splits and numbers them.
  *
  * @module
  */
@@ -11,17 +11,17 @@ import { keepCallExtra } from "./call_extras.ts";
 import { CallIndex } from "./call_index.ts";
 import type { CallPiece } from "./call_piece.ts";
 
-/** What no name begins with, only the rest of one: `.stdout` behind `functions`, `<|channel|>commentary` behind `stdout`. */
+/** A beginning that only the rest of a name has: `.stdout` after `functions`, `<|channel|>commentary` after `stdout`. */
 const MID_NAME = /^[^\w`"']/;
 
 /**
- * Tells which call a piece belongs to, and yields each call once, in the order in which they began.
+ * Finds out which call a piece belongs to. Yields each call once, in the order in which the calls began.
  *
- * Servers number calls by position, by tool, all alike or not at all; their ids are missing, late, equal for all calls or new in
- * every piece; names are late, cut or repeated; arguments come once more at the end. So a piece is judged by what its call still
- * lacks: a call whose arguments are complete takes no more of them, and what comes then begins another call. Nothing is dropped
- * but an exact repetition. A call whose name is missing at the end is yielded without it, for the reader to refuse. A piece takes as
- * long with many calls as with few.
+ * Servers differ widely. They number calls by position, by tool, all alike or not at all. Their ids are missing, late, equal for all
+ * calls or new in every piece. Names are late, cut or repeated. Some servers send all arguments again at the end. So the assembler
+ * looks at what the call of a piece still lacks: a call whose arguments are complete takes no more, and further arguments begin
+ * another call. Only an exact repetition is dropped. A call whose name is still missing at the end is yielded without a name, and the
+ * consumer rejects it. The time that a piece takes does not grow with the number of calls.
  */
 export class CallAssembler {
   readonly #tools: readonly string[];
@@ -30,10 +30,10 @@ export class CallAssembler {
   /** The calls that lack arguments. */
   readonly #incomplete = new Set<AssembledCall>();
   #begun = 0;
-  /** How many calls have been yielded; the calls behind them wait for a name or for arguments. */
+  /** How many calls have been yielded. The later calls wait for a name or for arguments. */
   #announced = 0;
 
-  /** @param tools the names of the tools, by which a name is known to be a part of one */
+  /** @param tools the names of the tools, which show whether a name is only a part of one */
   constructor(tools: readonly string[] = []) {
     this.#tools = tools;
   }
@@ -48,7 +48,7 @@ export class CallAssembler {
     return this.#incomplete.size === 0;
   }
 
-  /** Whether these are all calls so far once more, by their ids, names and arguments: some servers say them again at the end. */
+  /** Whether pieces repeat all calls so far, with the same ids, names and arguments. Some servers do so at the end. */
   isRepeatedBy(pieces: readonly CallPiece[]): boolean {
     return pieces.length > 0 && pieces.length === this.#calls.length &&
       pieces.every(({ id, name, args }, index) => {
@@ -61,20 +61,20 @@ export class CallAssembler {
    * Takes the next piece.
    *
    * @param piece a piece of a call
-   * @param isWhole whether it is from a whole message, where each name is that of a call of its own
-   * @throws {ModelError} of kind `length` when it begins more calls than a reply may make
+   * @param isWhole whether it is from a whole message, where each name begins another call
+   * @throws {ModelError} of kind `length` when the reply makes too many calls
    */
   *add(piece: CallPiece, isWhole = false): Generator<ModelEvent> {
     let rest = yield* this.#add(piece, isWhole);
     while (rest !== "") rest = yield* this.#add({ ...piece, name: "", args: rest }, isWhole);
   }
 
-  /** Yields what was held back: the answer is over. */
+  /** Ends the answer. Yields the calls that were held back. */
   *end(): Generator<ModelEvent> {
     yield* this.#announce(true);
   }
 
-  /** Takes a piece up to the end of its call's arguments, and returns the rest. */
+  /** Takes a piece up to the end of its call's arguments. Returns the rest. */
   *#add(piece: CallPiece, isWhole: boolean): Generator<ModelEvent, string> {
     const known = this.#find(piece);
     if (known?.isRepeatedBy(piece) && piece.extra === undefined) return "";
@@ -98,7 +98,7 @@ export class CallAssembler {
     if (index === undefined) return this.#index.identified(id) ?? last;
     const numbered = this.#index.numbered(index);
     if (numbered !== undefined || last === undefined || name !== "") return numbered;
-    // The last call lacks something, an index too.
+    // The last call is incomplete and has no index yet, so the piece can belong to it.
     return last.index === undefined && !last.isClosed ? last : undefined;
   }
 
@@ -123,7 +123,7 @@ export class CallAssembler {
     return !isForeign && call.args === "" && !this.#tools.includes(call.name);
   }
 
-  /** Begins the call of a piece. Without a name it may be that of the call before it, or a repetition. */
+  /** Begins the call of a piece. If the piece has no name, the call may have the name of the call before it, or repeat that call. */
   #begin(before: AssembledCall | undefined, piece: CallPiece): AssembledCall {
     if (this.#calls.length === MAX_CALLS) throw tooManyCalls();
     const call = new AssembledCall(this.#begun++);
@@ -136,7 +136,7 @@ export class CallAssembler {
     return call;
   }
 
-  /** Forgets a call that repeats another one. It has not been announced, as its name is missing. */
+  /** Removes a call that repeats another one. It has not been yielded, because its name is missing. */
   #drop(call: AssembledCall): void {
     call.isDropped = true;
     this.#incomplete.delete(call);
@@ -147,7 +147,7 @@ export class CallAssembler {
     for (; this.#announced < this.#calls.length; this.#announced++) {
       const index = this.#announced;
       const call = this.#calls[index];
-      // An empty object is all there is once the next call has begun.
+      // Once the next call has begun, an empty object is the whole of the arguments.
       const hasArgs = call.hasBegun || (call.hasEmptyObject && index < this.#calls.length - 1);
       const isReady = call.name !== "" && hasArgs && !this.#isNamePart(call.name);
       if (!isReady && !isEnd) return;
@@ -159,13 +159,13 @@ export class CallAssembler {
     }
   }
 
-  /** Whether a name is only the beginning of a tool's. */
+  /** Whether a name is only the beginning of a tool's name. */
   #isNamePart(name: string): boolean {
     return !this.#tools.includes(name) && this.#tools.some((tool) => tool.startsWith(name));
   }
 }
 
-/** Passes on what came with a call, before the call itself: a call that is invalid ends the reading. */
+/** Yields the provider's data of a call before the call itself, because an invalid call ends the reading. */
 function* sendExtra(index: number, call: AssembledCall): Generator<ModelEvent> {
   if (call.extra === undefined) return;
   yield keepCallExtra(index, call.extra);

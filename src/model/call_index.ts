@@ -1,18 +1,18 @@
 /**
- * Finds the calls of an answer by what servers call them, in constant time.
+ * Finds the calls of an answer by the server's indexes and ids, in constant time.
  *
  * @module
  */
 
 import type { AssembledCall } from "./assembled_call.ts";
 
-/** The calls by their numbers and ids, which may be the same for several: the one that began last counts. */
+/** The calls by their indexes and ids. If several calls have the same one, the call that began last is found. */
 export class CallIndex {
   readonly #byNumber = new Map<number, AssembledCall[]>();
   readonly #byId = new Map<string, AssembledCall[]>();
   readonly #numbered = new Set<AssembledCall>();
 
-  /** Adds what a call is called by since it was added last. */
+  /** Adds a call, or the index and the ids that it has got since it was added. */
   add(call: AssembledCall): void {
     if (call.index !== undefined && !this.#numbered.has(call)) {
       this.#numbered.add(call);
@@ -21,7 +21,7 @@ export class CallIndex {
     for (const id of call.takeIds()) insert(this.#byId, id, call);
   }
 
-  /** The last call with a number. */
+  /** The last call with a server's index. */
   numbered(number: number): AssembledCall | undefined {
     return lastOf(this.#byNumber.get(number));
   }

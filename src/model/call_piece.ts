@@ -1,30 +1,30 @@
 /**
- * Reads what a server sends of a tool call, in whichever form, as one kind of piece.
+ * Reads a piece of a tool call, in any of the forms that servers use.
  *
  * @module
  */
 
 import { isJson, isPlainObject, type JsonValue } from "../media/json_value.ts";
 
-/** A piece of a tool call. What the server left out is empty. */
+/** A piece of a tool call. Texts that the server left out are empty. */
 export interface CallPiece {
-  /** The call's number, as the server counts. */
+  /** The call's index in the server's numbering. */
   index?: number;
   /** The call's id. */
   id: string;
   /** The tool's name, or a part of it. */
   name: string;
-  /** What the piece adds to the JSON text of the arguments. */
+  /** The piece of the JSON text of the arguments. */
   args: string;
-  /** What the provider wants back with the call. */
+  /** Data that the provider wants back with the call. */
   extra?: JsonValue;
 }
 
 /**
- * Reads an element of `tool_calls`. Servers leave fields out, set them to null, put name and arguments beside the id instead of
- * into `function`, give the index as text, or the arguments as an object instead of its JSON text.
+ * Reads an element of `tool_calls`. Servers leave out fields, set them to null, put name and arguments beside the id instead of
+ * into `function`, send the index as text, or send the arguments as an object instead of its JSON text.
  *
- * @returns `undefined` for what is no object
+ * @returns `undefined` if the value is not an object
  */
 export function readCallPiece(value: unknown): CallPiece | undefined {
   if (!isFields(value)) return undefined;
@@ -39,7 +39,7 @@ export function readCallPiece(value: unknown): CallPiece | undefined {
   };
 }
 
-/** Reads the old form of a call, `function_call`, of which a reply has one at most. */
+/** Reads the old form of a call, `function_call`. A reply has one at most. */
 export function readFunctionCall(value: unknown): CallPiece | undefined {
   return isFields(value) ? readCallPiece({ index: 0, function: value }) : undefined;
 }

@@ -7,11 +7,11 @@
 import { ModelError } from "../errors.ts";
 import type { ModelEvent, TokenUsage } from "../execution/model.ts";
 import { CallAssembler } from "./call_assembler.ts";
-import { type EndReason, graverReason, readEndReason } from "./finish_reason.ts";
+import { type EndReason, moreSeriousReason, readEndReason } from "./finish_reason.ts";
 import { readMessagePart } from "./message_part.ts";
 import { StreamedError, UnfinishedStreamError } from "./stream_errors.ts";
 
-/** What may stand in a chunk. Servers differ, so everything may be missing or null. */
+/** A chunk. Servers differ, so every field may be missing or null. */
 interface Chunk {
   choices?: (Choice | null)[] | null;
   usage?: {
@@ -24,11 +24,11 @@ interface Chunk {
 
 interface Choice {
   finish_reason?: unknown;
-  /** OpenRouter's: the word of the provider behind it. */
+  /** The finish reason of the provider behind OpenRouter, in the provider's words. */
   native_finish_reason?: unknown;
-  /** What is new. */
+  /** The new part of the message. */
   delta?: unknown;
-  /** All of it: the form of an answer that is not streamed, which some servers put into a stream. */
+  /** The whole message: the form of an answer that is not streamed, which some servers put into a stream. */
   message?: unknown;
 }
 
@@ -37,14 +37,14 @@ export class ChatCompletionReader {
   readonly #assembler: CallAssembler;
   #begun = false;
   #hasText = false;
-  /** What came as deltas; a message behind them says it once more. */
+  /** Whether text or calls have arrived as deltas. A whole message that follows repeats them. */
   readonly #deltas = { text: false, calls: false };
-  /** Whether a message came with a reason: it was the whole, and is not read twice. */
+  /** Whether a whole message has arrived with a finish reason. A second one is not read. */
   #hasMessage = false;
   #reason: Exclude<EndReason, "error"> | undefined;
-  /** Whether something came after the reason. */
+  /** Whether a part of the answer has arrived after the finish reason. */
   #isResumed = false;
-  /** Whether the last chunk told the cost and nothing else. */
+  /** Whether the last chunk had only the token usage. */
   #isBilled = false;
   #usage: TokenUsage | undefined;
 
@@ -53,7 +53,7 @@ export class ChatCompletionReader {
     this.#assembler = new CallAssembler(tools);
   }
 
-  /** Whether the server has begun to answer: it does not confirm a request before. */
+  /** Whether the server has begun to answer. A chat completion is not confirmed before. */
   get opened(): boolean {
     return this.#begun;
   }
@@ -63,22 +63,22 @@ export class ChatCompletionReader {
     return this.#begun;
   }
 
-  /** Whether the answer looks complete; its cost may follow, and what some servers send behind the reason. */
+  /** Whether the answer looks complete. Its token usage may follow, and some servers send more after the finish reason. */
   get finished(): boolean {
     if (this.#reason === undefined || this.#isResumed) return false;
     return this.#reason === "length" || this.#reason === "content_filter" || this.#assembler.isComplete;
   }
 
-  /** How many tool calls it has made so far. */
+  /** How many tool calls the answer has made so far. */
   get calls(): number {
     return this.#assembler.count;
   }
 
   /**
-   * Reads one chunk, or a whole answer that was not streamed. What is neither is passed over.
+   * Reads one chunk, or a whole answer that was not streamed. Skips anything else.
    *
-   * @throws {StreamedError} when it is an error instead
-   * @throws {ModelError} of kind `server_error` when the server gives an error as the reason for its end
+   * @throws {StreamedError} when the value is an error instead
+   * @throws {ModelError} of kind `server_error` when the finish reason is an error
    */
   *read(value: unknown): Generator<ModelEvent> {
     if (typeof value !== "object" || value === null) return;
@@ -100,9 +100,9 @@ export class ChatCompletionReader {
   }
 
   /**
-   * Ends the answer: yields what was held back, the reason and the cost.
+   * Ends the answer. Yields the events that were held back, then the finish reason and the token usage.
    *
-   * @param isDone whether the server has said that this was all
+   * @param isDone whether the server has marked the end of the stream
    * @throws {UnfinishedStreamError} when the answer breaks off
    * @throws {ModelError} of kind `invalid_answer` when the model made a call that its server could not read
    */
@@ -138,11 +138,11 @@ export class ChatCompletionReader {
     if (reason === "error") throw failed();
     this.#hasMessage ||= whole !== undefined;
     this.#isResumed &&= part !== undefined;
-    this.#reason = graverReason(this.#reason, reason);
+    this.#reason = moreSeriousReason(this.#reason, reason);
   }
 }
 
-/** Passes over what is no chunk, unless it tells of an error: vLLM's has no key `error`. */
+/** Throws if a value that is not a chunk describes an error. vLLM's errors have no field `error`. */
 function requireNoError(value: object): void {
   const { object, type, message, code } = value as { [key: string]: unknown };
   const isError = object === "error" || type === "error" || (typeof message === "string" && code !== undefined);

@@ -20,20 +20,20 @@ import { textTurns } from "./text_turns.ts";
 /** The body of a streaming chat completion. */
 export type ChatCompletionRequest = ChatCompletionCreateParamsStreaming;
 
-/** The same input shall give the same output, as in Python. */
+/** The same input should give the same output, as in Python. */
 const TEMPERATURE = 0;
 
-/** The parameters that a request has beside what it is about. */
+/** The parameters that a request can do without. */
 type OptionalParameters = Partial<Pick<ChatCompletionRequest, RefusableParameter & keyof ChatCompletionRequest>>;
 
 /**
  * Builds the body of a streaming chat completion.
  *
- * `max_tokens` is left out: servers have their own limit, and reasoning models refuse it, as they do a `temperature`.
+ * It has no `max_tokens`: servers have their own limit, and reasoning models reject the parameter, as they reject `temperature`.
  *
  * @param model the model's name
  * @param request the conversation and the tools
- * @param form how it is written. Default: the form that is tried first
+ * @param form the form of the request. Default: {@linkcode DEFAULT_FORM}
  */
 export function toChatCompletionRequest(
   model: string,
@@ -80,7 +80,7 @@ function toTool({ name, description, parameters }: ToolDefinition, { closedSchem
   return { type: "function" as const, function: { name, description, parameters: schema } };
 }
 
-/** Leaves a key out of a JSON value, however deep it lies. */
+/** Copies a JSON value without a key, at any depth. */
 function withoutKey(value: unknown, key: string): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutKey(item, key));
   if (typeof value !== "object" || value === null) return value;
@@ -112,7 +112,7 @@ function toAssistantMessage(
   return {
     role: "assistant",
     ...(text === undefined ? nothing : { content: text }),
-    // Not in OpenAI's interface, so not in its types: DeepSeek asks for it.
+    // DeepSeek requires this field. OpenAI's types do not have it.
     ...(reasoningContent ? { reasoning_content: "" } : {}),
     ...(toolCalls === undefined ? {} : {
       tool_calls: toolCalls.map((call, index) => ({

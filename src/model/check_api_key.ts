@@ -1,5 +1,5 @@
 /**
- * Asks a model server at the start whether it takes the API key, so that a wrong one is not found out in somebody's notebook.
+ * Checks the API key when the program starts, so that a wrong key does not first show as a failed cell.
  *
  * @module
  */
@@ -13,27 +13,27 @@ import type { ModelFailure } from "./model_failure.ts";
 import { findModelName } from "./same_model.ts";
 import { isAuthorized, type ServerAccess } from "./server_access.ts";
 
-/** How long the answer is waited for, in milliseconds; a server that is slower is asked again by the first cell. */
+/** The longest wait for the answer, in milliseconds. The first cell asks a slower server again. */
 const TIMEOUT_MS = 5_000;
 
-/** What is needed to ask. */
+/** The server, and where to report problems. */
 export interface CheckApiKeyOptions extends ServerAccess {
-  /** The model that somebody chose; it is looked for in the list. */
+  /** The model that the settings choose. It is looked up in the list. Absent if no model was chosen. */
   model?: string;
-  /** Told what is odd but no reason to stop. */
+  /** Receives warnings about problems that are not a reason to stop. */
   logger: Logger;
-  /** Whether a cell is run right away, which says itself that the server cannot be reached. Default: false. */
+  /** Whether a cell runs right away, whose output will report an unreachable server. Default: false. */
   isCellNext?: boolean;
-  /** Called with what makes it likely that cells will fail. Default: nobody is. */
+  /** Called with each problem that is likely to make cells fail. */
   onDoubt?: (doubt: ModelFailure) => void;
 }
 
 /**
- * Lists the server's models, which costs nothing. An error is only a key that OpenAI's own server refuses: others may refuse the list
- * and not the cells, some have no list, and one that cannot be reached now may be there when the first cell runs.
+ * Lists the server's models, which costs nothing. Throws only if OpenAI's own server rejects the key. Other servers may reject the
+ * list but not the requests of cells, some have no list, and a server that is unreachable now may run when the first cell does.
  *
- * @returns the list and where it was found, or nothing where the server was not reached
- * @throws {RefusedError} OpenAI's own server does not take the API key (HTTP 401)
+ * @returns the list and the base URL where it was found, or `undefined` if the server was not reached
+ * @throws {RefusedError} when OpenAI's own server rejects the API key (HTTP 401)
  * @throws the signal's reason, once it is aborted
  */
 export async function checkApiKey(
@@ -64,8 +64,11 @@ export async function checkApiKey(
   }
 }
 
-/** Tells what is odd about a server. */
-function warn({ list: { status, models, redirectedTo }, isNowhere }: LocatedServer, options: CheckApiKeyOptions): void {
+/** Reports problems of a server that was reached. */
+function warn(
+  { list: { status, models, redirectedTo }, hasNoInterface }: LocatedServer,
+  options: CheckApiKeyOptions,
+): void {
   const { model, baseUrl, logger } = options;
   const { host } = new URL(baseUrl);
   const doubt = (kind: ModelFailure["kind"], message: string) =>
@@ -89,14 +92,14 @@ function warn({ list: { status, models, redirectedTo }, isNowhere }: LocatedServ
   if (redirectedTo !== undefined) {
     doubt(
       "bad_request",
-      `${host} sends us elsewhere, where nothing is sent. If that is right, give its address.`,
+      `${host} redirects to another server, where nothing is sent. If that is the right server, give its address.`,
     );
-    logger.warn("the model server sends us elsewhere, where the API key is not taken; cells will fail", {
+    logger.warn("the model server redirects to another server, where the API key is not sent; cells will fail", {
       server: host,
       to: redirectedTo,
     });
   }
-  if (isNowhere) {
+  if (hasNoInterface) {
     doubt("bad_request", `There is nothing at ${bareAddress(baseUrl)}, which lacks a path: most addresses end in /v1.`);
     logger.warn("the model server has nothing at the base URL, which lacks a path: most end in /v1", { server: host });
   }

@@ -1,5 +1,5 @@
 /**
- * Chooses a model where nobody has chosen one.
+ * Chooses the model, also if the settings do not choose one.
  *
  * @module
  */
@@ -9,19 +9,19 @@ import { isOpenAI } from "../options/model_server.ts";
 import { findModelName } from "./same_model.ts";
 
 /**
- * The model that is taken at OpenAI's own address once the default is switched off: the cheapest that takes tools, reasons and has a
- * large context, by OpenAI's list of models (https://platform.openai.com/docs/models, autumn 2026).
+ * The model that replaces the default at OpenAI's own address once the default is switched off. It is the cheapest model that takes
+ * tools, reasons and has a large context, by OpenAI's list of models (https://platform.openai.com/docs/models, autumn 2026).
  */
 const OPENAI_SUCCESSOR = "gpt-6-luna";
 
-/** How many models an error names, so that it stays short. */
+/** The maximum number of models that an error names, so that it stays short. */
 const MODELS_NAMED = 8;
 
-/** What is known when a model is chosen. */
+/** The input of the choice. */
 export interface ModelChoice {
-  /** The model of the settings. */
+  /** The model of the settings, or the default. */
   model: string;
-  /** Whether somebody chose it; otherwise it is the default. */
+  /** Whether the settings chose it. Otherwise it is the default. */
   isChosen: boolean;
   /** The address of the model server. */
   baseUrl: string;
@@ -29,20 +29,20 @@ export interface ModelChoice {
   listed?: readonly string[];
 }
 
-/** A model, and a sentence for the log if it is not the one of the settings. */
+/** The chosen model, and the reason for the log if it is not the one of the settings. */
 export interface ChosenModel {
   model: string;
   note?: string;
 }
 
 /**
- * Chooses the model to ask.
+ * Chooses the model for the requests.
  *
- * The model that somebody chose is taken, whatever the server lists: servers know more names than they list. The default is taken
- * where the server lists it or lists nothing. Otherwise OpenAI's own server is asked for the default's successor, and another server
- * for the only model that it lists.
+ * A model that the settings chose is used even if the server does not list it: servers know more names than they list. The default is
+ * used if the server lists it or has no list. Otherwise the model is the default's successor at OpenAI's own server, and the only
+ * listed model at another server.
  *
- * @throws {ConfigurationError} when nobody chose, and the server lists several other models
+ * @throws {ConfigurationError} when no model was chosen and the server lists several other models
  */
 export function chooseModel({ model, isChosen, baseUrl, listed }: ModelChoice): ChosenModel {
   if (isChosen || listed === undefined || listed.length === 0 || findModelName(listed, model) !== undefined) {

@@ -1,5 +1,5 @@
 /**
- * Makes the model that the settings name, once its server has taken the API key and told how it takes requests.
+ * Makes the model that the settings name. First checks the API key and asks the server how it takes requests.
  *
  * @module
  */
@@ -20,24 +20,24 @@ export type ModelSettings =
   & ServerAccess
   & Pick<AIPythonSettings, "model" | "api" | "contextLength" | "firstByteTimeout" | "stallTimeout">;
 
-/** How a model is connected, besides its settings. */
+/** Options that are not settings. */
 export interface ConnectOptions {
-  /** Says when a request may begin. Default: at once. */
+  /** Limits the requests that are in flight at a time. Default: no limit. */
   limiter?: RequestLimiter;
-  /** Whether somebody chose the model; a default may be replaced by what the server has. Default: true. */
+  /** Whether the settings chose the model. A default may be replaced by a model that the server has. Default: true. */
   isModelChosen?: boolean;
-  /** Whether a cell is run right away, which says itself that the server cannot be reached. Default: false. */
+  /** Whether a cell runs right away, whose output will report an unreachable server. Default: false. */
   isCellNext?: boolean;
-  /** Called with what makes it likely that cells will fail. */
+  /** Called with each problem that is likely to make cells fail. */
   onDoubt?: (doubt: ModelFailure) => void;
 }
 
 /**
- * Makes a model. The package that talks to its server is loaded meanwhile; it takes most of a second.
+ * Makes a model. Loads the openai package at the same time, which takes most of a second.
  *
  * @param signal aborts the connecting
- * @throws {RefusedError} the server does not take the API key
- * @throws {ConfigurationError} nobody chose a model, and the server has several but not the default
+ * @throws {RefusedError} when OpenAI's own server rejects the API key
+ * @throws {ConfigurationError} when no model was chosen and the server lists several models without the default
  */
 export async function connectModel(
   settings: ModelSettings,
@@ -68,9 +68,9 @@ export async function connectModel(
 }
 
 /**
- * Asks for the list of models, which shows whether the key is taken, and for what else the server tells of the model.
+ * Lists the models, which shows whether the server accepts the key, and asks for the properties of the model.
  *
- * @returns the model to ask, the base URL where it is, and what learns more of it before later requests
+ * @returns the model, the base URL of its interface, and the learner that asks again before later requests
  */
 async function askServer(
   settings: ModelSettings & Pick<ConnectOptions, "isCellNext" | "onDoubt">,

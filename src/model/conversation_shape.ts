@@ -1,5 +1,5 @@
 /**
- * The shapes of a conversation: the variations that chat templates and gateways demand, as changes to the neutral turns.
+ * The shape of a conversation: the variations that chat templates and gateways require, applied to the neutral turns.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import type { Message } from "../execution/model.ts";
 import { NO_OUTPUT } from "../execution/prompt/system_prompt.ts";
 import { isPlainObject, type JsonValue } from "../media/json_value.ts";
 
-/** How a conversation is written. What is not named here is the same in every shape. */
+/** The variations of a conversation. Everything else is the same in every shape. */
 export interface ConversationShape {
   /** Whether calls are tool calls of the interface, or lines of text. */
   readonly calls: "tools" | "text";
-  /** How many calls an assistant turn of the past has: all that the model made, or one. */
+  /** How many calls an earlier assistant turn has: all that the model made, or one. */
   readonly callsPerTurn: "several" | "one";
   /** Whether an assistant turn is kept between the last tool answer and the next user turn. */
   readonly bridge: boolean;
-  /** What stands for the content of an assistant turn that has calls and no text. */
+  /** The content of an assistant turn that has calls and no text. */
   readonly emptyContent: "null" | "empty" | "absent";
   /** Whether an assistant turn with calls keeps its text. */
   readonly contentBesideCalls: boolean;
@@ -25,17 +25,17 @@ export interface ConversationShape {
   /** Whether user turns that follow each other are joined. */
   readonly joinUsers: boolean;
   /**
-   * How earlier cells without output stand there: answered by words, or in one turn with the next cell. Small models say again and again
-   * what they see said: after a few silent cells they answer every cell with those words.
+   * The form of earlier cells without output: with an answer in words, or in one turn with the next cell. Small models repeat what
+   * they see: after a few cells without output they answer every cell with those words.
    */
   readonly silentCells: "answered" | "joined";
-  /** Where the system prompt stands: in a turn of its own, or at the beginning of the first user turn. */
+  /** Where the system prompt is: in a separate turn, or at the beginning of the first user turn. */
   readonly system: "system" | "user";
-  /** Whether the schemas of tools say which properties they do not have. */
+  /** Whether the schemas of tools have `additionalProperties`. */
   readonly closedSchemas: boolean;
 }
 
-/** The shape that is tried first; OpenAI, Anthropic, Gemini and most chat templates take it. */
+/** The shape that is tried first. OpenAI, Anthropic, Gemini and most chat templates accept it. */
 export const DEFAULT_SHAPE: ConversationShape = {
   calls: "tools",
   callsPerTurn: "several",
@@ -49,7 +49,7 @@ export const DEFAULT_SHAPE: ConversationShape = {
   closedSchemas: true,
 };
 
-/** Puts a conversation with tool calls into a shape, as far as its turns are concerned. */
+/** Rewrites the turns of a conversation with tool calls in a shape. */
 export function shapeTurns(messages: readonly Message[], shape: ConversationShape): Message[] {
   let turns = [...messages];
   if (shape.silentCells === "joined") turns = joinUserTurns(turns.filter((turn) => !isSilence(turn)));
@@ -61,19 +61,19 @@ export function shapeTurns(messages: readonly Message[], shape: ConversationShap
   return shape.joinUsers ? joinUserTurns(turns) : turns;
 }
 
-/** Whether a turn says no more than that a cell has no output. */
+/** Whether a turn only says that a cell has no output. */
 function isSilence(turn: Message): boolean {
   return turn.role === "assistant" && turn.toolCalls === undefined && turn.content === NO_OUTPUT;
 }
 
-/** Leaves out assistant turns without calls that follow a tool's answer. */
+/** Removes assistant turns without calls that follow a tool's answer. */
 function withoutBridges(turns: readonly Message[]): Message[] {
   return turns.filter((turn, index) =>
     turn.role !== "assistant" || turn.toolCalls !== undefined || turns[index - 1]?.role !== "tool"
   );
 }
 
-/** Splits an assistant turn with several calls; each tool's answer follows its call. */
+/** Splits an assistant turn with several calls. Each tool's answer follows its call. */
 function oneCallPerTurn(turn: Message, following: readonly Message[]): Message[] {
   if (turn.role === "tool") return [];
   if (turn.role !== "assistant" || turn.toolCalls === undefined) return [turn];
@@ -85,7 +85,7 @@ function oneCallPerTurn(turn: Message, following: readonly Message[]): Message[]
   });
 }
 
-/** The provider data of one call, for a turn in which it is the first. */
+/** Returns the provider data of one call, for a turn in which this call is the first. */
 function* ofCall(data: readonly JsonValue[], index: number): Generator<JsonValue> {
   for (const piece of data) {
     if (isPlainObject(piece) && piece.call === index) yield { ...piece, call: 0 } as JsonValue;

@@ -1,5 +1,5 @@
 /**
- * Makes a model of a program's options, for cells without a notebook.
+ * Makes a model from a program's options, for cells without a notebook.
  *
  * @module
  */
@@ -67,31 +67,31 @@ export interface CreateModelOptions extends
   requestLimiter?: RequestLimiter;
   /** The variables that absent options are read from. Default: those of the process. */
   environment?: Readonly<Record<string, string | undefined>>;
-  /** Aborts the connecting. Default: nothing does. */
+  /** Aborts the connecting. */
   signal?: AbortSignal;
-  /** Where log lines go. Default: nowhere. */
+  /** Receives log lines. Default: none. */
   logger?: Logger;
 }
 
 /**
  * Makes a model behind an OpenAI-compatible server: OpenAI itself, Ollama, llama.cpp and others.
  *
- * It asks the server whether it takes the API key, and what else it says about the model. A server that cannot be reached is no error
- * here: the cells report it.
+ * It asks the server whether it accepts the API key, and for facts about the model. An unreachable server is not an error here: the
+ * first cell reports it.
  *
  * ```ts
  * import { createModel, InteractiveShell } from "@runt/aipython-runtime-agent";
  *
- * // By the environment: OPENAI_API_KEY, OPENAI_BASE_URL, AIPYTHON_MODEL
+ * // From the environment: OPENAI_API_KEY, OPENAI_BASE_URL, AIPYTHON_MODEL
  * const model = await createModel();
  * const { status } = await new InteractiveShell({ model }).runCell("2 + 2");
  * console.log(model.name, status);
  * ```
  *
  * @param options the server and the model's name. Default: those of the environment, else `gpt-4o-mini` at OpenAI
- * @returns the model, which holds nothing that has to be closed
- * @throws {ConfigurationError} naming every option that is unknown, missing or wrong
- * @throws {RefusedError} OpenAI does not take the API key; other servers are asked by the first cell, which says so
+ * @returns the model. It does not have to be closed
+ * @throws {ConfigurationError} with all unknown, missing and wrong options
+ * @throws {RefusedError} when OpenAI's own server rejects the API key; for other servers the first cell reports it
  * @throws the signal's reason when the connecting is aborted
  */
 export async function createModel(options: CreateModelOptions = {}): Promise<Model> {
@@ -100,7 +100,7 @@ export async function createModel(options: CreateModelOptions = {}): Promise<Mod
     ...unknownOptions(options, [...settingNames, ...Object.keys(kinds)]),
     ...wrongOptions({ requestLimiter, environment, signal, logger }, kinds),
   ];
-  // The variables of the process are not looked through: that needs more permissions than to read one.
+  // The variables of the process are not checked: listing them needs more permissions than reading one.
   const sources = { environment: environment === undefined ? process.env : environmentKind.read(environment) ?? {} };
   const { settings, origins, issues } = collectSettings(given, sources, "library", settingNames);
   if (wrong.length + issues.length > 0) throw new ConfigurationError([...wrong, ...issues]);

@@ -1,14 +1,14 @@
 /**
- * Tells whether a text that arrives in pieces is no more than an empty object.
+ * Detects an empty JSON object in a text that arrives in pieces.
  *
  * @module
  */
 
-/** Reads each character once, up to the first that is not part of an empty object. */
+/** Reads pieces of a text, up to the first character that is not part of an empty object. */
 export class EmptyObject {
   #state: "blank" | "opened" | "closed" | "other" = "blank";
 
-  /** Whether there are but blanks. */
+  /** Whether there is only white space. */
   get isBlank(): boolean {
     return this.#state === "blank";
   }

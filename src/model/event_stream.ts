@@ -11,38 +11,39 @@ import { MAX_ANSWER_BYTES } from "./observed_response.ts";
 import { EndlessStreamError, GarbledStreamError, StreamedError } from "./stream_errors.ts";
 
 /**
- * How many bytes a stream may have in all. The longest answers of models have 128,000 tokens, and the wordiest servers send a kilobyte
- * for each; this is twice that.
+ * The maximum size of a stream, in bytes. The longest answers of models have 128,000 tokens, and the most verbose servers send a
+ * kilobyte for each. This is twice that.
  */
 const MAX_STREAM_BYTES = 268_435_456;
 
-/** How many events a stream may have. The longest answers of models have 128,000 tokens, an event each; this is twice that. */
+/** The maximum number of events in a stream. The longest answers have 128,000 tokens, one event each. This is twice that. */
 const MAX_EVENTS = 262_144;
 
-/** How many bytes are parsed at a time, so that timers and signals have their turn while a server sends as fast as it can. */
+/** How many bytes are parsed before timers and signals get a turn, because a server may send as fast as it can. */
 const BYTES_AT_A_TIME = 262_144;
 
 /** The data of the event that ends a stream. */
 const DONE = "[DONE]";
 
-/** What some servers send as data while they are at work. */
-const SIGN_OF_LIFE = /^\W*(?:ping|keep-?alive|heartbeat|processing)\W*$/i;
+/** The data of keep-alive events that some servers send while they work. */
+const KEEP_ALIVE = /^\W*(?:ping|keep-?alive|heartbeat|processing)\W*$/i;
 
 /** The name of an event that holds an error. */
 const ERROR = "error";
 
-/** What llama.cpp had in its place until 2025: a line of that name, behind the end of another. The package passes over it. */
+/** The error of llama.cpp until 2025: a line that begins with `error:` instead of an event. The parser skips such a line. */
 const ERROR_LINE = /[\r\n]error: ?(\{[^\r\n]*)[\r\n]/;
 
 /** Ends the last line and the last event, which servers may leave open. */
 const END = "\n\n";
 
 /**
- * Reads the events of a stream. Comments, events without data and signs of life are passed over, but counted: between two events, and
- * in one of them, a stream may have {@linkcode MAX_ANSWER_BYTES}, and {@linkcode MAX_STREAM_BYTES} and {@linkcode MAX_EVENTS} in all.
+ * Reads the events of a stream. Skips comments, events without data and keep-alive events, but counts their bytes. An event, with all
+ * that is skipped before it, may have {@linkcode MAX_ANSWER_BYTES}. The stream may have {@linkcode MAX_STREAM_BYTES} and
+ * {@linkcode MAX_EVENTS} in all.
  *
- * @param read reads the next bytes; nothing at the end
- * @returns the events, parsed; at last whether the stream has said that it is done
+ * @param read reads the next bytes; resolves to `undefined` at the end
+ * @returns the parsed events; the generator's return value says whether the stream has ended with `[DONE]`
  * @throws {StreamedError} when an event is an error
  * @throws {GarbledStreamError} when an event is not JSON
  * @throws {EndlessStreamError} when there is no event for too long, or no end
@@ -53,7 +54,7 @@ export async function* readEventStream(read: () => Promise<Uint8Array | undefine
   const parser = createParser({ onEvent: (event) => events.push(event) });
   let lastCharacter = "\n";
   let total = 0;
-  /** How many bytes have come since the last event. */
+  /** How many bytes have arrived since the last event. */
   let idle = 0;
   let count = 0;
   for await (const bytes of inParts(read)) {
@@ -61,14 +62,14 @@ export async function* readEventStream(read: () => Promise<Uint8Array | undefine
     idle += bytes?.length ?? 0;
     const part = bytes === undefined ? utf8.decode() + END : utf8.decode(bytes, { stream: true });
     parser.feed(part);
-    // One that arrives in pieces is not found: the body's beginning then tells of it.
+    // A line that arrives in pieces is not found here. The caller finds it in the beginning of the body.
     const line = ERROR_LINE.exec(lastCharacter + part)?.[1];
     if (line !== undefined) events.push({ event: ERROR, data: line });
     lastCharacter = part.at(-1) ?? lastCharacter;
     for (const { event, data } of events.splice(0)) {
       const text = data.trim();
       if (text === DONE) return true;
-      if (text === "" || SIGN_OF_LIFE.test(text)) continue;
+      if (text === "" || KEEP_ALIVE.test(text)) continue;
       idle = 0;
       if (++count > MAX_EVENTS) throw new EndlessStreamError("events", MAX_EVENTS);
       yield valueOf(event, text);
@@ -79,7 +80,7 @@ export async function* readEventStream(read: () => Promise<Uint8Array | undefine
   return false;
 }
 
-/** The bytes that are read, in parts after which everything else has its turn; at last nothing. */
+/** Yields the bytes in parts, and lets other work run between them. Yields `undefined` at the end. */
 async function* inParts(read: () => Promise<Uint8Array | undefined>): AsyncGenerator<Uint8Array | undefined> {
   let parsed = 0;
   for (let bytes = await read(); bytes !== undefined; bytes = await read()) {
@@ -104,7 +105,7 @@ function valueOf(name: string | undefined, data: string): unknown {
   return value;
 }
 
-/** The error of an event, or all of the event where something stands beside an error that is a word. */
+/** Returns the `error` of an event, or the whole event if `error` is only a word and other fields say more. */
 function errorOf(value: unknown): unknown {
   if (!isPlainObject(value)) return value;
   const { error = null } = value;

@@ -1,20 +1,20 @@
 /**
- * What servers call the reason why an answer ended, in our words.
+ * Reads the finish reasons of different servers.
  *
  * @module
  */
 
 /**
- * Why an answer ended. Besides what the core distinguishes: `malformed`, the model made a call that its server could not read, and
- * `error`, the server or somebody before it failed.
+ * The reason for the end of an answer. Two values do not exist outside of this folder: `malformed`, the model made a call that its
+ * server could not read, and `error`, the server or a gateway before it failed.
  */
 export type EndReason = "stop" | "tool_calls" | "length" | "content_filter" | "malformed" | "error";
 
-/** Words that stand for no reason at all. */
+/** Words that mean that there is no reason yet. */
 const NO_REASON = /^(?:|null|none|undefined)$/i;
 
 /**
- * The words by which reasons are known, the first that fits; everything else is `stop`. OpenAI's own are `stop`, `length`,
+ * The words of each reason. The first pattern that matches counts; everything else is `stop`. OpenAI's own words are `stop`, `length`,
  * `tool_calls`, `function_call` (its old form) and `content_filter`. The others come from Gemini (`MAX_TOKENS`, `RECITATION`,
  * `function_call_filter: MALFORMED_FUNCTION_CALL`), Anthropic (`tool_use`, `model_context_window_exceeded`, `refusal`), Mistral
  * (`model_length`), GLM (`sensitive`, `network_error`), DeepSeek (`insufficient_system_resource`), vLLM (`abort`) and Bedrock
@@ -29,19 +29,19 @@ const WORDS: readonly [RegExp, EndReason][] = [
 ];
 
 /**
- * Reads the reason that a server gives.
+ * Reads a finish reason.
  *
- * @param word its `finish_reason`
- * @param native what a provider behind it gave; of interest if the call was malformed, which gateways call an error or a stop
- * @returns `undefined` where it gives none
+ * @param word the `finish_reason` of the server
+ * @param native the reason of the provider behind a gateway. It counts only if it is `malformed`, which gateways turn into an error or a stop
+ * @returns `undefined` if there is no reason
  */
 export function readEndReason(word: unknown, native?: unknown): EndReason | undefined {
   if (typeof word !== "string" || NO_REASON.test(word)) return undefined;
   return meaning(native) === "malformed" ? "malformed" : meaning(word);
 }
 
-/** The reason that counts when a server has given two: the first that is a cause for concern, or else the more telling one. */
-export function graverReason<Reason extends EndReason>(first: Reason | undefined, second: Reason): Reason {
+/** Returns the more serious of two reasons: the first that is not `stop` or `tool_calls`, or else `tool_calls` before `stop`. */
+export function moreSeriousReason<Reason extends EndReason>(first: Reason | undefined, second: Reason): Reason {
   if (first === undefined || first === "stop") return second;
   return first === "tool_calls" && second !== "stop" ? second : first;
 }

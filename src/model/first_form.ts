@@ -1,5 +1,5 @@
 /**
- * The form in which a server that nothing is known about is asked first.
+ * Chooses the form of the first request to an unknown server.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import type { ApiSetting } from "../options/settings.ts";
 import { DEFAULT_FORM, type RequestForm } from "./request_form.ts";
 
 /**
- * Returns the form to try first. OpenAI's own server speaks Responses, where its newer models take tools and reasoning together; other
- * servers speak chat completions.
+ * Returns the form to try first: Responses at OpenAI's own server, where the newer models take tools and reasoning together, and chat
+ * completions at other servers.
  *
- * @param baseUrl the server's address
- * @param setting the interface that was chosen, or `auto`
+ * @param baseUrl the server's base URL
+ * @param setting the interface that the settings choose, or `auto`
  */
 export function firstForm(baseUrl: string, setting: ApiSetting): RequestForm {
   const usual = isOpenAI(baseUrl) ? "responses" : "chat";

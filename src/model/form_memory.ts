@@ -1,32 +1,32 @@
 /**
- * What was learnt about how servers take requests, kept for as long as the process lives.
+ * Remembers how servers take requests, until the process ends.
  *
  * @module
  */
 
 import type { RequestForm } from "./request_form.ts";
 
-/** Remembers how a server's model takes requests, and how long they may be. Agents of one process share it, so that each is learnt once. */
+/** Remembers the request form and the context length of models. All agents of a process share it, so each is learnt once. */
 export class FormMemory {
   readonly #forms = new Map<string, RequestForm>();
   readonly #contexts = new Map<string, number>();
 
-  /** The form that worked last; nothing for a model that has not answered. */
+  /** Returns the form that worked last, or `undefined` for a model that has not answered yet. */
   recall(baseUrl: string, model: string): RequestForm | undefined {
     return this.#forms.get(key(baseUrl, model));
   }
 
-  /** Keeps a form that worked. */
+  /** Stores a form that worked. */
   keep(baseUrl: string, model: string, form: RequestForm): void {
     this.#forms.set(key(baseUrl, model), form);
   }
 
-  /** How many tokens the model reads, request and answer together; nothing where it is not known. */
+  /** How many tokens the model reads, request and answer together; `undefined` if it is not known. */
   recallContext(baseUrl: string, model: string): number | undefined {
     return this.#contexts.get(key(baseUrl, model));
   }
 
-  /** Keeps how many tokens the model reads. */
+  /** Stores how many tokens the model reads. */
   keepContext(baseUrl: string, model: string, tokens: number): void {
     this.#contexts.set(key(baseUrl, model), tokens);
   }
@@ -36,5 +36,5 @@ function key(baseUrl: string, model: string): string {
   return JSON.stringify([baseUrl, model]);
 }
 
-/** The memory of the process. */
+/** The memory that all models of the process share. */
 export const processMemory: FormMemory = new FormMemory();

@@ -1,5 +1,5 @@
 /**
- * Searches for the form in which a server takes a request, from one refusal to the next.
+ * Searches for the form in which a server accepts a request. Each refusal leads to the next form.
  *
  * @module
  */
@@ -10,36 +10,37 @@ import { learnFromRefusal, mayDependOnForm, portableForms, type RefusedRequest }
 import { readRefusal, type Refusal } from "./refusal.ts";
 import { describeForm, type RequestForm } from "./request_form.ts";
 
-/** The most forms that are tried without a rule that asks for them: beyond them a person had better be told. */
+/** The maximum number of forms that are tried without a rule that asks for them. After that the error is reported. */
 const MAX_GUESSES = 4;
 
-/** How a server says that a request belongs to the other interface. */
+/** Messages that say that a request belongs to the other interface, by the interface that was used. */
 const OTHER_API: Record<RequestForm["api"], RegExp> = {
   chat: /\/v1\/responses|responses api/i,
   responses: /\/v1\/chat\/completions|chat completions api/i,
 };
 
-/** What a 404 says that is about the model and not about the address. */
+/** Found in a 404 that is about the model and not about the address. */
 const ABOUT_THE_MODEL = /model/i;
 
-/** The forms that one request is tried in. */
+/** The search for the form of one request. */
 export class FormSearch {
   readonly #setting: ApiSetting;
   readonly #tried = new Set<string>();
   readonly #triedApis = new Set<RequestForm["api"]>();
   #form: RequestForm;
   #guesses: RequestForm[] | undefined;
-  /** The refusal that made us change the interface, and the form that was refused. */
+  /** The refused request after which the interface was changed. */
   #left: RefusedRequest | undefined;
+  /** The first error that no rule explains. */
   #unexplained: unknown;
-  /** The error of an interface that the server does not have. */
+  /** The first error of an interface that the server does not have. */
   #missing: unknown;
 
   /**
    * Begins a search.
    *
    * @param form the form to try first
-   * @param setting which interfaces may be spoken
+   * @param setting the interfaces that may be used
    */
   constructor(form: RequestForm, setting: ApiSetting) {
     this.#form = form;
@@ -53,23 +54,23 @@ export class FormSearch {
   }
 
   /**
-   * Tells which error a person should be told when the search has failed. Of refusals that is the first one that no rule explains, and
-   * where neither interface is there, that of the one that was tried first.
+   * Returns the error to report when the search has failed: the first refusal that no rule explains. If the server has neither
+   * interface, it is the error of the interface that was tried first.
    *
    * @param last the last error
    */
-  toTell(last: unknown): unknown {
+  errorToReport(last: unknown): unknown {
     const refusal = readRefusal(last);
     if (refusal === undefined) return last;
     return this.#unexplained ?? (isMissing(refusal) ? this.#missing : undefined) ?? last;
   }
 
   /**
-   * Tells whether the search has failed because the server has none of the interfaces that may be spoken.
+   * Returns whether the search has failed because the server has none of the interfaces that may be used.
    *
    * @param last the last error
    */
-  isNowhere(last: unknown): boolean {
+  hasNoInterface(last: unknown): boolean {
     const refusal = readRefusal(last);
     const isSearched = this.#setting !== "auto" || this.#triedApis.size === 2;
     return refusal !== undefined && isMissing(refusal) && isSearched;
@@ -78,8 +79,8 @@ export class FormSearch {
   /**
    * Changes the form after an attempt that failed.
    *
-   * @param error what the attempt failed with
-   * @param body the request's body
+   * @param error the error of the attempt
+   * @param body the request body
    * @returns whether there is another form to try
    */
   advance(error: unknown, body: object): boolean {
@@ -99,12 +100,12 @@ export class FormSearch {
     this.#triedApis.add(form.api);
   }
 
-  /** The other interface, where the server names it. */
+  /** Returns a form of the other interface if the server names that one. */
   #named(request: RefusedRequest): RequestForm | undefined {
     return OTHER_API[request.form.api].test(request.refusal.text) ? this.#otherApi(request) : undefined;
   }
 
-  /** The other interface, where the server has nothing at this one's address. */
+  /** Returns a form of the other interface if the server does not have this one. */
   #elsewhere(request: RefusedRequest, error: unknown): RequestForm | undefined {
     if (!isMissing(request.refusal)) return undefined;
     this.#missing ??= error;
@@ -119,7 +120,7 @@ export class FormSearch {
       this.#left = request;
       return { ...form, api: other };
     }
-    // Neither takes the request as it is: what the first one asked for is the better guess.
+    // Neither interface accepts the request as it is. The change that the first one asked for is the better guess.
     const first = this.#left;
     this.#left = undefined;
     return first === undefined || first.form.api !== other ? undefined : this.#learn(first);
@@ -142,7 +143,7 @@ export class FormSearch {
   }
 }
 
-/** Whether a refusal says that there is nothing at the address. */
+/** Whether a refusal says that the address does not exist. */
 function isMissing({ status, text }: Refusal): boolean {
   return (status === 404 || status === 405) && !ABOUT_THE_MODEL.test(text);
 }

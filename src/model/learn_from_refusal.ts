@@ -1,5 +1,5 @@
 /**
- * Finds out from a server's refusal how to write the request so that it is taken.
+ * Learns from a refusal how to write the request so that the server accepts it.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import type { Refusal } from "./refusal.ts";
 import { type RefusableParameter, refusedParameters } from "./refused_parameters.ts";
 import { isSameForm, type RequestForm, withShape } from "./request_form.ts";
 
-/** What is known when a request was refused. */
+/** A refused request. */
 export interface RefusedRequest {
-  /** What the server said. */
+  /** The server's answer. */
   refusal: Refusal;
   /** The form of the request. */
   form: RequestForm;
@@ -18,24 +18,24 @@ export interface RefusedRequest {
   body: object;
 }
 
-/** A rule: which refusals it knows, and the form to try then, if it has one. */
+/** A rule: the refusals that it matches, and the form to try next. */
 interface Rule {
-  /** What such a server says. */
+  /** Matches the text of the refusal. */
   says: RegExp;
-  /** Returns the form to try next; the same one if there is nothing to change. */
+  /** Returns the form to try next; the same form if there is nothing to change. */
   next(form: RequestForm): RequestForm;
 }
 
-/** Where chat completions take tools only without reasoning: Responses takes both, and notes can stand in for the reasoning. */
+/** Refusals of chat completions that take tools only without reasoning. Notes can then replace the reasoning. */
 const TOOLS_WITHOUT_REASONING = /function tools with reasoning|tools? .*reasoning_effort|reasoning_effort.* tools?/i;
 
 /**
- * The rules, in order. Sources: the chat templates of Hugging Face's model repositories, the errors of OpenAI, Mistral, DeepSeek,
- * Ollama, OpenRouter, Groq and vLLM as they are reported in public issue trackers.
+ * The rules, in the order in which they are tried. Sources: the chat templates of Hugging Face's model repositories, and the errors of
+ * OpenAI, Mistral, DeepSeek, Ollama, OpenRouter, Groq and vLLM as reported in public issue trackers.
  */
 const RULES: readonly Rule[] = [
   {
-    // Llama 3's template, NVIDIA NIM, and templates like them.
+    // Llama 3's template, NVIDIA NIM, and similar templates.
     says: /only supports single tool[- ]calls? at once|supports? only (?:one|single) tool call/i,
     next: (form) => ({ ...withShape(form, { callsPerTurn: "one" }), parallelCalls: false }),
   },
@@ -71,7 +71,7 @@ const RULES: readonly Rule[] = [
     next: (form) => withShape(form, { closedSchemas: false }),
   },
   {
-    // Mistral refuses an assistant turn behind a tool's answer in some versions, others a user turn there.
+    // Some versions of Mistral refuse an assistant turn after a tool's answer. Others refuse a user turn there.
     says: /(?:unexpected|invalid) role ['"`]?assistant['"`]? after role ['"`]?tool/i,
     next: (form) => withShape(form, { bridge: false }),
   },
@@ -83,9 +83,9 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Finds the form to try after a refusal that is understood.
+ * Finds the form to try after a refusal that a rule matches.
  *
- * @returns nothing when no rule knows the refusal, or all that it asks for was done already
+ * @returns `undefined` when no rule matches the refusal, or the form already has all the changes that it asks for
  */
 export function learnFromRefusal({ refusal, form, body }: RefusedRequest): RequestForm | undefined {
   const { text } = refusal;
@@ -101,18 +101,19 @@ export function learnFromRefusal({ refusal, form, body }: RefusedRequest): Reque
   return blamed.length === 0 ? undefined : { ...form, without: new Set([...form.without, ...blamed]) };
 }
 
-/** What no other form of a request would change: the model, the key, the account, the length, the content. */
+/** Refusals that no other form of the request can avoid: about the model, the key, the account, the length or the content. */
 const NOT_ABOUT_THE_FORM =
   /model.{0,80}(?:not found|does not exist|not exist|unknown|decommissioned|deprecated and|no longer)|(?:no such|unknown|invalid) model|api[ _-]?key|no connected db|credit|billing|quota|balance|context.{0,20}(?:length|window|size)|too (?:long|large|many tokens)|maximum .{0,30}tokens|max_tokens|content.{0,20}(?:filter|policy|management)|safety|moderation|verif/i;
 
-/** Whether another form may help against a refusal that no rule knows. */
+/** Whether another form may help after a refusal that no rule matches. */
 export function mayDependOnForm({ status, text }: Refusal): boolean {
   return status !== 404 && status !== 405 && !NOT_ABOUT_THE_FORM.test(text);
 }
 
 /**
- * The forms to try in turn after a refusal that is not understood, each more portable than the one before. Measured with 70 chat
- * templates on a real llama.cpp server: as sent first 52 are whole, with one call a turn 60, as plain text 69.
+ * Returns the forms to try after a refusal that no rule matches, each more portable than the one before. Measured with 70 chat
+ * templates on a real llama.cpp server: 52 templates render all of the conversation in the first form, 60 with one call per turn, and
+ * 69 with calls as text.
  *
  * @param form the form that was refused
  */

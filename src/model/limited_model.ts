@@ -1,5 +1,5 @@
 /**
- * A model whose requests wait for their turn.
+ * A model whose requests are limited.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { PassingModel } from "../execution/passing_model.ts";
 import { awaitPermit } from "./await_permit.ts";
 
-/** Passes a request on to a model once the limiter has given it a permit, and says so while it waits. */
+/** Passes a request on to a model once the limiter has granted a permit. Announces a longer wait. */
 export class LimitedModel extends PassingModel {
   readonly #limiter: RequestLimiter;
   readonly #clock: Clock;
 
   /**
    * @param model answers the requests
-   * @param limiter says when a request may begin
-   * @param clock measures the wait. Default: the machine's
+   * @param limiter grants the permits
+   * @param clock measures the wait. Default: the system's
    */
   constructor(model: Model, limiter: RequestLimiter, clock: Clock = systemClock) {
     super(model);

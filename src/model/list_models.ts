@@ -1,5 +1,5 @@
 /**
- * Asks a model server which models it has: a question that costs nothing and shows whether the API key is taken.
+ * Lists the models of a server, which costs nothing and shows whether the server accepts the API key.
  *
  * @module
  */
@@ -11,35 +11,35 @@ import { privateFetch } from "../telemetry/private_fetch.ts";
 import { fieldsOf, type ModelEntry, readModelEntry } from "./model_entry.ts";
 import { accessHeaders, type ServerAccess, serverUrl } from "./server_access.ts";
 
-/** The most bytes of a list that are read, of which a longer one is none: OpenRouter's has a megabyte. */
+/** The maximum size of a list, in bytes. A longer one is cut off, and so is not valid JSON. OpenRouter's list has a megabyte. */
 const MAX_LIST_BYTES = 8_388_608;
 
-/** The most models that are read of a list: the largest routers list some thousands. */
+/** The maximum number of models that are read of a list. The largest routers list a few thousand. */
 const MAX_MODELS = 20_000;
 
-/** What the server said. */
+/** The server's answer. */
 export interface ModelList {
   /** The HTTP status. */
   status: number;
-  /** The names of its models; absent where the answer is no such list. */
+  /** The names of its models; absent if the answer is not a list of models. */
   models?: string[];
-  /** What it says about each of them, in the same order. */
+  /** The entries of the list, in the same order. */
   entries?: ModelEntry[];
-  /** Where the server sends us instead of answering, as `https://host:port`. */
+  /** The origin that the server redirects to instead of answering: `https://host:port`. */
   redirectedTo?: string;
 }
 
 /**
- * Asks once, and follows no redirect: it would carry the key along.
+ * Asks once. Does not follow a redirect, because that would send the key to another server.
  *
- * @throws what `fetch` throws when there is no answer; the signal's reason once it is aborted
+ * @throws the error of `fetch` when there is no answer; the signal's reason when it is aborted
  */
 export async function listModels(access: ServerAccess, signal: AbortSignal): Promise<ModelList> {
   const { baseUrl } = access;
   const address = serverUrl(baseUrl, "/models").href;
   const response = await privateFetch(address, { headers: accessHeaders(access), redirect: "manual", signal });
   const { text } = await readBoundedText(response, MAX_LIST_BYTES);
-  // Azure lists what could be deployed, and is asked for deployments.
+  // Azure lists the models that could be deployed, but requests name a deployment.
   const entries = response.ok && !isAzure(baseUrl) ? readEntries(text) : undefined;
   return {
     status: response.status,
@@ -49,7 +49,7 @@ export async function listModels(access: ServerAccess, signal: AbortSignal): Pro
   };
 }
 
-/** Reads a list of OpenAI's form, or a bare one as Together has it. */
+/** Reads a list in OpenAI's form, or a bare array, which Together sends. */
 function readEntries(body: string): ModelEntry[] | undefined {
   try {
     const answer = JSON.parse(body);

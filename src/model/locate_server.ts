@@ -1,5 +1,5 @@
 /**
- * Finds the interface of a model server whose base URL lacks the version.
+ * Finds the interface of a model server if its base URL lacks the version.
  *
  * @module
  */
@@ -9,12 +9,14 @@ import { privateFetch } from "../telemetry/private_fetch.ts";
 import { listModels, type ModelList } from "./list_models.ts";
 import { accessHeaders, type ServerAccess, serverUrl } from "./server_access.ts";
 
-/** A server's list of models, and the base URL below which its interface is. */
+/** A server's list of models, and the base URL of its interface. */
 export interface LocatedServer {
+  /** The answer of the server to `GET /models`. */
   list: ModelList;
+  /** The base URL where the list was found, or the one of the settings. */
   baseUrl: string;
-  /** Whether a base URL without a path has neither a list nor completions, and `/v1` neither. */
-  isNowhere?: boolean;
+  /** Whether there is neither a list nor completions, at a base URL without a path and at its `/v1`. */
+  hasNoInterface?: boolean;
 }
 
 /** The version that most base URLs end in. */
@@ -23,17 +25,17 @@ const VERSION = "/v1";
 /** A version, or the end of Google's and Azure's base URLs. */
 const HAS_VERSION = /\/v\d|\/openai$/;
 
-/** The statuses of a path that a server does not know; 200 stands for LM Studio, which answers so to every path. */
+/** The statuses of a path that a server does not have. LM Studio answers every path with 200. */
 const UNKNOWN_PATH: ReadonlySet<number> = new Set([200, 404, 405]);
 
-/** The statuses of a list that is there: also one that is not for everybody. */
+/** The statuses of a list that exists but needs another key. */
 const KNOWN_LIST: ReadonlySet<number> = new Set([401, 403]);
 
 /**
- * Lists the models of a server. Where there is no list, and no completions either, but a list behind `/v1`, that is the base URL: it is
- * of the same host, to which the key may go.
+ * Lists the models of a server. If the base URL has neither a list nor completions, but has a list below `/v1`, then `/v1` is added to
+ * the base URL. The host stays the same, so the key may be sent there.
  *
- * @throws what `fetch` throws when there is no answer; the signal's reason once it is aborted
+ * @throws the error of `fetch` when there is no answer; the signal's reason when it is aborted
  */
 export async function locateServer(access: ServerAccess, signal: AbortSignal): Promise<LocatedServer> {
   const { baseUrl } = access;
@@ -45,28 +47,28 @@ export async function locateServer(access: ServerAccess, signal: AbortSignal): P
     const other = await listModels(longer, signal);
     const isThere = other.models !== undefined || KNOWN_LIST.has(other.status);
     if (!isThere && new URL(baseUrl).pathname !== "/") return located;
-    // Perplexity has completions without a version, and other things behind one.
+    // Perplexity has completions without a version, and other interfaces below one.
     if (!UNKNOWN_PATH.has(await askEmpty(access, signal))) return located;
-    return isThere ? { list: other, baseUrl: longer.baseUrl } : { ...located, isNowhere: true };
+    return isThere ? { list: other, baseUrl: longer.baseUrl } : { ...located, hasNoInterface: true };
   } catch {
     signal.throwIfAborted();
     return located;
   }
 }
 
-/** Whether a base URL may lack the version that most have. */
+/** Whether a base URL may lack the version that most base URLs have. */
 function lacksVersion(baseUrl: string): boolean {
   return !isAzure(baseUrl) && !HAS_VERSION.test(new URL(baseUrl).pathname.replace(/\/+$/, ""));
 }
 
-/** The base URL with the version at its end. */
+/** Returns the base URL with the version at its end. */
 function withVersion(baseUrl: string): string {
   const url = new URL(baseUrl);
   url.pathname = url.pathname.replace(/\/+$/, "") + VERSION;
   return url.href;
 }
 
-/** The status of a request for a completion of nothing, which no server gives. */
+/** Returns the status of a completion request without content. Every server rejects it, so it costs nothing. */
 async function askEmpty(access: ServerAccess, signal: AbortSignal): Promise<number> {
   const response = await privateFetch(serverUrl(access.baseUrl, "/chat/completions"), {
     method: "POST",

@@ -1,12 +1,12 @@
 /**
- * Reads a part of an assistant's message: what a chunk adds to it, or all of it.
+ * Reads an assistant's message: the part that a chunk adds, or the whole.
  *
  * @module
  */
 
 import { type CallPiece, readCallPiece, readFunctionCall } from "./call_piece.ts";
 
-/** What a part of a message says. */
+/** The content of a part of a message. */
 export interface MessagePart {
   /** Plain text; empty if there is none. */
   text: string;
@@ -15,9 +15,9 @@ export interface MessagePart {
 }
 
 /**
- * Reads a `delta` or a `message`. The reasoning in it, under whichever name, is not looked at.
+ * Reads a `delta` or a `message`. Ignores its reasoning, whose field has different names.
  *
- * @returns `undefined` when it says nothing
+ * @returns `undefined` if it has neither text nor calls
  */
 export function readMessagePart(value: unknown): MessagePart | undefined {
   if (typeof value !== "object" || value === null) return undefined;
@@ -30,7 +30,7 @@ export function readMessagePart(value: unknown): MessagePart | undefined {
   return text === "" && pieces.length === 0 ? undefined : { text, pieces };
 }
 
-/** The text of a content, which is a text, a part, or a list of them. Parts that are reasoning have another type. */
+/** Returns the text of a content: a string, a part, or a list of them. Parts with reasoning have another type. */
 function contentText(content: unknown): string {
   if (typeof content === "string") return content;
   if (Array.isArray(content)) return content.map(contentText).join("");

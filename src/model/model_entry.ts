@@ -1,24 +1,24 @@
 /**
- * What a server's list of models says about one of them.
+ * Reads an entry of a server's list of models.
  *
  * @module
  */
 
-/** A model in a list. What is not there, or of another type, is left out. */
+/** A model in a list. Fields that are missing or have another type are absent. */
 export interface ModelEntry {
   /** Its name in requests. */
   readonly id: string;
-  /** Who owns it; servers put their own name here: `llamacpp`, `vllm`. */
+  /** The owner. Servers put their own name here: `llamacpp`, `vllm`. */
   readonly ownedBy?: string;
-  /** The model behind the name, where an alias was given to it (vLLM). */
+  /** The name of the model behind an alias (vLLM). */
   readonly root?: string;
   /** How many tokens a request and its answer may have together. */
   readonly contextLength?: number;
-  /** The parameters of requests that it takes (OpenRouter). */
+  /** The request parameters that it accepts (OpenRouter). */
   readonly supportedParameters?: readonly string[];
-  /** Whether it can call tools, where the list says so outright (Mistral). */
+  /** Whether it can call tools, if the list says so directly (Mistral). */
   readonly takesTools?: boolean;
-  /** The day from which it is not served any more, as the server writes it. */
+  /** The day on which it is switched off, as the server writes it. */
   readonly shutdownDate?: string;
 }
 
@@ -28,7 +28,7 @@ type Fields = Record<string, unknown>;
 /**
  * Reads an entry of the `data` of `GET /models`.
  *
- * The shutdown is `shutdown_date` at OpenAI, `deprecation` at Mistral and `expiration_date` at OpenRouter.
+ * The day of the shutdown is in `shutdown_date` at OpenAI, `deprecation` at Mistral and `expiration_date` at OpenRouter.
  */
 export function readModelEntry(value: unknown): ModelEntry {
   const entry = fieldsOf(value);
@@ -46,9 +46,9 @@ export function readModelEntry(value: unknown): ModelEntry {
 }
 
 /**
- * Reads the context: `meta.n_ctx` in llama.cpp, `max_model_len` in vLLM and SGLang, `context_window` at Groq, `max_context_length` at
- * Mistral, `context_length` at OpenRouter, where it is the largest of all providers and `top_provider` has that of the usual one. In
- * llama.cpp `context_length` is what the model was trained for.
+ * Reads the context length, in tokens: `meta.n_ctx` in llama.cpp, `max_model_len` in vLLM and SGLang, `context_window` at Groq,
+ * `max_context_length` at Mistral, and `context_length` at OpenRouter. OpenRouter's is the largest of all providers; `top_provider` has
+ * that of the usual provider. llama.cpp's `context_length` is the length that the model was trained for, so it is not used.
  */
 function readContext(entry: Fields): number | undefined {
   const loaded = readCount(fieldsOf(entry.meta).n_ctx);
@@ -62,17 +62,17 @@ function readContext(entry: Fields): number | undefined {
   );
 }
 
-/** The fields of a JSON value; none if it is not an object. */
+/** Returns the fields of a JSON value; an empty object if it is not an object. */
 export function fieldsOf(value: unknown): Fields {
   return typeof value === "object" && value !== null ? value as Fields : {};
 }
 
-/** The first of some JSON values that is a positive whole number, as a count of tokens is. */
+/** Returns the first JSON value that is a positive integer, such as a number of tokens. */
 export function readCount(...values: unknown[]): number | undefined {
   return values.find((value): value is number => Number.isSafeInteger(value) && Number(value) > 0);
 }
 
-/** A copy without the fields that are undefined. */
+/** Copies an object without the fields that are undefined. */
 function definedOnly<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }

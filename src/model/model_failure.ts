@@ -1,5 +1,5 @@
 /**
- * How a model failed, for whoever watches an agent.
+ * The failure of a model, for programs that watch an agent.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { ModelErrorKind } from "../errors.ts";
 
 /**
- * How a model failed.
+ * A failure of a model.
  *
  * ```ts
  * import { AIPythonAgent, type ModelFailure } from "@runt/aipython-runtime-agent";
@@ -18,12 +18,12 @@ import type { ModelErrorKind } from "../errors.ts";
  * ```
  */
 export interface ModelFailure {
-  /** What went wrong. */
+  /** The kind of error. */
   readonly kind: ModelErrorKind;
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status; absent if there was no answer. */
   readonly status?: number;
-  /** What happened and what to do, as sentences, without secrets. */
+  /** Sentences that say what happened and what to do. They contain no secrets. */
   readonly message: string;
-  /** Whether no cell has failed yet: what the server said at the start makes it likely. */
+  /** Set if no cell has failed yet, but an answer of the server at the start makes a failure likely. */
   readonly isDoubt?: true;
 }

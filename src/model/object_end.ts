@@ -4,17 +4,17 @@
  * @module
  */
 
-/** What a code fence is made of, which some models write around a value: its rest is a language, up to the end of the line. */
+/** The character of a code fence, which some models write around a value. A language follows, up to the end of the line. */
 const FENCE = "`";
 
-/** The characters that may open a value with an end of its own. */
+/** The characters that open a value that has to be closed. */
 const OPENERS = new Set(["{", "[", '"', "'"]);
 
 /**
- * Scans pieces of JSON, once and in linear time, for the place where an object (a list, a string) is closed.
+ * Scans pieces of JSON, in linear time, for the end of an object, a list or a string.
  *
- * It counts brackets outside of strings, and looks no closer. A code fence may stand before the value. Strings in single quotes, which some models write in place of JSON,
- * count as strings.
+ * It counts brackets outside of strings and checks nothing else. A code fence may precede the value. Strings in single quotes, which
+ * some models write instead of JSON, count as strings.
  */
 export class ObjectEnd {
   #state: "blank" | "inside" | "closed" | "none" = "blank";
@@ -28,7 +28,7 @@ export class ObjectEnd {
     return this.#state === "closed";
   }
 
-  /** Whether the text is a value that is not closed yet, and so must go on. */
+  /** Whether the value has begun and is not closed yet. */
   get isOpen(): boolean {
     return this.#state === "inside";
   }
@@ -36,7 +36,7 @@ export class ObjectEnd {
   /**
    * Reads the next piece.
    *
-   * @returns how much of it belongs to the value: all of it, unless the value is closed in it
+   * @returns how many characters of the piece belong to the value: all, or those up to the end of the value
    */
   write(piece: string): number {
     if (this.isClosed || this.#state === "none") return this.isClosed ? 0 : piece.length;

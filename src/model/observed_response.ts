@@ -1,31 +1,32 @@
 /**
- * Watches a response's body while it is read.
+ * Observes the body of a response while it is read.
  *
  * @module
  */
 
-/** How many bytes of a body are kept to tell what it is if it turns out to be no event stream. */
+/** How many bytes of a body are kept for an error message, in case the body is not an event stream. */
 const HEAD_BYTES = 8_192;
 
-/** How many bytes one JSON value may have, a body or an event: more than any model writes in one answer. */
+/** The maximum size of one JSON value, a body or an event, in bytes: more than any model writes in one answer. */
 export const MAX_ANSWER_BYTES = 8_388_608;
 
-/** How many bytes are read behind the end of an answer: a line or two are there at most. */
+/** The maximum number of bytes that are read after the end of an answer. Usually one or two lines follow. */
 const MAX_DRAINED_BYTES = 65_536;
 
-/** The last of the bytes that are blank in JSON, and the one that opens an object. */
+/** The highest byte that is white space in JSON, a space. Lower bytes are white space too. */
 const BLANK = 0x20;
+/** The byte that opens a JSON object. */
 const OPENING_BRACE = 0x7b;
 
-/** What is told about each read of the body. */
+/** Callbacks for each read of the body. */
 export interface ReadObserver {
-  /** A read from the network begins. */
+  /** Called when a read from the network begins. */
   onRead(): void;
-  /** It has ended: with bytes, with the body's end, or with a failure. */
+  /** Called when the read has ended with bytes, at the end of the body, or with an error. */
   onReadEnd(): void;
 }
 
-/** A response whose body is read through this object, which tells of each read and remembers the beginning. */
+/** A response whose body is read through this object. It reports each read and keeps the beginning of the body. */
 export class ObservedResponse {
   /** The original's status. */
   readonly status: number;
@@ -35,15 +36,15 @@ export class ObservedResponse {
   readonly #observer: ReadObserver;
   readonly #headPieces: Uint8Array[] = [];
   #headBytes = 0;
-  /** Whether the body begins like JSON; `undefined` while there are only blanks. */
+  /** Whether the body begins like a JSON object; `undefined` while there is only white space. */
   #isJson: boolean | undefined;
   #ended = false;
 
   /**
-   * Takes a response over.
+   * Takes over a response.
    *
-   * @param original a response whose body nobody has read
-   * @param observer is told about each read
+   * @param original a response whose body has not been read
+   * @param observer called for each read
    */
   constructor(original: Response, observer: ReadObserver) {
     this.#reader = original.body?.getReader();
@@ -62,7 +63,7 @@ export class ObservedResponse {
     return this.#kept.slice(0, HEAD_BYTES);
   }
 
-  /** The body, if it is one JSON value instead of a stream. */
+  /** The parsed body, if it is one JSON value instead of a stream; otherwise `undefined`. */
   get json(): unknown {
     try {
       return JSON.parse(this.#kept);
@@ -76,27 +77,27 @@ export class ObservedResponse {
   }
 
   /**
-   * Reads and discards what is left, so that the connection can serve the next request; where that is too much, only some of it.
+   * Reads and discards the rest of the body, so that the connection can serve the next request. Stops early if the rest is long.
    *
-   * @throws what the body fails with
+   * @throws the error of the body
    */
   async drain(): Promise<void> {
     for (let bytes = 0; !this.#ended && bytes < MAX_DRAINED_BYTES;) bytes += (await this.read())?.length ?? 0;
   }
 
-  /** Closes the body: a read that waits ends there, and the connection with it, if more would come. */
+  /** Closes the body. A pending read ends, and the connection is closed if the body is not complete. */
   async cancel(): Promise<void> {
     try {
       await this.#reader?.cancel();
     } catch {
-      // It has failed already, and is closed.
+      // The body has already failed, and is closed.
     }
   }
 
   /**
-   * Reads the next bytes of the body; nothing at its end.
+   * Reads the next bytes of the body.
    *
-   * @throws what the body fails with
+   * @throws the error of the body
    */
   async read(): Promise<Uint8Array | undefined> {
     this.#observer.onRead();

@@ -1,5 +1,5 @@
 /**
- * A model behind one of OpenAI's interfaces: OpenAI's own, or any server that speaks it.
+ * A model behind one of OpenAI's interfaces, on OpenAI's own server or a compatible one.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { ApiSetting } from "../options/settings.ts";
 import { firstForm } from "./first_form.ts";
 import { FormSearch } from "./form_search.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
-import { awaitPermit, TELLING_WAIT_MS } from "./await_permit.ts";
+import { ANNOUNCE_WAIT_MS, awaitPermit } from "./await_permit.ts";
 import { delay } from "../async/delay.ts";
 import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
 import { describeFailure } from "./failure/describe_failure.ts";
@@ -26,31 +26,31 @@ import { LOADING_LIMIT_MS, RetryPlan } from "./retry.ts";
 import { isAuthorized, type ServerAccess, serverUrl } from "./server_access.ts";
 import { documentedContext } from "./servers/documented_context.ts";
 import { streamAnswer } from "./stream_answer.ts";
-import { tellOnce } from "./told_wait.ts";
+import { skipRepeatedWaits } from "./announced_wait.ts";
 
 /** The settings of an {@linkcode OpenAIModel}. */
 export interface OpenAIModelOptions extends ServerAccess {
   /** The model's name: `gpt-4o-mini`. */
   model: string;
-  /** The longest wait for the first byte of an answer, in milliseconds. */
+  /** The longest silence of the server before the model's first words, in milliseconds. */
   firstByteTimeoutMs: number;
   /** The longest silence in the middle of an answer, in milliseconds. */
   stallTimeoutMs: number;
-  /** Says when a request may begin; at once, unless given. */
+  /** Limits the requests that are in flight at a time. Default: no limit. */
   limiter?: RequestLimiter;
-  /** Silent, unless given. */
+  /** Receives warnings and debug messages. Default: silent. */
   logger?: Logger;
-  /** The machine's, unless given. */
+  /** Default: the system's. */
   clock?: Clock;
-  /** Which of OpenAI's interfaces to speak. Default: `auto`, the one that the server takes. */
+  /** Which of OpenAI's interfaces to use. Default: `auto`, the one that the server accepts. */
   api?: ApiSetting;
-  /** Remembers how servers take requests. Default: the memory of the process. */
+  /** Remembers how servers take requests. Default: {@linkcode processMemory}. */
   memory?: FormMemory;
-  /** How many tokens the model reads. Default: what its server tells, or OpenAI's documents do. */
+  /** How many tokens the model reads. Default: the number that its server or OpenAI's documentation gives. */
   contextLength?: number;
-  /** Called before each request, to learn what must be known of the server by then. Default: nothing. */
+  /** Called before each request, to learn more about the server. Default: nothing. */
   prepare?: (signal: AbortSignal) => Promise<void>;
-  /** A number from 0 to 1, spreads retries; `Math.random`, unless given. */
+  /** Returns a number from 0 to 1, for the jitter of retries. Default: `Math.random`. */
   random?: () => number;
 }
 
@@ -65,8 +65,8 @@ export class OpenAIModel implements Model {
   readonly #endpoint: Omit<ModelEndpoint, "address">;
   readonly #memory: FormMemory;
   #hasMadeSeveralCalls = false;
-  /** Whether the server had neither interface when it was asked last: then only the first one is asked, which may be there by now. */
-  #isNowhere = false;
+  /** Whether the server had neither interface at the last request. Then only the first one is tried, which may exist by now. */
+  #hasNoInterface = false;
   #package: Promise<OpenAIPackage> | undefined;
 
   /**
@@ -86,39 +86,42 @@ export class OpenAIModel implements Model {
     this.#endpoint = { host, model: options.model, secrets, isAuthorized: isAuthorized(options) };
   }
 
-  /** How requests are written, as far as it is known. */
+  /** The form of requests, as far as it is known. */
   get form(): RequestForm {
     const { baseUrl, model, api = "auto" } = this.#options;
     return this.#memory.recall(baseUrl, model) ?? firstForm(baseUrl, api);
   }
 
-  /** Whether it has refused to make several calls in a reply, and has not made several all the same: its server may not know the parameter. */
+  /**
+   * Whether the model makes one call per reply: its form says so, and it has not made several yet. A server may accept
+   * `parallel_tool_calls` without knowing it.
+   */
   get oneCallAReply(): boolean {
     const { parallelCalls, without } = this.form;
     return !this.#hasMadeSeveralCalls && (!parallelCalls || without.has("parallel_tool_calls"));
   }
 
-  /** How many tokens it reads, request and answer together, as far as it is known. */
+  /** How many tokens the model reads, request and answer together; `undefined` if it is not known. */
   get contextLength(): number | undefined {
     const { baseUrl, model, contextLength } = this.#options;
     return contextLength ?? this.#memory.recallContext(baseUrl, model) ?? documentedContext(baseUrl, model);
   }
 
-  /** Loads what the first request needs, so that it does not have to wait for it. */
+  /** Loads the openai package, so that the first request does not have to wait for it. */
   async warmUp(): Promise<void> {
     await this.#load();
   }
 
   /**
-   * Sends a request, when its turn has come, and yields its answer while it arrives. A request that fails before anything of the answer has come is
-   * sent again, up to twice, or until a server that loads its model has done so. One that is refused for the form in which it is
-   * written is repeated in another form, and the form that the server takes is kept.
+   * Sends a request when the limiter allows it, and yields the answer while it arrives. A request that fails before the answer begins
+   * is retried, up to twice, or for as long as the server is loading its model. A request that is refused because of its form is
+   * repeated in another form, and the form that the server accepts is kept.
    *
    * @throws {ModelError} when there is no answer, or only a part of one
-   * @throws the signal's reason, at once, when the request is aborted; the connection is closed
+   * @throws the signal's reason, immediately, when the request is aborted; the connection is closed
    */
   stream(request: ObservedRequest): AsyncGenerator<ModelEvent> {
-    return tellOnce(this.#ask(request));
+    return skipRepeatedWaits(this.#ask(request));
   }
 
   async *#ask(request: ObservedRequest): AsyncGenerator<ModelEvent> {
@@ -126,7 +129,7 @@ export class OpenAIModel implements Model {
     const { form: known } = this;
     const search = new FormSearch(
       request.callsAsText === true ? withShape(known, { calls: "text" }) : known,
-      this.#isNowhere ? known.api : this.#options.api ?? "auto",
+      this.#hasNoInterface ? known.api : this.#options.api ?? "auto",
     );
     const plan = new RetryPlan(this.#clock, this.#options.random ?? Math.random);
     const failed = new Map<unknown, FailedAttempt>();
@@ -142,7 +145,7 @@ export class OpenAIModel implements Model {
       });
       let delayMs: number | undefined;
       let retryReason = "";
-      // Each attempt acquires a permit: nobody else should wait while this one waits to be sent again.
+      // Each attempt acquires a permit, so that other requests can run while this one waits for its retry.
       const permit = yield* awaitPermit(this.#limiter, this.#clock, request.signal);
       try {
         request.observer?.onSend(describeSent(this.name, request, form));
@@ -165,9 +168,9 @@ export class OpenAIModel implements Model {
           request.observer?.onRetry(describeFailure(adapter.toFailure(error), attempt.describe()).error.message);
           continue;
         }
-        this.#isNowhere = search.isNowhere(error);
-        const told = search.toTell(error);
-        const failure = describeFailure(adapter.toFailure(told), failed.get(told) ?? attempt.describe());
+        this.#hasNoInterface = search.hasNoInterface(error);
+        const reported = search.errorToReport(error);
+        const failure = describeFailure(adapter.toFailure(reported), failed.get(reported) ?? attempt.describe());
         if (!attempt.reader.begun) delayMs = plan.delayAfter(failure);
         this.#keepContext(failure.error.contextLength);
         if (delayMs === undefined) throw failure.error;
@@ -178,15 +181,15 @@ export class OpenAIModel implements Model {
       } finally {
         permit.release();
         this.#hasMadeSeveralCalls ||= attempt.reader.calls > 1;
-        if (attempt.reader.begun) this.#isNowhere = false;
+        if (attempt.reader.begun) this.#hasNoInterface = false;
         if (attempt.reader.begun && request.callsAsText !== true) this.#keep(form, request);
       }
-      if (delayMs >= TELLING_WAIT_MS) yield { type: "waiting", reason: retryReason };
+      if (delayMs >= ANNOUNCE_WAIT_MS) yield { type: "waiting", reason: retryReason };
       await delay(this.#clock, delayMs, request.signal);
     }
   }
 
-  /** Keeps a form that the server has answered to, and says so once. A request without tools has not shown how calls are written. */
+  /** Stores a form that the server has answered, and logs it once. A request without tools does not show how to write calls. */
   #keep(answered: RequestForm, { tools }: ModelRequest): void {
     const form = tools.length > 0 ? answered : withShape(answered, { calls: this.form.shape.calls });
     if (isSameForm(form, this.form)) return;
@@ -194,13 +197,13 @@ export class OpenAIModel implements Model {
     this.#logger.info("learnt how the model server takes requests", { form: describeForm(form) });
   }
 
-  /** A server that cannot be reached is told of when it is given up. */
+  /** Logs a retry. If the server cannot be reached, only the last failure is reported above the level `debug`. */
   #logRetry({ error: { kind, status } }: Failure, message: string, delayMs: number): void {
     const level = kind === "unreachable" && status === undefined ? "debug" : "warn";
     this.#logger[level]("The model request failed and is sent again", { message, delayMs: Math.round(delayMs) });
   }
 
-  /** Keeps what a refusal says of the context, where it was not known to be smaller. */
+  /** Stores the context length that a refusal names, if it is smaller than the known one. */
   #keepContext(tokens = Infinity): void {
     const { baseUrl, model } = this.#options;
     const known = this.#memory.recallContext(baseUrl, model) ?? Infinity;
@@ -213,7 +216,7 @@ export class OpenAIModel implements Model {
   }
 }
 
-/** Says why a request is sent again, and when, without what a person could do about it: here we do it. */
+/** Says why and when a request is retried. Leaves out the advice to run the cell again. */
 function describeRetry({ error, isPassing, retryAfterMs }: Failure, delayMs: number): string {
   const what = error.message.replace(/ Run the cell again[^.]*\./, "");
   const limit = isPassing ? `, for up to ${LOADING_LIMIT_MS / 60_000} minutes` : "";

@@ -1,5 +1,5 @@
 /**
- * Loads the openai package, which takes a few tenths of a second, and sets its client up so that it decides nothing by itself.
+ * Loads the openai package, which takes a few tenths of a second, and makes a client that decides nothing by itself.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import type { OpenAI } from "openai";
 import { fetchWholeErrors } from "./failure/error_response.ts";
 import { accessHeaders, type ServerAccess, serverUrl } from "./server_access.ts";
 
-/** What is used of the openai package. */
+/** The part of the openai package that is used. */
 export interface OpenAIPackage {
   /** A client for one server and one key. */
   client: OpenAI;
 }
 
-/** Stands where the package insists on a key. It is not sent: the headers below say who asks. */
+/** The key for the package, which requires one. It is not sent: the headers below carry the credentials. */
 const NO_KEY = "none";
 
-/** Switches the package's own timeout off, which covers headers only: the longest delay that a timer takes, in milliseconds. */
+/** The longest delay of a timer, in milliseconds. It switches off the package's own timeout, which covers only headers. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Loads the package and makes a client that neither retries, nor times out, nor writes to the console. */
@@ -31,7 +31,7 @@ export async function loadOpenAI(access: ServerAccess): Promise<OpenAIPackage> {
     baseURL: url.href,
     defaultQuery,
     defaultHeaders: { authorization: null, ...accessHeaders(access) },
-    // What is not given here the package would look for in the environment.
+    // The package reads these from the environment if they are undefined.
     organization: null,
     project: null,
     adminAPIKey: null,
@@ -40,7 +40,7 @@ export async function loadOpenAI(access: ServerAccess): Promise<OpenAIPackage> {
     maxRetries: 0,
     timeout: NO_TIMEOUT_MS,
     fetch: fetchWholeErrors,
-    // The key and the notebook's code are for this server alone.
+    // The key and the notebook's code must not be sent to another server.
     fetchOptions: { redirect: "manual" },
   });
   return { client };

@@ -1,5 +1,5 @@
 /**
- * Which models reason by themselves before they answer, and how they are told how much.
+ * The models that reason by themselves before they answer, and the efforts that they take.
  *
  * @module
  */
@@ -7,15 +7,15 @@
 import type { ReasoningEffort } from "../execution/model.ts";
 
 /**
- * OpenAI's reasoning models: the o series (o1, o3-mini, o4-mini), gpt-5 and later but for its chat variants, codex-mini and
- * gpt-oss, also behind a gateway's prefix (`openai/o3`). After OpenAI's guide to reasoning models,
+ * OpenAI's reasoning models: the o series (o1, o3-mini, o4-mini), gpt-5 and later except the chat variants, codex-mini and gpt-oss.
+ * A name may have a gateway's prefix (`openai/o3`). Source: OpenAI's guide to reasoning models,
  * https://platform.openai.com/docs/guides/reasoning, and its list of models.
  */
 const REASONING_MODEL = /(?:^|\/)(?:o[1-9]\d*(?:-|$)|gpt-[5-9](?!.*-chat)|codex-mini|gpt-oss)/i;
 
 /**
- * The least effort that a model takes, by its name; the first that fits counts, and a model without an entry takes no less than `low`.
- * After OpenAI's guide to reasoning models and what its server answers to other values ("Supported values are: ...").
+ * The least effort that a model takes, by its name. The first pattern that matches counts. A model without an entry takes no less
+ * than `low`. Source: OpenAI's guide to reasoning models, and the answers of its server to other values ("Supported values are: ...").
  */
 const LEAST_EFFORTS: readonly [name: RegExp, effort: TakenEffort][] = [
   [/(?:^|\/)gpt-5-pro/i, "high"],
@@ -27,7 +27,7 @@ const LEAST_EFFORTS: readonly [name: RegExp, effort: TakenEffort][] = [
   [/(?:^|\/)gpt-(?:5\.[1-9]|[6-9])/i, "none"],
 ];
 
-/** How efforts are named by OpenAI, the least first. */
+/** OpenAI's names of efforts, from the least to the greatest. */
 const EFFORTS = ["none", "minimal", "low", "medium", "high"] as const;
 
 /** An effort that a model takes. */
@@ -39,13 +39,13 @@ export function reasonsByItself(model: string): boolean {
 }
 
 /**
- * How an effort is told to a model: as `reasoning_effort` of chat completions
- * (https://platform.openai.com/docs/api-reference/chat/create) or as `reasoning.effort` of the Responses interface
+ * Returns the value for an effort: for `reasoning_effort` of chat completions
+ * (https://platform.openai.com/docs/api-reference/chat/create) or `reasoning.effort` of the Responses interface
  * (https://platform.openai.com/docs/api-reference/responses/create).
  *
  * @param model the model's name
- * @param effort how much it is to reason
- * @returns what comes nearest to it of what the model takes
+ * @param effort how much the model should reason
+ * @returns the nearest value that the model takes
  */
 export function reasoningEffort(model: string, effort: ReasoningEffort): TakenEffort {
   const least = LEAST_EFFORTS.find(([name]) => name.test(model))?.[1] ?? "low";

@@ -1,5 +1,5 @@
 /**
- * A refusal of a request, in the words of the server.
+ * Reads an error as a refusal of the request.
  *
  * @module
  */
@@ -7,27 +7,27 @@
 import { bodyOf } from "./failure/quote.ts";
 import { isRefusedOutput } from "./refused_output.ts";
 
-/** What a server said when it refused a request. */
+/** A server's refusal of a request. */
 export interface Refusal {
   /** The HTTP status. */
   status: number;
-  /** The parameter that it names as the one at fault. */
+  /** The parameter that the server blames. */
   param?: string;
-  /** All that it said: messages and JSON. Servers put their reason into different places. */
+  /** The whole answer: messages and JSON. Servers put their reason into different places. */
   text: string;
 }
 
-/** The statuses of servers that refuse what a request says. Some answer 500 with the error of a chat template, or 501 for what they lack. */
+/** The statuses of refusals. Some servers answer 500 with an error of a chat template, or 501 for a feature that they lack. */
 const REFUSING = new Set([400, 404, 405, 415, 422, 500, 501]);
 
-/** What a server says in a 5xx that is about the request and not about the server. */
+/** Found in a 5xx answer that is about the request and not about the server. */
 const ABOUT_THE_REQUEST =
   /jinja|template|raise_exception|unsupported|not supported|does not support|only supports|unknown param|roles must alternate/i;
 
-/** The fields that name the family of an error: `invalid_request_error` must not look like a reason. */
+/** The fields that name the family of an error. A value such as `invalid_request_error` must not look like a reason. */
 const LABELS = new Set(["type", "code", "status", "object"]);
 
-/** Leaves out of a JSON value what says nothing about the reason: labels, and fields such as `"param":null`. */
+/** A replacer for `JSON.stringify` that leaves out fields without a reason: labels, and fields such as `"param":null`. */
 function reasonsOnly(key: string, value: unknown): unknown {
   return value === null || LABELS.has(key) ? undefined : value;
 }
@@ -35,8 +35,8 @@ function reasonsOnly(key: string, value: unknown): unknown {
 /**
  * Reads an error as a refusal of the request.
  *
- * @param error what the openai package threw
- * @returns nothing when the failure is of another kind
+ * @param error the error of the openai package
+ * @returns `undefined` if the error is of another kind
  */
 export function readRefusal(error: unknown): Refusal | undefined {
   if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number") return undefined;

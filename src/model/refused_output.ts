@@ -1,5 +1,5 @@
 /**
- * Tells when a server failed because it could not read what the model itself had written.
+ * Recognizes the error of a server that could not read its own model's output.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import { bodyOf } from "./failure/quote.ts";
 import { readReason } from "./failure/server_reason.ts";
 
-/** The codes of such errors: Groq's, and those that gateways make of Gemini's. */
+/** The codes of such errors: Groq's, and those that gateways use for Gemini's. */
 const CODES =
   /tool_use_failed|output_parse_failed|malformed_(?:function|tool)_call|tool_call_(?:parse|validation|generation)/i;
 
 /**
- * How servers put it: Groq and llama.cpp ("Failed to call a function", "Failed to parse tool call arguments as JSON", "Failed to
+ * The messages of such errors: Groq and llama.cpp ("Failed to call a function", "Failed to parse tool call arguments as JSON", "Failed to
  * parse input at pos 4", "does not match the expected peg-native format", "Unexpected empty grammar stack"), SGLang ("Failed to
  * parse fc related info"), Ollama ("error parsing tool call"), OpenAI ("The model produced invalid content"), and vLLM with gpt-oss
  * ("unexpected tokens remaining in message header").
@@ -29,7 +29,7 @@ const MESSAGES: readonly RegExp[] = [
   /unexpected tokens? (?:remaining in message header|\d+ while expecting)/i,
 ];
 
-/** Whether an error is about the model's own output: the request was good, and may be answered better next time. */
+/** Whether an error is about the model's own output. The request was valid, and the next answer may be valid too. */
 export function isRefusedOutput({ error, message }: { error: unknown; message: string }): boolean {
   const body = bodyOf(error);
   if ("failed_generation" in body || CODES.test(`${body.code} ${body.type}`)) return true;

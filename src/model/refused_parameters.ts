@@ -1,5 +1,5 @@
 /**
- * Finds out which parameter a server refused a request for, so that it can be repeated without.
+ * Finds the parameters that a server refused, so that the request can be repeated without them.
  *
  * @module
  */
@@ -7,8 +7,8 @@
 import type { Refusal } from "./refusal.ts";
 
 /**
- * The parameters that a request can do without, and how errors name them. `include` stands for encrypted reasoning, both asked for and
- * sent back, so it is also blamed where a reasoning item that was sent back is refused.
+ * The parameters that a request can do without, and their names in errors. `include` asks for encrypted reasoning, which is sent back
+ * later. So `include` is also blamed if the server refuses a reasoning item that was sent back.
  */
 const NAMES = {
   temperature: /\btemperature\b/,
@@ -27,20 +27,20 @@ export type RefusableParameter = keyof typeof NAMES;
 
 const REFUSABLE = Object.keys(NAMES) as RefusableParameter[];
 
-/** How servers say that they do not take something, as far as they do not name it in `param`. */
+/** Messages of servers that refuse a parameter without naming it in `param`. */
 const REFUSAL =
   /unsupported|not? support|support the provided|unknown|unrecogni[sz]ed|not permitted|not allowed|unexpected|forbidden|invalid|incompatible|deprecated|only the default|could not be verified|provided without/i;
 
-/** How servers say that they do not have a parameter at all. */
+/** Messages of servers that do not have a parameter at all. */
 const UNKNOWN = /unsupported parameter|unknown|unrecogni[sz]ed|extra inputs|not permitted|unexpected/i;
 
 /**
- * The parameters of a request that its refusal blames. `store: false` keeps a notebook's code from being stored, so it is given up only
- * where the server has no such parameter.
+ * Returns the parameters of a request that its refusal blames. `store: false` keeps the provider from storing the notebook's code, so
+ * it is blamed only if the server has no such parameter.
  *
- * @param refusal what the server said
- * @param body the request's body
- * @returns those that the body has; none when the refusal is about something else
+ * @param refusal the server's refusal
+ * @param body the request body
+ * @returns the blamed parameters that the body has; empty when the refusal is about something else
  */
 export function refusedParameters(
   { param, text }: Refusal,

@@ -1,5 +1,5 @@
 /**
- * One attempt at a request: what was sent, what has come back, and how to tell of it when it fails.
+ * One attempt at a request: the request, the response, and the description of a failure.
  *
  * @module
  */
@@ -10,29 +10,29 @@ import type { ObservedResponse } from "./observed_response.ts";
 import type { FailedAttempt } from "./failure/failed_attempt.ts";
 import { quoteRequestId } from "./failure/quote.ts";
 
-/** Whom an exchange is with. */
+/** The model and the server that an attempt is sent to. */
 export type ModelEndpoint = Pick<FailedAttempt, "host" | "address" | "model" | "secrets" | "isAuthorized">;
 
 /** One attempt at a request. */
 export class RequestAttempt {
-  /** What was sent. */
+  /** The request body. */
   readonly body: object;
   /** Reads the answer. */
   readonly reader: AnswerReader;
-  /** Ends it. */
+  /** Aborts the attempt. */
   readonly controller = new AbortController();
   /** The response, once there is one. */
   observed: ObservedResponse | undefined;
-  /** Whether the model has said something: text or a call. */
+  /** Whether the model has sent text or a call. */
   isSpeaking = false;
   readonly #endpoint: ModelEndpoint;
 
   /**
-   * Begins an exchange.
+   * Makes an attempt. Nothing is sent yet.
    *
-   * @param body what is sent
+   * @param body the request body
    * @param reader reads the answer
-   * @param endpoint to whom
+   * @param endpoint the model and the server
    */
   constructor(body: object, reader: AnswerReader, endpoint: ModelEndpoint) {
     this.body = body;
@@ -40,7 +40,7 @@ export class RequestAttempt {
     this.#endpoint = endpoint;
   }
 
-  /** The error of a server that was silent for too long, in milliseconds. */
+  /** Makes the error of a server that was silent for too long, in milliseconds. */
   stalled(limitMs: number): ModelError {
     const { host } = this.#endpoint;
     const message = this.isSpeaking
@@ -55,11 +55,11 @@ export class RequestAttempt {
     return this.#silenceError(message);
   }
 
-  /** The error of a server that has shown signs of life and no word of an answer for too long, in milliseconds. */
-  wordless(limitMs: number): ModelError {
+  /** Makes the error of a server that has sent only keep-alive messages for too long, in milliseconds. */
+  onlyKeepAlive(limitMs: number): ModelError {
     const minutes = Math.round(limitMs / 60_000);
     return this.#silenceError(
-      `${this.#endpoint.host} has shown signs of life for ${minutes} minutes and has not written a word meanwhile. ` +
+      `${this.#endpoint.host} has sent only keep-alive messages for ${minutes} minutes, and no part of an answer. ` +
         "The connection was closed. It may be overloaded: run the cell again, or choose another model.",
     );
   }
@@ -71,7 +71,7 @@ export class RequestAttempt {
     });
   }
 
-  /** Says that the answer has not begun after a while, in milliseconds. */
+  /** Says that the answer has not begun, with the elapsed time in milliseconds. */
   describeSilence(elapsedMs: number): string {
     const { host } = this.#endpoint;
     const isAlive = this.observed !== undefined && this.observed.head !== "";
@@ -83,7 +83,7 @@ export class RequestAttempt {
         "busy with another request.";
   }
 
-  /** What is known about it, should it have failed. */
+  /** Returns what is known about the attempt, for the description of a failure. */
   describe(): FailedAttempt {
     const { observed } = this;
     return {

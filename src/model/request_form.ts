@@ -1,5 +1,5 @@
 /**
- * How requests to a model are written: everything that servers differ in.
+ * The form of requests to a model: everything in which servers differ.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import { type ConversationShape, DEFAULT_SHAPE } from "./conversation_shape.ts";
 import { reasonsByItself } from "./reasoning_model.ts";
 import type { RefusableParameter } from "./refused_parameters.ts";
 
-/** How requests to a model are written. */
+/** The form of requests to a model. */
 export interface RequestForm {
-  /** OpenAI's interface that is spoken. */
+  /** Which of OpenAI's interfaces is used. */
   readonly api: "chat" | "responses";
-  /** How the conversation is written. */
+  /** The shape of the conversation. */
   readonly shape: ConversationShape;
   /** The parameters that are left out. */
   readonly without: ReadonlySet<RefusableParameter>;
   /** Whether the model may make several calls in a reply. */
   readonly parallelCalls: boolean;
-  /** Whether a model that reasons by itself is told to do so. */
+  /** Whether the request sets the effort of a model that reasons by itself, or turns reasoning off. */
   readonly reasoning: "asked" | "none";
 }
 
@@ -33,7 +33,7 @@ export const DEFAULT_FORM: RequestForm = {
   reasoning: "asked",
 };
 
-/** A form with another shape. */
+/** Copies a form and changes its shape. */
 export function withShape(form: RequestForm, change: Partial<ConversationShape>): RequestForm {
   return { ...form, shape: { ...form.shape, ...change } };
 }
@@ -44,9 +44,9 @@ export function isSameForm(one: RequestForm, other: RequestForm): boolean {
 }
 
 /**
- * Says on a line how a form differs from the one that is tried first: `callsPerTurn=one without=temperature`.
+ * Describes on one line how a form differs from {@linkcode DEFAULT_FORM}: `callsPerTurn=one without=temperature`.
  *
- * @returns nothing for the form that is tried first
+ * @returns an empty text for the default form
  */
 export function describeForm(form: RequestForm): string {
   const { shape, without, ...rest } = form;
@@ -58,13 +58,13 @@ export function describeForm(form: RequestForm): string {
   return parts.join(" ");
 }
 
-/** Whether a model reasons before it answers a request of this form, so that notes would be asked for twice. */
+/** Whether a model reasons by itself before it answers a request of this form. Then it is not asked for notes. */
 export function reasonsInForm(model: string, form: RequestForm): boolean {
   return reasonsByItself(model) && form.reasoning === "asked" &&
     !form.without.has(form.api === "chat" ? "reasoning_effort" : "reasoning");
 }
 
-/** The turns of a request as its form sends them: with a request for notes where the model does not reason by itself. */
+/** Returns the turns of a request as they are sent. They ask for notes if the model does not reason by itself. */
 export function turnsWithNotes(model: string, { messages }: ModelRequest, form: RequestForm): Message[] {
   const text = ({ content, notes }: UserTurn): string => {
     if (notes === undefined || reasonsInForm(model, form)) return content;
@@ -73,7 +73,7 @@ export function turnsWithNotes(model: string, { messages }: ModelRequest, form: 
   return messages.map((message) => message.role === "user" ? { role: "user", content: text(message) } : message);
 }
 
-/** A request of a form, for a record. */
+/** Describes a request and its form, for the trace. */
 export function describeSent(model: string, request: ModelRequest, form: RequestForm): SentRequest {
   return {
     api: form.api,

@@ -7,40 +7,40 @@
 import type { Clock } from "../async/clock.ts";
 import type { Failure } from "./failure/failed_attempt.ts";
 
-/** How often a request is sent again at most; the openai package's own default. */
+/** The maximum number of retries. It is the openai package's default. */
 export const MAX_RETRIES = 2;
 
-/** The wait before the first retry, in milliseconds; it doubles with each. The openai package's own default. */
+/** The delay before the first retry, in milliseconds. It doubles with each retry. It is the openai package's default. */
 const FIRST_DELAY_MS = 500;
 
-/** The part of a wait that is left to chance, so that clients that failed together do not come back together. */
+/** The random part of a delay, as a fraction. It prevents clients that failed together from retrying together. */
 const JITTER = 0.25;
 
-/** The longest wait that a server may ask for, in milliseconds. Someone is watching the cell: beyond it they had better be told. */
+/** The longest `retry-after` that is waited for, in milliseconds. A person watches the cell, so a longer one is reported as an error. */
 const MAX_RETRY_AFTER_MS = 20_000;
 
-/** How often a server is asked that is loading its model, in milliseconds: about as often as a person would look. */
+/** The delay between requests to a server that is loading its model, in milliseconds: about as often as a person would look. */
 const LOADING_POLL_MS = 3_000;
 
-/** The shortest wait between two such questions, in milliseconds, whatever the server says. */
+/** The shortest delay between such requests, in milliseconds, even if the server asks for less. */
 const MIN_PASSING_DELAY_MS = 500;
 
-/** How long a server that is loading its model is waited for, in milliseconds: a model of 70 GB from a slow disk takes that long. */
+/** The longest wait for a server that is loading its model, in milliseconds. Loading 70 GB from a slow disk takes that long. */
 export const LOADING_LIMIT_MS = 300_000;
 
-/** Decides for one request, from one failure to the next. */
+/** Decides about the retries of one request. */
 export class RetryPlan {
   readonly #clock: Clock;
   readonly #random: () => number;
   #retries = 0;
-  /** When the server first said that it would be ready by itself. */
+  /** The time when the server first said that it was not ready yet. */
   #passingSince: number | undefined;
 
   /**
-   * Makes a plan for a request that has not failed yet.
+   * Makes the plan of a request that has not failed yet.
    *
-   * @param clock measures how long a server is waited for
-   * @param random returns a number from 0 to 1, which spreads the retries
+   * @param clock measures the wait for a server that is loading its model
+   * @param random returns a number from 0 to 1, for the jitter
    */
   constructor(clock: Clock, random: () => number) {
     this.#clock = clock;
@@ -48,10 +48,10 @@ export class RetryPlan {
   }
 
   /**
-   * Tells how long to wait before sending the request again.
+   * Returns the delay before the next attempt.
    *
-   * @param failure why it failed, before anything of the answer had arrived
-   * @returns milliseconds, or `undefined` to give up
+   * @param failure the failure, before any part of the answer had arrived
+   * @returns milliseconds, or `undefined` if the request is not retried
    */
   delayAfter(failure: Failure): number | undefined {
     if (!failure.retryable) return undefined;

@@ -1,14 +1,14 @@
 /**
- * Reads when a server wants to be asked again.
+ * Reads the delay that a server asks for before a retry.
  *
  * @module
  */
 
 /**
- * Reads `retry-after-ms`, which is OpenAI's, or `retry-after`, which holds seconds or a date; a date is set against the
- * server's own clock, the `date` header.
+ * Reads `retry-after-ms`, which is OpenAI's, or `retry-after`, which holds seconds or a date. A date is compared with the `date`
+ * header, the server's own clock.
  *
- * @returns milliseconds, or `undefined` where the headers do not tell
+ * @returns milliseconds, or `undefined` if the headers have no delay
  */
 export function readRetryAfter(headers: Headers): number | undefined {
   const milliseconds = Number(headers.get("retry-after-ms") ?? NaN);

@@ -1,25 +1,25 @@
 /**
- * Finds a model in a list by the name that it is asked by, where servers know it by another one too.
+ * Finds a model in a list by the name in requests, also if the list has it under another name.
  *
  * @module
  */
 
-/** What Google's lists put before a name. */
+/** The prefix of names in Google's lists. */
 const PREFIX = /^models\//;
 
 /** The tag that Ollama adds to a name without one. */
 const DEFAULT_TAG = /:latest$/;
 
-/** The variants of a model that OpenRouter does not list (https://openrouter.ai/docs/guides/routing/model-variants). */
+/** The suffixes of variants that OpenRouter does not list (https://openrouter.ai/docs/guides/routing/model-variants). */
 const VARIANT = /:(?:exacto|extended|floor|free|nitro|online|thinking)$/;
 
 /**
- * Finds the entry of a model: by its very name, or else by one that means the same. `llama3.2` is `llama3.2:latest`,
- * `models/gemini-3-pro` is `gemini-3-pro`, and `qwen/qwen3-coder:nitro` is a variant of `qwen/qwen3-coder`. Upper and lower case differ.
+ * Finds the entry of a model by its exact name, or else by an equivalent name. `llama3.2` is `llama3.2:latest`,
+ * `models/gemini-3-pro` is `gemini-3-pro`, and `qwen/qwen3-coder:nitro` is a variant of `qwen/qwen3-coder`. Names are case-sensitive.
  *
- * @param entries what a server lists
+ * @param entries the server's list
  * @param name the name in requests
- * @returns nothing for a model that is not listed
+ * @returns `undefined` for a model that is not listed
  */
 export function findModel<Entry extends { readonly id: string }>(
   entries: readonly Entry[],
@@ -31,7 +31,7 @@ export function findModel<Entry extends { readonly id: string }>(
     entries.find(({ id }) => plainName(id) === same.replace(VARIANT, ""));
 }
 
-/** As {@linkcode findModel}, where a server's list is known by its names alone. */
+/** Does the same as {@linkcode findModel} for a list of names. Returns the name in the list. */
 export function findModelName(names: readonly string[], name: string): string | undefined {
   return findModel(names.map((id) => ({ id })), name)?.id;
 }

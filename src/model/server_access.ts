@@ -1,5 +1,5 @@
 /**
- * How a model server is addressed, and as whom: the same for every request to it.
+ * The address and the credentials of requests to a model server.
  *
  * @module
  */
@@ -8,13 +8,16 @@ import { credentialsOf } from "../options/address_credentials.ts";
 import { isAzure } from "../options/azure_address.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 
-/** Whom to ask, and as whom. The base URL is the address up to the version, `https://api.openai.com/v1`, and may have a query. */
+/**
+ * The address and the credentials of a model server. The base URL is the address up to the version, `https://api.openai.com/v1`, and
+ * may have a query.
+ */
 export type ServerAccess = Pick<AIPythonSettings, "baseUrl" | "apiKey" | "headers" | "organization" | "project">;
 
-/** A token of Microsoft's Entra ID, which Azure takes in place of a key: three parts in base64, the first of which is JSON. */
+/** A token of Microsoft's Entra ID, which Azure accepts instead of a key: three parts in base64, the first of which is JSON. */
 const ENTRA_TOKEN = /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
 
-/** The address of a path below the base URL, with the queries of both and without user and password. */
+/** Returns the URL of a path below the base URL, with the queries of both and without user and password. */
 export function serverUrl(baseUrl: string, path: string): URL {
   const url = new URL(baseUrl);
   const [pathname, query = ""] = path.split("?");
@@ -26,10 +29,10 @@ export function serverUrl(baseUrl: string, path: string): URL {
 }
 
 /**
- * The headers that say who asks, with their names in lower case. There is none about a key where there is no key.
+ * Returns the headers with the credentials, with their names in lower case. Without a key there is no header for it.
  *
- * A key goes as `Authorization`, at Azure as `api-key`. In its place goes the user of the base URL, who is there for this server alone.
- * Headers of the settings replace both.
+ * A key is sent as `Authorization`, at Azure as `api-key`. User and password in the base URL replace the key, because they are meant
+ * for this server. Headers of the settings replace both.
  */
 export function accessHeaders(
   { baseUrl, apiKey, headers = {}, organization, project }: ServerAccess,
@@ -43,7 +46,7 @@ export function accessHeaders(
   };
 }
 
-/** Whether requests say who asks, by a key or otherwise. */
+/** Whether requests carry a key or other credentials. */
 export function isAuthorized(access: ServerAccess): boolean {
   const { authorization, "api-key": key } = accessHeaders(access);
   return authorization !== undefined || key !== undefined;

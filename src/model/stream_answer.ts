@@ -1,5 +1,5 @@
 /**
- * Sends one attempt at a request and reads the answer, watched for silence.
+ * Sends one attempt at a request and reads the answer. Aborts the attempt if the server is silent for too long.
  *
  * @module
  */
@@ -15,45 +15,45 @@ import { ObservedResponse } from "./observed_response.ts";
 import type { OpenAIPackage } from "./openai_package.ts";
 import type { RequestAttempt } from "./request_attempt.ts";
 import { ThoughtReader } from "./thought_reader.ts";
-import { ToldWait } from "./told_wait.ts";
+import { AnnouncedWait } from "./announced_wait.ts";
 import { Watchdog } from "./watchdog.ts";
 
-/** What an answer is read with. */
+/** The client, the limits and the observers of an attempt. */
 export interface StreamAnswerOptions extends OpenAIPackage {
   /** Measures silence. */
   clock: Clock;
-  /** Receives what goes on. */
+  /** Receives debug messages. */
   logger: Logger;
-  /** The longest silence before the model says something, in milliseconds. */
+  /** The longest silence of the server before the model's first words, in milliseconds. */
   firstByteTimeoutMs: number;
-  /** The longest silence in the middle of an answer, in milliseconds. */
+  /** The longest silence of the server in the middle of an answer, in milliseconds. */
   stallTimeoutMs: number;
   /** Aborts the request. */
   signal: AbortSignal;
-  /** Told of what the model thinks, and which model answers. Default: nobody is. */
+  /** Receives the model's thoughts, and the name of the model that answers. */
   observer?: RequestObserver;
 }
 
-/** How long a finished answer is waited on for its cost and its end, in milliseconds: they follow at once or not at all. */
+/** The longest wait for the token usage after a finished answer, in milliseconds. It follows at once or not at all. */
 const TRAILER_TIMEOUT_MS = 1_000;
 
 /**
- * How long signs of life are believed, in milliseconds: a model that reasons, or a server that reads a long prompt, says something after
- * minutes, and nothing else would end a server that only says that it is there.
+ * The longest wait for an event of the answer while the server sends only keep-alive messages, in milliseconds. A model that reasons, or
+ * a server that reads a long prompt, sends an event after minutes. Without this limit such an attempt could last forever.
  */
-const MAX_WORDLESS_MS = 3_600_000;
+const MAX_KEEP_ALIVE_MS = 3_600_000;
 
-/** From how long a wait for the answer's beginning is told, in milliseconds: hosted models begin sooner, and a person begins to wonder. */
-const TELLING_SILENCE_MS = 10_000;
+/** A wait for the answer's beginning is announced after this time, in milliseconds. Hosted models begin sooner. */
+const ANNOUNCE_SILENCE_MS = 10_000;
 
 /**
- * Sends the body of an attempt, and yields the answer while it arrives. Whatever arrives, also a comment, is a sign of life, for
- * {@linkcode MAX_WORDLESS_MS} at most.
+ * Sends the body of an attempt, and yields the answer while it arrives. Any bytes from the server, such as a comment, restart the
+ * timeouts, for {@linkcode MAX_KEEP_ALIVE_MS} at most.
  *
- * @param attempt what is sent, and what reads the answer
- * @param adapter the interface that is spoken
+ * @param attempt the request body and the reader of the answer
+ * @param adapter the interface that is used
  * @param options the client, the limits and the signal
- * @throws the signal's reason, when the request is aborted; whatever else ends the answer
+ * @throws the signal's reason, when the request is aborted; otherwise the error that ended the answer
  */
 export async function* streamAnswer(
   attempt: RequestAttempt,
@@ -64,7 +64,7 @@ export async function* streamAnswer(
   const abort = () => controller.abort(signal.reason);
   const thoughts = new ThoughtReader();
   let isNamed = false;
-  const tell = (event: unknown) => {
+  const report = (event: unknown) => {
     if (observer === undefined) return;
     const thought = thoughts.read(event);
     if (thought !== "") observer.onThought(thought);
@@ -76,7 +76,11 @@ export async function* streamAnswer(
   signal.addEventListener("abort", abort, { once: true });
   const watchdog = new Watchdog(clock, (limitMs) => controller.abort(attempt.stalled(limitMs)));
   const startedAt = clock.now();
-  const beginning = new ToldWait(clock, TELLING_SILENCE_MS, () => attempt.describeSilence(clock.now() - startedAt));
+  const beginning = new AnnouncedWait(
+    clock,
+    ANNOUNCE_SILENCE_MS,
+    () => attempt.describeSilence(clock.now() - startedAt),
+  );
   try {
     watchdog.start(firstByteTimeoutMs);
     const response = yield* beginning.during(adapter.send(client, attempt.body, controller.signal));
@@ -86,7 +90,7 @@ export async function* streamAnswer(
     let isDone = false;
     const observed = attempt.observed = new ObservedResponse(response, {
       onRead: () => {
-        // All reads that follow the finish share one wait.
+        // All reads after the end of the answer share one timeout.
         if (isTrailing) return;
         isTrailing = isDone || reader.finished;
         watchdog.start(isTrailing ? TRAILER_TIMEOUT_MS : attempt.isSpeaking ? stallTimeoutMs : firstByteTimeoutMs);
@@ -96,10 +100,10 @@ export async function* streamAnswer(
         if (isSilent) logger.debug("First bytes", { ms: clock.now() - startedAt });
         isSilent = false;
         watchdog.stop();
-        if (clock.now() - spokeAt > MAX_WORDLESS_MS) controller.abort(attempt.wordless(MAX_WORDLESS_MS));
+        if (clock.now() - spokeAt > MAX_KEEP_ALIVE_MS) controller.abort(attempt.onlyKeepAlive(MAX_KEEP_ALIVE_MS));
       },
     });
-    // The package holds the signal by weak references. Should they be collected first, the body would stay open: it is closed here too.
+    // The package holds the signal by weak references. If they are collected first, the body stays open, so it is closed here too.
     controller.signal.addEventListener("abort", () => void observed.cancel(), { once: true });
     try {
       const events = readEventStream(() => observed.read());
@@ -109,7 +113,7 @@ export async function* streamAnswer(
           isDone = next.value;
           break;
         }
-        tell(next.value);
+        report(next.value);
         for (const event of reader.read(next.value)) {
           attempt.isSpeaking = true;
           spokeAt = clock.now();
@@ -118,7 +122,7 @@ export async function* streamAnswer(
         if (reader.begun) beginning.end();
       }
       if (!reader.begun) {
-        tell(observed.json);
+        report(observed.json);
         yield* reader.read(observed.json);
         isDone ||= reader.begun;
       }

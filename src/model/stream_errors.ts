@@ -1,5 +1,5 @@
 /**
- * What can be wrong with a stream that was sent as if all were well.
+ * The errors of a stream that came with a successful response.
  *
  * @module
  */
@@ -26,18 +26,18 @@ export class GarbledStreamError extends Error {
   }
 }
 
-/** The stream did not come to an end, or to its next event. */
+/** The stream or one of its events exceeded its maximum size. */
 export class EndlessStreamError extends Error {
   /** Tells it from other errors. */
   override readonly name = "EndlessStreamError";
-  /** What did not end: the next event, in bytes, or the stream, in bytes or events. */
+  /** The part that was too large: an event, in bytes, or the stream, in bytes or in events. */
   readonly what: "event" | "stream" | "events";
-  /** How many bytes or events it may have. */
+  /** The maximum number of bytes or events. */
   readonly max: number;
 
   /**
-   * @param what what did not end
-   * @param max how many bytes or events it may have
+   * @param what the event or the stream; `events` if the stream has too many of them
+   * @param max the maximum number of bytes or events
    */
   constructor(what: "event" | "stream" | "events", max: number) {
     super(
@@ -48,15 +48,15 @@ export class EndlessStreamError extends Error {
   }
 }
 
-/** The stream held an error in place of a chunk. It has the fields of that package's errors. */
+/** The stream held an error instead of a chunk. This error has the fields of the openai package's errors. */
 export class StreamedError extends Error {
   /** Tells it from other errors. */
   override readonly name = "StreamedError";
-  /** There is none but that of the response. */
+  /** Absent: the response itself had a status of success. */
   readonly status = undefined;
-  /** There are none but those of the response. */
+  /** Absent: the headers are those of the response. */
   readonly headers = undefined;
-  /** The error object, as far as it may be a reason. */
+  /** The error object, shortened. */
   readonly error: unknown;
 
   /** @param error the error object */

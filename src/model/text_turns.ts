@@ -1,5 +1,5 @@
 /**
- * Writes a conversation with tool calls as plain text, for models and servers without tools.
+ * Writes the tool calls of a conversation as plain text, for models and servers without tools.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import type { Message, ToolDefinition } from "../execution/model.ts";
 import { describeTools } from "../execution/reply/describe_tools.ts";
 import { writeTextCalls } from "../execution/reply/text_call_writer.ts";
 
-/** The answer to a call that says no more than that it was carried out. */
+/** The answer to a call that was carried out and has no result. */
 const PLAIN_ANSWER = "ok";
 
 /**
  * Writes calls as text in assistant turns, and describes the tools at the end of the system prompt.
  *
- * What a tool answers beyond "ok" becomes a user turn. An assistant turn that only marks the end of a cell is left out where the turn
- * of the calls ends it.
+ * A tool's answer other than "ok" becomes a user turn. An assistant turn that only marks the end of a cell is left out if the turn with
+ * the calls already ends the cell.
  *
  * @param turns the conversation
- * @param tools the tools that it calls; without any nothing is described
+ * @param tools the tools that it calls; if there are none, no description is added
  */
 export function textTurns(turns: readonly Message[], tools: readonly ToolDefinition[]): Message[] {
   return turns.flatMap((turn, index): Message[] => {

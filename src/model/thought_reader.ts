@@ -1,15 +1,15 @@
 /**
- * Reads what a model thinks before it answers, from the events of either of OpenAI's interfaces. It is no part of the answer.
+ * Reads a model's thoughts, which are not part of the answer, from the events of either of OpenAI's interfaces.
  *
  * @module
  */
 
 import { isPlainObject } from "../media/json_value.ts";
 
-/** The fields of a message that hold thoughts: of DeepSeek, vLLM and llama.cpp; of OpenRouter and Groq; of others. */
+/** The fields of a message that hold thoughts: of DeepSeek, vLLM and llama.cpp, of OpenRouter and Groq, and of others. */
 const FIELDS = ["reasoning_content", "reasoning", "thinking"];
 
-/** The pieces of thoughts in the Responses interface: of a summary, and of the thoughts themselves. */
+/** The events with thoughts in the Responses interface: pieces of a summary, or of the thoughts themselves. */
 const PIECE = /^response\.reasoning(?:_summary)?_text\.delta$/;
 
 /** Reads the thoughts of one answer. */
@@ -17,9 +17,9 @@ export class ThoughtReader {
   #hasThought = false;
 
   /**
-   * Reads one event of the stream, parsed; or a whole answer, which says again what came in pieces.
+   * Reads one parsed event of the stream, or a whole answer, which may repeat the thoughts that came in pieces.
    *
-   * @returns what it adds; empty for most
+   * @returns the new thoughts; empty for most events
    */
   read(event: unknown): string {
     if (!isPlainObject(event)) return "";
@@ -41,7 +41,7 @@ export class ThoughtReader {
   }
 }
 
-/** The same thought may stand in two fields. */
+/** Returns the thoughts in a message. Two fields may hold the same thoughts, so only the first one is read. */
 function thoughtIn(message: unknown): string {
   if (!isPlainObject(message)) return "";
   for (const field of FIELDS) {

@@ -1,5 +1,5 @@
 /**
- * Ends a wait that lasts too long.
+ * Limits the length of waits.
  *
  * @module
  */
@@ -7,8 +7,8 @@
 import type { Clock } from "../async/clock.ts";
 
 /**
- * Watches one wait at a time and acts when it exceeds its limit. It runs only while something is awaited, so a slow reader
- * is never taken for a silent server.
+ * Watches one wait at a time and calls back when it exceeds its limit. It runs only while bytes are awaited from the server, so a slow
+ * consumer is not mistaken for a silent server.
  */
 export class Watchdog {
   readonly #clock: Clock;
@@ -16,9 +16,9 @@ export class Watchdog {
   #callOff: (() => void) | undefined;
 
   /**
-   * Makes a watchdog that watches nothing yet.
+   * Makes a watchdog. It does not watch yet.
    *
-   * @param clock where its timers come from
+   * @param clock sets its timers
    * @param onSilence called when a wait exceeds its limit, with that limit in milliseconds
    */
   constructor(clock: Clock, onSilence: (limitMs: number) => void) {
@@ -26,7 +26,7 @@ export class Watchdog {
     this.#onSilence = onSilence;
   }
 
-  /** Begins to watch, in place of the wait watched before. */
+  /** Starts to watch a wait, with a limit in milliseconds. Stops watching the one before. */
   start(limitMs: number): void {
     this.stop();
     this.#callOff = this.#clock.setTimer(() => this.#onSilence(limitMs), limitMs);

@@ -1,40 +1,40 @@
 /**
- * The comments that begin a cell in a Python file, in all forms that editors and converters write.
+ * Parses the comments that begin a cell in a Python file, in the formats of various editors and converters.
  *
  * @module
  */
 
 import { type MarkerOptions, readMarkerOptions } from "./marker_options.ts";
 
-/** The families of markers; a file has those of one. */
+/** The families of markers. A file uses the markers of one family. */
 export type MarkerFamily = "percent" | "databricks" | "light";
 
 /** A comment that begins a cell. */
 export interface CellMarker extends MarkerOptions {
   family: MarkerFamily;
-  /** The level of the heading that the cell's text is. */
+  /** The level of the heading, if the cell's text is one. */
   heading?: number;
-  /** Whether it ends a cell of the light format, and what follows has no marker. */
+  /** Whether it ends a cell of the light format. The text after it has no marker. */
   isEnd?: true;
 }
 
-/** Jupytext, VS Code, Spyder, PyCharm, Hydrogen: `# %%`, `#%%`; Spyder has `# %%%` for cells in cells. `# %%time` is a magic. */
+/** Jupytext, VS Code, Spyder, PyCharm, Hydrogen: `# %%`, `#%%`. Spyder uses `# %%%` for nested cells. `# %%time` is a magic. */
 const PERCENT = /^#[ \t]*%%+(?:[ \t]+(.*))?$/;
 
-/** nbconvert: `# In[1]:`; VS Code takes it, too. */
+/** nbconvert: `# In[1]:`, which VS Code accepts too. */
 const PROMPT = /^#[ \t]*In[ \t]?\[[ \t\d*]*\]:?$/;
 
-/** IPython's own export before nbconvert, and Spyder: `# <codecell>`. */
+/** IPython's export before nbconvert, and Spyder: `# <codecell>`. */
 const ANGLE = /^#[ \t]*<(code|markdown|raw|html|heading)cell(?:[ \t]+level=(\d))?>$/;
 
-/** Databricks. */
+/** Databricks: `# COMMAND ----------`. */
 const COMMAND = /^#[ \t]*COMMAND -{10,}$/;
 
 /** Jupytext's light format: `# +` begins a cell, `# -` ends it. */
 const LIGHT = /^#[ \t]*\+(?:[ \t]+(.*))?$/;
 const LIGHT_END = /^#[ \t]*-$/;
 
-/** Reads a comment that begins a line; returns `undefined` for one that begins no cell. */
+/** Parses a comment at the beginning of a line; returns `undefined` if it does not begin or end a cell. */
 export function readCellMarker(comment: string): CellMarker | undefined {
   const text = comment.trimEnd();
   const percent = PERCENT.exec(text);

@@ -1,5 +1,6 @@
 /**
- * Cells of a Databricks notebook that was exported as a Python file: lines in other languages and markdown stand behind `# MAGIC`.
+ * Reads the cells of a Databricks notebook that was exported as a Python file. Its lines of other languages and markdown begin with
+ * `# MAGIC`.
  *
  * @module
  */
@@ -15,10 +16,10 @@ const MAGIC = /^# MAGIC ?/;
 /** The cell's title. */
 const TITLE = /^# DBTITLE \d+,(.*)\n?/;
 
-/** The language in the first line of a cell. */
+/** The language on the first line of a cell. */
 const LANGUAGE = /^%(\w+)[ \t]*\n?/;
 
-/** Reads the text between two markers. */
+/** Parses the text of a cell, which is between two markers. */
 export function readDatabricksCell(text: string): FileCell {
   const title = TITLE.exec(text)?.[1].trim();
   const metadata: JsonObject = title === undefined ? {} : { title };

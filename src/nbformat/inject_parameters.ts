@@ -1,25 +1,27 @@
 /**
- * Sets variables of a notebook from outside, as papermill does: in a cell of their own behind the cell that is tagged `parameters`.
+ * Sets variables in a notebook, as papermill does: in a new cell after the cell that is tagged `parameters`.
  *
  * @module
  */
 
 import { type FileCell, tagsOf } from "./notebook_file.ts";
 
-/** The tag of the cell that has the defaults, and that of the cell that sets the variables. */
+/** The tags of the cell with the defaults and of the cell that sets the variables. */
 const DEFAULTS = "parameters";
 const INJECTED = "injected-parameters";
 
-/** Texts that are not strings, and how Python writes them. */
+/** Texts that are numbers in Python. */
 const INTEGER = /^[+-]?\d+(?:_\d+)*$/;
 const FLOAT = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?$/i;
 const SPECIAL_FLOAT = /^([+-]?)(inf|infinity|nan)$/i;
 
 /**
- * Injects a cell. It takes the place of one from an earlier run, else it follows the cell tagged `parameters`, else it is the first.
+ * Injects the cell. It replaces the cell of an earlier run if there is one, otherwise it follows the cell tagged `parameters`, and without
+ * such a cell it is the first.
  *
- * @param cells left as they are
- * @param parameters names and values; of a name that occurs twice the last value counts
+ * @param cells the cells of the notebook, which are not changed
+ * @param parameters names and values. If a name is repeated, its last value counts
+ * @returns the cells with the injected one
  */
 export function injectParameters(
   cells: readonly FileCell[],
@@ -38,7 +40,7 @@ export function injectParameters(
   return cells.toSpliced(defaults + 1, 0, cell);
 }
 
-/** Writes a value as Python would: `5`, `True`, `"text"`. */
+/** Formats a value as Python source: `5`, `True`, `"text"`. */
 function pythonValue(text: string): string {
   if (["True", "False", "None"].includes(text) || INTEGER.test(text) || FLOAT.test(text)) {
     return INTEGER.test(text) ? text.replace(/^([+-]?)[0_]+(?=\d)/, "$1") : text;

@@ -1,5 +1,5 @@
 /**
- * Explains why a text is not JSON: where, and what probably happened to the file.
+ * Explains why a text is not JSON, with the position and the probable cause.
  *
  * @module
  */
@@ -7,28 +7,28 @@
 import { parse, type ParseError } from "jsonc-parser";
 import { replaceWords } from "./json_text.ts";
 
-/** The lines that git leaves where two versions of a file meet. */
+/** The conflict markers of git. */
 const CONFLICT = /^(?:<{7} |\|{7} |>{7} )/m;
 
-/** How much of a line is shown, in characters. */
+/** The length of the part of a line that is shown, in characters. */
 const SHOWN = 40;
 
 /**
  * Explains the first problem of a text that is not JSON.
  *
- * @returns a phrase that follows "the notebook is not JSON: "
+ * @returns a phrase that completes "the notebook is not JSON: "
  */
 export function describeJsonProblem(text: string): string {
   const conflict = CONFLICT.exec(text);
   if (conflict !== null) {
-    return `line ${lineOf(text, conflict.index)} has the mark of a merge conflict, ` +
+    return `line ${lineOf(text, conflict.index)} has the marker of a merge conflict, ` +
       `${conflict[0].trim()}; resolve the conflict, then run it again`;
   }
   const errors: ParseError[] = [];
   parse(replaceWords(text, (word) => "1".repeat(word.length)), errors, { disallowComments: true });
   const offset = errors[0]?.offset ?? text.length;
   if (text.slice(offset).trim() === "") {
-    return `it ends in the middle, at line ${lineOf(text, text.trimEnd().length)}; the file seems to be cut off`;
+    return `it ends unexpectedly at line ${lineOf(text, text.trimEnd().length)}; the file seems to be cut off`;
   }
   const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
   const found = JSON.stringify(text.slice(offset, offset + SHOWN).split("\n")[0]);

@@ -1,25 +1,25 @@
 /**
- * JSON as notebook files have it: numbers stay as they are written, also those that JavaScript cannot hold, and `NaN`, `Infinity` and
- * `-Infinity`, which Python writes.
+ * Parses and writes the JSON of notebook files without changing numbers, including those that JavaScript cannot represent, and the `NaN`,
+ * `Infinity` and `-Infinity` of Python.
  *
  * @module
  */
 
-/** A number that JavaScript would write differently: 9007199254740993, 1.0, NaN. */
+/** A number that JavaScript would write differently, such as 9007199254740993, 1.0 or NaN. */
 export class ExactNumber {
-  /** The number as the file has it. */
+  /** The number as written in the file. */
   readonly source: string;
 
   constructor(source: string) {
     this.source = source;
   }
 
-  /** The number as far as JavaScript can hold it. */
+  /** Returns the nearest number that JavaScript can represent. */
   valueOf(): number {
     return Number(this.source);
   }
 
-  /** For other writers of JSON, which have no NaN. */
+  /** Returns the value for `JSON.stringify`: null for NaN and infinities, which JSON does not have. */
   toJSON(): unknown {
     return Number.isFinite(this.valueOf()) ? rawJson(this.source) : null;
   }
@@ -31,20 +31,20 @@ export type FileJson = null | boolean | number | string | ExactNumber | FileJson
 /** A JSON object of a notebook file. */
 export type JsonObject = { [key: string]: FileJson };
 
-/** `JSON.rawJSON`, where the engine has it; otherwise the number as far as JavaScript can hold it. */
+/** `JSON.rawJSON`, if the engine has it; otherwise the conversion to a number. */
 const rawJson = (JSON as { rawJSON?(text: string): unknown }).rawJSON?.bind(JSON) ?? Number;
 
-/** The words for numbers in Python's JSON; strings are matched as well, so that words inside of them stay as they are. */
+/** The words for numbers in Python's JSON. Strings are matched as well, so that words inside of them are not replaced. */
 const STRING_OR_WORD = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\bInfinity\b|\bNaN\b/g;
 
-/** A reviver of `JSON.parse` in engines that tell the source of a number. */
+/** A reviver of `JSON.parse` in engines that pass it the source of a number. */
 type Reviver = (this: unknown, key: string, value: unknown, context?: { source?: string }) => unknown;
 
 /**
- * Parses a text.
+ * Parses the text of a notebook file.
  *
- * @throws {SyntaxError} it is not JSON
- * @throws {RangeError} it is nested too deeply
+ * @throws {SyntaxError} the text is not JSON
+ * @throws {RangeError} the text is nested too deeply
  */
 export function parseJson(text: string): FileJson {
   const mark = crypto.randomUUID();
@@ -63,12 +63,12 @@ export function parseJson(text: string): FileJson {
   }
 }
 
-/** Replaces the words for numbers that JSON lacks. */
+/** Replaces the words `NaN`, `Infinity` and `-Infinity` outside of strings. */
 export function replaceWords(text: string, replace: (word: string) => string): string {
   return text.replaceAll(STRING_OR_WORD, (found) => found.startsWith('"') ? found : replace(found));
 }
 
-/** Writes a value with its keys in alphabetical order, indented by one space, as Jupyter does. */
+/** Formats a value with its keys in alphabetical order and an indentation of one space, as Jupyter does. */
 export function stringifyJson(value: FileJson): string {
   const mark = crypto.randomUUID();
   let hasWords = false;
@@ -87,7 +87,7 @@ export function stringifyJson(value: FileJson): string {
   return hasWords ? text.replaceAll(new RegExp(`"${mark}([^"]*)"`, "g"), "$1") : text;
 }
 
-/** The value as plain JSON: numbers as far as JavaScript can hold them, and null for those that JSON lacks. */
+/** Converts a value to plain JSON: each number to the nearest number of JavaScript, NaN and infinities to null. */
 export function toPlainJson(value: FileJson): PlainJson {
   if (value instanceof ExactNumber) return Number.isFinite(value.valueOf()) ? value.valueOf() : null;
   if (Array.isArray(value)) return value.map(toPlainJson);
@@ -97,7 +97,7 @@ export function toPlainJson(value: FileJson): PlainJson {
 
 type PlainJson = null | boolean | number | string | PlainJson[] | { [key: string]: PlainJson };
 
-/** Whether a value is an object, not a list. */
+/** Returns whether a value is an object, not a list. */
 export function isJsonObject(value: FileJson | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

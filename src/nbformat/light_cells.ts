@@ -1,6 +1,6 @@
 /**
- * Text of Jupytext's light format outside of marked cells: comments that stand by themselves are markdown, and code is a cell as far as
- * the next blank line between statements.
+ * Reads the text outside of marked cells in Jupytext's light format: paragraphs of comments are markdown, and a code cell ends at the next
+ * blank line between statements.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Reads what stands behind the marker of a cell, as Jupytext and the editors write it: a title, the cell's kind, and metadata as JSON or
- * as `key=value`.
+ * Parses the text after the marker of a cell, as Jupytext and editors write it: a title, the cell's type, and metadata as JSON or as
+ * `key=value`.
  *
  * @module
  */
@@ -8,15 +8,15 @@
 import { type FileJson, isJsonObject, type JsonObject } from "./json_text.ts";
 import type { FileCell } from "./notebook_file.ts";
 
-/** What a marker says of its cell. */
+/** The properties of a cell that its marker contains. */
 export interface MarkerOptions {
-  /** The cell's kind. */
+  /** The cell's type. */
   type: FileCell["type"];
-  /** The cell's metadata, the title among them. */
+  /** The cell's metadata, including the title. */
   metadata: JsonObject;
 }
 
-/** The kinds, by their names in markers. */
+/** The types, keyed by their names in markers. */
 const TYPES: Readonly<Record<string, FileCell["type"]>> = {
   markdown: "markdown",
   md: "markdown",
@@ -24,23 +24,23 @@ const TYPES: Readonly<Record<string, FileCell["type"]>> = {
   code: "code",
 };
 
-/** The kind in brackets, as in Jupytext and VS Code. */
+/** The type in brackets, as in Jupytext and VS Code. */
 const BRACKETED = /\[(markdown|md|raw)\]/;
 
-/** The kind as the first word, as in Hydrogen and PyCharm; a title may begin with the same word. */
+/** The type as the first word, as in Hydrogen and PyCharm. A title may begin with the same word. */
 const FIRST_WORD = /^(markdown|md|raw)(?=$|\s*(?:\{|[\w.-]+=))/;
 
-/** A key and the sign behind it. */
+/** A key and the `=` after it. */
 const KEY = /^[ \t,]*([A-Za-z_][\w.-]*)=/;
 
 /** A value without brackets: a string, a number or a word. */
 const SIMPLE =
   /^(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|True|False|None)(?=[ \t,]|$)/;
 
-/** Python's words for what JSON writes in lower case. */
+/** Python's words for the literals that JSON writes in lowercase. */
 const WORDS: Readonly<Record<string, FileJson>> = { True: true, False: false, None: null };
 
-/** Reads the text behind a marker. What is not metadata is title. */
+/** Parses the text after a marker. The text before the metadata is the title. */
 export function readMarkerOptions(text: string): MarkerOptions {
   const kind = BRACKETED.exec(text) ?? FIRST_WORD.exec(text);
   const rest = kind === null ? text : text.slice(0, kind.index) + text.slice(kind.index + kind[0].length);
@@ -51,7 +51,7 @@ export function readMarkerOptions(text: string): MarkerOptions {
   };
 }
 
-/** Finds the beginning of the metadata: from there to the end everything is metadata. */
+/** Splits the text at the beginning of the metadata, which continue to the end. */
 function splitMetadata(text: string): { title: string; metadata: JsonObject } {
   for (const { index } of text.matchAll(/(?<![^\s])(?=\{|[A-Za-z_][\w.-]*=)/g)) {
     const metadata = readObject(text.slice(index)) ?? readPairs(text.slice(index));

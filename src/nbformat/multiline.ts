@@ -1,12 +1,12 @@
 /**
- * The text of a notebook file's field, which stands as one string or as a list of lines.
+ * Reads the text of a field in a notebook file, which is a string or a list of lines.
  *
  * @module
  */
 
 import { type FileJson, toPlainJson } from "./json_text.ts";
 
-/** Joins a text. What is missing or null is empty, and what is not text is shown as JSON. */
+/** Joins the lines of a text. A missing value or null is empty, and a value of another type becomes JSON. */
 export function multiline(value: FileJson | undefined): string {
   if (typeof value === "string") return value;
   if (value === undefined || value === null) return "";

@@ -1,5 +1,5 @@
 /**
- * A notebook file as data: cells in order, with what is recorded below them.
+ * The content of a notebook file: its cells with their recorded outputs.
  *
  * @module
  */
@@ -10,46 +10,46 @@ import type { FileJson, JsonObject } from "./json_text.ts";
 
 /** A cell of a notebook file. */
 export interface FileCell {
-  /** Its kind; code is run, markdown is drawn, raw is neither. */
+  /** Its type: code is run, markdown is rendered, raw is neither. */
   type: "code" | "markdown" | "raw";
-  /** Its text. */
+  /** Its source text. */
   source: string;
-  /** Its id, which nbformat has since 4.5; absent where the file has none. */
+  /** Its id, from nbformat 4.5 on; absent if the file has none. */
   id?: string;
-  /** Its own metadata, `tags` among them. */
+  /** Its metadata, including `tags`. */
   metadata: JsonObject;
-  /** Pictures of a markdown or raw cell, as bundles by file name. */
+  /** The attachments of a markdown or raw cell, as MIME bundles by file name. */
   attachments?: JsonObject;
   /** The `n` of `In [n]`; absent if the cell has not been run, or is not code. */
   executionCount?: number;
-  /** What is recorded below it; empty unless it is a code cell. */
+  /** Its recorded outputs; always empty for markdown and raw cells. */
   outputs: CellOutput[];
 }
 
 /** A notebook file. */
 export interface NotebookFile {
-  /** Its title, from its metadata; else its first heading. */
+  /** Its title, from its metadata or its first heading. */
   title: string;
-  /** Its metadata, `kernelspec` and `language_info` among them. */
+  /** Its metadata, including `kernelspec` and `language_info`. */
   metadata: JsonObject;
   /** Its cells, in order. */
   cells: FileCell[];
-  /** What the file holds that is not part of the format, and that is left out when it is written again; sentences. */
+  /** Sentences about parts of the file that do not belong to the format, and that are omitted when the file is written again. */
   notes: string[];
 }
 
-/** A text is not a notebook that can be read. */
+/** The text is not a notebook that can be read. */
 export class NotebookFileError extends AIPythonError {
   /** The class's name. */
   readonly name = "NotebookFileError";
 }
 
-/** The tags of a cell; empty where its metadata has none. */
+/** Returns the tags of a cell; an empty list if its metadata contain none. */
 export function tagsOf({ metadata: { tags } }: Pick<FileCell, "metadata">): readonly FileJson[] {
   return Array.isArray(tags) ? tags : [];
 }
 
-/** The title of a notebook: as its metadata have it, else its first heading. */
+/** Returns the title of a notebook: that in its metadata, otherwise its first heading, otherwise `Untitled`. */
 export function titleOf(metadata: JsonObject, cells: readonly Pick<FileCell, "type" | "source">[]): string {
   const markdown = cells.filter(({ type }) => type === "markdown").map(({ source }) => source).join("\n");
   return typeof metadata.title === "string" ? metadata.title : /^#+ +(.+)$/m.exec(markdown)?.[1] ?? "Untitled";

@@ -6,10 +6,10 @@
 
 import { type FileJson, isJsonObject, type JsonObject } from "./json_text.ts";
 
-/** How kernels name Python and what is built on it. */
+/** The names that kernels use for Python and for systems that are based on it. */
 const PYTHON = /^(?:i?python|py(?:spark|odide)|xpython|xeus-python|sage(?:math)?|conda-|\.?venv)/i;
 
-/** The kernels that are known by name, where a file names neither a language nor what its kernel is called. */
+/** The languages of known kernels, for files that do not name a language. */
 const KERNELS: readonly [kernel: RegExp, language: string][] = [
   [/^julia/i, "Julia"],
   [/^ir\b/i, "R"],
@@ -21,9 +21,9 @@ const KERNELS: readonly [kernel: RegExp, language: string][] = [
 ];
 
 /**
- * Returns the language of a notebook that is not in Python, as people write it: `Julia`.
+ * Returns the language of a notebook that is not in Python.
  *
- * @returns `undefined` where the notebook is in Python, or does not say
+ * @returns the language with a capital letter, such as `Julia`; `undefined` if the notebook is in Python or its language is unknown
  */
 export function foreignLanguage(metadata: JsonObject): string | undefined {
   const kernelspec = isJsonObject(metadata.kernelspec) ? metadata.kernelspec : {};

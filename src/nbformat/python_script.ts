@@ -1,8 +1,7 @@
 /**
- * Reads a Python file as cells. They begin at comments that stand at the beginning of a line, in the forms that {@linkcode
- * readCellMarker} knows: `# %%`, `# In[1]:`, `# <codecell>`; or, in a file without those, `# COMMAND ----------` or `# +`. As for Jupytext,
- * `# %%time` is no such line but a magic that has been commented out, and stays a comment; unlike for VS Code, one in a string is text.
- * A file without such lines is one cell.
+ * Reads a Python file as cells. A cell begins at a marker, a comment at the beginning of a line that {@linkcode readCellMarker} recognizes:
+ * `# %%`, `# In[1]:` or `# <codecell>`; in a file without those, `# COMMAND ----------` or `# +`. As in Jupytext, `# %%time` is not a
+ * marker but a commented-out magic. Unlike in VS Code, a marker inside of a string is text. A file without markers is one cell.
  *
  * @module
  */
@@ -14,23 +13,24 @@ import { DATABRICKS_HEADER, readDatabricksCell } from "./databricks_cell.ts";
 import { readLightCells } from "./light_cells.ts";
 import { type FileCell, type NotebookFile, titleOf } from "./notebook_file.ts";
 
-/** The families in the order in which they are looked for: each but the first is a comment in files of those before it. */
+/** The families in the order of the search. In a file with markers of an earlier family, those of later families are comments. */
 const FAMILIES: readonly MarkerFamily[] = ["percent", "databricks", "light"];
 
 /** The header of Jupytext, in YAML. */
 const JUPYTEXT_HEADER = /^# ---\n(?:#.*\n)*?# ---(?=\n|$)/;
 
-/** What converters write above the first cell. */
+/** The header that converters write before the first cell. */
 const CONVERTERS_HEADER =
   /^(?:#!.*\n)?# (?:-\*- )?coding: utf-8(?: -\*-)?\n(?:# <nbformat>.*\n)?|^(?:# AIPython: .*\n)+/;
 
-/** Markdown that nbconvert has put behind a code cell, as comments. */
+/** Markdown that nbconvert has written after a code cell, as comments. */
 const TRAILING_COMMENT = /\n[ \t]*\n[ \t]*\n((?:#.*(?:\n[ \t]*)*)+)$/;
 
 /**
  * Reads the text of a `.py` file.
  *
- * Text before the first marker is a cell of its own: of code if there is any, else (a licence, the header of Jupytext) a raw one.
+ * Text before the first marker becomes a separate cell: a code cell if it contains code, otherwise a raw cell, for example with a licence
+ * or the header of Jupytext.
  */
 export function readPythonScript(text: string): NotebookFile {
   const source = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
@@ -39,11 +39,11 @@ export function readPythonScript(text: string): NotebookFile {
 }
 
 interface PlacedMarker extends CellMarker {
-  /** Where its line begins. */
+  /** The offset of the beginning of its line. */
   from: number;
-  /** Where its line ends. */
+  /** The offset of the end of its line. */
   to: number;
-  /** Whether it is nbconvert's, which writes markdown between the code. */
+  /** Whether it was written by nbconvert, which writes markdown as comments between the code. */
   isPrompt: boolean;
 }
 
@@ -61,7 +61,7 @@ function readCells(source: string): FileCell[] {
   ];
 }
 
-/** A marker is a comment: what looks like one inside of a string is text. */
+/** Finds the markers among the comments. Text inside of a string is not a comment. */
 function findMarkers(source: string): PlacedMarker[] {
   const markers: PlacedMarker[] = [];
   const cursor = parsePython(source).cursor();

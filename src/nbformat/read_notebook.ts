@@ -1,6 +1,6 @@
 /**
- * Reads a notebook file, nbformat 2 to 4: its cells, and the outputs that are recorded in it. What can be understood is read, also where
- * it is not valid.
+ * Reads a notebook file of nbformat 2 to 4: its cells and their recorded outputs. It also reads invalid files, as far as they can be
+ * understood.
  *
  * @module
  */
@@ -12,17 +12,17 @@ import { type FileCell, type NotebookFile, NotebookFileError, titleOf } from "./
 import { readOutput } from "./read_output.ts";
 import { upgradeCell, upgradeNotebook } from "./upgrade_notebook.ts";
 
-/** The newest and the oldest format that is read. */
+/** The newest and the oldest format that can be read. */
 const NEWEST = 4;
 const OLDEST = 2;
 
-/** What a cell of nbformat 4 may have. */
+/** The keys of a cell in nbformat 4. */
 const CELL_KEYS = ["cell_type", "id", "metadata", "source", "attachments", "execution_count", "outputs"];
 
 /**
  * Reads the text of an `.ipynb` file.
  *
- * @throws {NotebookFileError} when it is not a notebook of nbformat 2 to 4, saying what is wrong where
+ * @throws {NotebookFileError} the text is not a notebook of nbformat 2 to 4; the message says what is wrong, and where
  */
 export function readNotebook(text: string): NotebookFile {
   const notebook = parse(text.replace(/^\uFEFF/, ""));
@@ -34,7 +34,7 @@ export function readNotebook(text: string): NotebookFile {
 }
 
 function parse(text: string): FileJson {
-  if (text.trim() === "") throw new NotebookFileError("the notebook is empty: not even JSON");
+  if (text.trim() === "") throw new NotebookFileError("the notebook is empty, which is not JSON");
   try {
     return parseJson(text);
   } catch (cause) {
@@ -42,7 +42,7 @@ function parse(text: string): FileJson {
   }
 }
 
-/** Parsers call themselves once a level. */
+/** Describes why a text is not JSON. Parsers are recursive, so a text that is nested too deeply causes a `RangeError`. */
 function describeProblem(text: string, cause: unknown): string {
   try {
     if (cause instanceof SyntaxError) return describeJsonProblem(text);
@@ -55,7 +55,7 @@ function describeProblem(text: string, cause: unknown): string {
 function currentForm(notebook: JsonObject): { metadata: JsonObject; cells: FileJson[] } {
   const nbformat = Number(notebook.nbformat ?? (Array.isArray(notebook.worksheets) ? 3 : NaN));
   if (nbformat > NEWEST) {
-    throw new NotebookFileError(`the notebook's nbformat is ${nbformat}: formats up to ${NEWEST} can be read`);
+    throw new NotebookFileError(`the notebook's nbformat is ${nbformat}: only formats up to ${NEWEST} can be read`);
   }
   if (!(nbformat >= OLDEST)) {
     const found = notebook.nbformat === undefined ? "missing" : JSON.stringify(notebook.nbformat);

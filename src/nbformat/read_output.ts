@@ -1,6 +1,6 @@
 /**
- * Reads an output that is recorded in a notebook file. Files hold many that no schema allows; none of them stops a run, which replaces
- * them anyway.
+ * Reads a recorded output of a notebook file. Many files contain outputs that the schema does not allow. They are read as far as possible,
+ * because a run replaces them anyway.
  *
  * @module
  */
@@ -13,15 +13,15 @@ import { type FileJson, isJsonObject, type JsonObject, toPlainJson } from "./jso
 import { multiline } from "./multiline.ts";
 import { upgradeOutput } from "./upgrade_notebook.ts";
 
-/** The outputs that were read, in the form that the file has; they are written back in it. */
+/** The original JSON of outputs that were read. They are written back in this form. */
 const recorded = new WeakMap<CellOutput, JsonObject>();
 
-/** Returns the form in which an output stands in the file that it was read from; `undefined` for any other output. */
+/** Returns the JSON from which an output was read; `undefined` for an output that was not read from a file. */
 export function recordedForm(output: CellOutput): JsonObject | undefined {
   return recorded.get(output);
 }
 
-/** Reads an output; returns `undefined` for a kind that nbformat does not have. */
+/** Reads an output; returns `undefined` for a type that nbformat does not have. */
 export function readOutput(json: FileJson): CellOutput | undefined {
   if (!isJsonObject(json)) return undefined;
   const current = upgradeOutput(json);
@@ -53,7 +53,7 @@ function readCurrent(output: JsonObject): CellOutput | undefined {
   }
 }
 
-/** Text may stand as a list of lines; JSON types hold their value. */
+/** Reads a MIME bundle. Text may be a list of lines; JSON types contain their value. */
 function readBundle(data: JsonObject): MimeBundle {
   return Object.fromEntries(
     Object.entries(data).map(([mimeType, content]): [string, JsonValue] => [

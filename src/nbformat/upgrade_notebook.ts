@@ -1,5 +1,5 @@
 /**
- * Brings notebooks of nbformat 2 and 3 into the form of nbformat 4.
+ * Upgrades notebooks of nbformat 2 and 3 to nbformat 4.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { type FileJson, isJsonObject, type JsonObject } from "./json_text.ts";
 import { multiline } from "./multiline.ts";
 
-/** The kinds of output that have other names in nbformat 4. */
+/** The output types that have other names in nbformat 4. */
 const OUTPUT_TYPES: Readonly<Record<string, string>> = { pyout: "execute_result", pyerr: "error" };
 
 /** The names of MIME types before nbformat 4. */
@@ -22,13 +22,13 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   javascript: "application/javascript",
 };
 
-/** What a notebook before nbformat 4 is upgraded to. */
+/** A notebook in the form of nbformat 4. */
 export interface UpgradedNotebook {
   metadata: JsonObject;
   cells: FileJson[];
 }
 
-/** Upgrades a notebook, all worksheets in their order. */
+/** Upgrades a notebook. The cells of all worksheets are joined, in order. */
 export function upgradeNotebook(notebook: JsonObject): UpgradedNotebook {
   const worksheets = Array.isArray(notebook.worksheets) ? notebook.worksheets : [];
   const { name, ...metadata } = isJsonObject(notebook.metadata) ? notebook.metadata : {};
@@ -38,7 +38,7 @@ export function upgradeNotebook(notebook: JsonObject): UpgradedNotebook {
   };
 }
 
-/** Upgrades a cell; one of nbformat 4 is left as it is. */
+/** Upgrades a cell; returns a cell of nbformat 4 unchanged. */
 export function upgradeCell(cell: JsonObject): JsonObject {
   switch (cell.cell_type) {
     case "heading": {
@@ -62,7 +62,7 @@ export function upgradeCell(cell: JsonObject): JsonObject {
   }
 }
 
-/** Upgrades an output; one of nbformat 4 is left as it is. */
+/** Upgrades an output; returns an output of nbformat 4 unchanged. */
 export function upgradeOutput(output: JsonObject): JsonObject {
   const type = OUTPUT_TYPES[String(output.output_type)] ?? output.output_type;
   if (type === "stream" && output.name === undefined && output.stream !== undefined) {
@@ -85,7 +85,7 @@ function headingLevel(level: FileJson | undefined): number {
   return Math.min(6, Math.max(1, Math.trunc(Number(level)) || 1));
 }
 
-/** JSON stood as text. */
+/** Parses the JSON text of an old output. */
 function parsed(content: FileJson): FileJson {
   try {
     return JSON.parse(multiline(content));

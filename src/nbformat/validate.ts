@@ -1,5 +1,5 @@
 /**
- * Tells whether parts of a notebook are valid by the schema of nbformat 4.5, which Jupyter publishes.
+ * Validates parts of a notebook by the schema of nbformat 4.5, which Jupyter publishes.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type Schema, Validator } from "@cfworker/json-schema";
 import type { FileJson } from "./json_text.ts";
 import schema from "./nbformat.v4.5.schema.json" with { type: "json" };
 
-/** The parts of a notebook that are validated by themselves, and where the schema describes them. */
+/** The parts of a notebook that are validated separately, with their references in the schema. */
 const PARTS = {
   notebookMetadata: "#/properties/metadata",
   codeMetadata: "#/definitions/code_cell/properties/metadata",
@@ -18,12 +18,12 @@ const PARTS = {
   output: "#/definitions/output",
 } as const;
 
-/** A part of a notebook. */
+/** The name of a part of a notebook. */
 export type Validated = keyof typeof PARTS;
 
 const validators = new Map<Validated, Validator>();
 
-/** Whether a value is valid as a part of a notebook. */
+/** Returns whether a value is valid as a part of a notebook. */
 export function isValid(part: Validated, value: FileJson): boolean {
   let validator = validators.get(part);
   if (validator === undefined) {
@@ -33,7 +33,7 @@ export function isValid(part: Validated, value: FileJson): boolean {
   return validator.validate(value).valid;
 }
 
-/** A schema that is one of the parts: the keywords of the whole notebook are taken out of the way. */
+/** Returns a schema that refers to one of the parts, without the keywords of the whole notebook. */
 function reference($ref: string) {
   const { properties, definitions } = schema;
   return { type: undefined, required: undefined, additionalProperties: undefined, properties, definitions, $ref };

@@ -1,5 +1,5 @@
 /**
- * A cell's figures as every viewer of notebook files shows them.
+ * Adds figures as PNG to a cell's outputs, because not every viewer of notebook files shows SVG.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { withPng } from "../media/svg_as_png.ts";
 import type { FileCell } from "./notebook_file.ts";
 
 /**
- * Puts a PNG beside each SVG among a cell's outputs.
+ * Adds a PNG to each output of a cell that has an SVG.
  *
- * @param cell left as it is
- * @param thread draws them
- * @param logger told when an SVG cannot be drawn; it stands alone then
+ * @param cell the cell, which is not changed
+ * @param thread draws the PNGs
+ * @param logger logs an SVG that cannot be drawn, which then gets no PNG
  */
 export async function withPngs(cell: FileCell, thread: DrawingThread, logger: Logger): Promise<FileCell> {
   const outputs = cell.outputs.map((output) => "data" in output ? withPng(output, thread, logger) : output);

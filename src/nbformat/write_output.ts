@@ -1,5 +1,5 @@
 /**
- * Writes an output of a cell as nbformat 4.5 has it.
+ * Writes an output of a cell in nbformat 4.5.
  *
  * @module
  */
@@ -13,26 +13,26 @@ import type { JsonObject } from "./json_text.ts";
 import { recordedForm } from "./read_output.ts";
 import { isValid } from "./validate.ts";
 
-/** The types whose content may be any JSON, by the schema of nbformat 4.5; all others hold text. */
+/** The types whose content may be any JSON, by the schema of nbformat 4.5. All others contain text. */
 const JSON_CONTENT = /^application\/(?:.*\+)?json$/;
 
-/** An output as a file has it. */
+/** An output in the form of a file. */
 export interface WrittenOutput {
   json: JsonObject;
-  /** Whether it stood in a file in a form that is not valid, and has another one now. */
-  isMended: boolean;
+  /** Whether it was read from a file in an invalid form, which was repaired. */
+  isRepaired: boolean;
 }
 
 /**
- * Writes an output. One that was read from a file keeps the form that it had there, if that is valid.
+ * Writes an output. One that was read from a file keeps its original form, if that is valid.
  *
- * @param executionCount the count of its cell; absent if the cell has none
+ * @param executionCount the count of its cell; `undefined` if the cell has none
  */
 export function writeOutput(output: CellOutput, executionCount: number | undefined): WrittenOutput {
   const form = recordedForm(output);
-  if (form !== undefined && isValid("output", form)) return { json: form, isMended: false };
-  // Python cannot save half of a surrogate pair again.
-  return { json: newForm(portable(output), executionCount), isMended: form !== undefined };
+  if (form !== undefined && isValid("output", form)) return { json: form, isRepaired: false };
+  // Python could not save the file again with an unpaired surrogate in it.
+  return { json: newForm(portable(output), executionCount), isRepaired: form !== undefined };
 }
 
 function newForm(output: CellOutput, executionCount: number | undefined): JsonObject {
@@ -50,7 +50,7 @@ function newForm(output: CellOutput, executionCount: number | undefined): JsonOb
   }
 }
 
-/** The name of a display is gone with the session that could update it. */
+/** Writes a MIME bundle, without the display's id, because the session that could update the display has ended. */
 function writeBundle(
   { data, metadata: { display_id: _, ...metadata } = {} }: { data: MimeBundle; metadata?: MimeMetadata },
 ): JsonObject {
@@ -67,7 +67,7 @@ function writeContent(mimeType: string, content: JsonValue): JsonValue {
   return isTextType(mimeType) ? toLines(content) : content;
 }
 
-/** A text as its lines, each with its newline. */
+/** Splits a text into lines, each with its newline. */
 export function toLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

@@ -1,6 +1,6 @@
 /**
- * Writes a notebook as a Python file in the percent format, which Jupytext, VS Code, Spyder and PyCharm read: a cell begins at `# %%`,
- * text stands in comments. Outputs, counts, ids and attachments have no place there.
+ * Writes a notebook as a Python file in the percent format, which Jupytext, VS Code, Spyder and PyCharm read: a cell begins at `# %%`, and
+ * text is in comments. Outputs, counts, ids and attachments are not written.
  *
  * @module
  */
@@ -12,14 +12,14 @@ import type { FileCell } from "./notebook_file.ts";
 /** The keys of metadata that are written as `key=value`. */
 const SIMPLE_KEY = /^[A-Za-z_][\w.-]*$/;
 
-/** What an exported file begins with, each line; readers leave these lines out. */
+/** The beginning of each line of the note at the start of an exported file. Readers skip these lines. */
 export const EXPORT_NOTE = "# AIPython: ";
 
 /**
- * Writes the cells. {@linkcode readPythonScript} reads them again, except that blank lines around a cell are trimmed, and that a
- * comment in code that looks like a marker begins a cell.
+ * Writes the cells. {@linkcode readPythonScript} reads the same cells again, except that blank lines around a cell are trimmed, and that
+ * a comment in code that looks like a marker begins a cell.
  *
- * @param note lines at the beginning, such as who answered the notebook; none if empty
+ * @param note the note at the start of the file, for example the name of the model. Default: none
  */
 export function writePythonScript(cells: readonly FileCell[], note = ""): string {
   const head = note === "" ? [] : [note.split("\n").map((line) => `${EXPORT_NOTE}${line}\n`).join("")];
@@ -39,7 +39,7 @@ function writeMetadata(metadata: JsonObject): string[] {
   return entries.map(([key, value]) => `${key}=${value}`);
 }
 
-/** In comments; in a long string where a comment would be taken for a marker; with backslashes, as markdown has them, where that ends early. */
+/** Formats text as comments. If a line would be read as a marker, it uses a long string, or a backslash if that would end early. */
 function writeText(text: string): string {
   const comments = text.split("\n").map((line) => line === "" ? "#" : `# ${line}`);
   if (comments.every((line) => readCellMarker(line)?.family !== "percent")) return comments.join("\n");

@@ -1,22 +1,22 @@
 /**
- * The user and the password that an address may hold.
+ * Reads the user and the password in an address.
  *
  * @module
  */
 
-/** Who asks, decoded. */
+/** A user and a password, decoded. */
 export interface AddressCredentials {
   username: string;
   password: string;
 }
 
-/** Reads the user and the password of an address; nothing where it has neither. */
+/** Reads the user and the password of an address; `undefined` if it has neither. */
 export function credentialsOf(address: string): AddressCredentials | undefined {
   const { username, password } = new URL(address);
   return username + password === "" ? undefined : { username: decode(username), password: decode(password) };
 }
 
-/** A `%` that begins no escape is kept. */
+/** Decodes percent escapes. Returns the text unchanged if an escape is invalid. */
 export function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,16 +1,16 @@
 /**
- * The state of an agent's way to its notebook.
+ * The state of an agent's connection to its notebook.
  *
  * @module
  */
 
-/** The state of an agent's way to its notebook. */
+/** The state of an agent's connection to its notebook. */
 export type AgentStatus =
-  /** The agent begins, and the notebook's server has not answered yet. */
+  /** The agent is starting, and the notebook's server has not answered yet. */
   | "starting"
-  /** The server has answered, and what is missing of the notebook's log is being read. */
+  /** The server has answered, and the agent is reading the rest of the notebook's log. */
   | "catching up"
   /** The notebook is served. */
   | "attached"
-  /** The connection was lost, and is tried again with growing pauses. */
+  /** The connection was lost. The agent retries with increasing delays. */
   | "reconnecting";

@@ -1,10 +1,10 @@
 /**
- * The variables that Azure's own tools read, and what they stand for here.
+ * The environment variables of Azure's own tools, and the settings that they set here.
  *
  * @module
  */
 
-/** By the setting that they are read for; the version completes the base URL. The first one that is set counts. */
+/** The variables of each setting. The first one that is set counts. The version completes the base URL. */
 export const azureVariables = {
   baseUrl: ["AZURE_OPENAI_ENDPOINT"],
   apiKey: ["AZURE_OPENAI_API_KEY"],
@@ -12,5 +12,5 @@ export const azureVariables = {
   apiVersion: ["OPENAI_API_VERSION", "AZURE_OPENAI_API_VERSION"],
 } as const;
 
-/** All of them. */
+/** The names of all these variables. */
 export const azureVariableNames: readonly string[] = Object.values(azureVariables).flat();

@@ -1,5 +1,5 @@
 /**
- * The options that say how cells are answered.
+ * The options for the answers to cells.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { reasoningModes } from "../execution/prompt/reasoning.ts";
 import { count, oneOf, positiveCount, truthValue } from "./option_kind.ts";
 import type { OptionTable } from "./option_entry.ts";
 
-/** How cells are answered. */
+/** The options for the answers to cells. */
 export const cellOptions = {
   maxHistoryLength: {
     flag: "max-history-length",
@@ -19,7 +19,7 @@ export const cellOptions = {
     environment: ["AIPYTHON_MAX_HISTORY_LENGTH"],
     kind: count,
     fallback: { kind: "value", value: 20 },
-    help: "How many earlier cells are sent with outputs; 0 is no past.",
+    help: "How many earlier cells are sent with outputs; 0 sends none.",
   },
   historyTokens: {
     flag: "history-tokens",
@@ -27,7 +27,8 @@ export const cellOptions = {
     label: "history budget",
     environment: ["AIPYTHON_HISTORY_TOKENS"],
     kind: count,
-    help: "Tokens that the earlier cells may take (default: half of the context if it is known, else 24,000).",
+    help:
+      "Tokens that the earlier cells may take in a request (default: half of the context if it is known, else 24,000).",
   },
   contextLength: {
     flag: "context-length",
@@ -35,11 +36,11 @@ export const cellOptions = {
     label: "context length",
     environment: ["AIPYTHON_CONTEXT_LENGTH"],
     kind: positiveCount,
-    help: "Tokens that the model reads, answer included (default: what its server tells).",
+    help: "Tokens that the model reads, answer included (default: what its server reports).",
   },
   includeOutputs: {
     flag: "include-outputs",
-    label: "choice of outputs",
+    label: "include outputs",
     environment: ["AIPYTHON_INCLUDE_OUTPUTS"],
     kind: truthValue,
     fallback: { kind: "value", value: true },
@@ -52,7 +53,7 @@ export const cellOptions = {
     environment: ["AIPYTHON_REASONING"],
     kind: oneOf(reasoningModes),
     fallback: { kind: "value", value: "auto" },
-    help: `What to work out first: ${reasoningModes.join("|")}.`,
+    help: `How much to work out before the answer: ${reasoningModes.join("|")}.`,
   },
   toolMode: {
     flag: "tool-mode",
@@ -61,7 +62,7 @@ export const cellOptions = {
     environment: ["AIPYTHON_TOOL_MODE"],
     kind: oneOf(toolModes),
     fallback: { kind: "value", value: "auto" },
-    help: "sequential: for models that make one call a reply; text: for models without tools.",
+    help: "sequential: for models that make one call per reply; text: for models without tools.",
   },
   maxOutputPerCell: {
     flag: "max-output-per-cell",
@@ -70,7 +71,7 @@ export const cellOptions = {
     environment: ["AIPYTHON_MAX_OUTPUT_PER_CELL"],
     kind: count,
     fallback: { kind: "value", value: 1_000_000 },
-    help: "Characters that a cell may show, at most; 0 is no limit.",
+    help: "The most characters that a cell may show; 0 is no limit.",
   },
   maxFileCharacters: {
     flag: "max-file-characters",
@@ -79,6 +80,6 @@ export const cellOptions = {
     environment: ["AIPYTHON_MAX_FILE_CHARACTERS"],
     kind: count,
     fallback: { kind: "value", value: DEFAULT_FILE_CHARACTERS },
-    help: "Characters that the model is sent of a file that a cell names; 0 is none of any.",
+    help: "The most characters to send of a file that a cell names; 0 sends no files.",
   },
 } satisfies Partial<OptionTable>;

@@ -1,13 +1,13 @@
 /**
- * Finds the word that was probably meant.
+ * Finds the word that a person probably meant.
  *
  * @module
  */
 
-/** How many letters may be wrong: with more than two, a guess means nothing. */
+/** The maximum number of wrong letters. With more than two, a guess is arbitrary. */
 const maximumDistance = 2;
 
-/** The shortest word that is looked for inside others: a shorter one is part of too many. */
+/** The shortest word that is searched for inside others, in letters. A shorter word is a part of too many. */
 const minimumPart = 3;
 
 /**

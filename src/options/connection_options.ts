@@ -1,5 +1,5 @@
 /**
- * The options that say where the notebook and the model are, and as whom to ask.
+ * The options with the addresses and the credentials of the notebook and the model.
  *
  * @module
  */
@@ -30,13 +30,13 @@ const notebook = {
   fallback: required,
 };
 
-/** Where to connect, and as whom. */
+/** The options with the addresses and the credentials. */
 export const connectionOptions = {
   notebookId: { ...notebook, kind: identifier, help: "The notebook to attach to." },
   notebookIds: {
     ...notebook,
     kind: identifierList,
-    help: "The notebook to attach to. For several give it again, or put commas between the ids.",
+    help: "The notebook to attach to. For several notebooks, repeat the flag or separate the ids by commas.",
   },
   authToken: {
     flag: "auth-token",
@@ -46,7 +46,7 @@ export const connectionOptions = {
     kind: headerText,
     secret: true,
     fallback: required,
-    help: "The token that the notebook's server asks for. Prefer the environment: `ps` shows flags to everybody.",
+    help: "The token that the notebook's server requires. Prefer the environment: `ps` shows flags to everybody.",
   },
   apiKey: {
     flag: "api-key",
@@ -56,7 +56,7 @@ export const connectionOptions = {
     kind: headerText,
     secret: true,
     help:
-      "The API key of OpenAI, or of the server at --base-url if it wants one. Prefer the environment: `ps` shows flags to everybody.",
+      "The API key of OpenAI, or of the server at --base-url if it requires one. Prefer the environment: `ps` shows flags to everybody.",
   },
   model: {
     flag: "model",
@@ -93,8 +93,8 @@ export const connectionOptions = {
     kind: headerLines,
     secret: true,
     help:
-      "An HTTP header that the model server's gateway wants, 'Name: value'. For several give it again; the variable " +
-      "has one a line.",
+      "An HTTP header that the model server's gateway requires, 'Name: value'. For several headers, repeat the flag; in " +
+      "the variable, write one per line.",
   },
   api: {
     flag: "api",
@@ -103,15 +103,15 @@ export const connectionOptions = {
     environment: ["AIPYTHON_API"],
     kind: oneOf(apiSettings),
     fallback: { kind: "value", value: "auto" },
-    help: "OpenAI's interface: responses, chat, or auto, the one that the server takes.",
+    help: "OpenAI's interface: responses, chat, or auto, the one that the server accepts.",
   },
   insecure: {
     flag: "insecure",
-    label: "leave for plain addresses",
+    label: "insecure addresses",
     environment: ["AIPYTHON_INSECURE"],
     kind: truthValue,
     fallback: { kind: "value", value: false },
-    help: "Whether ws:// and http:// may lead beyond this machine, secrets readable on the way.",
+    help: "Whether to allow ws:// and http:// beyond this machine, where others can read the secrets.",
   },
   organization: {
     flag: "organization",

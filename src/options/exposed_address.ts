@@ -13,7 +13,7 @@ export function isLoopback(hostname: string): boolean {
   return LOOPBACK.test(hostname);
 }
 
-/** Whether an address begins with `ws://` or `http://` and leads beyond this machine, so that others on the network can read along. */
+/** Whether an address begins with `ws://` or `http://` and leads beyond this machine, so that others on the network can read the data. */
 export function isExposedAddress(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   return (protocol === "http:" || protocol === "ws:") && !isLoopback(hostname);

@@ -1,5 +1,5 @@
 /**
- * Finds out whether what is spent is limited in dollars where it is not known what the model costs.
+ * Checks that the price of the model is known if there is a limit in dollars.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type PricedModel, priceOf } from "./model_prices.ts";
  * Looks for the price of a model whose cost is limited.
  *
  * @param limited the model, and the dollars that may be spent on it; 0 is no limit
- * @returns what is missing; nothing where the cost has no limit, or the price is known
+ * @returns the issue; `undefined` if the cost has no limit, or the price is known
  */
 export function findMissingPrice(
   limited: PricedModel & { maxCostPerSession: number },

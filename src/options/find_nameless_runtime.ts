@@ -1,5 +1,5 @@
 /**
- * Finds out whether a runtime is to know a notebook again that it has served, and has no name for that.
+ * Checks that a runtime that must recognize notebooks after a restart has a fixed id.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { describeNameless, type Wording } from "./issue_wording.ts";
 import type { SettingOrigin } from "./setting_origin.ts";
 
 /**
- * Looks for the runtime id of a runtime that takes nothing back.
+ * Checks the runtime id of a runtime that does not take notebooks back.
  *
- * @param takeBack whether it takes back what it has lost
- * @param runtimeId where its id came from
- * @returns what is missing; nothing where it takes everything back, or its id was given
+ * @param takeBack whether it takes back notebooks from other runtimes
+ * @param runtimeId the origin of its id
+ * @returns the issue; `undefined` if it takes notebooks back, or its id is set
  */
 export function findNamelessRuntime(
   { takeBack, runtimeId }: { takeBack?: boolean; runtimeId?: SettingOrigin },

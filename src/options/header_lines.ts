@@ -1,5 +1,5 @@
 /**
- * Reads HTTP headers that are sent along with every request to the model server.
+ * Reads HTTP headers that are sent with every request to the model server.
  *
  * @module
  */
@@ -16,10 +16,10 @@ const LINE = /^([^:]*):(.*)$/;
 /** A name (RFC 9110, section 5.6.2). */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** A value that is sent as it is: printable ASCII. */
+/** A value: printable ASCII. */
 const VALUE = /^[\x20-\x7e]+$/;
 
-/** The headers that say how a request is sent. */
+/** The headers that every request sets itself. */
 const TAKEN: ReadonlySet<string> = new Set([
   "connection",
   "content-encoding",
@@ -29,10 +29,10 @@ const TAKEN: ReadonlySet<string> = new Set([
   "transfer-encoding",
 ]);
 
-/** Headers, one a line, or as an object. */
+/** Headers: text with one per line, or an object. */
 export const headerLines: OptionKind<HttpHeaders> = {
   expected:
-    "headers such as 'X-Team: blue', one a line, no name twice: a name of letters, digits and dashes, a colon, " +
+    "headers such as 'X-Team: blue', one per line, no name twice: a name of letters, digits and dashes, a colon, " +
     `and printable ASCII characters; not ${[...TAKEN].slice(0, -1).join(", ")} or ${[...TAKEN].at(-1)}`,
   separator,
   read(value) {
@@ -59,7 +59,7 @@ function readObject(value: unknown): Pair[] | undefined {
   return isText ? entries.map(([name, text]) => trimmed(name, text)) : undefined;
 }
 
-/** Whether an object has its fields to itself: those of `Headers` and `Map` are not to be seen. */
+/** Whether an object is a plain one. `Headers` and `Map` have no visible fields. */
 function isPlain(value: object): boolean {
   return [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }

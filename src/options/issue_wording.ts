@@ -1,5 +1,5 @@
 /**
- * Words the messages about missing or wrong settings: what is wrong, what was expected, and every way to set it.
+ * Writes the messages about missing or wrong settings: the problem, the expected value, and every way to set it.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { optionTable } from "./option_table.ts";
 import { describeOrigin, type SettingOrigin } from "./setting_origin.ts";
 import type { AnySettings } from "./settings.ts";
 
-/** Who reads a message: a person at the command line, or one who writes a program. */
+/** The reader of a message: a user of the command line, or the author of a program. */
 export type Wording = "command" | "library";
 
-/** The longest value that a message repeats, in characters. */
+/** The maximum length of a value in a message, in characters. */
 const longestShown = 60;
 
 /**
@@ -34,7 +34,7 @@ function otherServer(wording: Wording): string {
   })`;
 }
 
-/** Says that a setting's value is wrong; shows the value if it is not a secret. */
+/** Says that a setting's value is wrong. Shows the value if it is not a secret. */
 export function describeWrong(
   name: keyof AnySettings,
   value: unknown,
@@ -47,12 +47,12 @@ export function describeWrong(
   return `${what} (from ${describeOrigin(origin)}): expected ${kind.expected}; ${describeWays(name, wording)}`;
 }
 
-/** Says that what a program has given for an option that is no setting is wrong. */
+/** Says that a program's value is wrong for an option that is not a setting. */
 export function describeWrongObject(name: string, value: unknown, expected: string): string {
   return `wrong option ${name} ${showValue(value)}: expected ${expected}`;
 }
 
-/** Says that what a program has given is no options; a text is not shown, because it may be a key. */
+/** Says that a program's options are not an object. Does not show a string, because it may be a key. */
 export function describeNoOptions(value: unknown): string {
   const what = typeof value === "string" ? "that are a string" : showValue(value).replace("that is", "that are");
   return `wrong options ${what}: expected an object, as in new AIPythonAgent({ model: "gpt-4o-mini" })`;
@@ -64,7 +64,7 @@ export function describeExposed(name: keyof AnySettings, address: string, wordin
   const { host, protocol } = new URL(address);
   const secure = protocol === "ws:" ? "wss://" : "https://";
   const allow = `${wording === "command" ? "--insecure" : "insecure: true"} (AIPYTHON_INSECURE=true)`;
-  return `insecure ${label} ${protocol}//${host}: whoever is on the way can read the secrets that are sent there, ` +
+  return `insecure ${label} ${protocol}//${host}: others on the network can read the secrets that are sent there, ` +
     `because ${protocol}// does not encrypt; give one that begins with ${secure}, or ${allow} for a server in a network ` +
     "that you trust, such as your own";
 }
@@ -72,19 +72,17 @@ export function describeExposed(name: keyof AnySettings, address: string, wordin
 /** Says that a limit in dollars needs a price. */
 export function describeUnpriced({ model, baseUrl }: { model: string; baseUrl: string }, wording: Wording): string {
   const { label, flag, environment } = optionTable.maxCostPerSession;
-  return `missing price: the ${label} (--${flag}, ${environment[0]}) is in dollars, and what ${model} at ` +
-    `${new URL(baseUrl).host} costs is not known; ${describeWays("price", wording)} to what a million tokens cost, ` +
+  return `missing price: the ${label} (--${flag}, ${environment[0]}) is in dollars, but the price of ${model} at ` +
+    `${new URL(baseUrl).host} is not known; ${describeWays("price", wording)} to the price of a million tokens, ` +
     "as in 0.15,0.075,0.60";
 }
 
-/** Says that a runtime must have a name by which it is known after a restart. */
+/** Says that a runtime needs a fixed id, by which it is recognized after a restart. */
 export function describeNameless(wording: Wording): string {
   const { flag, environment } = optionTable.takeBack;
   const given = wording === "command" ? `--no-${flag}` : "takeBack: false";
-  return `missing runtime id: ${given} (${
-    environment[0]
-  }=false) needs one that stays the same, by which this runtime finds ` +
-    `out in the notebook whether it has served it before; ${describeWays("runtimeId", wording)}`;
+  return `missing runtime id: ${given} (${environment[0]}=false) needs a fixed one, by which this runtime finds out ` +
+    `whether it has served the notebook before; ${describeWays("runtimeId", wording)}`;
 }
 
 /** Names every way to set an option: `give --notebook ID or set NOTEBOOK_ID`. */

@@ -1,5 +1,5 @@
 /**
- * The options that limit what is spent and waited for, and those of the log.
+ * The options for limits, timeouts and logs.
  *
  * @module
  */
@@ -11,18 +11,18 @@ import { priceKind } from "./price_kind.ts";
 import { logFormats, logLevels } from "./settings.ts";
 
 /**
- * How long a silent model is waited for, in seconds. One that is near may load from a disk for minutes, read a prompt at 20 tokens a
- * second without a word, and keep a call back until it is whole; a hosted one that is silent for a minute has failed.
+ * Makes a default for the longest silence of a model, in seconds. A local model may need minutes to load from a disk, read a prompt at
+ * 20 tokens per second, and hold back a call until it is complete. A hosted model that is silent for a minute has failed.
  */
-function patience(hosted: number, near: number): Fallback<number> {
+function silenceLimit(hosted: number, local: number): Fallback<number> {
   return {
     kind: "made",
-    make: (_, { baseUrl }) => baseUrl !== undefined && isLocalAddress(baseUrl) ? near : hosted,
-    shown: `${hosted}, and ${near} for a model on this machine or in its network`,
+    make: (_, { baseUrl }) => baseUrl !== undefined && isLocalAddress(baseUrl) ? local : hosted,
+    shown: `${hosted}, and ${local} for a model on this machine or in its network`,
   };
 }
 
-/** Limits, waits and logs. */
+/** The options for limits, timeouts and logs. */
 export const limitOptions = {
   maxTokensPerSession: {
     flag: "max-tokens-per-session",
@@ -31,7 +31,7 @@ export const limitOptions = {
     environment: ["AIPYTHON_MAX_TOKENS_PER_SESSION"],
     kind: count,
     fallback: { kind: "value", value: 0 },
-    help: "Tokens to spend on a notebook, at most; 0 is no limit.",
+    help: "The most tokens to spend on a notebook; 0 is no limit.",
   },
   price: {
     flag: "price",
@@ -39,7 +39,7 @@ export const limitOptions = {
     label: "price",
     environment: ["AIPYTHON_PRICE"],
     kind: priceKind,
-    help: "What a million tokens cost, in dollars (default: known for a few models at OpenAI).",
+    help: "The price of a million tokens, in dollars (default: known for a few models at OpenAI).",
   },
   maxCostPerSession: {
     flag: "max-cost-per-session",
@@ -48,7 +48,7 @@ export const limitOptions = {
     environment: ["AIPYTHON_MAX_COST_PER_SESSION"],
     kind: dollars,
     fallback: { kind: "value", value: 0 },
-    help: "Dollars to spend on a notebook, at most; 0 is no limit.",
+    help: "The most dollars to spend on a notebook; 0 is no limit.",
   },
   maxCellsPerMinute: {
     flag: "max-cells-per-minute",
@@ -57,7 +57,7 @@ export const limitOptions = {
     environment: ["AIPYTHON_MAX_CELLS_PER_MINUTE"],
     kind: count,
     fallback: { kind: "value", value: 0 },
-    help: "Cells to begin in a minute in a notebook, at most; 0 is no limit.",
+    help: "The most cells to run per minute in a notebook; 0 is no limit.",
   },
   allowUsers: {
     flag: "allow-user",
@@ -66,23 +66,23 @@ export const limitOptions = {
     environment: ["AIPYTHON_ALLOW_USERS"],
     kind: textList,
     fallback: { kind: "made", make: () => [], shown: "everybody" },
-    help: "Whose cells to run: user ids, with commas between.",
+    help: "The users whose cells are run: user ids, separated by commas.",
   },
   stopOnError: {
     flag: "stop-on-error",
-    label: "choice of stopping",
+    label: "stop on error",
     environment: ["AIPYTHON_STOP_ON_ERROR"],
     kind: truthValue,
     fallback: { kind: "value", value: true },
-    help: "Whether Run All stops at the first cell that raises or is interrupted.",
+    help: "Whether Run All stops at the first cell that fails or is interrupted.",
   },
   aiCells: {
     flag: "ai-cells",
-    label: "choice of AI cells",
+    label: "AI cells",
     environment: ["AIPYTHON_AI_CELLS"],
     kind: truthValue,
     fallback: { kind: "value", value: true },
-    help: "Whether the model answers the notebook's AI cells, too.",
+    help: "Whether the model also answers the notebook's AI cells.",
   },
   maxConcurrentRequests: {
     flag: "max-concurrent-requests",
@@ -91,7 +91,7 @@ export const limitOptions = {
     environment: ["AIPYTHON_MAX_CONCURRENT_REQUESTS"],
     kind: count,
     fallback: { kind: "value", value: 64 },
-    help: "Model requests under way at once over all notebooks, at most; more wait in line. 0 is no limit.",
+    help: "The most model requests in flight at a time over all notebooks; more wait in line. 0 is no limit.",
   },
   connectTimeout: {
     flag: "connect-timeout",
@@ -108,8 +108,8 @@ export const limitOptions = {
     label: "first byte timeout",
     environment: ["AIPYTHON_FIRST_BYTE_TIMEOUT"],
     kind: seconds,
-    fallback: patience(60, 600),
-    help: "How long the model may be silent before its answer.",
+    fallback: silenceLimit(60, 600),
+    help: "The longest silence of the model before its answer begins.",
   },
   stallTimeout: {
     flag: "stall-timeout",
@@ -117,8 +117,8 @@ export const limitOptions = {
     label: "stall timeout",
     environment: ["AIPYTHON_STALL_TIMEOUT"],
     kind: seconds,
-    fallback: patience(30, 120),
-    help: "How long the model may be silent in the middle of it.",
+    fallback: silenceLimit(30, 120),
+    help: "The longest silence of the model in the middle of its answer.",
   },
   logLevel: {
     flag: "log-level",
@@ -136,6 +136,6 @@ export const limitOptions = {
     environment: ["AIPYTHON_LOG_FORMAT"],
     kind: oneOf(logFormats),
     fallback: { kind: "value", value: "text" },
-    help: `The form of stderr: ${logFormats.join("|")}. With json each line is an object, errors too.`,
+    help: `The format of stderr: ${logFormats.join("|")}. With json each line is an object, errors too.`,
   },
 } satisfies Partial<OptionTable>;

@@ -1,12 +1,15 @@
 /**
- * Recognizes servers that are near: a model there is somebody's own, and slow where a hosted one is fast.
+ * Recognizes local servers. A model on a local server is usually slower than a hosted one.
  *
  * @module
  */
 
 import { isExposedAddress } from "./exposed_address.ts";
 
-/** Names and addresses of private networks (RFC 1918, 3927, 4193, 4291, 6598, 6762, 8375), as `URL` writes them; a bare name is a container's or a neighbour's. */
+/**
+ * Names and addresses in private networks (RFC 1918, 3927, 4193, 4291, 6598, 6762, 8375), as `URL` writes them. A name without a dot is
+ * a container or another machine in the network.
+ */
 const PRIVATE = [
   /^(?:0|10)(?:\.\d+){3}$|^192\.168\.\d+\.\d+$|^172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+$|^169\.254\.\d+\.\d+$/,
   /^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d+\.\d+$/,

@@ -1,5 +1,5 @@
 /**
- * Finds variables that look like those of this program and are none: a mistyped name is otherwise ignored without a word.
+ * Finds mistyped names of this program's variables, which would otherwise be silently ignored.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { closest } from "./closest.ts";
 import type { OptionEntry } from "./option_entry.ts";
 import { optionTable } from "./option_table.ts";
 
-/** The beginning of the names that are the program's alone. */
+/** The prefix of the names that only this program uses. */
 const OWN = "AIPYTHON_";
 
 /** The names of all variables that options are read from. */
 const known = Object.values<OptionEntry<unknown>>(optionTable).flatMap(({ environment }) => environment);
 
 /**
- * Describes each mistyped variable on a line: `unknown variable AIPYTHON_MODLE: did you mean AIPYTHON_MODEL?`
+ * Describes each mistyped variable on one line: `unknown variable AIPYTHON_MODLE: did you mean AIPYTHON_MODEL?`
  *
  * @param names the names of variables, in the environment or in an env file
  */

@@ -1,5 +1,5 @@
 /**
- * Options and settings: one table, all sources, one list of everything that is wrong.
+ * Options and settings: the table of options, the resolution from all sources, and the list of issues.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Reads the address of a model server in the forms in which people have it: with an endpoint behind it, without a scheme, in quotes.
+ * Reads the address of a model server in the forms that people copy: with an endpoint at the end, without a scheme, or in quotes.
  *
  * @module
  */
@@ -7,18 +7,18 @@
 import { isLoopback } from "./exposed_address.ts";
 import type { OptionKind } from "./option_kind.ts";
 
-/** The endpoints that documentation shows behind a base URL, and those of Ollama's own interface, which has another base. */
+/** The endpoints that documentation shows after a base URL, and those of Ollama's own interface, which has another base URL. */
 const ENDPOINT = /\/(?:chat\/completions|completions|responses|messages|api\/chat|api\/generate|api\/tags)$/;
 
-/** The list of models. Where it is not behind a version, `models` may belong to the base URL, as at Azure. */
+/** The endpoint of the list of models, after a version. Without a version, `models` may belong to the base URL. */
 const LIST = /(?<=\/v\d\w*|\/openai)\/models$/;
 
-/** A host without a scheme: one with a port, with a dot in its name, or this machine; then the end or a path. */
+/** An address without a scheme: a host with a port, a host with a dot in its name, or this machine, then the end or a path. */
 const WITHOUT_SCHEME = /^(?:\[[\da-f:.]+\]|localhost|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:\d))(?::\d+)?(?:[/?#]|$)/i;
 
 /**
- * The address of a server with an OpenAI-compatible interface. It is read as `https://host/path?query`, without a slash behind the
- * path. An address without a scheme is plain on this machine, and encrypted elsewhere.
+ * The address of a server with an OpenAI-compatible interface. The result is `https://host/path?query`, without a slash after the path.
+ * An address without a scheme gets `http://` for this machine and `https://` for others.
  */
 export const modelAddress: OptionKind<string> = {
   expected: "an address that begins with http:// or https://",
@@ -35,7 +35,7 @@ export const modelAddress: OptionKind<string> = {
   },
 };
 
-/** Whether an address, as it was given, is that of the Responses interface. */
+/** Whether an address, as a person entered it, ends in the endpoint of the Responses interface. */
 export function isResponsesAddress(given: unknown): boolean {
   return typeof given === "string" && /^[^?#]*\/responses\/*(?:[?#"'\s]|$)/.test(given.trim());
 }
@@ -46,7 +46,7 @@ function withScheme(text: string): string {
   return url !== null && isLoopback(url.hostname) ? `http://${text}` : `https://${text}`;
 }
 
-/** The path without an endpoint and without slashes at its end. */
+/** Returns the path without an endpoint and without slashes at its end. */
 function basePath(pathname: string): string {
   const path = withoutSlashes(pathname);
   return withoutSlashes(path.replace(ENDPOINT, "").replace(LIST, ""));

@@ -1,9 +1,9 @@
 /**
  * The prices of the models that the documentation names, at OpenAI's own server.
  *
- * As OpenAI's list had them on 29 November 2026 (https://developers.openai.com/api/docs/pricing), for the standard service tier. Other
- * servers may have a model of such a name at another price. Not in it, and so not in a cost: what OpenAI adds for gpt-6-luna where it
- * writes to its cache (a quarter of the input's price) and beyond 272,000 tokens of a request.
+ * From OpenAI's price list of 29 November 2026 (https://developers.openai.com/api/docs/pricing), for the standard service tier. Other
+ * servers may have a model of the same name at another price. The costs do not include two surcharges for gpt-6-luna: for writing to the
+ * cache (a quarter of the input's price), and for requests with more than 272,000 tokens.
  *
  * @module
  */
@@ -11,7 +11,7 @@
 import type { Price } from "../execution/price.ts";
 import { isOpenAI } from "./model_server.ts";
 
-/** Dollars a million tokens, by model: in, cached, out. */
+/** Dollars per million tokens, by model: input, cached input, output. */
 const PRICES: Readonly<Record<string, readonly [input: number, cachedInput: number, output: number]>> = {
   "gpt-4o-mini": [0.15, 0.075, 0.6],
   "gpt-4o": [2.5, 1.25, 10],
@@ -25,15 +25,15 @@ const PRICES: Readonly<Record<string, readonly [input: number, cachedInput: numb
   "gpt-6-luna": [0.1, 0.01, 0.5],
 };
 
-/** The date in the name of a snapshot, which costs what its model does. */
+/** The date in the name of a snapshot, which has the same price as its model. */
 const SNAPSHOT = /-\d{4}-\d{2}-\d{2}$/;
 
 /** A snapshot that costs more than its model. */
-const DEARER = "gpt-4o-2024-05-13";
+const MORE_EXPENSIVE = "gpt-4o-2024-05-13";
 
-/** What a price depends on. */
+/** A model whose price is looked up. */
 export interface PricedModel {
-  /** The price that was given, which counts whatever the model. */
+  /** The price in the settings, which is used for any model. */
   price?: Price;
   /** The model's name, as its server knows it. */
   model: string;
@@ -41,10 +41,10 @@ export interface PricedModel {
   baseUrl: string;
 }
 
-/** Finds what a model's tokens cost; nothing where that is not known. A server of one's own is not taken to cost nothing. */
+/** Finds the price of a model's tokens; `undefined` if it is not known. A local server is not assumed to be free. */
 export function priceOf({ price, model, baseUrl }: PricedModel): Price | undefined {
   if (price !== undefined) return price;
-  if (!isOpenAI(baseUrl) || model === DEARER) return undefined;
+  if (!isOpenAI(baseUrl) || model === MORE_EXPENSIVE) return undefined;
   const name = model.replace(SNAPSHOT, "");
   if (!Object.hasOwn(PRICES, name)) return undefined;
   const [input, cachedInput, output] = PRICES[name];

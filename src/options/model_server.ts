@@ -1,5 +1,5 @@
 /**
- * Finds the settings that depend on which server the model is at: its address, its key and the model's name.
+ * Finds the settings that depend on the model server: its address, its key and the model's name.
  *
  * @module
  */
@@ -20,29 +20,29 @@ export function isOpenAI(baseUrl: string): boolean {
   return new URL(baseUrl).hostname === OPENAI_HOST;
 }
 
-/** A model server, as far as sources tell of it. */
+/** A model server, as the sources of settings describe it. */
 export interface ModelServer {
-  /** Whether it is asked with a key in any case. */
+  /** Whether its requests require a key. */
   requiresKey: boolean;
-  /** Whether its address, as it was given, is that of the Responses interface. */
+  /** Whether its address, as a person entered it, ends in the endpoint of the Responses interface. */
   isResponses: boolean;
-  /** Finds every value for an option, the one that counts first, as {@linkcode findValues} does; among them those of Azure's variables. */
+  /** Finds every value for an option, the one that counts first. Does the same as {@linkcode findValues}, and adds Azure's variables. */
   find(name: keyof AnySettings): FoundValue[];
-  /** Completes its address by what Azure wants in it. */
+  /** Completes its address with the parts that Azure requires. */
   complete(baseUrl: string, parts: Omit<AzureParts, "apiVersion">): string;
 }
 
-/** What says as whom a server is asked: each is for one server alone. */
+/** The settings with credentials, each of which is sent only to the server that it is meant for. */
 const CREDENTIALS: ReadonlySet<keyof AnySettings> = new Set(["apiKey", "headers", "organization", "project"]);
 
 /**
- * Looks at what sources hold of a model server.
+ * Collects the settings of a model server from all sources.
  *
- * Azure's variables count where the usual ones are silent: the endpoint, unless there is a key for OpenAI's own server; the model; and
- * before `OPENAI_API_KEY` the key, which goes nowhere else.
+ * Azure's variables are used as follows. The endpoint counts if the base URL is not set and there is no key for OpenAI's own server. The
+ * deployment counts if the model is not set. The key counts before `OPENAI_API_KEY`, and is sent only to Azure.
  *
- * Keys, headers, organization and project of flags, environment and `.env` file are for the server that those name, or for the default
- * one: they are not found where an address of the panel leads to another origin. A key of the panel is found for its own origin alone.
+ * Keys, headers, organization and project from flags, environment and `.env` file are meant for the server that these sources name, or
+ * for the default server. They are not used if the panel's address has another origin. A key of the panel is used only for its origin.
  */
 export function findModelServer(
   given: Readonly<Record<string, unknown>>,
@@ -54,7 +54,7 @@ export function findModelServer(
   const hasOpenAIKey = findVariables(optionTable.apiKey.environment, sources).length > 0;
   const addresses = panelLast(hasOpenAIKey ? findUsual("baseUrl") : [...findUsual("baseUrl"), ...findAzure("baseUrl")]);
   const { kind, fallback } = optionTable.baseUrl;
-  // A wrong address is nobody's.
+  // An invalid address has no origin, so no credentials are bound to it.
   const read = (found: FoundValue | undefined) =>
     found !== undefined ? kind.read(found.value) : fallback.kind === "value" ? fallback.value : undefined;
   const [found] = addresses;
@@ -94,7 +94,7 @@ export function findModelServer(
   };
 }
 
-/** Puts values of the panel behind all others. */
+/** Moves values of the panel after all others. */
 function panelLast(found: readonly FoundValue[]): FoundValue[] {
   return [...found.filter(isNotOfPanel), ...found.filter((value) => !isNotOfPanel(value))];
 }
@@ -103,12 +103,12 @@ function isNotOfPanel({ origin }: FoundValue): boolean {
   return origin.source !== "panel";
 }
 
-/** The origin that a key is bound to: `https://api.openai.com`. */
+/** Returns the origin that a key is bound to: `https://api.openai.com`. */
 export function originOf(address: string | undefined): string | undefined {
   return address === undefined ? undefined : URL.parse(address)?.origin;
 }
 
-/** Whether headers authorize requests in the key's place. */
+/** Whether the headers have `Authorization`, which replaces the key. */
 function hasAuthorization(headers: unknown): boolean {
   const read: HttpHeaders = optionTable.headers.kind.read(headers) ?? {};
   return Object.keys(read).some((name) => name.toLowerCase() === "authorization");

@@ -6,7 +6,7 @@
 
 import type { AIPythonSettings } from "./settings.ts";
 
-/** Where a model is, and how it is asked there. */
+/** Their names. */
 export const modelServerNames = [
   "apiKey",
   "model",

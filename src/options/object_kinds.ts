@@ -1,5 +1,5 @@
 /**
- * The kinds of options that only a program can give: models, contexts, signals, loggers, functions.
+ * The kinds of options that only a program can set: models, contexts, signals, loggers, functions.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { Logger } from "../logger.ts";
 import type { OptionKind } from "./option_kind.ts";
 import type { Environment } from "./setting_sources.ts";
 
-/** A value that has to be of a class or of a form; it is taken as it is. */
+/** Makes the kind of a value that has to pass a check. The value is not converted. */
 function having<T>(expected: string, accepts: (value: unknown) => boolean): OptionKind<T> {
   return { expected, read: (value) => accepts(value) ? value as T : undefined };
 }
@@ -28,7 +28,7 @@ export const functionKind: OptionKind<(...args: never[]) => unknown> = having(
 /** A list. */
 export const listKind: OptionKind<readonly unknown[]> = having("a list", Array.isArray);
 
-/** Yes or no. */
+/** A boolean. */
 export const booleanKind: OptionKind<boolean> = having("true or false", (value) => typeof value === "boolean");
 
 /** A text that is not empty. */
@@ -37,13 +37,13 @@ export const stringKind: OptionKind<string> = having(
   (value) => typeof value === "string" && value !== "",
 );
 
-/** A number that counts from 1. */
+/** An integer of 1 or more. */
 export const ordinalKind: OptionKind<number> = having(
   "a whole number, 1 or more",
   (value) => Number.isSafeInteger(value) && Number(value) >= 1,
 );
 
-/** Variables by their names. */
+/** Environment variables by name. */
 export const environmentKind: OptionKind<Environment> = having(
   "an object of variables, each of them text or undefined, such as process.env",
   (value) => hasFields(value) && Object.values(value).every((text) => text === undefined || typeof text === "string"),
@@ -76,15 +76,15 @@ export const contextKind: OptionKind<ExecutionContext> = having(
   (value) => hasFunctions(value, ["stdout", "stderr", "executeResult", "display", "error", "flush"]),
 );
 
-/** What watches cells. */
+/** An observer of cells. */
 export const telemetryKind: OptionKind<CellTelemetry> = having(
   "a CellTelemetry: an object with the method observe",
   (value) => hasFunctions(value, ["observe"]),
 );
 
-/** What a million tokens cost. */
+/** The price of a million tokens. */
 export const pricesKind: OptionKind<Price> = having(
-  "a Price: { input, cachedInput, output }, each in dollars a million tokens",
+  "a Price: { input, cachedInput, output }, each in dollars per million tokens",
   (value) =>
     hasFields(value) && ["input", "cachedInput", "output"].every((name) => {
       const dollars = value[name];
@@ -97,7 +97,7 @@ function hasFunctions(value: unknown, names: readonly string[]): boolean {
   return names.every((name) => typeof (value as Record<string, unknown>)[name] === "function");
 }
 
-/** Whether a value is an object of fields: no list, no function, and nothing that holds its values elsewhere, as `Map` or `Promise` do. */
+/** Whether a value is an object with fields: not a list, a function, a `Map` or a `Promise`. */
 export function hasFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return Object.prototype.toString.call(value) === "[object Object]";
 }

@@ -16,11 +16,11 @@ export interface FlagEntry {
   /** The placeholder of the value in help: `TOKEN`. Absent if the flag takes no value. */
   placeholder?: string;
   /**
-   * The placeholder of a second value; absent if the flag takes one value at most. Such a flag may be given several times: its value is a
-   * line of JSON, `["NAME", "VALUE"]`, for each time.
+   * The placeholder of a second value; absent if the flag takes one value at most. Such a flag may be repeated: its value has a line of
+   * JSON, `["NAME", "VALUE"]`, for each repetition.
    */
   second?: string;
-  /** Its purpose, in a few words. */
+  /** The help text: one or two short sentences. */
   help: string;
 }
 
@@ -28,14 +28,14 @@ export interface FlagEntry {
 export type Fallback<T> =
   | { kind: "required" }
   | { kind: "value"; value: T }
-  /** Made at every start, perhaps from the settings before it in the table; `shown` describes it in help. */
+  /** Made at every start. It may depend on the settings before it in the table. `shown` describes it in help. */
   | { kind: "made"; make: (randomId: () => string, settings: Partial<AnySettings>) => T; shown: string };
 
 /** An option that becomes a setting. */
 export interface OptionEntry<T> extends FlagEntry {
   /** Its name in messages: `auth token`. */
   label: string;
-  /** The environment variables that set it; the first one that is set counts. */
+  /** The environment variables that set it. The first one that is set counts. */
   environment: readonly string[];
   /** The reader of its value. */
   kind: OptionKind<T>;

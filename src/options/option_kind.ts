@@ -1,22 +1,22 @@
 /**
- * The kinds of option values: each is read from text, or checked if a program gave it.
+ * The kinds of option values. Each kind reads text, and checks values from a program.
  *
  * @module
  */
 
 /** Reads one kind of value. */
 export interface OptionKind<T> {
-  /** The form of a valid value; completes the sentence "expected ...". */
+  /** The form of a valid value. It completes the sentence "expected ...". */
   expected: string;
-  /** Reads a value, which is text or already of the right type. Returns `undefined` if it is wrong. */
+  /** Reads a value, which is text or has the right type already. Returns `undefined` if it is wrong. */
   read(value: unknown): T | undefined;
   /** The separator of a list in text; absent if the value is not a list. */
   separator?: string;
-  /** Writes a value as text that `read` takes. Default: `String`. */
+  /** Writes a value as text that `read` accepts. Default: `String`. */
   write?(value: T): string;
 }
 
-/** The longest delay of a timer, in whole seconds: `setTimeout` counts milliseconds in 32 bits and fires at once for more. */
+/** The longest delay of a timer, in whole seconds. `setTimeout` has 32 bits for milliseconds, and fires at once for a longer delay. */
 const longestTimeout = Math.floor((2 ** 31 - 1) / 1000);
 
 /** Text that matches a pattern. White space around it is removed. */
@@ -44,7 +44,7 @@ export const textList: OptionKind<readonly string[]> = {
   read(value) {
     const items: unknown = typeof value === "string" ? value.split(separator) : value;
     if (!Array.isArray(items)) return undefined;
-    // A program may give an empty list; empty text is a mistake.
+    // An empty list from a program is valid. An empty text is a mistake.
     const texts = Array.from(items, (item) => text.read(item));
     return texts.every((item) => item !== undefined) ? texts : undefined;
   },
@@ -100,7 +100,7 @@ export const positiveCount: OptionKind<number> = {
   read: (value) => count.read(value) || undefined,
 };
 
-/** The number of a port to listen on. */
+/** A port to listen on. */
 export const port: OptionKind<number> = {
   expected: "a port from 0 to 65535; 0 is a free one",
   read(value) {

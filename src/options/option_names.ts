@@ -14,7 +14,7 @@ export const optionNames = Object.keys(optionTable) as (keyof AnySettings)[];
 /** The names of the command's settings. */
 export const commandOptionNames = namesFor("command") as (keyof CommandSettings)[];
 
-/** The names of the settings that the command has, or the library. */
+/** Returns the names of the settings of the command or of the library. */
 export function namesFor(wording: Wording): (keyof AnySettings)[] {
   const others = wording === "command" ? libraryOnly : commandOnly;
   return optionNames.filter((name) => !others.has(name));

@@ -32,8 +32,8 @@ export const commandFlags = {
   envFile: {
     flag: "env-file",
     placeholder: "PATH",
-    help: "A file of NAME=value lines, read where the environment is silent (default: .env, if there is one).",
+    help: "A file of NAME=value lines for variables that are not set (default: .env, if there is one).",
   },
-  version: { flag: "version", short: "V", help: "Print the version and leave." },
-  help: { flag: "help", short: "h", help: "Print this and leave." },
+  version: { flag: "version", short: "V", help: "Print the version and exit." },
+  help: { flag: "help", short: "h", help: "Print this and exit." },
 } as const satisfies Record<string, FlagEntry>;

@@ -1,5 +1,5 @@
 /**
- * The settings of an agent whose model is the program's own: it has no server that could be set.
+ * The settings of an agent whose model is the program's own. Such a model has no server to configure.
  *
  * @module
  */
@@ -8,22 +8,22 @@ import type { ConfigurationIssue } from "../errors.ts";
 import type { Model } from "../execution/model.ts";
 import type { AIPythonSettings } from "./settings.ts";
 
-/** Stands for the address of a server. Nothing is ever there (RFC 2606), and no key or price is known for it. */
+/** Replaces the address of a server. The domain never exists (RFC 2606), so it has no key and no price. */
 const NO_ADDRESS = "https://own-model.invalid";
 
-/** The settings of a server that stay unset where there is none. */
+/** The settings of a server that stay unset without a server. */
 const unset = ["apiKey", "headers", "organization", "project", "contextLength"] as const;
 
-/** Those that have a value in any case, which is of no meaning then. */
+/** The settings of a server that must have a value. The value has no effect without a server. */
 const values = { baseUrl: NO_ADDRESS, api: "auto", firstByteTimeout: 60, stallTimeout: 30 } as const;
 
-/** The settings that are about the server alone. `insecure` is about the notebook's, too. */
+/** The settings that are only about the model server. `insecure` also applies to the notebook's server. */
 const serverNames: readonly (keyof AIPythonSettings)[] = [...unset, ...Object.keys(values) as (keyof typeof values)[]];
 
 /**
- * Leaves the server out of what settings are resolved from: neither options nor variables of a server count.
+ * Replaces the options of a model server, and removes its other settings, so that options and variables of a server have no effect.
  *
- * @param model the program's own
+ * @param model the program's own model
  * @param given the options
  * @param names the settings that an agent with a server has
  */
@@ -36,11 +36,10 @@ export function withoutServer<Name extends string>(
   return { given: { ...given, ...values, model: model.name }, names: names.filter(isSet) };
 }
 
-/** Finds the options of a model server that were given beside a model of the program's own. */
+/** Finds the options of a model server that a program has set together with its own model. */
 export function serverIssues(given: Readonly<Record<string, unknown>>): ConfigurationIssue[] {
   return serverNames.filter((name) => given[name] !== undefined).map((name) => ({
     option: name,
-    message:
-      `${name} makes no sense with a model of your own, which has no server of AIPython's: leave one of them out`,
+    message: `${name} has no effect with your own model, which does not use a model server: leave out one of the two`,
   }));
 }

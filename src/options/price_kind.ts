@@ -11,11 +11,11 @@ import type { OptionKind } from "./option_kind.ts";
 const NUMBER = /^(?:\d+\.?\d*|\.\d+)$/;
 
 /**
- * Reads `0.15,0.075,0.60` (in, cached, out), or `0.15,0.60` (in, out), where cached tokens cost what others do. Takes no price at which
- * cached tokens cost more than others: nobody asks that, so the numbers are in another order.
+ * Reads `0.15,0.075,0.60` (input, cached input, output), or `0.15,0.60` (input, output), where cached tokens cost the same. Rejects a price
+ * at which cached tokens cost more than others. No server has such a price, so the numbers must be in the wrong order.
  */
 export const priceKind: OptionKind<Price> = {
-  expected: "IN,CACHED,OUT in dollars a million tokens, as in 0.15,0.075,0.60, with CACHED not above IN, or IN,OUT",
+  expected: "IN,CACHED,OUT in dollars per million tokens, as in 0.15,0.075,0.60, with CACHED not above IN, or IN,OUT",
   read(value) {
     const price = typeof value === "string" ? parse(value) : given(value);
     return price !== undefined && price.cachedInput <= price.input ? price : undefined;
@@ -31,7 +31,7 @@ function parse(text: string): Price | undefined {
   return { input, cachedInput, output };
 }
 
-/** A price as a program gives it. */
+/** Reads a price that a program passes as an object. */
 function given(value: unknown): Price | undefined {
   const { input, cachedInput, output }: Partial<Record<keyof Price, unknown>> = Object(value);
   const price = { input, cachedInput, output };

@@ -1,5 +1,5 @@
 /**
- * The options that only a program can give, because they are objects and functions. None of them becomes a setting.
+ * The options that only a program can set, because they are objects and functions. They are not settings.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import type { OptionKind } from "./option_kind.ts";
 import type { Environment } from "./setting_sources.ts";
 import type { AIPythonAgentOptions, AIPythonSettings } from "./settings.ts";
 
-/** The name of such an option. */
+/** The name of an option that is not a setting. */
 export type ProgramOption = Exclude<keyof AIPythonAgentOptions, keyof AIPythonSettings>;
 
-/** A value that is not what its option takes. */
+/** An option with a wrong value. */
 export interface WrongProgramOption {
   option: ProgramOption;
   value: unknown;
-  /** Completes the sentence "expected ...". */
+  /** The form of a valid value. It completes the sentence "expected ...". */
   expected: string;
 }
 
@@ -34,11 +34,11 @@ const programOptions: { readonly [Name in ProgramOption]: OptionKind<unknown> } 
 export const programOptionNames = Object.keys(programOptions) as ProgramOption[];
 
 /**
- * Finds what is wrong among these options.
+ * Finds wrong values of these options.
  *
  * @param given values by the option's name; `undefined` counts as not given
- * @param environment the variables of the process, which are not looked through: that needs more permissions than to read one
- * @returns what is wrong, and the variables that were given in place of those, none where they are wrong
+ * @param environment the variables of the process, which are not checked: listing them needs more permissions than reading one
+ * @returns the wrong values, and the variables that replace those of the process: empty if they are wrong
  */
 export function checkProgramOptions(
   given: Readonly<Record<string, unknown>>,

@@ -1,5 +1,5 @@
 /**
- * Reads the options of what the library offers besides the agent: each value is checked, and an absent setting has its default.
+ * Reads the options of the library's functions and classes besides the agent. Checks each value, and adds the defaults of absent settings.
  *
  * @module
  */
@@ -18,11 +18,11 @@ export type OptionKinds = Readonly<Record<string, OptionKind<unknown>>>;
 
 /** The options that a reader knows. */
 export interface KnownOptions {
-  /** The names of those that are settings: their kinds and defaults are in the option table. */
+  /** The names of the options that are settings. Their kinds and defaults are in the option table. */
   settings: readonly (keyof AnySettings)[];
-  /** The kinds of the others. */
+  /** The kinds of the other options. */
   kinds: OptionKinds;
-  /** The names of those that must be given. */
+  /** The names of the required options. */
   required: readonly string[];
 }
 
@@ -30,9 +30,9 @@ export interface KnownOptions {
  * Reads options.
  *
  * @param given the options; `undefined` counts as absent
- * @param known the options that there are
+ * @param known the known options
  * @returns the options, with the defaults of absent settings
- * @throws {ConfigurationError} naming everything that is unknown, missing or wrong
+ * @throws {ConfigurationError} with all unknown, missing and wrong options
  */
 export function readOptions<Options extends object>(
   given: Options,
@@ -55,7 +55,7 @@ export function readOptions<Options extends object>(
   return { ...given, ...read };
 }
 
-/** Finds the options whose names are none of the given ones. */
+/** Finds the options with unknown names. */
 export function unknownOptions(given: object, names: readonly string[]): ConfigurationIssue[] {
   return Object.keys(given).filter((name) => !names.includes(name)).map((name) => {
     const meant = closest(name, names);
@@ -63,7 +63,7 @@ export function unknownOptions(given: object, names: readonly string[]): Configu
   });
 }
 
-/** Finds the options that are missing, or not of their kind. */
+/** Finds the options that are missing or wrong. */
 export function wrongOptions(
   given: Readonly<Record<string, unknown>>,
   kinds: OptionKinds,

@@ -16,13 +16,13 @@ const encodings: readonly ((text: string) => string)[] = [
   (text) => text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
 ];
 
-/** The shortest secret that is hidden, in characters: a shorter one is part of any text. */
+/** The shortest secret that is hidden, in characters. Any text contains shorter ones. */
 const SECRET_LENGTH = 3;
 
-/** The shortest secret that is hidden in base64, in bytes: the base64 of a shorter one may be part of any text. */
+/** The shortest secret that is hidden in base64, in bytes. Any text may contain the base64 of a shorter one. */
 const BASE64_SECRET_LENGTH = 8;
 
-/** Encodes a secret for each of the three offsets that it may begin at, without the characters that depend on the text around it. */
+/** Encodes a secret in base64 at each of the three possible offsets, without the characters that depend on the text around it. */
 function base64Forms(secret: string): string[] {
   const bytes = new TextEncoder().encode(secret);
   if (bytes.length < BASE64_SECRET_LENGTH) return [];
@@ -33,14 +33,14 @@ function base64Forms(secret: string): string[] {
   });
 }
 
-/** Secrets may be encoded twice, and the escapes then be in lower case. */
+/** Secrets may be encoded twice, and then their escapes may be changed to lower case. */
 const encodingDepth = 3;
 
 /**
- * Makes a function that replaces every secret in a text, also if it is escaped up to twice as in JSON or a URL, or encoded in base64,
- * alone or with other text.
+ * Makes a function that replaces every secret in a text. It also finds secrets that are escaped up to twice, as in JSON or a URL, or
+ * encoded in base64, with or without other text.
  *
- * @param secrets the secrets; absent ones, and those of one or two characters, are ignored
+ * @param secrets the secrets; `undefined`, and secrets of one or two characters, are ignored
  * @param mark the text that replaces them. Default: `[hidden]`
  */
 export function createRedactor(secrets: Iterable<string | undefined>, mark: string = hidden): (text: string) => string {

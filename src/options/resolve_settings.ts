@@ -1,5 +1,5 @@
 /**
- * Resolves settings from their sources: the given values, then the process environment, then the `.env` file, then what was set in a
+ * Resolves settings from their sources: the caller's values, then the process environment, then the `.env` file, then the settings
  * panel, then the defaults.
  *
  * @module
@@ -34,9 +34,9 @@ import type { AIPythonAgentOptions, AIPythonSettings, AnySettings, ApiSetting } 
 
 /** Settings and their origins. */
 export interface ResolvedSettings<Settings> {
-  /** The settings, complete. */
+  /** The complete settings. */
   settings: Settings;
-  /** Where each came from; nothing for one that is not set. */
+  /** The source of each setting; absent for one that is not set. */
   origins: { [Name in keyof Settings]?: SettingOrigin };
 }
 
@@ -44,23 +44,23 @@ export interface ResolvedSettings<Settings> {
 export interface CollectedSettings {
   /** The valid settings. */
   settings: Partial<AnySettings>;
-  /** Where each came from. */
+  /** The source of each setting. */
   origins: { [Name in keyof AnySettings]?: SettingOrigin };
-  /** Everything that is missing or wrong, without secrets. */
+  /** The missing and wrong settings, without secrets. */
   issues: ConfigurationIssue[];
-  /** Hides every secret that any source holds. */
+  /** Hides the secrets of all sources in a text. */
   redact: (text: string) => string;
 }
 
-/** The random characters of a runtime id: enough that two runtimes of one notebook never share one. */
+/** The number of random characters in a runtime id. Two runtimes of a notebook practically never get the same one. */
 const randomIdLength = 12;
 
 /**
  * Resolves the options of {@linkcode AIPythonAgent}.
  *
- * @param given the options; `undefined` counts as not given, 0 and `false` count as given
- * @param sources where the others may come from; the option `environment` replaces theirs
- * @throws {ConfigurationError} naming everything that is missing or wrong
+ * @param given the options; `undefined` counts as absent, 0 and `false` do not
+ * @param sources the other sources; the option `environment` replaces their environment
+ * @throws {ConfigurationError} with all missing and wrong settings
  */
 export function resolveSettings(
   given: AIPythonAgentOptions = {},
@@ -92,10 +92,10 @@ export function resolveSettings(
 /**
  * Resolves settings without throwing, so that the command can report wrong settings and wrong flags together.
  *
- * @param given values by the option's name: text from flags, or a program's values
- * @param sources where the others may come from
+ * @param given values by option name: text from flags, or a program's values
+ * @param sources the other sources
  * @param wording whether messages are for the command line or for a program
- * @param names the settings to resolve. Default: all of the command's or of the library's
+ * @param names the settings to resolve. Default: all settings of the command or of the library
  */
 export function collectSettings(
   given: Readonly<Record<string, unknown>>,
@@ -162,7 +162,7 @@ export function collectSettings(
   return { settings: settings as Partial<AnySettings>, origins, issues, redact };
 }
 
-/** Lists the secrets that sources hold, also those that others overrule: as they are, and as they are read. */
+/** Lists the secrets of all sources, also those that another source overrides, before and after reading them. */
 function secretsAmong(given: Readonly<Record<string, unknown>>, sources: SettingSources, wording: Wording): string[] {
   const found = optionNames.filter((name) => optionTable[name].secret).flatMap((name) =>
     findValues(name, given, sources, wording).flatMap(({ value }) => [

@@ -1,5 +1,5 @@
 /**
- * The options of a command that runs as a service: what a restart may take, and where the service says how it is.
+ * The options of a command that runs as a service: the restart, and the health checks.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 import { hostName, port, truthValue } from "./option_kind.ts";
 import type { OptionTable } from "./option_entry.ts";
 
-/** Restarts and health. */
+/** The options for restarts and health checks. */
 export const serviceOptions = {
   takeBack: {
     flag: "take-back",
-    label: "choice of taking back",
+    label: "take back",
     environment: ["AIPYTHON_TAKE_BACK"],
     kind: truthValue,
     fallback: { kind: "value", value: true },
     help:
-      "Whether to take a notebook back that another runtime has taken over since this one (by its --runtime-id) served it.",
+      "Whether to take back a notebook that another runtime has taken over since this one (by its --runtime-id) served it.",
   },
   healthPort: {
     flag: "health-port",
@@ -33,6 +33,6 @@ export const serviceOptions = {
     environment: ["AIPYTHON_HEALTH_HOST"],
     kind: hostName,
     fallback: { kind: "value", value: "127.0.0.1" },
-    help: "The address that it answers them at; 0.0.0.0 is reached from other machines, too.",
+    help: "The address of the health checks; 0.0.0.0 can be reached from other machines, too.",
   },
 } satisfies Partial<OptionTable>;

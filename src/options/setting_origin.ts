@@ -1,12 +1,12 @@
 /**
- * Where a setting's value came from.
+ * The origins of settings.
  *
  * @module
  */
 
 /**
- * The source of a setting's value, and the name that it has there: `--model`, `model`, `AIPYTHON_MODEL`; no name for a default, nor for
- * the settings panel, which shows it under its label.
+ * The source of a setting's value, and its name there: `--model`, `model`, `AIPYTHON_MODEL`. A default has no name. The settings panel
+ * has none either, because it shows the label.
  */
 export interface SettingOrigin {
   /** The source. */
@@ -16,9 +16,9 @@ export interface SettingOrigin {
 }
 
 /**
- * Names an origin: `--model`, `AIPYTHON_MODEL`, `AIPYTHON_MODEL in the env file`, `the settings panel`, `default`.
+ * Describes an origin: `--model`, `AIPYTHON_MODEL`, `AIPYTHON_MODEL in the env file`, `the settings panel`, `default`.
  *
- * @param origin absent for a setting without a value, which is `not set`
+ * @param origin the origin; `undefined` for a setting without a value, which gives `not set`
  */
 export function describeOrigin(origin: SettingOrigin | undefined): string {
   if (origin === undefined) return "not set";

@@ -1,5 +1,5 @@
 /**
- * Where settings that were not given may come from, and the values that these sources hold.
+ * The sources of settings, and the values in them.
  *
  * @module
  */
@@ -12,40 +12,40 @@ import type { AnySettings } from "./settings.ts";
 /** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a person has set in a panel of a front end, which stands below flags, environment and `.env` file. */
+/** The settings of a front end's settings panel. Flags, environment and `.env` file override them. */
 export interface PanelSettings {
-  /** Values by the option's name, as text. */
+  /** Values by option name, as text. */
   values: Readonly<Record<string, string>>;
-  /** API keys by the origin that each was entered for: `https://api.openai.com`. A key goes to no other. */
+  /** API keys by the origin that each was entered for: `https://api.openai.com`. A key is sent only to its origin. */
   keys: Readonly<Record<string, string>>;
 }
 
-/** Where settings that were not given may come from. */
+/** The sources of settings that the caller does not pass. */
 export interface SettingSources {
-  /** The process environment: `process.env`. Only the table's names and Azure's are read. */
+  /** The process environment: `process.env`. Only the variables of the option table and Azure's are read. */
   environment?: Environment;
   /** The variables of a `.env` file. */
   envFile?: Environment;
-  /** What was set in a panel. */
+  /** The settings of a panel. */
   panel?: PanelSettings;
   /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */
   randomId?: () => string;
 }
 
-/** A value that a source holds for an option. */
+/** A value for an option, from one source. */
 export interface FoundValue {
-  /** The value, not yet read. */
+  /** The raw value. */
   value: unknown;
-  /** Where it was found. */
+  /** Its source and its name there. */
   origin: SettingOrigin;
 }
 
 /**
- * Finds every value that was given or that the sources hold for an option, the one that counts first. An empty variable holds none.
+ * Finds every value for an option: the caller's and those of the sources, the one that counts first. Ignores empty variables.
  *
  * @param name the option
- * @param given values by the option's name
- * @param sources where the others may come from
+ * @param given the caller's values by option name
+ * @param sources the other sources
  * @param wording whether `given` holds flags or a program's options
  */
 export function findValues(
@@ -66,13 +66,13 @@ export function findValues(
   return [...found, ...findVariables(optionTable[name].environment, sources), ...inPanel];
 }
 
-/** Lists the variables that are set, but empty. */
+/** Lists the variables that are set but empty. */
 export function emptyVariables(names: readonly string[], { environment, envFile }: SettingSources): string[] {
   return names.filter((name) => [environment?.[name], envFile?.[name]].some((value) => value?.trim() === ""));
 }
 
 /**
- * Finds every value that variables hold, those of the environment first. An empty variable holds none.
+ * Finds the values of variables, those of the environment first. Ignores empty variables.
  *
  * @param names the variables, the one that counts first
  */

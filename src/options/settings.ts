@@ -1,5 +1,5 @@
 /**
- * The settings of the agent and of its command: the options that a caller may give, and the complete settings.
+ * The settings of the agent and of its command: the options that a caller may pass, and the complete settings.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { AgentStatus } from "./agent_status.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
 
 /**
- * Which of OpenAI's interfaces is spoken: the one that the server takes, or always the same.
+ * Which of OpenAI's interfaces is used: Responses, chat completions, or `auto`, the one that the server accepts.
  *
  * ```ts
  * import { type ApiSetting, createModel } from "@runt/aipython-runtime-agent";
@@ -26,7 +26,7 @@ import type { RequestLimiter } from "../async/request_limiter.ts";
  */
 export type ApiSetting = "auto" | "responses" | "chat";
 
-/** All of them. */
+/** All values of {@linkcode ApiSetting}. */
 export const apiSettings: readonly ApiSetting[] = ["auto", "responses", "chat"];
 
 /**
@@ -43,7 +43,7 @@ export const apiSettings: readonly ApiSetting[] = ["auto", "responses", "chat"];
 export type HttpHeaders = Readonly<Record<string, string>>;
 
 /**
- * The agent's settings, complete.
+ * The agent's complete settings.
  *
  * ```ts
  * import { AIPythonAgent, type AIPythonSettings } from "@runt/aipython-runtime-agent";
@@ -56,28 +56,28 @@ export type HttpHeaders = Readonly<Record<string, string>>;
  * ```
  */
 export interface AIPythonSettings extends CellSettings {
-  /** The Anode notebook to attach to: one for each agent. */
+  /** The id of the Anode notebook to attach to. An agent serves one notebook. */
   notebookId: string;
-  /** The token that the notebook's server asks for. */
+  /** The token that the notebook's server requires. */
   authToken: string;
-  /** The model server's API key. OpenAI's own server requires one; where there is none, requests go without. */
+  /** The model server's API key. OpenAI's own server requires one. Other servers are asked without a key if it is absent. */
   apiKey?: string;
   /** The model's name, as its server knows it. Default: `gpt-4o-mini`. */
   model: string;
   /** The address of the notebook's LiveStore server, `ws://` or `wss://`. Default: `wss://app.runt.run/livestore`. */
   syncUrl: string;
   /**
-   * The address of an OpenAI-compatible API, `http://` or `https://`. A query goes along with each request. Default:
-   * `https://api.openai.com/v1`; with a model of the program's own, an address in the domain `invalid`.
+   * The address of an OpenAI-compatible API, `http://` or `https://`. Its query is sent with each request. Default:
+   * `https://api.openai.com/v1`. With a program's own model it is an address in the domain `invalid`.
    */
   baseUrl: string;
-  /** HTTP headers for every request to the model server, by name, such as a gateway wants. They may replace `Authorization`. */
+  /** HTTP headers for every request to the model server, by name, for example for a gateway. They may replace `Authorization`. */
   headers?: HttpHeaders;
-  /** Which of OpenAI's interfaces is spoken: Responses, chat completions, or the one that the server takes. Default: `auto`. */
+  /** Which of OpenAI's interfaces is used. Default: `auto`, the one that the server accepts. */
   api: ApiSetting;
-  /** Whether `ws://` and `http://` may lead beyond this machine, where others can read the secrets. Default: `false`. */
+  /** Whether `ws://` and `http://` are allowed beyond this machine, where others can read the secrets. Default: `false`. */
   insecure: boolean;
-  /** How many tokens the model reads, request and answer together. Default: what its server tells. */
+  /** How many tokens the model reads, request and answer together. Default: what its server reports. */
   contextLength?: number;
   /** The OpenAI organization that pays. */
   organization?: string;
@@ -86,45 +86,45 @@ export interface AIPythonSettings extends CellSettings {
   /** This runtime's id, which must not be a number. Default: `aipython-` and random characters, made at start. */
   runtimeId: string;
   /**
-   * Whether a notebook is taken back that another runtime has taken over since a runtime of this runtime id served it: `false` leaves it
-   * alone, and the start ends with a `DisplacedError`. That needs a runtime id of one's own, the same at every start. Default: `true`.
+   * Whether a start takes back a notebook that another runtime has taken over since a runtime with this runtime id served it. With
+   * `false` the start ends with a `DisplacedError`. `false` needs a fixed runtime id, the same at every start. Default: `true`.
    */
   takeBack: boolean;
   /**
-   * How many characters the model is sent of a file that a cell names in a string: what it is, and its first and last lines. Default:
-   * 8,000; 0 is none of any file.
+   * The maximum number of characters of a file that are sent to the model if a cell names the file in a string: its description, and its
+   * first and last lines. Default: 8,000; 0 sends no files.
    */
   maxFileCharacters: number;
-  /** How many tokens, in and out, the agent may spend in all. Default: 0, which is no limit. */
+  /** The maximum number of tokens, input and output, that the agent may spend in all. Default: 0 (no limit). */
   maxTokensPerSession: number;
-  /** What the model's tokens cost. Default: known for a few models at OpenAI's own server. */
+  /** The price of the model's tokens. Default: known for a few models at OpenAI's own server. */
   price?: Price;
-  /** How much the agent may spend in all, in dollars; needs a price. Default: 0, which is no limit. */
+  /** The maximum cost of all requests of the agent, in dollars. Requires a price. Default: 0 (no limit). */
   maxCostPerSession: number;
-  /** How many cells may begin within a minute; further ones are refused in the notebook. Default: 0, which is no limit. */
+  /** The maximum number of cells that begin within a minute. Further cells get an error in the notebook. Default: 0 (no limit). */
   maxCellsPerMinute: number;
   /**
-   * The users whose cells are run, by the user ids of execution requests; cells of others are refused in the notebook. The sender of
-   * a request sets its user id. Default: none, which allows everybody.
+   * The users whose cells are run, by the user ids of execution requests. Cells of other users get an error in the notebook. The sender
+   * of a request chooses its user id, so this does not stop an attacker. Default: empty, which allows everybody.
    */
   allowUsers: readonly string[];
   /**
-   * Whether Run All stops at the first cell that raises an exception or is interrupted, or that the model server refuses to answer at
-   * all: the rest is cancelled, and a note in the notebook says so. Default: `true`.
+   * Whether Run All stops at the first cell that raises an exception, is interrupted, or gets no answer because the model server refuses
+   * requests. Then the remaining cells are cancelled, and a note in the notebook says so. Default: `true`.
    */
   stopOnError: boolean;
-  /** Whether the model answers AI cells, too, and is announced to the notebook for that. Default: `true`. */
+  /** Whether the model also answers AI cells, and is announced to the notebook for that. Default: `true`. */
   aiCells: boolean;
-  /** How long to wait for the notebook's server at start, in seconds. Default: 30. */
+  /** The longest wait for the notebook's server at the start, in seconds. Default: 30. */
   connectTimeout: number;
   /**
-   * How long a model may be silent before its answer begins, in seconds. Default: 60, and 600 where the base URL leads to this machine
-   * or to a private network.
+   * The longest silence of the model before its answer begins, in seconds. Default: 60, and 600 if the base URL leads to this machine or to
+   * a private network.
    */
   firstByteTimeout: number;
   /**
-   * How long a model may be silent in the middle of its answer, in seconds. Default: 30, and 120 where the base URL leads to this machine
-   * or to a private network.
+   * The longest silence of the model in the middle of its answer, in seconds. Default: 30, and 120 if the base URL leads to this machine or
+   * to a private network.
    */
   stallTimeout: number;
 }
@@ -133,7 +133,7 @@ export interface AIPythonSettings extends CellSettings {
  * The options of `new AIPythonAgent(options)`. Options that are absent or `undefined` come from the environment or from the
  * defaults. Durations are in seconds.
  *
- * What a listener or the logger throws, or rejects with, is logged and has no other effect. A promise that it returns is not awaited.
+ * An error or a rejection of a callback or of the logger is logged and has no other effect. Promises that they return are not awaited.
  *
  * ```ts
  * import { AIPythonAgent, type AIPythonAgentOptions } from "@runt/aipython-runtime-agent";
@@ -145,28 +145,28 @@ export interface AIPythonSettings extends CellSettings {
  */
 export interface AIPythonAgentOptions extends Omit<Partial<AIPythonSettings>, "model"> {
   /**
-   * The model's name, as its server knows it; or a model of the program's own, which then has no server: options of a server are wrong
-   * beside it, and their variables in the environment are not heeded. Default: `gpt-4o-mini`.
+   * The model's name, as its server knows it, or the program's own model, which has no server. The options of a server are not allowed
+   * with such a model, and their environment variables are ignored. Default: `gpt-4o-mini`.
    */
   model?: string | Model;
-  /** Where log lines go. Default: nowhere. */
+  /** Receives log lines. Default: none. */
   logger?: Logger;
   /** Limits the concurrent model requests of all agents that share it. Default: no limit. */
   requestLimiter?: RequestLimiter;
-  /** Called whenever the state of the way to the notebook has changed. */
+  /** Called after each change of the connection to the notebook. */
   onStatus?: (status: AgentStatus) => void;
-  /** Called after each cell with its cost and that of the session. */
+  /** Called after each cell with its cost and the cost of the session. */
   onUsage?: (usage: UsageEvent) => void;
   /**
-   * Called after each cell, AI cells included, with what the model was asked and what it answered; not after one for which it was not
-   * asked, unless it failed. Secrets are hidden in it, and long texts are cut. Default: nothing is recorded.
+   * Called after each cell, AI cells included, with the model requests and the answers. Not called after a successful cell without a model
+   * request. In the trace secrets are hidden, and long texts are shortened. Default: nothing is recorded.
    */
   onTrace?: (trace: CellTrace) => void;
-  /** The variables that absent options are read from. Default: those of the process. A `.env` file is read by the command alone. */
+  /** The variables that absent options are read from. Default: those of the process. Only the command reads a `.env` file. */
   environment?: Readonly<Record<string, string | undefined>>;
   /**
-   * Ends the agent when it is aborted: an agent that is starting gives up, and `start` rejects with the signal's reason; a started one
-   * shuts down as by `shutdown`. Default: nothing but `shutdown` ends it.
+   * Ends the agent when it is aborted. If the agent is still starting, `start` rejects with the signal's reason. If it has started, it
+   * shuts down as with `shutdown`. Default: only `shutdown` ends it.
    */
   signal?: AbortSignal;
 }
@@ -177,17 +177,17 @@ export const logLevels = ["debug", "info", "warn", "error"] as const;
 /** The level of a log line. */
 export type LogLevel = typeof logLevels[number];
 
-/** The forms of log lines: for people, and one JSON object a line. */
+/** The formats of log lines: text for people, and one JSON object per line. */
 export const logFormats = ["text", "json"] as const;
 
-/** The form of a log line. */
+/** The format of log lines. */
 export type LogFormat = typeof logFormats[number];
 
-/** The settings of the command `aipython`: the agents' and its own. */
+/** The settings of the command `aipython`: those of its agents, and its own. */
 export interface CommandSettings extends Omit<AIPythonSettings, "notebookId"> {
-  /** The Anode notebooks to attach to, each once. */
+  /** The ids of the Anode notebooks to attach to, without duplicates. */
   notebookIds: readonly string[];
-  /** How many model requests may run at once, over all notebooks. Default: 64; 0 is no limit. */
+  /** The maximum number of model requests in flight at a time, over all notebooks. Default: 64; 0 is no limit. */
   maxConcurrentRequests: number;
   /** The port on which health checks are answered; 0 is a free one. Default: none are. */
   healthPort?: number;
@@ -195,7 +195,7 @@ export interface CommandSettings extends Omit<AIPythonSettings, "notebookId"> {
   healthHost: string;
   /** Lines below this level are not logged. Default: `info`. */
   logLevel: LogLevel;
-  /** How log lines are written. Default: `text`. */
+  /** The format of log lines. Default: `text`. */
   logFormat: LogFormat;
 }
 

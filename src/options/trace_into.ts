@@ -1,5 +1,5 @@
 /**
- * Joins the records of cells with the secrets that they must not have.
+ * Records cells, and hides secrets in the records.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import type { CellTrace, TracedCell } from "../execution/trace/cell_trace.ts";
 import { createRedactor } from "./redactor.ts";
 
 /**
- * Has cells recorded.
+ * Makes the tracing of cells.
  *
- * @param take takes each record; it must not throw
- * @param secrets what is hidden in them, besides passwords that are typed
- * @param cell which cell of a notebook it is. Default: none of a notebook
+ * @param take receives each record; must not throw
+ * @param secrets the texts that are hidden in the records, besides typed passwords
+ * @param cell the cell of a notebook that is recorded; absent outside of notebooks
  */
 export function traceInto(
   take: (trace: CellTrace) => void,

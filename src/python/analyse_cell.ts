@@ -1,5 +1,5 @@
 /**
- * Reads a cell's code, so that the model can be told what to expect, and its answer be held to it.
+ * Analyses the code of a cell. The analysis is used to tell the model what to expect and to check its answer.
  *
  * @module
  */
@@ -11,26 +11,26 @@ import { mustOutput, topStatements } from "./must_output.ts";
 import type { PythonTree } from "./python_tree.ts";
 import { readPython } from "./read_python.ts";
 
-/** What a cell's code tells before it runs. */
+/** Facts about a cell's code that are known before it runs. */
 export interface CellAnalysis {
-  /** Whether there are only blanks and comments. */
+  /** Whether there is nothing but white space and comments. */
   isEmpty: boolean;
   /** Whether the cell can have an `execute_result`. */
   result: ExpectedResult;
-  /** How many of its statements are expressions, those inside of others apart. */
+  /** The number of expression statements at the top level. */
   expressions: number;
-  /** Whether it is certain to output something, be it an exception. */
+  /** Whether the cell is certain to output something, possibly an exception. */
   mustOutput: boolean;
-  /** Whether IPython has to read it first: it has `%magics`, `!commands`, `obj?` or `/escaped calls`. */
+  /** Whether the cell has IPython syntax: `%magics`, `!commands`, `obj?` or `/escaped calls`. */
   isMagic: boolean;
-  /** Whether the Python in it parses; what a magic such as `%%bash` takes is not Python. */
+  /** Whether the Python code parses. The body of a magic such as `%%bash` is not Python and counts as parsed. */
   parses: boolean;
-  /** What is in it to work out. */
+  /** The parts of the code that have to be worked out. */
   features: CellFeatures;
 }
 
 /**
- * Analyses a cell, in time linear in its length. It takes any text and never throws.
+ * Analyses a cell, in time linear in its length. Accepts any text and never throws.
  *
  * @param code the cell's code as it was typed
  */

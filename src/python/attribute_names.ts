@@ -1,11 +1,11 @@
 /**
- * Attributes of common types and modules: all of the built-in types' methods, and what is used most of some modules. It is a help for
- * typing, and no statement of what exists.
+ * Attributes of common types and modules: all methods of the built-in types, and the most used names of some modules. They serve
+ * completion only. The list is not complete.
  *
  * @module
  */
 
-/** By the name of a type or of a module: `list`, `os.path`, `pandas.DataFrame`. Names of the versions in `PERSONA`. */
+/** Attributes by the name of a type or module: `list`, `os.path`, `pandas.DataFrame`. Source: the versions in `PERSONA`. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   str: "capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha " +
     "isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust " +
@@ -101,7 +101,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
     "tight_layout title twinx violinplot vlines xlabel xlim xscale xticks ylabel ylim yscale yticks",
 };
 
-/** By a type, the functions that return one. */
+/** The functions that return an instance of a type, by the type. */
 const RETURNED_BY: Readonly<Record<string, string>> = {
   "numpy.ndarray":
     "numpy.arange numpy.array numpy.asarray numpy.empty numpy.eye numpy.full numpy.linspace numpy.logspace " +
@@ -117,12 +117,12 @@ const returned = new Map(
   Object.entries(RETURNED_BY).flatMap(([type, names]) => names.split(" ").map((name) => [name, type])),
 );
 
-/** Lists attributes of a type or module; empty for one that is not known. */
+/** Lists attributes of a type or module. The list is empty if the type or module is not known. */
 export function commonAttributes(owner: string): readonly string[] {
   return Object.hasOwn(ATTRIBUTES, owner) ? ATTRIBUTES[owner].split(" ") : [];
 }
 
-/** The type of what a call of this function returns, as far as it is known; else the function itself, which may be a class. */
+/** Returns the type of a call's value if it is known, otherwise the name of the called function, which may be a class. */
 export function typeOfCall(callee: string): string {
   return returned.get(callee) ?? callee;
 }

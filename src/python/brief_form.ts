@@ -1,5 +1,5 @@
 /**
- * Definitions in short: signatures instead of functions, and of values only those that are short.
+ * Writes definitions in short form: functions as signatures, and only short values.
  *
  * @module
  */
@@ -8,35 +8,35 @@ import { commentText, oneLine } from "./one_line.ts";
 import { childrenOf, type PythonNode } from "./python_tree.ts";
 import { describeValue } from "./value_description.ts";
 
-/** The longest value, decorator, base class and docstring line that stays, in characters: a line of code. */
+/** The longest value, decorator, base class or docstring line that is kept, in characters: about a line of code. */
 const MAX_VALUE = 80;
 
-/** The longest default value and annotation of a parameter that stays, in characters. */
+/** The longest default value or annotation of a parameter that is kept, in characters. */
 const MAX_DEFAULT = 40;
 
-/** The longest list of parameters that stays, in characters. */
+/** The longest list of parameters that is kept, in characters. */
 const MAX_PARAMETERS = 300;
 
 const INDENT = "    ";
 
 /**
- * Writes a function as its decorators, its signature and the first line of its docstring; a class as its bases, its attributes and
- * the signatures of its methods.
+ * Writes a function as its decorators, its signature and the first line of its docstring. Writes a class as its bases, its
+ * attributes and the signatures of its methods.
  *
  * @param node a `FunctionDefinition`, a `ClassDefinition` or a `DecoratedStatement`
- * @param code what its tree was made from
- * @returns Python; the empty text when there is no name
+ * @param code the code that the tree was parsed from
+ * @returns Python code, or the empty text if the definition has no name
  */
 export function briefDefinition(node: PythonNode, code: string): string {
   return definitionLines(node, code, true).join("\n");
 }
 
 /**
- * Writes an assignment with its value, if that is short, else with `...` and a comment that tells what it is.
+ * Writes an assignment. A long value is replaced by `...` and a comment that describes it.
  *
  * @param node an `AssignStatement` or a `TypeDefinition`
- * @param names the names that it binds
- * @param code what its tree was made from
+ * @param names the names that the assignment binds
+ * @param code the code that the tree was parsed from
  */
 export function briefAssignment(node: PythonNode, names: readonly string[], code: string): string {
   const whole = oneLine(node, node, code, MAX_VALUE + 2 * names.join().length);
@@ -50,11 +50,11 @@ export function briefAssignment(node: PythonNode, names: readonly string[], code
 }
 
 /**
- * Writes names that are bound or changed by something else than an assignment at the top level, such as `for`.
+ * Writes names that a statement other than a top-level assignment binds or changes, for example `for`.
  *
  * @param names the names
- * @param statement the innermost statement that does so
- * @param code what its tree was made from
+ * @param statement the innermost statement that binds or changes them
+ * @param code the code that the tree was parsed from
  */
 export function briefBinding(names: readonly string[], statement: PythonNode, code: string): string {
   const header = statement.getChild("Body") ?? statement.getChild("MatchBody");
@@ -104,7 +104,7 @@ function decorator(node: PythonNode, code: string): string {
     `${code.slice(node.from, args?.from ?? node.to).replace(/\s+/g, "")}(...)`;
 }
 
-/** Writes the parameters between the parentheses. */
+/** Writes the parameters without the parentheses. */
 function parameters(list: PythonNode | null, code: string): string {
   const children = list === null ? [] : childrenOf(list);
   const texts: string[] = [];
@@ -118,7 +118,7 @@ function parameters(list: PythonNode | null, code: string): string {
   return line.length <= MAX_PARAMETERS ? line : "*args, **kwargs";
 }
 
-/** Writes a parameter; `/` alone has no node, only a place. */
+/** Writes a parameter. A lone `/` has no node in the tree, so it is found by its position. */
 function parameter(nodes: PythonNode[], from: number, to: number, code: string): string {
   const kept = nodes.filter(({ name }) => name !== "Comment");
   if (kept.length === 0) return code.slice(from, to).replace(/#[^\n]*/g, "").trim() === "/" ? "/" : "";
@@ -151,7 +151,7 @@ function classLines(body: PythonNode, code: string): string[] {
   );
 }
 
-/** The first line of a docstring as a string of its own, if it is short. */
+/** Returns the first line of a docstring as a complete string literal, if it is short. */
 function firstDocstringLine(body: PythonNode, code: string): string | undefined {
   const first = childrenOf(body).find(({ name }) => name !== ":" && name !== "Comment");
   const string = first?.name === "ExpressionStatement" ? first.firstChild : null;
@@ -162,7 +162,7 @@ function firstDocstringLine(body: PythonNode, code: string): string | undefined 
   if (match === null) return undefined;
   const [, prefix, quotes, rest] = match;
   const line = rest.split(quotes, 1)[0].trim();
-  // A backslash or a quote at the end would escape or join the closing quotes.
+  // A backslash or a quote at the end would escape or extend the closing quotes.
   return line === "" || line.length > MAX_VALUE || line.endsWith("\\") || line.endsWith(quotes[0])
     ? undefined
     : prefix + quotes + line + quotes;

@@ -1,5 +1,5 @@
 /**
- * What a cell leaves behind in the notebook's namespace.
+ * Lists the names that a cell defines, changes and deletes in the notebook's namespace.
  *
  * @module
  */
@@ -11,52 +11,65 @@ import { type Binding, scanNames } from "./name_scan.ts";
 import { commentText } from "./one_line.ts";
 import { childrenOf, isPython, parsePython, type PythonNode } from "./python_tree.ts";
 
-/** What a definition does with its names. */
+/** The effect of a definition on its names. */
 export type DefinitionKind =
   | "import"
   | "function"
   | "class"
   /** Binds them to values. */
   | "assignment"
-  /** Changes what they are bound to: `x += 1`, `x[0] = 1`, `x = f(x)`. */
+  /** Changes their values: `x += 1`, `x[0] = 1`, `x = f(x)`. */
   | "change"
-  /** Calls a method of theirs that may change them: `x.append(1)`. */
+  /** Calls one of their methods, which may change them: `x.append(1)`. */
   | "call"
   /** Unbinds them. */
   | "deletion"
-  /** Has no names and changes the session or writes a file; `source` is a comment. */
+  /** Has no names. Changes the session or writes a file; `source` is a comment. */
   | "state";
 
-/** What a statement of a cell does with names at the top level. */
+/** The effect of a statement of a cell on names at the top level. */
 export interface Definition {
-  /** The names, without those that are underscores only. There are none for `from x import *` and for `state`. */
+  /** The names, except those that consist only of underscores. Empty for `from x import *` and for `state`. */
   names: readonly string[];
   kind: DefinitionKind;
-  /** The statement as it stands at the top level of the cell; an import of several names is several definitions. */
+  /** The top-level statement that contains the definition. An import of several names becomes several definitions. */
   source: string;
-  /** The same in short, as Python that binds the names: bodies and long values are `...`. Of a change: `x = ...  # x += 1`. */
+  /**
+   * A short form of `source`: Python code that binds the same names, with `...` for bodies and long values. For a change: `x = ...
+   * # x += 1`.
+   */
   brief: string;
-  /** The names that the source needs from outside. Built-in names are among them. */
+  /** The names that the source reads but does not define, including built-in names. */
   uses: readonly string[];
-  /** Counts the statements at the top level. Definitions of one number share their source, except imports. */
+  /** Those of `uses` that are read when the statement runs. */
+  usesNow: readonly string[];
+  /** Those of `uses` that are read when functions in the statement are called. */
+  usesLater: readonly string[];
+  /** The number of the top-level statement. Definitions with the same number have the same source, except imports. */
   statement: number;
-  /** Whether it stands in an `if`, a loop or another block, so that it may not have run, or more than once. */
+  /** Whether the definition is inside an `if`, a loop or another block. It may then have run never, once or several times. */
   isNested: boolean;
 }
 
 /** Magics that change more than the display. */
 const STATE_MAGIC = /^# %(?:cd|env|set_env|run|pylab|load|store|reset)\b/;
 
-/** The longest comment behind a statement that belongs to it, and the longest assignment with one that is brief, in characters. */
+/**
+ * The longest trailing comment that is kept with its statement, and the longest assignment with its comment that is used as its own
+ * short form, in characters.
+ */
 const MAX_COMMENT = 80;
 const MAX_BRIEF = 120;
+
+/** What a statement uses that uses nothing. */
+const NO_USES = { uses: [], usesNow: [], usesLater: [] };
 
 const ONLY_UNDERSCORES = /^_+$/;
 
 /**
- * Lists what a cell defines, changes and deletes, in order. It takes any text, never throws and takes little more than linear time. In
- * code that is not Python throughout, statements with errors in them define nothing, except functions, classes and `with`: the
- * grammar does not know all of their forms.
+ * Lists the names that a cell defines, changes and deletes, in order. Accepts any text, never throws and takes little more than
+ * linear time. If the code is not valid Python, statements with syntax errors define nothing. Functions, classes and `with`
+ * statements are exceptions, because the grammar does not know all of their forms.
  *
  * @param cell the cell's code as it was typed
  */
@@ -74,7 +87,7 @@ export function cellDefinitions(cell: string): Definition[] {
     ...captured.map(([name, magic]): Definition => {
       const source = `${name} = ...  # ${magic}`;
       statement += 1;
-      return { names: [name], kind: "assignment", source, brief: source, uses: [], statement, isNested: false };
+      return { names: [name], kind: "assignment", source, brief: source, ...NO_USES, statement, isNested: false };
     }),
   ];
 }
@@ -99,39 +112,41 @@ function definitionsOf(node: PythonNode, code: string, statement: number, isBrok
           kind: "import",
           source,
           brief: source,
-          uses: [],
+          ...NO_USES,
           statement,
           isNested: false,
         };
       });
   }
-  const { bindings, reads } = scanNames(node, code);
+  const { bindings, reads, readsNow, readsLater } = scanNames(node, code);
   const source = sourceOf(node, code);
-  const uses = [...reads];
   const definitions = gather(bindings, node, reads).map(({ kind, names, inner }): Definition => {
+    const usesOf = (read: ReadonlySet<string>) => [...read].filter((name) => kind !== "function" || name !== names[0]);
     return {
       names,
       kind,
       source,
       brief: briefOf({ kind, names, inner }, source, code),
-      uses: kind === "function" ? uses.filter((name) => name !== names[0]) : uses,
+      uses: usesOf(reads),
+      usesNow: usesOf(readsNow),
+      usesLater: usesOf(readsLater),
       statement,
       isNested: inner.from !== node.from && node.name !== "DecoratedStatement",
     };
   });
   return isBroken
-    ? definitions.filter((definition) => node.name === "WithStatement" || canMend(definition)).flatMap(mend)
+    ? definitions.filter((definition) => node.name === "WithStatement" || isKept(definition)).flatMap(briefOnly)
     : definitions;
 }
 
-/** What a statement does at once with several names: it binds them, changes them, or deletes them. */
+/** Names to which a statement does the same thing at the same time: it binds, changes or deletes them. */
 interface Gathered {
   kind: Exclude<DefinitionKind, "state">;
   names: string[];
   inner: PythonNode;
 }
 
-/** Joins the names that an assignment at the top level binds; each of another kind stands alone. */
+/** Groups the names that a top-level assignment binds. Every other binding is a group by itself. */
 function gather(bindings: readonly Binding[], node: PythonNode, reads: ReadonlySet<string>): Gathered[] {
   const gathered: Gathered[] = [];
   const isAssigned = (binding: Binding) => node.name === "AssignStatement" && binding.kind === "assignment";
@@ -182,18 +197,18 @@ function briefOf({ kind, names, inner }: Gathered, source: string, code: string)
   return briefBinding(names, inner, code);
 }
 
-/** Whether a definition from a statement with errors in it stays: the errors are likely in a form that the grammar does not know. */
-function canMend({ kind, isNested }: Definition): boolean {
+/** Whether to keep a definition from a statement with syntax errors, because the grammar probably does not know its form. */
+function isKept({ kind, isNested }: Definition): boolean {
   return kind === "function" || kind === "class" || isNested;
 }
 
-/** A definition without its source, which has errors in it. */
-function mend(definition: Definition): Definition[] {
+/** Replaces the source of a definition, which has errors, by its short form. Drops the definition if that has errors too. */
+function briefOnly(definition: Definition): Definition[] {
   return isPython(parsePython(definition.brief)) ? [{ ...definition, source: definition.brief }] : [];
 }
 
 function stateDefinition(source: string, statement: number): Definition {
-  return { names: [], kind: "state", source, brief: source, uses: [], statement, isNested: false };
+  return { names: [], kind: "state", source, brief: source, ...NO_USES, statement, isNested: false };
 }
 
 function sourceOf(node: PythonNode, code: string): string {
@@ -201,11 +216,11 @@ function sourceOf(node: PythonNode, code: string): string {
   return source + trailingComment(node, code);
 }
 
-/** The comment on the line where a statement ends, with two blanks before it. */
+/** Returns the comment on the last line of a statement, preceded by two spaces. */
 function trailingComment(node: PythonNode, code: string): string {
   const next = node.nextSibling ?? (node.parent?.name === "StatementGroup" ? node.parent.nextSibling : null);
   if (next?.name !== "Comment") return "";
-  // A block ends behind its last line break.
+  // The node of a block ends after its last line break.
   const end = node.from + code.slice(node.from, node.to).trimEnd().length;
   if (code.slice(end, next.from).includes("\n")) return "";
   return next.to - next.from > MAX_COMMENT ? "" : `  ${commentText(code.slice(next.from, next.to), MAX_COMMENT)}`;

@@ -1,53 +1,63 @@
 /**
- * What in a cell's code takes thinking to work out by hand.
+ * Finds the parts of a cell's code that take effort to work out by hand.
  *
  * @module
  */
 
 import type { PythonNode, PythonTree } from "./python_tree.ts";
 
-/** What a cell contains. Bodies of functions count for `defines` and `recursion` only: defining a function runs none of it. */
+/**
+ * The features of a cell. Function bodies count only for `defines` and `recursion`, because defining a function does not run them.
+ */
 export interface CellFeatures {
-  /** `for` and `while`. */
+  /** `for` and `while` statements. */
   loops: boolean;
   /** Comprehensions and generator expressions. */
   comprehensions: boolean;
-  /** More than two arithmetic operators, a power, numbers of three digits or more in arithmetic, slices, calls such as `sorted`. */
+  /**
+   * More than two arithmetic operators, a power, arithmetic with numbers of three or more digits, slices, or calls such as
+   * `sorted`.
+   */
   arithmetic: boolean;
-  /** The plain names of what is called, `f` for `f()` and `g` for `a.g()`, and the names handed to calls, which may call them. */
+  /**
+   * The names of called functions, `f` for `f()` and `g` for `a.g()`, and the names that are passed as arguments, because the
+   * called function may call them.
+   */
   callsOf: string[];
-  /** The names of the functions, methods and classes that are defined at any level, and of lambdas that are assigned to a name. */
+  /** The names of all functions, methods and classes that are defined at any level, and of lambdas that are assigned to a name. */
   defines: string[];
   /** Whether a function calls itself. */
   recursion: boolean;
-  /** Whether something is drawn. */
+  /** Whether the cell draws a plot. */
   plots: boolean;
 }
 
-/** Functions and methods whose value is an algorithm's, and that models get wrong when they answer offhand. */
+/**
+ * Functions and methods that compute their value by an algorithm. Models often get it wrong if they answer without working it out.
+ */
 const ALGORITHMS = words(
   "sorted sort reversed reverse join split rsplit splitlines partition replace translate sum zip enumerate map filter reduce " +
     "accumulate count index find rfind Counter most_common groupby permutations combinations product divmod pow factorial gcd " +
     "bin hex oct cumsum cumprod dot matmul pivot_table merge",
 );
 
-/** The usual names of the modules that draw. */
+/** The usual aliases of plotting modules. */
 const PLOT_MODULES = words("plt sns px");
 
-/** Methods that draw, on axes and on data frames. */
+/** Plotting methods of axes and data frames. */
 const PLOT_METHODS = words("plot hist scatter bar barh boxplot imshow pie contour plot_surface");
 
-/** Two operators are done in passing. */
+/** The number of operators that a model can evaluate without working them out. */
 const MOST_OPERATORS_DONE_IN_PASSING = 2;
 
-/** A number of so many digits is not calculated with in passing. */
+/** A number with so many digits that arithmetic with it has to be worked out. */
 const LONG_NUMBER = /\d[_.]?\d[_.]?\d/;
 
 /**
- * Collects the features of a cell in one walk.
+ * Collects the features of a cell in one pass over its tree.
  *
- * @param tree the tree of the cell, with errors or without
- * @param code what the tree was made from
+ * @param tree the tree of the cell, which may contain errors
+ * @param code the code that the tree was parsed from
  */
 export function cellFeatures(tree: PythonTree, code: string): CellFeatures {
   const collector = new FeatureCollector(code);
@@ -62,9 +72,9 @@ class FeatureCollector {
   readonly #found = { loops: false, comprehensions: false, recursion: false, plots: false };
   #isWorkedOut = false;
   #operators = 0;
-  /** The names of the functions around the node. */
+  /** The names of the enclosing functions. */
   readonly #functions: string[] = [];
-  /** How many bodies of functions are around the node. */
+  /** The number of enclosing function bodies. */
   #dormant = 0;
 
   constructor(code: string) {
@@ -108,7 +118,7 @@ class FeatureCollector {
     else if (node.name === "Body" && node.parent?.name === "FunctionDefinition") this.#dormant -= 1;
   }
 
-  /** Looks at a node that runs when the cell does. */
+  /** Handles a node that runs when the cell runs. */
   #enterRunning(node: PythonNode): void {
     switch (node.name) {
       case "ForStatement":
@@ -155,7 +165,7 @@ class FeatureCollector {
     if (PLOT_MODULES.has(owner) || (isMember && PLOT_METHODS.has(name))) this.#found.plots = true;
   }
 
-  /** Counts an arithmetic operation; one that formats a string with `%` is none. */
+  /** Counts an arithmetic operation. Formatting a string with `%` is not counted. */
   #operation(node: PythonNode): void {
     const left = node.firstChild;
     if (left?.name === "String") return;

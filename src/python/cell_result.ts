@@ -1,5 +1,5 @@
 /**
- * Whether the last statement of a cell can have a value to show.
+ * Determines whether the last statement of a cell can have a value to show.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { keepsItsMeaning } from "./name_uses.ts";
 import type { PythonNode, PythonTree } from "./python_tree.ts";
 
 /**
- * Whether `Out[n]` is possible: `expected` for an expression, whose value may still be `None`, `none` where IPython never shows a
- * value, `unknown` where the code does not tell.
+ * Whether `Out[n]` is possible. `expected`: the last statement is an expression, whose value may still be `None`. `none`: IPython
+ * never shows a value. `unknown`: the code alone does not determine it.
  */
 export type ExpectedResult = "expected" | "none" | "unknown";
 
-/** Calls that always return `None`. Many do; these end cells often and keep their names. */
+/** Calls that always return `None`. The list has only those that often end a cell and whose names are rarely redefined. */
 const CALLS_WITHOUT_VALUE: ReadonlySet<string> = new Set(["print", "help", "plt.show", "time.sleep"]);
 
 /**
- * Says what the last statement leaves to show. A `;` as the last token silences it, as in IPython.
+ * Determines whether the last statement has a value to show. As in IPython, a final `;` suppresses the value.
  *
  * @param tree the tree of the whole cell, without errors
- * @param code what the tree was made from
- * @param lastMagic where the last line begins that a magic stood on, -1 if none did
+ * @param code the code that the tree was parsed from
+ * @param lastMagic the offset of the last line that was a magic. Default: -1, if there was none
  */
 export function expectedResult(tree: PythonTree, code: string, lastMagic = -1): ExpectedResult {
   let last = tree.topNode.lastChild;

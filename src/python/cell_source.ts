@@ -1,51 +1,51 @@
 /**
- * What IPython makes of a cell before Python reads it: magics, shell commands and questions about objects are taken out.
+ * Prepares a cell for the Python parser, as IPython does: replaces magics, shell commands and questions about objects.
  *
  * @module
  */
 
 import { stripPrompts } from "./strip_prompts.ts";
 
-/** A cell whose magics have become Python that does nothing, so that what remains can be parsed. */
+/** A cell in which every magic is replaced by Python code without effect, so that the rest can be parsed. */
 export interface CellSource {
-  /** Python of as many lines as the cell has after its leading blank lines and its cell magic. */
+  /** Python code with as many lines as the cell has after its leading blank lines and its cell magic. */
   code: string;
   /** Whether the cell has magics, shell commands, questions about objects (`obj?`) or escaped calls (`/f x`). */
   isMagic: boolean;
-  /** Where in `code` the last line begins that was one of those as a whole; -1 if none was. */
+  /** The offset in `code` of the last line that consisted of a magic, or -1. */
   lastMagic: number;
 }
 
-/** Stands for a magic: a name is a statement, a value, and nothing that is worth a thought. */
+/** The name that replaces a magic. A name can be a statement or a value, and no analysis gives it a meaning. */
 export const PLACEHOLDER = "__magic__";
 
-/** The magics whose line or cell is Python (IPython: "Built-in magic commands"). */
+/** The magics whose line or cell is Python. Source: IPython's "Built-in magic commands". */
 const PYTHON_MAGIC = "(?:time|timeit|prun|capture)";
 
 const CELL_MAGIC = /^%%(\w*)[^\n]*(?:\n|$)/;
 const PYTHON_CELL_MAGIC = new RegExp(`^%%${PYTHON_MAGIC}\\b`);
 
-/** `%time` or `%timeit -n 10`; what follows is Python. */
+/** `%time` or `%timeit -n 10`, followed by Python code. */
 const PYTHON_LINE_MAGIC = new RegExp(`^%${PYTHON_MAGIC}\\b(?:[ \\t]+-\\w+(?:[ \\t]+\\d+\\b)?)*[ \\t]+(?=\\S)`);
 
-/** The characters that begin an escaped line in IPython: magic, shell, help, and the three kinds of calls without parentheses. */
+/** The first characters of IPython's escaped lines: magic, shell, help, and three kinds of calls without parentheses. */
 const ESCAPE = /^[%!?,;/]/;
 
 /** `obj?`, `obj.name??`, `%magic?` and `*pattern*?`. */
 const QUESTION = /^[%\w*.[\]-]+\?\??[ \t]*$/;
 
-/** The first `=` of a statement and `%magic` or `!command` after it. */
+/** The first `=` of a statement, followed by `%magic` or `!command`. */
 const ASSIGNED_MAGIC = /^[^=#'"]*=[ \t]*(?=[%!][^=])/;
 
-/** What a line contains that decides whether the next one begins a statement. */
+/** The tokens that determine whether the next line begins a statement. */
 const LINE_TOKEN = /#.*|"""|'''|"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|[()[\]{}]/g;
 
-/** What a copied prompt has in it. */
+/** A part that every copied prompt has. */
 const PROMPT_PART = />>>|\.\.\.|In\W/;
 
 /**
- * Brings a cell's text to `\n`, without leading blank lines, without the indentation that all of it shares with its first line, and
- * without the prompts of a session that it was copied from.
+ * Normalizes a cell's text: line ends become `\n`, and leading blank lines, the indentation of the first line and copied prompts
+ * are removed.
  *
  * @param cell the cell's code as it was typed
  */
@@ -54,7 +54,7 @@ export function normalizeCell(cell: string): string {
 }
 
 /**
- * The code that runs: without the prompts of a session that it was copied from. Code without prompts stays as it was typed.
+ * Removes the prompts of a session from copied code. Code without prompts is returned unchanged.
  *
  * @param cell the cell's code as it was typed
  */
@@ -76,10 +76,10 @@ function linesOf(cell: string): string[] {
 }
 
 /**
- * Separates a cell magic from its body.
+ * Returns the body of a cell with a cell magic.
  *
  * @param code the cell as {@linkcode normalizeCell} returns it
- * @returns the body if it is Python, the empty text if it is something else, and `undefined` if there is no cell magic
+ * @returns the body if it is Python, the empty text if it is not, and `undefined` if the cell has no cell magic
  */
 export function cellMagicBody(code: string): string | undefined {
   const magic = CELL_MAGIC.exec(code);
@@ -88,8 +88,8 @@ export function cellMagicBody(code: string): string | undefined {
 }
 
 /**
- * Replaces the lines that only IPython understands. Python never has such lines at the beginning of a statement, so this is asked
- * only of code that does not parse.
+ * Replaces the lines that only IPython understands. No Python statement begins like them, so call this only for code that does not
+ * parse.
  *
  * @param code the cell as {@linkcode normalizeCell} returns it, without its cell magic
  */
@@ -128,7 +128,7 @@ export function replaceMagics(code: string): CellSource {
   return { code: replaced.join("\n"), isMagic, lastMagic };
 }
 
-/** Where a reader of lines is: between statements, or in brackets, in a long string, or after a backslash. */
+/** Tracks whether a line begins a statement, or continues one in brackets, in a triple-quoted string or after a backslash. */
 export class StatementTracker {
   #depth = 0;
   #quotes: string | undefined;
@@ -139,7 +139,7 @@ export class StatementTracker {
     return this.#depth === 0 && this.#quotes === undefined && !this.#continued;
   }
 
-  /** Passes a line of Python. */
+  /** Reads the next line. */
   pass(line: string): void {
     let from = 0;
     if (this.#quotes !== undefined) {
@@ -166,7 +166,7 @@ export class StatementTracker {
   }
 }
 
-/** Where the text goes on after a long string that is open at `from`; -1 if the line does not end it. */
+/** Returns the index behind the end of the triple-quoted string that is open at `from`, or -1 if the line does not close it. */
 function endOfLongString(line: string, from: number, quotes: string): number {
   let at = from;
   for (;;) {

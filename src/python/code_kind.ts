@@ -1,10 +1,10 @@
 /**
- * The kinds of pieces that Python source is painted by.
+ * The token kinds of Python source that are highlighted.
  *
  * @module
  */
 
-/** What a piece of source is, as Pygments tells pieces apart. Names, operators and brackets have no kind. */
+/** The kind of a token, as Pygments distinguishes them. Names, operators and brackets have no kind. */
 export type CodeKind =
   | "keyword"
   /** `and`, `or`, `not`, `in` and `is`. */
@@ -14,17 +14,17 @@ export type CodeKind =
   | "string"
   /** `\n` in a string. */
   | "escape"
-  /** `%d` and `{}` in a string, and the braces of a formatted string. */
+  /** `%d` and `{}` in a string, and the braces of an f-string. */
   | "interpolation"
-  /** A string of three quotes that begins a line. */
+  /** A triple-quoted string at the beginning of a line. */
   | "docstring"
   | "comment"
-  /** The name of a function where it is defined, and the special names that Pygments knows: `__init__`, `__name__`. */
+  /** The name in a function definition, and the special names that Pygments knows: `__init__`, `__name__`. */
   | "function"
-  /** The name of a class where it is defined, and of a module where it is imported. */
+  /** The name in a class definition, and the name of an imported module. */
   | "class"
   | "decorator"
   | "builtin"
   | "exception"
-  /** The blanks that belong to a word: after `def`, `class`, `from` and `import`, and before a docstring. */
+  /** The white space after `def`, `class`, `from` and `import`, and before a docstring. */
   | "space";

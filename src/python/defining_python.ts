@@ -1,5 +1,5 @@
 /**
- * The Python of a cell that defines something, with its magics as comments.
+ * Extracts the Python code of a cell that runs in the notebook's namespace. Magics become comments.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { cellMagicBody, normalizeCell, replaceMagics } from "./cell_source.ts";
 import { commentText } from "./one_line.ts";
 import { isPython, parsePython, type PythonTree } from "./python_tree.ts";
 
-/** What of a cell is Python. */
+/** The Python code of a cell, and the effects of its magics. */
 export interface DefiningPython {
-  /** Python alone. */
+  /** The code without magics. */
   code: string;
   /** The tree of `code`. */
   tree: PythonTree;
-  /** The names that cell magics bind, each with the magic: `%%capture out`. */
+  /** The names that cell magics bind, each with its magic: `%%capture out`. */
   captured: [name: string, magic: string][];
-  /** The magics in it that change the state of the session, such as `%%writefile name`. */
+  /** The magics that change the session or write a file, for example `%%writefile name`. */
   state: string[];
 }
 
-/** How much of a magic stays in its comment, in characters. */
+/** The longest magic in a comment, in characters. */
 const MAX_MAGIC = 80;
 
 /** `%%bash --out name --err name`. */
@@ -30,7 +30,8 @@ const SCRIPT_CAPTURE = /\s--(?:out|err)[ =](\w+)/g;
 const CAPTURE = /^%%capture\b.*[ \t]([A-Za-z_]\w*)[ \t]*$/;
 
 /**
- * Takes from a cell what is Python and runs in the notebook's namespace. `%timeit` runs its code in a function.
+ * Extracts the Python code that runs in the notebook's namespace. The body of `%%timeit` is left out, because it runs in a
+ * function.
  *
  * @param cell the cell's code as it was typed
  */
@@ -44,7 +45,7 @@ export function definingPython(cell: string): DefiningPython {
     if (/^%%(?:writefile|file)\b/.test(magic)) state.push(commentText(magic, MAX_MAGIC));
     code = magic.startsWith("%%timeit") ? "" : normalizeCell(body);
   }
-  // CPython reads no code with NUL in it.
+  // CPython rejects code that contains NUL.
   if (code.includes("\0")) code = "";
   const tree = parsePython(code);
   if (isPython(tree)) return { code, tree, captured, state };
@@ -55,10 +56,11 @@ export function definingPython(cell: string): DefiningPython {
 }
 
 /**
- * Writes the lines that IPython alone understands as comments: `%cd data` as `pass  # %cd data`, `x = !ls` as `x = ...  # !ls`.
+ * Turns the lines that only IPython understands into comments: `%cd data` becomes `pass  # %cd data`, and `x = !ls` becomes `x =
+ * ...  # !ls`.
  *
  * @param code a cell
- * @param replaced what {@linkcode replaceMagics} made of it
+ * @param replaced the result of {@linkcode replaceMagics} for this code
  */
 function commentMagics(code: string, replaced: string): string {
   const lines = code.split("\n");

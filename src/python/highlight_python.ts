@@ -1,5 +1,5 @@
 /**
- * Python source, painted by what its pieces are.
+ * Highlights Python source.
  *
  * @module
  */
@@ -8,15 +8,18 @@ import type { CodeKind } from "./code_kind.ts";
 import { tokenize } from "./rule_lexer.ts";
 import { pythonRules } from "./python_rules.ts";
 
-/** How each kind is painted: takes the part of a piece that is on one line. A kind that is absent stays plain. */
+/**
+ * Functions that format a token, by kind. Each receives the part of a token that is on one line. Kinds without a function stay
+ * plain.
+ */
 export type CodePalette = Readonly<Partial<Record<CodeKind, (text: string) => string>>>;
 
 /**
- * Paints Python, each piece by itself, as Pygments cuts it. It takes pieces of code that do not stand alone, as tracebacks show them, and
- * code that is still being typed.
+ * Highlights Python source with the tokens of Pygments. Accepts incomplete code, for example lines of a traceback or code that is
+ * still being typed.
  *
  * @param code the source, without control sequences
- * @param palette how to paint; its texts span no lines, so that lines can be taken apart
+ * @param palette the functions that format tokens; line breaks are never passed to them, so that the result can be split into lines
  */
 export function highlightPython(code: string, palette: CodePalette): string {
   return tokenize(code, pythonRules).map(({ kind, text }) => {

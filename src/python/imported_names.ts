@@ -1,5 +1,5 @@
 /**
- * Reads what an import statement binds.
+ * Lists the names that an import statement binds.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { childrenOf, type PythonNode } from "./python_tree.ts";
 
 /** One name of an import statement. */
 export interface ImportedName {
-  /** The name that is bound; the empty text for `*`. */
+  /** The bound name; empty for `*`. */
   name: string;
-  /** An import statement that binds it alone. */
+  /** An import statement that binds only this name. */
   statement: string;
 }
 
 /**
- * Takes an import statement apart.
+ * Splits an import statement into its names.
  *
  * @param node an `ImportStatement`
- * @param code what its tree was made from
+ * @param code the code that the tree was parsed from
  */
 export function importedNames(node: PythonNode, code: string): ImportedName[] {
   const children = childrenOf(node).filter(({ name }) => name !== "Comment");
@@ -34,7 +34,7 @@ export function importedNames(node: PythonNode, code: string): ImportedName[] {
   }).filter(({ name, statement }) => name !== "" || statement.endsWith("*"));
 }
 
-/** The nodes between commas and parentheses. */
+/** Splits nodes at commas and removes parentheses. */
 function split(nodes: PythonNode[]): PythonNode[][] {
   const parts: PythonNode[][] = [[]];
   for (const node of nodes) {

@@ -1,5 +1,5 @@
 /**
- * Finds what can be left out of large literals and comments.
+ * Finds the parts of large literals and comments that can be left out.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { childrenOf, type PythonNode, type PythonTree } from "./python_tree.ts";
 import { readableNumber } from "./value_description.ts";
 
-/** A part of a text, and what stands in its place. */
+/** A part of a text, and the marker that replaces it. */
 export interface Cut {
   from: number;
   to: number;
@@ -23,22 +23,22 @@ const COLLECTIONS: ReadonlySet<string> = new Set([
 
 const STRINGS: ReadonlySet<string> = new Set(["String", "FormatString"]);
 
-/** How many items share what a collection may keep, at least and at most; the share is a little less, for keys. */
+/** The smallest and the largest number of items that a collection's limit is divided among. `SHARE` leaves some room for keys. */
 const FEWEST_SHARES = 2;
 const MOST_SHARES = 4;
 const SHARE = 0.8;
 
-/** The smallest share, in characters: an item that does not fit into less is left out. */
+/** The smallest share, in characters. With less, an item is not shortened but left out. */
 const MIN_SHARE = 10;
 
 /**
- * Finds the middles of literals and of blocks of comments that keep more characters than they may. A literal within a literal keeps a
- * share. Linear in the length of the code.
+ * Finds the middles of literals and comment blocks that are longer than the limit. A literal inside a literal gets a share of its
+ * limit. Takes time linear in the length of the code.
  *
- * @param tree the tree; literals with errors in them are left alone
- * @param code what the tree was made from
- * @param limit how many characters a literal or a block of comments may keep
- * @returns what to cut out, in order
+ * @param tree the tree; literals with syntax errors are not cut
+ * @param code the code that the tree was parsed from
+ * @param limit the length that a literal or a comment block may keep, in characters
+ * @returns the parts to cut out, in order
  */
 export function literalCuts(tree: PythonTree, code: string, limit: number): Cut[] {
   return new LiteralCutter(tree, code).cutsOf(tree.topNode, limit);
@@ -46,7 +46,7 @@ export function literalCuts(tree: PythonTree, code: string, limit: number): Cut[
 
 class LiteralCutter {
   readonly #code: string;
-  /** Where errors are. */
+  /** The offsets of syntax errors. */
   readonly #errors: number[] = [];
 
   constructor(tree: PythonTree, code: string) {
@@ -58,7 +58,7 @@ class LiteralCutter {
     });
   }
 
-  /** The cuts in a node that may have literals in it. */
+  /** Finds the cuts below a node. */
   cutsOf(root: PythonNode, limit: number): Cut[] {
     const cuts: Cut[] = [];
     const comments: Piece[] = [];
@@ -81,7 +81,7 @@ class LiteralCutter {
     return this.#itemCuts(itemsOf(childrenOf(node).slice(1, -1)), limit);
   }
 
-  /** The cuts of a tuple without parentheses that is assigned; `undefined` if what is assigned is none. */
+  /** Finds the cuts in an assigned tuple without parentheses. Returns `undefined` if the value is not such a tuple. */
   #tupleCuts(node: PythonNode, limit: number): Cut[] | undefined {
     const children = childrenOf(node);
     const values = children.slice(children.findLastIndex(({ name }) => name === "AssignOp") + 1);
@@ -139,7 +139,10 @@ class LiteralCutter {
     return end <= start ? [] : [{ from: start, to: end, marker: `[... ${leftOut(end - start)} ...]` }];
   }
 
-  /** The nearest place at or before an index that is not within an escape sequence of two characters or a surrogate pair. */
+  /**
+   * Returns the nearest index at or before the given one that does not split an escape sequence of two characters or a surrogate
+   * pair.
+   */
   #boundary(index: number): number {
     let backslashes = 0;
     while (this.#code[index - 1 - backslashes] === "\\" && backslashes < index) backslashes += 1;
@@ -147,7 +150,7 @@ class LiteralCutter {
     return backslashes % 2 === 1 || (unit >= 0xdc00 && unit <= 0xdfff) ? index - 1 : index;
   }
 
-  /** Cuts blocks of comments: whole lines where there are several. */
+  /** Cuts comment blocks. Whole lines are cut if a block has several. */
   #commentCuts(comments: readonly Piece[], limit: number): Cut[] {
     const blocks: Piece[][] = [];
     for (const comment of comments) {
@@ -186,13 +189,12 @@ class LiteralCutter {
   }
 }
 
-/** A part of the code. */
 interface Piece {
   from: number;
   to: number;
 }
 
-/** The nodes between commas, without comments. */
+/** Splits nodes at commas and removes comments. */
 function itemsOf(nodes: readonly PythonNode[]): PythonNode[][] {
   const items: PythonNode[][] = [[]];
   for (const node of nodes) {
@@ -202,7 +204,7 @@ function itemsOf(nodes: readonly PythonNode[]): PythonNode[][] {
   return items.filter((item) => item.length > 0);
 }
 
-/** How many pieces from the beginning are no longer than a limit together. */
+/** Counts the first pieces that are together no longer than the limit. */
 function fitting(pieces: readonly Piece[], limit: number): number {
   let length = 0;
   const end = pieces.findIndex(({ from, to }) => (length += to - from) > limit);

@@ -1,16 +1,16 @@
 /**
- * What methods do to their objects, guessed from their names.
+ * Guesses the effect of a method on its object from the method's name.
  *
  * @module
  */
 
-/** Methods of lists, sets, dictionaries, deques and models that change them, wherever they are called. */
+/** Methods of lists, sets, dictionaries, deques and models that change their object in any context. */
 const MUTATORS: ReadonlySet<string> = new Set(
   ("add append appendleft clear discard extend extendleft fit insert pop popitem popleft remove reverse rotate setdefault sort " +
     "update").split(" "),
 );
 
-/** Methods that only tell something, by their usual names. */
+/** Methods that usually do not change their object. */
 const READERS: ReadonlySet<string> = new Set(
   ("boxplot copy corr count decode describe display encode endswith format get groupby head hist index info isna isnull items " +
     "join keys lower max mean median min nunique plot predict print round savefig score show split startswith std strip sum " +
@@ -22,7 +22,7 @@ export function alwaysChanges(method: string): boolean {
   return MUTATORS.has(method);
 }
 
-/** Whether a method of this name usually leaves its object as it is, even if nothing is done with what it returns. */
-export function onlyTells(method: string): boolean {
+/** Whether a method of this name usually leaves its object unchanged, even if the call's value is not used. */
+export function onlyReads(method: string): boolean {
   return READERS.has(method);
 }

@@ -1,10 +1,13 @@
 /**
- * The names of modules.
+ * Names of Python modules.
  *
  * @module
  */
 
-/** The standard library: `sys.stdlib_module_names` of the Python in `PERSONA` without private, deprecated and other platforms' modules. */
+/**
+ * The standard library: `sys.stdlib_module_names` of the Python in `PERSONA`, without private and deprecated modules and those of
+ * other platforms.
+ */
 const STANDARD_LIBRARY =
   "abc annotationlib argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2 cProfile calendar cmath cmd " +
   "code codecs codeop collections colorsys compileall compression concurrent configparser contextlib contextvars copy " +
@@ -20,12 +23,12 @@ const STANDARD_LIBRARY =
   "types typing unicodedata unittest urllib uuid venv warnings wave weakref webbrowser wsgiref xml xmlrpc " +
   "zipapp zipfile zipimport zlib zoneinfo";
 
-/** Submodules of it that are imported often. */
+/** Submodules of the standard library that are often imported. */
 const SUBMODULES = "collections.abc concurrent.futures email.message http.client http.server importlib.metadata " +
   "importlib.resources logging.handlers multiprocessing.pool os.path unittest.mock urllib.error urllib.parse " +
   "urllib.request xml.etree.ElementTree";
 
-/** Packages and submodules that notebooks import often. */
+/** Packages and submodules that notebooks often import. */
 const PACKAGES = "IPython bs4 matplotlib matplotlib.pyplot networkx numpy numpy.linalg numpy.random pandas plotly " +
   "plotly.express requests scipy scipy.stats seaborn sklearn sklearn.linear_model sklearn.model_selection " +
   "statsmodels sympy tqdm";
@@ -33,5 +36,5 @@ const PACKAGES = "IPython bs4 matplotlib matplotlib.pyplot networkx numpy numpy.
 /** The modules of the standard library, without submodules. */
 export const STANDARD_MODULES: ReadonlySet<string> = new Set(STANDARD_LIBRARY.split(" "));
 
-/** Modules that can be imported, those of other people among them. */
+/** Modules for completion: the standard library and popular packages. */
 export const MODULES: readonly string[] = [STANDARD_LIBRARY, SUBMODULES, PACKAGES].flatMap((list) => list.split(" "));

@@ -1,5 +1,5 @@
 /**
- * Whether a cell is certain to output something.
+ * Determines whether a cell is certain to output something.
  *
  * @module
  */
@@ -7,7 +7,10 @@
 import { keepsItsMeaning, onlyValueOf } from "./name_uses.ts";
 import { childrenOf, type PythonNode, type PythonTree } from "./python_tree.ts";
 
-/** Expressions whose value is an object that is not `None`, or an exception. Arithmetic may be overloaded, but hardly ever to return `None`. */
+/**
+ * Expressions whose value is not `None`, or that raise an exception. Overloaded operators could return `None`, but they hardly ever
+ * do.
+ */
 const VALUES: ReadonlySet<string> = new Set([
   "Number",
   "String",
@@ -34,17 +37,17 @@ const FUNCTIONS: ReadonlySet<string> = new Set(
     .split(" "),
 );
 
-/** What may end the session, or take what is written elsewhere. */
+/** Names that may end the session or redirect its output. */
 const ESCAPES =
   /\b(?:exit|quit|_exit|abort|exec|get_ipython|__stdout__|redirect_stdout|capture_output|displayhook|builtins)\b|\bsys\s*\.\s*stdout\s*=/;
 
 /**
- * Whether every run of a cell outputs something, be it an exception: a `print` or `display` at its top level, a `raise`, or a last
- * expression whose value is not `None`. In doubt it is not certain, because a model that rightly answers with nothing would
- * be asked again.
+ * Whether every run of a cell outputs something, possibly an exception. This holds for a top-level `print`, `display` or `raise`,
+ * and for a last expression whose value is not `None`. Returns false in doubt: otherwise, a model that rightly outputs nothing
+ * would be asked again.
  *
  * @param tree the tree of the whole cell, without errors and without magics
- * @param code what the tree was made from
+ * @param code the code that the tree was parsed from
  * @param hasResult whether the last statement is an expression whose value is shown
  */
 export function mustOutput(tree: PythonTree, code: string, hasResult: boolean): boolean {
@@ -63,13 +66,16 @@ export function mustOutput(tree: PythonTree, code: string, hasResult: boolean): 
   return isTuple || (value !== undefined && isValue(value, tree, code));
 }
 
-/** The statements of a cell that are not inside of others, without comments. */
+/** Returns the statements at the top level of a cell, without comments. */
 export function topStatements(tree: PythonTree): PythonNode[] {
   return childrenOf(tree.topNode).flatMap((node) => node.name === "StatementGroup" ? childrenOf(node) : [node])
     .filter(({ name }) => name !== "Comment" && name !== ";");
 }
 
-/** The name of the function if a statement is a call that outputs whatever it is given: of `print`, unless its end or its file is given, or `display`. */
+/**
+ * Returns the name of the called function if a statement is a call that always outputs something: `display` with an argument, or
+ * `print` without `end` and `file`.
+ */
 function outputCall(statement: PythonNode, code: string): "print" | "display" | undefined {
   const call = statement.name === "ExpressionStatement" ? statement.firstChild! : undefined;
   if (call?.name !== "CallExpression" || call.firstChild!.name !== "VariableName") return undefined;
@@ -82,7 +88,7 @@ function outputCall(statement: PythonNode, code: string): "print" | "display" | 
   return name === "display" && keywords.length === 0 && first !== ")" && first !== "*" ? name : undefined;
 }
 
-/** Whether an expression has a value that is shown, or raises. */
+/** Whether evaluating an expression either gives a value that is shown or raises an exception. */
 function isValue(expression: PythonNode, tree: PythonTree, code: string): boolean {
   switch (expression.name) {
     case "ParenthesizedExpression":

@@ -1,29 +1,41 @@
 /**
- * The names of a cell, function, class or comprehension: which it binds, and which it needs from outside.
+ * Tracks the names of a cell, function, class or comprehension: those that it binds, and those that it needs from outside.
  *
  * @module
  */
 
-/** What a scope belongs to. */
+/** The kind of code that a scope belongs to. */
 export type ScopeKind = "cell" | "function" | "class" | "comprehension";
 
-/** A scope that is being read. */
+/** Names that are needed from outside. */
+export interface NeededNames {
+  /** Those that are read when the code runs. */
+  now: Set<string>;
+  /** Those that the bodies of functions read when they are called. */
+  later: Set<string>;
+}
+
+/** A scope whose code is being read. */
 export class NameScope {
   readonly kind: ScopeKind;
-  /** The scope around it. */
+  /** The enclosing scope. */
   readonly outer: NameScope | undefined;
   readonly #bound = new Set<string>();
   readonly #declared = new Set<string>();
   readonly #reads = new Set<string>();
-  /** What the scopes inside need. */
+  /** The names that inner scopes need, at once and when functions in them are called. */
   #passed = new Set<string>();
+  #passedLater = new Set<string>();
 
   constructor(kind: ScopeKind, outer?: NameScope) {
     this.kind = kind;
     this.outer = outer;
   }
 
-  /** Reads a name. What a cell binds before is not from outside; in a function the order does not matter. */
+  /**
+   * Records that a name is read. In a cell, a name that was bound before does not come from outside. In a function, the order does
+   * not matter.
+   */
   read(name: string): void {
     if (this.kind !== "cell" || !this.#bound.has(name)) this.#reads.add(name);
   }
@@ -37,29 +49,46 @@ export class NameScope {
     this.#declared.add(name);
   }
 
-  /** Ends the scope: its outer scope needs what it needs. */
-  close(): void {
-    if (this.outer !== undefined) this.outer.#pass(this.needs());
+  /**
+   * Closes the scope and passes the names that it needs to its outer scope.
+   *
+   * @param isDeferred whether the code of the scope runs later, as the body of a function
+   */
+  close(isDeferred: boolean): void {
+    if (this.outer === undefined) return;
+    const { now, later } = this.needs();
+    if (isDeferred) this.outer.#pass(new Set(), union(now, later));
+    else this.outer.#pass(now, later);
   }
 
-  /** The names that are needed from outside. The scope is used up afterwards. */
-  needs(): Set<string> {
-    if (this.kind === "cell") return union(this.#reads, this.#passed);
-    // Methods do not see the names of their class.
-    const needed = this.kind === "class" ? this.#reads : union(this.#reads, this.#passed);
-    for (const name of this.#bound) needed.delete(name);
-    return union(needed, this.kind === "class" ? union(this.#passed, this.#declared) : this.#declared);
-  }
-
-  #pass(names: Set<string>): void {
-    if (this.kind === "cell") {
-      for (const name of this.#bound) names.delete(name);
+  /** Returns the names that the scope needs from outside. Call it only once, because the result reuses the scope's sets. */
+  needs(): NeededNames {
+    const later = this.#passedLater;
+    if (this.kind === "cell") return { now: union(this.#reads, this.#passed), later };
+    // The names of a class are not visible in its methods.
+    const isClass = this.kind === "class";
+    const needed = isClass ? this.#reads : union(this.#reads, this.#passed);
+    for (const name of this.#bound) {
+      needed.delete(name);
+      if (!isClass) later.delete(name);
     }
-    this.#passed = union(this.#passed, names);
+    const others = isClass ? union(this.#passed, this.#declared) : this.#declared;
+    return { now: union(needed, others), later };
+  }
+
+  #pass(now: Set<string>, later: Set<string>): void {
+    if (this.kind === "cell") {
+      for (const name of this.#bound) {
+        now.delete(name);
+        later.delete(name);
+      }
+    }
+    this.#passed = union(this.#passed, now);
+    this.#passedLater = union(this.#passedLater, later);
   }
 }
 
-/** Joins two sets into the larger one, so that all unions together take little more than linear time. */
+/** Merges the smaller set into the larger one, so that all unions together take little more than linear time. */
 function union(a: Set<string>, b: Set<string>): Set<string> {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
   for (const name of small) large.add(name);

@@ -1,5 +1,5 @@
 /**
- * What a cell does with a name.
+ * Determines how a cell uses a name.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import type { PythonNode, PythonTree } from "./python_tree.ts";
 
 /**
- * Whether a name is only ever used in the cell as the function, or the imported module, that it usually is.
+ * Whether the cell only uses a name with its usual meaning, as a function or as a function of an imported module.
  *
- * @param name a function, or a module and its function: `print`, `plt.show`
+ * @param name a function, with or without its module: `print`, `plt.show`
  * @param tree the tree of the whole cell
- * @param code what the tree was made from
+ * @param code the code that the tree was parsed from
  */
 export function keepsItsMeaning(name: string, tree: PythonTree, code: string): boolean {
   const [root, member] = name.split(".");
@@ -31,7 +31,7 @@ export function keepsItsMeaning(name: string, tree: PythonTree, code: string): b
   return kept;
 }
 
-/** The nodes in which a name that stands there is read, and not bound. */
+/** The parents of a name node in which the name is read and not bound. */
 const READERS: ReadonlySet<string> = new Set([
   "ExpressionStatement",
   "ParenthesizedExpression",
@@ -42,12 +42,13 @@ const READERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The value that a name certainly has at the end of the cell: it is assigned once, at the top level, and only read besides.
+ * Returns the value that a name is certain to have at the end of the cell: it is assigned exactly once, at the top level, and
+ * otherwise only read.
  *
  * @param name the name
  * @param tree the tree of the whole cell
- * @param code what the tree was made from
- * @returns the node of the assigned expression
+ * @param code the code that the tree was parsed from
+ * @returns the node of the assigned expression, or `undefined` if the value is not certain
  */
 export function onlyValueOf(name: string, tree: PythonTree, code: string): PythonNode | undefined {
   let value: PythonNode | undefined;
@@ -67,7 +68,7 @@ export function onlyValueOf(name: string, tree: PythonTree, code: string): Pytho
   return isCertain ? value : undefined;
 }
 
-/** Whether a name is handed to a call, and is not that of a keyword. */
+/** Whether a name is an argument of a call, and not the name of a keyword argument. */
 function isArgument(use: PythonNode): boolean {
   return use.parent!.name === "ArgList" && use.nextSibling?.name !== "AssignOp";
 }

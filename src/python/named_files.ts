@@ -1,5 +1,5 @@
 /**
- * Which files a cell's code names.
+ * Finds the files that a cell's code names.
  *
  * @module
  */
@@ -9,19 +9,19 @@ import { stringLiterals } from "./string_literals.ts";
 /** The longest path, in characters. Source: PATH_MAX on Linux. */
 const MAX_PATH = 4_096;
 
-/** How many of its last parts tell what a path names: nobody's files lie deeper. */
+/** The number of trailing parts of a path that are compared. Files in deeper folders are not expected. */
 const MAX_PARTS = 40;
 
-/** An address of something that is no file on this machine. */
+/** The URL of something other than a local file. */
 const ADDRESS = /^(?!file:)[a-z][a-z0-9+.-]+:\/\//i;
 
 /**
- * Tells which of some files a cell names: a string in its code is the name, or a path that ends in it (`data/t.csv`, `./t.csv`,
- * `r"C:\data\t.csv"`). A text in which the name occurs does not name it, and neither do comments and web addresses.
+ * Returns the files that a cell names. A file is named if a string literal in the code is its name, or a path that ends in it
+ * (`data/t.csv`, `./t.csv`, `r"C:\data\t.csv"`). Longer texts, comments and web addresses that contain the name do not count.
  *
  * @param code the cell's code as it was typed
- * @param names the names of the files, or paths
- * @returns those that are named, in the order in which the code first does
+ * @param names file names or paths
+ * @returns the named files, in the order of their first occurrence
  */
 export function namedFiles(code: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
@@ -31,18 +31,18 @@ export function namedFiles(code: string, names: readonly string[]): string[] {
   return [...new Set(found)];
 }
 
-/** A path, and what is left of it without its first parts. */
+/** Returns a path and all of its shorter forms, each without one more of the first parts. */
 function endsOf(path: string): string[] {
   const parts = path.split("/");
   return parts.slice(-MAX_PARTS).map((_, index, { length }) => parts.slice(index - length).join("/"));
 }
 
 /**
- * Lists the strings of a cell that could be the path of a file with one of some endings.
+ * Lists the string literals of a cell that could be paths of files with certain extensions.
  *
  * @param code the cell's code as it was typed
- * @param endings how names may end, in lower case and without the dot
- * @returns the paths, each once and in order, with `/` between their parts and without `./`
+ * @param endings the extensions, in lower case and without the dot
+ * @returns the distinct paths in order, normalized to `/` and without `./`
  */
 export function filePathsIn(code: string, endings: readonly string[]): string[] {
   const hasEnding = (path: string) => endings.some((ending) => path.toLowerCase().endsWith(`.${ending}`));
@@ -54,7 +54,7 @@ function pathsIn(code: string): string[] {
     .map(plainPath);
 }
 
-/** A path with `/` between its parts, without parts that say nothing. */
+/** Normalizes a path: `/` between its parts, and no empty or `.` parts. */
 function plainPath(path: string): string {
   return path.replace(/^file:\/\//, "").replaceAll("\\", "/").replace(/\/(?:\.?\/)+/g, "/").replace(/^(?:\.\/)+/, "");
 }

@@ -1,5 +1,5 @@
 /**
- * The names that a cell needs from those before it.
+ * Lists the names that a cell needs from earlier cells.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import { scanNames } from "./name_scan.ts";
 import { readPython } from "./read_python.ts";
 
 /**
- * Lists the names that a cell reads or changes before it binds them, also within functions. Built-in names are among them. It takes any
- * text and never throws; what a magic such as `%%bash` takes is not Python and uses nothing.
+ * Lists the names that a cell reads or changes before it binds them, including those read in functions and built-in names. Accepts
+ * any text and never throws. The body of a magic such as `%%bash` is not Python and uses no names.
  *
  * @param cell the cell's code as it was typed
  */

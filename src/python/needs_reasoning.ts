@@ -1,5 +1,5 @@
 /**
- * Whether a cell is worth scratch work before its outputs are written.
+ * Determines whether a model should work out a cell before it writes the outputs.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import type { CellAnalysis } from "./analyse_cell.ts";
 
 /**
- * Whether a model had better work the cell out: it has loops, comprehensions, arithmetic that is not done in passing, or calls
- * what the notebook itself has defined. Code that does not parse never runs.
+ * Whether a model should work out the cell step by step: it has loops, comprehensions or difficult arithmetic, or it calls
+ * functions that the notebook defines. Code that does not parse never runs, so it needs no reasoning.
  *
- * @param analysis the cell
- * @param definedEarlier the names that earlier cells of the notebook define, from their `features.defines`
+ * @param analysis the analysis of the cell
+ * @param definedEarlier the names that earlier cells define, from their `features.defines`
  */
 export function needsReasoning({ parses, features }: CellAnalysis, definedEarlier: ReadonlySet<string>): boolean {
   if (!parses) return false;

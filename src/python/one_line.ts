@@ -1,29 +1,29 @@
 /**
- * Pieces of Python source on one line.
+ * Writes pieces of Python source on one line.
  *
  * @module
  */
 
 import type { PythonNode } from "./python_tree.ts";
 
-/** A line that is broken within brackets or by a backslash, with its indentation. */
+/** A line break within brackets or after a backslash, with the next line's indentation. */
 const LINE_BREAK = /[ \t]*\\?\n[ \t]*/g;
 
-/** What a comment may not hold: CPython reads no NUL, and the others may end the line on a screen. */
+/** Characters that a comment must not contain: CPython rejects NUL, and the others may end the line on a screen. */
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 
 /**
- * Writes nodes that follow each other on one line, without comments.
+ * Writes adjacent nodes on one line, without comments.
  *
  * @param first the first of the nodes
- * @param last the last of them
- * @param code what their tree was made from
- * @param limit how long the line may be, in characters
- * @returns `undefined` when it would be longer, or when a string has several lines
+ * @param last the last of the nodes
+ * @param code the code that the tree was parsed from
+ * @param limit the length that the line may have, in characters
+ * @returns `undefined` if the line would be longer, or if a string spans several lines
  */
 export function oneLine(first: PythonNode, last: PythonNode, code: string, limit: number): string | undefined {
   const [from, to] = [first.from, last.to];
-  // Comments and indentation of a short expression are hardly longer than itself.
+  // Comments and indentation rarely take more space than the short expression itself.
   if (to - from > 4 * limit) return undefined;
   let line = code.slice(from, to).trim();
   if (line.includes("\n")) {
@@ -34,7 +34,7 @@ export function oneLine(first: PythonNode, last: PythonNode, code: string, limit
   return line.length <= limit ? line : undefined;
 }
 
-/** Makes a text fit for a comment: one line of at most so many characters. */
+/** Shortens a text to one line of at most `limit` characters, so that it fits in a comment. */
 export function commentText(text: string, limit: number): string {
   const line = text.slice(0, 4 * limit).replace(CONTROL, " ").trim();
   return line.length <= limit ? line : `${line.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}...`;

@@ -1,28 +1,28 @@
 /**
- * Whom the model plays.
+ * The environment that the model imitates.
  *
  * @module
  */
 
-/** The versions of everything that a cell seems to run in, as the recordings in `test/golden` were made with them. */
+/** The versions that a cell seems to run in. The recordings in `test/golden` were made with these versions. */
 export const PERSONA = {
-  /** Whose formats, tracebacks and magics these are. */
+  /** The IPython version whose formats, tracebacks and magics are imitated. */
   ipython: "9.11.0",
-  /** CPython, whose messages these are: major and minor. */
+  /** The CPython version whose messages are imitated: major and minor. */
   python: "3.14",
-  /** The packages that are as good as installed, whose formats the recordings show: major and minor. */
+  /** The packages that count as installed and whose output formats are recorded, with their versions: major and minor. */
   packages: { numpy: "2.4", pandas: "2.3", matplotlib: "3.10" },
-  /** Those that are, too, by the names that they are imported by. Whatever else is imported is missing. */
+  /** The other packages that count as installed, by their import names. Importing any other package fails. */
   otherPackages: ["scipy", "sklearn", "seaborn", "sympy", "requests", "tqdm"],
 } as const;
 
-/** The persona in a few words for people and models: `IPython 9.11 on CPython 3.14`. */
+/** The environment in a few words, for people and models: `IPython 9.11 on CPython 3.14`. */
 export const PERSONA_NAME = `IPython ${PERSONA.ipython.replace(/\.\d+$/, "")} on CPython ${PERSONA.python}`;
 
-/** The packages that are as good as installed, by the names that they are imported by. */
+/** The packages that count as installed, by their import names. */
 export const INSTALLED_PACKAGES: readonly string[] = [...Object.keys(PERSONA.packages), ...PERSONA.otherPackages];
 
-/** The same with the versions that decide formats: `numpy 2.4, pandas 2.3, matplotlib 3.10, scipy, ...`. */
+/** The same packages, with versions for those whose formats depend on them: `numpy 2.4, pandas 2.3, matplotlib 3.10, scipy, ...`. */
 export const PERSONA_PACKAGES = [
   ...Object.entries(PERSONA.packages).map((named) => named.join(" ")),
   ...PERSONA.otherPackages,

@@ -1,5 +1,5 @@
 /**
- * The names that Pygments 2.20 paints.
+ * The names that Pygments 2.20 highlights.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { BUILTINS } from "./python_names.ts";
 const words = (list: string): string[] => list.split(" ");
 const special = (list: string): string[] => words(list).map((word) => `__${word}__`);
 
-/** Keywords of statements; `def`, `class`, `from` and `import` are told apart by what follows them. */
+/** Keywords of statements. `def`, `class`, `from` and `import` have their own rules. */
 export const STATEMENT_KEYWORDS: ReadonlySet<string> = new Set(words(
   "assert async await break continue del elif else except finally for global if lambda pass raise nonlocal return try while yield " +
     "as with True False None",
 ));
 
-/** Keywords of expressions, which are all that a formatted string can have. */
+/** Keywords of expressions. Only these occur in the fields of f-strings. */
 export const EXPRESSION_KEYWORDS: ReadonlySet<string> = new Set(
   words("await else for if lambda yield True False None"),
 );
@@ -23,16 +23,16 @@ export const EXPRESSION_KEYWORDS: ReadonlySet<string> = new Set(
 /** The operators that are words. */
 export const WORD_OPERATORS: ReadonlySet<string> = new Set(words("and or not in is"));
 
-/** Built-in functions that Pygments does not know. */
+/** Built-in functions that Pygments does not highlight. */
 const UNKNOWN = words("anext ascii exec help");
 
-/** The names that it takes for built-in; two of them are so by custom. */
+/** The names that Pygments highlights as built-in. `cls` and `self` are so only by convention. */
 export const BUILTIN_NAMES: ReadonlySet<string> = new Set([
   ...BUILTINS.filter((name) => !UNKNOWN.includes(name)),
   ...words("__import__ cls self Ellipsis NotImplemented"),
 ]);
 
-/** The built-in exceptions that it knows: not the groups, and some that Python no longer has. */
+/** The exceptions that Pygments highlights. It lacks exception groups and has some that Python no longer has. */
 export const EXCEPTION_NAMES: ReadonlySet<string> = new Set(words(
   "ArithmeticError AssertionError AttributeError BaseException BlockingIOError BrokenPipeError BufferError BytesWarning " +
     "ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError DeprecationWarning " +
@@ -45,7 +45,7 @@ export const EXCEPTION_NAMES: ReadonlySet<string> = new Set(words(
     "UnicodeWarning UserWarning VMSError ValueError Warning WindowsError ZeroDivisionError",
 ));
 
-/** The methods with special names that it knows. */
+/** The special methods that Pygments highlights. */
 const SPECIAL_METHODS = special(
   "abs add aenter aexit aiter and anext await bool bytes call complex contains del delattr delete delitem dir divmod enter eq " +
     "exit float floordiv format ge get getattr getattribute getitem gt hash iadd iand ifloordiv ilshift imatmul imod imul index " +
@@ -54,11 +54,11 @@ const SPECIAL_METHODS = special(
     "rrshift rshift rsub rtruediv rxor set setattr setitem str sub subclasscheck truediv xor",
 );
 
-/** The attributes with special names that it knows. */
+/** The special attributes that Pygments highlights. */
 const SPECIAL_ATTRIBUTES = special(
   "annotations bases class closure code defaults dict doc file func globals kwdefaults module mro name objclass qualname self " +
     "slots weakref",
 );
 
-/** The special names that it knows. */
+/** The special names that Pygments highlights. */
 export const SPECIAL_NAMES: ReadonlySet<string> = new Set([...SPECIAL_METHODS, ...SPECIAL_ATTRIBUTES]);

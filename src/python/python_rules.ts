@@ -1,5 +1,5 @@
 /**
- * What Pygments 2.20 sees in Python source: its Python lexer, told by what it does.
+ * The lexer rules for Python source. They reproduce the tokens of the Python lexer in Pygments 2.20.
  *
  * @module
  */
@@ -18,14 +18,14 @@ import { stringRule } from "./string_rules.ts";
 
 const NAME = /[\p{XIDS}_]\p{XIDC}*/uy;
 
-/** Where none of a name's letters follow. */
+/** The end of a word: no further letter of a name follows. */
 const WORD_END = String.raw`(?!\p{XIDC})`;
 const LINE_START = String.raw`(?<![^\n])`;
 
-/** The whitespace that belongs to a keyword. */
+/** The white space that is highlighted with a keyword. */
 const GAP = String.raw`((?:\s|\\\s)+)`;
 
-/** Numbers, those with a fraction or an exponent first; `j` belongs to an exponent alone. */
+/** Numbers; those with a fraction or an exponent come first. As in Pygments, a `j` is included only after an exponent. */
 const NUMBER = new RegExp(
   [
     String.raw`(?:\d(?:_?\d)*\.(?:\d(?:_?\d)*)?|(?:\d(?:_?\d)*)?\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?`,
@@ -38,16 +38,16 @@ const NUMBER = new RegExp(
   "y",
 );
 
-/** What follows `match` and `case` where they are names: an operator, or the keyword of an expression that goes on. */
+/** Text after `match` and `case` that shows that they are names: an operator, or a keyword that continues an expression. */
 const NO_PATTERN =
   String.raw`(?![ \t]*(?:[:,;=^&|@~)\]}]|(?:and|as|assert|async|await|break|class|continue|def|del|elif|else|except|` +
   String
     .raw`finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)${WORD_END}))`;
 
-/** Ends a state where none of its rules reads on. */
+/** Ends a state if none of its other rules match. */
 const OTHERWISE: LexerRule = { pattern: /(?:)/y, tokens: () => [], next: "end" };
 
-/** A name, by what it means wherever it stands; after a dot it is no built-in one. */
+/** Tokenizes a name by its meaning in any context. After a dot, a name is never built-in. */
 function nameTokens(keywords: ReadonlySet<string>): LexerRule["tokens"] {
   const kindOf = (name: string, isAttribute: boolean): CodeKind | undefined => {
     if (keywords.has(name)) return "keyword";
@@ -78,7 +78,7 @@ const functionName: LexerState = [
   OTHERWISE,
 ];
 
-/** The name after `class`, wherever it comes. */
+/** The name after `class`, even if other tokens come first. */
 const className: LexerState = [{ pattern: NAME, tokens: whole("class"), next: "end" }];
 
 /** The modules after `import`. */
@@ -90,7 +90,7 @@ const modules: LexerState = [
   OTHERWISE,
 ];
 
-/** The module after `from`, and the cause of an exception, which is taken for one. */
+/** The module after `from`. The cause of an exception, as in `raise ... from`, is highlighted in the same way. */
 const module: LexerState = [
   { pattern: new RegExp(String.raw`(\s+)(import)${WORD_END}`, "uy"), tokens: groups("space", "keyword"), next: "end" },
   { pattern: /\./y, tokens: whole("class") },
@@ -99,7 +99,7 @@ const module: LexerState = [
   OTHERWISE,
 ];
 
-/** What follows `match` and `case`: `_` is a keyword there. */
+/** The pattern after `match` and `case`, in which `_` is a keyword. */
 const pattern: LexerState = [
   {
     pattern: new RegExp(String.raw`(\s+)([^\n_]*)(_${WORD_END})`, "uy"),
@@ -112,7 +112,7 @@ const pattern: LexerState = [
   OTHERWISE,
 ];
 
-/** The rules of a whole source. */
+/** The rules for complete source. */
 export const pythonRules: LexerState = [
   { pattern: /\n/y, tokens: whole() },
   ...['"""', "'''"].map((quote) => ({

@@ -1,19 +1,19 @@
 /**
- * Python source as a syntax tree.
+ * Parses Python source into a syntax tree.
  *
  * @module
  */
 
 import { parser } from "@lezer/python";
 
-/** The syntax tree of a text; text that is not Python has error nodes in it. */
+/** A syntax tree. Text that is not valid Python gives error nodes. */
 export type PythonTree = ReturnType<typeof parser.parse>;
 
 /** A node of the tree. */
 export type PythonNode = PythonTree["topNode"];
 
 /**
- * Parses Python. It never throws and is linear in the length of the code.
+ * Parses Python source, in time linear in its length. Never throws.
  *
  * @param code the source, without IPython's magics
  */
@@ -22,9 +22,9 @@ export function parsePython(code: string): PythonTree {
 }
 
 /**
- * Whether Python 3 would read it. The grammar knows the `print` statement of Python 2, which is an error by now.
+ * Whether Python 3 accepts the code. The grammar also knows the `print` statement of Python 2, which counts as an error.
  *
- * @param tree what {@linkcode parsePython} returned
+ * @param tree the result of {@linkcode parsePython}
  */
 export function isPython(tree: PythonTree): boolean {
   const cursor = tree.cursor();

@@ -1,5 +1,5 @@
 /**
- * A cell's code as a syntax tree, with its magics taken out where it has any.
+ * Parses a cell's code after replacing its magics.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 import { type CellSource, replaceMagics } from "./cell_source.ts";
 import { isPython, parsePython, type PythonTree } from "./python_tree.ts";
 
-/** A cell's code and its tree. */
+/** A cell's code with its syntax tree. */
 export interface PythonSource extends CellSource {
   /** The tree of `code`. */
   tree: PythonTree;
-  /** Whether `code` is Python; the tree of what is not has error nodes in it. */
+  /** Whether `code` is valid Python. If not, the tree has error nodes. */
   parses: boolean;
 }
 
 /**
- * Parses a cell. Only if it is not Python as it stands are its magics replaced.
+ * Parses a cell. Magics are replaced only if the cell is not valid Python as it is.
  *
  * @param code the cell as `normalizeCell` returns it, without its cell magic
  */

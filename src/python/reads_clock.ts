@@ -1,5 +1,5 @@
 /**
- * Whether a cell's code asks what time it is.
+ * Determines whether a cell's code reads the current time.
  *
  * @module
  */
@@ -9,8 +9,8 @@ const CLOCK_READING =
   /\b(?:now|today|utcnow|time|time_ns|ctime|asctime|localtime|gmtime)\s*\(|\btime\.strftime\s*\(|["'](?:now|today)["']|^[ \t]*!\s*date\b|\$\(date\b/m;
 
 /**
- * Whether code may read the clock, also in the body of a function that a later cell calls. A comment or a constructor such as
- * `datetime.time(12)` counts, too: to tell a model the time in vain does no harm.
+ * Whether code may read the clock, also in a function that a later cell calls. Comments and constructors such as
+ * `datetime.time(12)` match too. This does no harm: the model is then sent the time without needing it.
  *
  * @param code the cell's code as it was typed
  */

@@ -1,15 +1,18 @@
 /**
- * Whether a cell is the magic `%reset`.
+ * Recognizes cells that reset the namespace with `%reset`.
  *
  * @module
  */
 
 import { normalizeCell } from "./cell_source.ts";
 
-/** `%reset`, with its options `-f` and `--aggressive`; `-s` and names of parts (`in`, `out`, `dhist`, `array`) leave or clear only those. */
+/**
+ * `%reset`, with the options `-f` and `--aggressive`. The option `-s` and the names of parts (`in`, `out`, `dhist`, `array`) do not
+ * match, because they keep or clear only part of the session.
+ */
 const RESET = /^%?reset(?:[ \t]+(?:-f|--aggressive))*[ \t]*$/;
 
-/** Whether a cell does nothing but delete all that the session has defined. */
+/** Whether a cell does nothing except delete everything that the session has defined. */
 export function resetsNamespace(cell: string): boolean {
   return RESET.test(normalizeCell(cell).trim());
 }

@@ -1,48 +1,51 @@
 /**
- * Cuts a text into tokens by rules, as Pygments' `RegexLexer` does.
+ * Tokenizes a text by rules, as Pygments' `RegexLexer` does.
  *
  * @module
  */
 
 import type { CodeKind } from "./code_kind.ts";
 
-/** A piece of source. */
+/** A token of the source. */
 export interface CodeToken {
-  /** What it is; `undefined` for what has no kind, such as a name. */
+  /** The token's kind; `undefined` for plain text such as a name. */
   kind: CodeKind | undefined;
-  /** Its text, which may span lines. */
+  /** The token's text, which may span lines. */
   text: string;
 }
 
-/** What is read in one state: the first rule that matches counts. */
+/** The rules of a state, in order of priority. */
 export type LexerState = readonly LexerRule[];
 
 /** A rule of a state. */
 export interface LexerRule {
-  /** What it reads; sticky. It may match nothing, if it ends the state. */
+  /**
+   * The text that the rule matches. The expression must be sticky (`y`). It may match the empty text only if the rule ends the
+   * state.
+   */
   pattern: RegExp;
-  /** The tokens of what was read. */
+  /** Returns the tokens of a match. */
   tokens: (match: RegExpExecArray) => readonly CodeToken[];
-  /** What comes after it: another state on top of this one, or the state below. Default: the same state. */
+  /** The next state: a new state on top of this one, or `end` to return to the state below. Default: stay in this state. */
   next?: "end" | ((match: RegExpExecArray) => LexerState);
 }
 
-/** The whole match as one token. */
+/** Makes the whole match one token. */
 export function whole(kind?: CodeKind): LexerRule["tokens"] {
   return ([text]) => [{ kind, text }];
 }
 
-/** Each group of the match as a token; those that matched nothing are left out. */
+/** Makes each group of the match a token. Empty groups are left out. */
 export function groups(...kinds: (CodeKind | undefined)[]): LexerRule["tokens"] {
   return ([, ...texts]) => texts.map((text, index) => ({ kind: kinds[index], text })).filter(({ text }) => text);
 }
 
 /**
- * Cuts a text. What no rule reads is a token without a kind, and a newline that no rule reads ends all states: a string that was not
- * closed ends with its line.
+ * Tokenizes a text. A character that no rule matches becomes a token without a kind. A newline that no rule matches also ends all
+ * states: an unclosed string ends with its line.
  *
- * @param text the text; the tokens together are the same again
- * @param root the state in which it begins
+ * @param text the text; the tokens joined together give the same text
+ * @param root the initial state
  */
 export function tokenize(text: string, root: LexerState): CodeToken[] {
   const tokens: CodeToken[] = [];

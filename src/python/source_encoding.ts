@@ -1,16 +1,17 @@
 /**
- * Decodes the source of a Python file as Python does: UTF-8, unless a comment in the first two lines names another encoding (PEP 263).
+ * Decodes the source of a Python file as Python does: as UTF-8, unless a comment in the first two lines declares another encoding
+ * (PEP 263).
  *
  * @module
  */
 
-/** The comment that names the encoding. Source: PEP 263. */
+/** The comment that declares the encoding. Source: PEP 263. */
 const DECLARATION = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 
-/** How many lines are searched for it. Source: PEP 263. */
+/** The number of lines that are searched for the declaration. Source: PEP 263. */
 const LINES = 2;
 
-/** Python's names of encodings that have other names on the web. */
+/** Python's names of encodings that have other names in the WHATWG Encoding Standard. */
 const WEB_NAMES: readonly [pattern: RegExp, name: string][] = [
   [/^cp(125\d)$/, "windows-$1"],
   [/^(?:utf|utf-?8-sig|u8)$/, "utf-8"],
@@ -21,13 +22,13 @@ const WEB_NAMES: readonly [pattern: RegExp, name: string][] = [
   [/^(?:cp936)$/, "gbk"],
 ];
 
-/** Python's names of Latin-1, which on the web mean another encoding. */
+/** Python's names of Latin-1. In the Encoding Standard, they mean Windows-1252. */
 const LATIN_1 = /^(?:iso-?8859-1|latin-?1|iso-latin-1|l1|8859|cp819)$/;
 
 /**
- * Returns the encoding that a source declares, in lower case and with `-` for `_`; `undefined` for a source that declares none.
+ * Returns the encoding that a source declares, in lower case and with `-` for `_`, or `undefined` if it declares none.
  *
- * @param bytes the file; its first lines are enough
+ * @param bytes the file, or at least its first two lines
  */
 export function declaredEncoding(bytes: Uint8Array): string | undefined {
   const beginning = Array.from(bytes.subarray(0, 1_000), (byte) => String.fromCharCode(byte)).join("");
@@ -39,11 +40,11 @@ export function declaredEncoding(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * Decodes bytes in an encoding that Python knows by a name.
+ * Decodes bytes in an encoding with a name that Python knows.
  *
- * @param encoding as {@linkcode declaredEncoding} returns it
- * @returns `undefined` where the bytes are not text in it
- * @throws {RangeError} no encoding of this name is known
+ * @param encoding the name as {@linkcode declaredEncoding} returns it
+ * @returns `undefined` if the bytes are not valid in this encoding
+ * @throws {RangeError} the name of the encoding is not known
  */
 export function decodeAs(bytes: Uint8Array, encoding: string): string | undefined {
   if (LATIN_1.test(encoding)) return latin1(bytes);

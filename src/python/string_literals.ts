@@ -1,5 +1,5 @@
 /**
- * The strings that a cell's code holds, as Python reads them.
+ * Lists the values of the string literals in a cell's code.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { cellMagicBody, normalizeCell } from "./cell_source.ts";
 import { childrenOf, type PythonNode } from "./python_tree.ts";
 import { readPython } from "./read_python.ts";
 
-/** A literal: its prefix, its quotes and what is between them. */
+/** A literal: its prefix, its quotes and its content. */
 const LITERAL = /^([a-zA-Z]*)("""|'''|"|')([^]*)\2$/;
 
-/** Escapes of Python; a backslash before a newline joins two lines. */
+/** Python's escape sequences. A backslash before a newline joins two lines. */
 const ESCAPE = /\\(?:(\r?\n|[\\'"abfnrtv])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3}))/g;
 
-/** What the escapes of one character mean. */
+/** The values of the escape sequences of one character. */
 const CHARACTERS: Readonly<Record<string, string>> = {
   a: "\x07",
   b: "\b",
@@ -28,8 +28,9 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Lists the values of a cell's string literals, in order: raw ones, bytes and formatted ones without fields too, and neighbours that
- * Python joins as one. Comments, and what a magic takes that is not Python, hold none. Linear in the length of the code.
+ * Lists the values of a cell's string literals, in order. Raw strings, bytes and f-strings without fields are included; adjacent
+ * literals are joined, as in Python. Comments and the bodies of magics that are not Python are ignored. Takes time linear in the
+ * length of the code.
  *
  * @param code the cell's code as it was typed
  */

@@ -1,5 +1,5 @@
 /**
- * What Pygments sees in a string of Python.
+ * The lexer rules for Python strings. They reproduce the tokens of Pygments.
  *
  * @module
  */
@@ -12,26 +12,26 @@ const START = /([rR][fFtTbB]?|[fFtTbB][rR]|[fFtTbBuU]?)("""|'''|"|')/y;
 const NAMED_ESCAPE = /\\(?:N\{[^\n]*?\}|u[a-fA-F0-9]{4}|U[a-fA-F0-9]{8})/y;
 const ESCAPE = /\\(?:[\\abfnrtv"'\n]|x[a-fA-F0-9]{2}|[0-7]{1,3})/y;
 
-/** In a string on one line a backslash keeps the quote, even where it is no escape. */
+/** In a single-line string, a backslash keeps the quote, even in a raw string. */
 const KEPT = { "'": /\\[\\'\n]/y, '"': /\\[\\"\n]/y };
 
 /** `%(name)5.2f`. */
 const PERCENT = /%(?:\([\p{L}\p{N}_]+\))?[-#0 +]*(?:[0-9]+|\*)?(?:\.(?:[0-9]+|\*))?[hlL]?[E-GXc-giorsaux%]/uy;
 
-/** `{name[0].field!r:>5}`; an index of more than a hundred characters is not looked for. */
+/** `{name[0].field!r:>5}`. An index may have at most a hundred characters. */
 const FIELD = new RegExp(
   String.raw`\{(?:[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]{1,100}\])*)?(?:![sra])?` +
     String.raw`(?::(?:[^\n]?[<>=^])?[-+ ]?#?0?\d*,?(?:\.\d+)?[E-GXb-gnosx%]?)?\}`,
   "uy",
 );
 
-/** What ends the expression in a formatted string: a brace, or the colon before how it is shown. */
+/** The end of the expression in a field of an f-string: a brace, or the colon before the format. */
 const FIELD_END = /(?:=\s*)?(?:![sraf])?[}:]/y;
 
 /**
- * The rule that reads a string's beginning.
+ * Returns the rule that matches the beginning of a string.
  *
- * @param expression the rules of expressions, which the fields of formatted strings hold
+ * @param expression returns the rules of expressions, which occur in the fields of f-strings
  */
 export function stringRule(expression: () => LexerState): LexerRule {
   const states = new Map<string, LexerState>();

@@ -1,18 +1,18 @@
 /**
- * Takes the prompts out of code that was copied from a session.
+ * Removes the prompts from code that was copied from a session.
  *
  * @module
  */
 
-/** How a session shows where input begins. */
+/** The form of a session's input prompts. */
 interface PromptForm {
-  /** A prompt at the beginning of a line, the first or a further one. */
+  /** A prompt at the beginning of any line. */
   any: RegExp;
   /** A prompt at the beginning of the first line. */
   first: RegExp;
 }
 
-/** The prompts of Python and of IPython, in the order in which IPython takes them out (`inputtransformer2`). */
+/** The prompts of Python and IPython, in the order in which IPython removes them (`inputtransformer2`). */
 const FORMS: readonly PromptForm[] = [
   { any: /^(?:>>>|\.\.\.)(?: |$)/, first: /^>>>(?: |$)/ },
   same(/^(?:(?:(?:\[nav\]|\[ins\])? )?In \[\d+\]: |\s*\.{3,}: ?)/),
@@ -24,10 +24,11 @@ const SGR = /\x1b\[[\d;]*m/g;
 const STRING_OR_COMMENT = /#|"""|'''|"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?/;
 
 /**
- * Takes prompts out as IPython does: only where one of the first two lines has one, and then from every line that has one. Colours and
- * no-break spaces, as terminals and web pages have them, are no hindrance. A first line that begins a long string is not a prompt's.
+ * Removes prompts as IPython does. If one of the first two lines has a prompt, prompts are removed from all lines. Color codes and
+ * no-break spaces from terminals and web pages are ignored. If the first line opens a triple-quoted string, the second line is not
+ * taken for a prompt.
  *
- * @param lines the cell without leading blank lines and indentation
+ * @param lines the lines of the cell, without leading blank lines and indentation
  * @returns the same lines where there are no prompts
  */
 export function stripPrompts(lines: readonly string[]): readonly string[] {
@@ -44,7 +45,7 @@ function strip(lines: readonly string[], { any, first }: PromptForm): readonly s
   });
 }
 
-/** Whether a line ends in a long string. */
+/** Whether a line ends inside a triple-quoted string. */
 function opensLongString(line: string): boolean {
   for (let rest = line;;) {
     const found = STRING_OR_COMMENT.exec(rest);

@@ -1,5 +1,5 @@
 /**
- * Says in a few words what a long value is.
+ * Describes a long value in a few words.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import { commentText } from "./one_line.ts";
 import { childrenOf, type PythonNode } from "./python_tree.ts";
 
-/** How much of a call's function is named, in characters. */
+/** The longest name of a called function, in characters. */
 const MAX_CALLEE = 60;
 
-/** What literals are called, by the names of their nodes. */
+/** The names of collection types by the names of their literals' nodes. */
 const COLLECTIONS: Readonly<Record<string, string>> = {
   ArrayExpression: "list",
   TupleExpression: "tuple",
@@ -27,8 +27,8 @@ const COMPREHENSIONS: Readonly<Record<string, string>> = {
 /**
  * Describes a value: `list of 5,000 items`, `str of 24,310 characters`, `pd.DataFrame(...)`.
  *
- * @param nodes the value's nodes; several are a tuple without parentheses
- * @param code what their tree was made from
+ * @param nodes the nodes of the value; several nodes are a tuple without parentheses
+ * @param code the code that the tree was parsed from
  */
 export function describeValue(nodes: readonly PythonNode[], code: string): string {
   const [value] = nodes;
@@ -54,12 +54,12 @@ export function describeValue(nodes: readonly PythonNode[], code: string): strin
   return leftOut(to - from);
 }
 
-/** A number as people read it: `24,310`. */
+/** Formats a number for people: `24,310`. */
 export function readableNumber(number: number): string {
   return number.toLocaleString("en-US");
 }
 
-/** How many items there are between commas. */
+/** Counts the items that commas separate. */
 export function countItems(nodes: readonly PythonNode[]): number {
   const commas = nodes.filter(({ name }) => name === ",").length;
   const last = nodes.findLast(({ name }) => name !== "Comment");

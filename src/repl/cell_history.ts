@@ -6,11 +6,11 @@
 
 import type { HistoryFile } from "./history_file.ts";
 
-/** What a history depends on. */
+/** The options of a history. */
 export interface CellHistoryOptions {
-  /** Where it is kept; absent where only this session's cells shall be recalled. */
+  /** The file of the history. Default: only the cells of this session are recalled. */
   file?: HistoryFile;
-  /** Told, once at most, why the file cannot be used; cells are then remembered in this session alone. */
+  /** Called at most once, if the file cannot be used. The history then exists only in this session. */
   onProblem(error: unknown): void;
 }
 
@@ -31,7 +31,7 @@ export class CellHistory {
     return this.#cells;
   }
 
-  /** Adds a cell, unless it is the one that was added last. */
+  /** Adds a cell, except if it is the same as the last one. */
   add(code: string): void {
     if (this.#cells.at(-1) === code) return;
     this.#cells.push(code);

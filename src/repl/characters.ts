@@ -1,19 +1,19 @@
 /**
- * What a person takes for one character, however many code points it has: a flag, an emoji with a skin tone, a letter with an accent.
+ * Finds the boundaries of user-perceived characters, which can have several code points: a flag, an emoji with a skin tone, an accent.
  *
  * @module
  */
 
-/** Splits a text into characters (grapheme clusters, Unicode Standard Annex 29). */
+/** Splits a text into user-perceived characters (grapheme clusters, Unicode Standard Annex 29). */
 export const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** Where the character begins that the UTF-16 code unit before an offset belongs to; 0 at the beginning. */
+/** Returns the start of the character that contains the UTF-16 code unit before an offset; 0 at the beginning of the text. */
 export function characterStart(text: string, offset: number): number {
   if (offset > text.length) return text.length;
   return offset <= 0 ? 0 : characters.segment(text).containing(offset - 1)!.index;
 }
 
-/** Where the character ends that begins at an offset, or around it; the length of the text at its end. */
+/** Returns the end of the character that contains the UTF-16 code unit at an offset; the text's length at its end. */
 export function characterEnd(text: string, offset: number): number {
   const character = characters.segment(text).containing(offset);
   return character === undefined ? text.length : character.index + character.segment.length;

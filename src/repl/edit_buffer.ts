@@ -1,5 +1,5 @@
 /**
- * The text of a cell while it is being typed.
+ * Edits the text of a cell.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import { characterEnd, characterStart } from "./characters.ts";
 import { INDENT } from "./is_complete.ts";
 
 /**
- * Lines of text with a cursor. The line with the cursor is edited by `node:readline`, which knows the keys of Emacs (words, kill and
- * yank); what happens between lines is done here, and what concerns characters of several code points.
+ * Lines of text with a cursor. `node:readline` edits the line with the cursor, because it knows the keys of Emacs (words, kill and yank).
+ * This class handles keys that move between lines or join them, and characters with several code points.
  */
 export class EditBuffer implements Disposable {
   readonly #readline: Interface = createInterface({
@@ -23,12 +23,12 @@ export class EditBuffer implements Disposable {
   #above: string[] = [];
   #below: string[] = [];
 
-  /** The text. */
+  /** The whole text. */
   get text(): string {
     return [...this.#above, this.#readline.line, ...this.#below].join("\n");
   }
 
-  /** Where the cursor is in the text. */
+  /** The offset of the cursor in the text, in UTF-16 code units. */
   get cursor(): number {
     return this.#above.reduce((offset, line) => offset + line.length + 1, 0) + this.#readline.cursor;
   }
@@ -38,7 +38,7 @@ export class EditBuffer implements Disposable {
     return this.text.slice(0, this.cursor);
   }
 
-  /** What of the line is before the cursor. */
+  /** The part of the cursor's line before the cursor. */
   get lineBefore(): string {
     return this.#readline.line.slice(0, this.#readline.cursor);
   }
@@ -51,7 +51,7 @@ export class EditBuffer implements Disposable {
   /**
    * Replaces the whole text.
    *
-   * @param cursor where the cursor goes in it. Default: to its end
+   * @param cursor the new offset of the cursor. Default: the end of the text
    */
   set(text: string, cursor = text.length): void {
     const above = text.slice(0, cursor).split("\n");
@@ -71,7 +71,7 @@ export class EditBuffer implements Disposable {
     this.#load(last + line.slice(cursor), last.length);
   }
 
-  /** Takes a key that changes the text or moves the cursor; others do nothing. */
+  /** Handles a key that changes the text or moves the cursor. Other keys do nothing. */
   press(text: string | undefined, key: Key): void {
     const { line, cursor } = this.#readline;
     if (cursor === 0 && this.#above.length > 0) {
@@ -85,11 +85,11 @@ export class EditBuffer implements Disposable {
     const span = text === undefined ? this.#spanOf(key) : undefined;
     if (span !== undefined) return this.#load(line.slice(0, span.keep) + line.slice(span.from), span.keep);
     this.#readline.write(text as string, key);
-    // What is being typed may become one character with what follows.
+    // Not after typed text: it may combine with the text after the cursor into one character.
     if (text === undefined) this.#leaveCharacter();
   }
 
-  /** For keys that pass or delete a character: the text up to `keep` and from `from` on stays, and the cursor moves. */
+  /** For a key that moves over a character or deletes it: the text before `keep` and from `from` stays, and the cursor moves to `keep`. */
   #spanOf({ name, ctrl, meta }: Key): { keep: number; from: number } | undefined {
     if (meta) return undefined;
     const { line, cursor } = this.#readline;
@@ -112,22 +112,22 @@ export class EditBuffer implements Disposable {
     }
   }
 
-  /** Moves the cursor a line up; whether there was one. */
+  /** Moves the cursor a line up. Returns false on the first line. */
   up(): boolean {
     return this.#moveUp(this.#readline.cursor);
   }
 
-  /** Moves the cursor a line down; whether there was one. */
+  /** Moves the cursor a line down. Returns false on the last line. */
   down(): boolean {
     return this.#moveDown(this.#readline.cursor);
   }
 
-  /** Ends `node:readline`. */
+  /** Closes `node:readline`. */
   [Symbol.dispose](): void {
     this.#readline.close();
   }
 
-  /** Within an indentation a backspace goes back to the block around. */
+  /** Returns the columns that a backspace deletes: within an indentation, it goes back to the enclosing block. */
   #columnsToUnindent(): number {
     const { lineBefore } = this;
     return lineBefore !== "" && /^ +$/.test(lineBefore) ? (lineBefore.length - 1) % INDENT + 1 : 1;
@@ -162,11 +162,11 @@ export class EditBuffer implements Disposable {
   }
 
   #load(line: string, cursor: number): void {
-    // In the types they are read-only; `node:readline` itself takes them as they are at every key.
+    // The types declare them as read-only, but `node:readline` reads their current values at every key.
     Object.assign(this.#readline, { line, cursor: Math.min(cursor, line.length) });
   }
 
-  /** Moves a cursor that stands within a character to its beginning. */
+  /** Moves the cursor to the beginning of a character if it is inside of one. */
   #leaveCharacter(): void {
     const { line, cursor } = this.#readline;
     this.#load(line, characterStart(line, cursor + 1));

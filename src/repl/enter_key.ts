@@ -1,5 +1,5 @@
 /**
- * What the Enter key does to a cell.
+ * Handles the Enter key in a cell.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import { isComplete } from "./is_complete.ts";
 import type { KeyboardEvent } from "./keyboard.ts";
 
 /**
- * Ends a cell, or begins its next line. Of one with several lines, it ends only on the last.
+ * Ends a complete cell, or begins its next line. A cell with several lines ends only if the cursor is on the last one.
  *
- * @returns the cell, if it has ended
+ * @returns the cell, if it has ended; otherwise `undefined`
  */
 export function enter(buffer: EditBuffer): string | undefined {
   const { text } = buffer;
@@ -21,11 +21,10 @@ export function enter(buffer: EditBuffer): string | undefined {
 }
 
 /**
- * Does the same between lines that arrive in a burst, which bring their own indentation. A cell goes on where the next line is an
- * indented one.
+ * Does the same between lines that arrive in a burst, which have their own indentation. The cell continues if the next line is indented.
  *
  * @param ahead the next event, if it has arrived
- * @returns the cell, if it has ended
+ * @returns the cell, if it has ended; otherwise `undefined`
  */
 export function enterInBurst(buffer: EditBuffer, ahead: KeyboardEvent | undefined): string | undefined {
   const isIndented = ahead?.type === "key" && ahead.isBurst && /^[ \t]$/.test(ahead.text ?? "");

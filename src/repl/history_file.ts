@@ -1,5 +1,5 @@
 /**
- * The cells that were entered, on disk.
+ * Keeps the history of cells on disk.
  *
  * @module
  */
@@ -8,24 +8,24 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { JsonLinesFile, LINES_READ } from "./json_lines_file.ts";
 
-/** How many cells are read back. */
+/** The maximum number of cells that are read. */
 export const HISTORY_LENGTH = LINES_READ;
 
-/** A file with a cell a line, each as a JSON string. */
+/** A file with one cell per line, as a JSON string. */
 export class HistoryFile {
   readonly #path: string;
   readonly #lines: JsonLinesFile;
 
-  /** @param path where it is, or shall be made with the folders that it is in, readable for its owner alone */
+  /** @param path the path of the file. It and its folders are created if necessary, so that only their owner can read them */
   constructor(path: string) {
     this.#path = path;
     this.#lines = new JsonLinesFile(path);
   }
 
   /**
-   * Reads the last cells, oldest first. Lines that are no JSON strings are passed over.
+   * Reads the last cells, oldest first. Lines that are not JSON strings are skipped.
    *
-   * @throws when the file is there and cannot be read or written, or cannot be made
+   * @throws if the file cannot be read, written or created
    */
   read(): string[] {
     this.#makeFolder();
@@ -35,7 +35,7 @@ export class HistoryFile {
   /**
    * Adds a cell.
    *
-   * @throws when the file cannot be written
+   * @throws if the file cannot be written
    */
   add(code: string): void {
     this.#makeFolder();

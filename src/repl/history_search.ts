@@ -1,17 +1,17 @@
 /**
- * Searches the earlier cells for what is being typed, as Ctrl-R and Ctrl-S do.
+ * Searches the earlier cells for a text, for Ctrl-R and Ctrl-S.
  *
  * @module
  */
 
 import { characterStart } from "./characters.ts";
 
-/** Where a search goes: to older cells or to newer ones. */
+/** The direction of a search: to older or to newer cells. */
 export type SearchDirection = "backward" | "forward";
 
-/** Where a text was found. */
+/** A match. */
 interface Match {
-  /** The cell's place in the history. */
+  /** The index of the cell in the history. */
   cell: number;
   /** The text's offset in the cell. */
   offset: number;
@@ -23,40 +23,40 @@ export class HistorySearch {
   #direction: SearchDirection;
   #text = "";
   #match: Match | undefined;
-  /** Whether the text was not found any more; the last match stays. */
+  /** Whether the last search found nothing. The previous match stays. */
   #hasFailed = false;
 
   /**
    * @param cells the earlier cells, oldest first
-   * @param direction where the search goes first
+   * @param direction the direction at the start
    */
   constructor(cells: readonly string[], direction: SearchDirection) {
     this.#cells = cells;
     this.#direction = direction;
   }
 
-  /** What is searched for. */
+  /** The text that is searched for. */
   get text(): string {
     return this.#text;
   }
 
-  /** The cell that was found, and the offset of the text in it; absent before anything is found. */
+  /** The matching cell and the offset of the text in it; `undefined` until there is a match. */
   get found(): { cell: string; offset: number } | undefined {
     return this.#match && { cell: this.#cells[this.#match.cell], offset: this.#match.offset };
   }
 
-  /** The search on a line, in IPython's words. */
+  /** A line that describes the search, in IPython's words. */
   get description(): string {
     return `${this.#hasFailed ? "Failing " : ""}I-search ${this.#direction}: ${this.#text}`;
   }
 
-  /** Adds to the text; the match stays while it fits. */
+  /** Appends to the text. The match stays as long as it contains the text. */
   type(text: string): void {
     this.#text += text;
     this.#find(this.#match?.cell ?? this.#beginning);
   }
 
-  /** Removes the last character of the text, and begins anew with what is left. */
+  /** Removes the last character of the text, and restarts the search. */
   erase(): void {
     this.#text = this.#text.slice(0, characterStart(this.#text, this.#text.length));
     this.#match = undefined;
@@ -65,10 +65,10 @@ export class HistorySearch {
   }
 
   /**
-   * Goes on to the next cell with the text in it; a cell that is shown already is passed over.
+   * Continues to the next cell that contains the text. A cell equal to the current match is skipped.
    *
-   * @param direction where to
-   * @param last what is searched for where nothing was typed yet
+   * @param direction the new direction
+   * @param last the text to search for if nothing was typed yet
    */
   again(direction: SearchDirection, last: string): void {
     this.#direction = direction;
@@ -85,10 +85,10 @@ export class HistorySearch {
     return this.#direction === "backward" ? this.#cells.length - 1 : 0;
   }
 
-  #find(from: number, passedOver?: string): void {
+  #find(from: number, skipped?: string): void {
     for (let cell = from; cell >= 0 && cell < this.#cells.length; cell += this.#step) {
       const offset = this.#cells[cell].lastIndexOf(this.#text);
-      if (offset === -1 || this.#cells[cell] === passedOver) continue;
+      if (offset === -1 || this.#cells[cell] === skipped) continue;
       this.#match = { cell, offset };
       this.#hasFailed = false;
       return;

@@ -1,5 +1,5 @@
 /**
- * Reads the lines that running cells ask for, at the terminal.
+ * Reads the lines that running cells ask for from the terminal.
  *
  * @module
  */
@@ -16,22 +16,22 @@ import type { Keyboard, KeyPress } from "./keyboard.ts";
 import type { CellText } from "./lay_out_cell.ts";
 import { PromptPainter, type PromptScreen } from "./prompt_painter.ts";
 
-/** What an input reader works with. */
+/** The dependencies of an input reader. */
 export interface InputReaderOptions {
-  /** What is typed on. */
+  /** The source of keys. */
   keyboard: Keyboard;
-  /** Where it is drawn. */
+  /** The terminal on which the line is drawn. */
   screen: PromptScreen;
-  /** With colours or without. */
+  /** The style, with or without colours. */
   style: Style;
 }
 
-/** What a key has made of a line: nothing yet, the line, or the end of the input. */
+/** The effect of a key: the line is still open, the line is complete, or the input has ended. */
 type Pressed = "open" | "line" | "end";
 
 /**
- * Reads a line at a time. Enter ends it, Ctrl-D in an empty one ends the input. It is edited as a cell is, and neither remembered nor
- * completed. A password is not shown.
+ * Reads a line at a time. Enter ends it, Ctrl-D in an empty one ends the input. The keys are those of cells, but without history and
+ * completion. A password is not shown.
  */
 export class InputReader {
   readonly #options: InputReaderOptions;
@@ -42,7 +42,7 @@ export class InputReader {
     this.#painter = new PromptPainter(options.screen, options.style);
   }
 
-  /** Draws the line again after the terminal's size has changed. */
+  /** Redraws the line after the terminal's size has changed. */
   resize(): void {
     this.#painter.redraw();
   }
@@ -50,10 +50,10 @@ export class InputReader {
   /**
    * Reads one line, which stays on the screen.
    *
-   * @param request what is asked for
-   * @param before what stands on the terminal's last line already
-   * @param signal gives up
-   * @throws {EndOfInputError} the person has ended the input, or the terminal has gone
+   * @param request the cell's request, with its prompt
+   * @param before the text that is already on the terminal's last line
+   * @param signal cancels the read
+   * @throws {EndOfInputError} the user has ended the input, or the terminal was closed
    * @throws the signal's reason
    */
   async read({ prompt, isPassword }: InputRequest, before: string, signal: AbortSignal): Promise<string> {
@@ -73,7 +73,7 @@ export class InputReader {
       isPlain: true,
     });
     const leave = () => this.#painter.leave(drawn());
-    // What shows the interruption writes right behind this.
+    // The message about the interruption is written right after this.
     signal.addEventListener("abort", leave, { once: true });
     try {
       for (;;) {
@@ -111,7 +111,7 @@ function press(key: KeyPress, buffer: EditBuffer): Pressed {
   return "open";
 }
 
-/** Inserts what was pasted as one line: a password is copied with the end of its line. */
+/** Inserts pasted text as one line. A newline at its end is removed, because passwords are often copied with one. */
 function paste(text: string, buffer: EditBuffer): Pressed {
   buffer.insert(withoutControls(text).replace(/[\r\n]+$/, "").replace(/[\r\n]+/g, " "));
   return "open";

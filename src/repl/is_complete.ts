@@ -1,5 +1,5 @@
 /**
- * Whether what was typed is a whole cell, as IPython decides it when Enter is pressed (`TransformerManager.check_complete`).
+ * Decides whether the typed text is a complete cell, as IPython does when Enter is pressed (`TransformerManager.check_complete`).
  *
  * @module
  */
@@ -8,21 +8,21 @@ import { cellMagicBody, normalizeCell, StatementTracker } from "../python/cell_s
 import type { PythonNode, PythonTree } from "../python/python_tree.ts";
 import { readPython } from "../python/read_python.ts";
 
-/** Whether a cell can be run; if it goes on, where its next line begins, in columns. */
+/** Whether a cell can be run. If it is incomplete, the indentation of its next line, in columns. */
 export type Completeness = { complete: true } | { complete: false; indent: number };
 
-/** How far a block is indented. */
+/** The indentation of a block, in columns. */
 export const INDENT = 4;
 
 const COMPLETE: Completeness = { complete: true };
 
 /**
- * Decides whether a cell is complete. What Python cannot read is: it is run, so that its `SyntaxError` is shown.
+ * Decides whether a cell is complete. Invalid Python counts as complete, so that it is run and its `SyntaxError` is shown.
  *
- * A cell goes on in an open bracket or long string, after a backslash, a colon, a decorator, or a `try` without its `except`, and in
- * an indented block or under a cell magic until a blank line.
+ * A cell is incomplete in an open bracket or long string, after a backslash, a colon, a decorator, or a `try` without its `except`. In an
+ * indented block or under a cell magic it is incomplete until a blank line.
  *
- * @param code what was typed up to the cursor, which is at the end of a line
+ * @param code the text up to the cursor, which is at the end of a line
  */
 export function isComplete(code: string): Completeness {
   const cell = normalizeCell(code);
@@ -43,7 +43,7 @@ export function isComplete(code: string): Completeness {
   return isInBlock && columnsOf(statement) > 0 && !endsBlank ? isContinued : COMPLETE;
 }
 
-/** The code with blanks in the tracker of comments. */
+/** Returns the code with each comment replaced by blanks. */
 function withoutComments(code: string, tree: PythonTree): string {
   let text = code;
   tree.iterate({
@@ -54,7 +54,7 @@ function withoutComments(code: string, tree: PythonTree): string {
   return text;
 }
 
-/** The line on which the last statement begins, and how it ends. */
+/** Finds the line on which the last statement begins, and whether the statement is still open. */
 function findLastStatement(code: string, lastMagic: number) {
   const tracker = new StatementTracker();
   let statement = "";
@@ -73,7 +73,7 @@ function findLastStatement(code: string, lastMagic: number) {
   return { statement, isOpen: !tracker.beginsStatement, isOnMagic };
 }
 
-/** Goes down to the last statement: whether it lacks a part that must follow, and whether it stands in a block. */
+/** Walks down to the last statement, and returns whether a required part of it is missing and whether it is in a block. */
 function followLastStatement(tree: PythonTree, end: number): { isUnfinished: boolean; isInBlock: boolean } {
   let isUnfinished = false;
   let isInBlock = false;
@@ -96,7 +96,7 @@ function lastPart(node: PythonNode): PythonNode | null {
   return last;
 }
 
-/** The width of a line's indentation; a tab counts as four columns, as for IPython. */
+/** Returns the width of a line's indentation. A tab counts as four columns, as in IPython. */
 function columnsOf(line: string): number {
   return /^[ \t]*/.exec(line)![0].replaceAll("\t", " ".repeat(INDENT)).length;
 }

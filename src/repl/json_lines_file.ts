@@ -1,32 +1,32 @@
 /**
- * A file with a JSON value a line.
+ * A file with one JSON value per line.
  *
  * @module
  */
 
 import type { JsonValue } from "../media/json_value.ts";
 
-/** How many lines are read back. */
+/** The maximum number of lines that are read. */
 export const LINES_READ = 1_000;
 
-/** With so many lines the file is cut to the last {@linkcode LINES_READ}, so that this is not done at every start. */
+/** The number of lines above which the file is cut to the last {@linkcode LINES_READ}. It is higher, to cut not at every start. */
 const CUT_AT = 2 * LINES_READ;
 
 const NEWLINE = "\n".charCodeAt(0);
 
-/** The file. It is locked while it is read or written, so that two programs can add to it at once. */
+/** The file. It is locked while it is read or written, so that several programs can append to it at the same time. */
 export class JsonLinesFile {
   readonly #path: string;
 
-  /** @param path where it is, or shall be made, readable for its owner alone */
+  /** @param path the path of the file. It is created if necessary, so that only its owner can read it */
   constructor(path: string) {
     this.#path = path;
   }
 
   /**
-   * Makes the file, unless it is there.
+   * Creates the file if it does not exist.
    *
-   * @throws when it cannot be read and written, or cannot be made
+   * @throws if the file cannot be read, written or created
    */
   create(): void {
     using _file = this.#open();
@@ -35,7 +35,7 @@ export class JsonLinesFile {
   /**
    * Reads the last lines, oldest first; `undefined` for one that is not JSON.
    *
-   * @throws when the file is there and cannot be read or written, or cannot be made
+   * @throws if the file cannot be read, written or created
    */
   read(): (JsonValue | undefined)[] {
     using file = this.#open();
@@ -49,9 +49,9 @@ export class JsonLinesFile {
   }
 
   /**
-   * Adds a value, on a line of its own: a last line that was cut off, by a crash or a full disk, is ended first.
+   * Appends a value on a new line. If the last line was cut off by a crash or a full disk, it is ended first.
    *
-   * @throws when the file cannot be written
+   * @throws if the file cannot be written
    */
   add(value: object | JsonValue): void {
     using file = this.#open();
@@ -66,7 +66,7 @@ export class JsonLinesFile {
   }
 }
 
-/** Whether the last line lacks its newline. */
+/** Returns whether the newline of the last line is missing. */
 function endsCut(file: Deno.FsFile): boolean {
   if (file.statSync().size === 0) return false;
   file.seekSync(-1, Deno.SeekMode.End);

@@ -1,20 +1,20 @@
 /**
- * What a key is called, and what it types.
+ * The name of a key, and the text that it types.
  *
  * @module
  */
 
 import type { KeyPress } from "./keyboard.ts";
 
-/** Whether a text that a key sends is to be inserted. */
+/** Matches a text that a key inserts. */
 const PRINTABLE = /^[^\p{Cc}]+$/u;
 
-/** Names a key with what is held down with it: `ctrl-c`, `meta-return`. */
+/** Returns the name of a key with its modifiers: `ctrl-c`, `meta-return`. */
 export function keyName({ key: { name = "", ctrl, meta } }: KeyPress): string {
   return `${ctrl ? "ctrl-" : ""}${meta ? "meta-" : ""}${name}`;
 }
 
-/** The text that a key types; absent where it types none. */
+/** Returns the text that a key types; `undefined` if it types none. */
 export function typedText({ text }: KeyPress): string | undefined {
   return text !== undefined && PRINTABLE.test(text) ? text : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The keyboard of a terminal in raw mode: keys and pasted texts, in the order in which they arrive.
+ * Reads keys and pasted texts from a terminal in raw mode, in the order in which they arrive.
  *
  * @module
  */
@@ -12,60 +12,60 @@ import type { Clock } from "../async/clock.ts";
 
 /** A key, as `node:readline` names it, with the text that it types. */
 export interface KeyPress {
-  /** Tells keys and pasted texts apart. */
+  /** Distinguishes keys from pasted texts. */
   type: "key";
-  /** The text that the key stands for; absent for keys such as arrows. */
+  /** The text that the key types; `undefined` for keys such as arrows. */
   text: string | undefined;
-  /** Its name, without the keys held down with it: `a`, `left`, `return`. */
+  /** The key with its name (`a`, `left`, `return`) and its modifiers. */
   key: ReadlineKey;
-  /** Whether it arrived with other lines at once: no hand types so fast, it is a paste in a terminal that does not say so. */
+  /** Whether it arrived together with other lines, faster than typing: a paste in a terminal without bracketed paste. */
   isBurst: boolean;
 }
 
 /** A text from the clipboard. */
 export interface Paste {
-  /** Tells keys and pasted texts apart. */
+  /** Distinguishes pasted texts from keys. */
   type: "paste";
   /** The text, as the terminal sent it. */
   text: string;
 }
 
-/** What comes from a keyboard. */
+/** A key or a pasted text. */
 export type KeyboardEvent = KeyPress | Paste;
 
-/** The parts of a terminal that a keyboard needs. */
+/** The parts of a terminal that a keyboard uses. */
 export type KeyboardInput = Pick<ReadStream, "setRawMode" | "resume" | "pause" | "on" | "off">;
 
-/** Turns bracketed paste on and off (xterm: DECSET 2004), so that pasted newlines are no Enter keys. */
+/** Turns bracketed paste on and off (xterm: DECSET 2004), so that pasted newlines are not read as Enter keys. */
 const BRACKETED_PASTE = { on: "\x1b[?2004h", off: "\x1b[?2004l" } as const;
 
-/** What stands before and behind a pasted text. */
+/** The marks before and after a pasted text. */
 const PASTE = { begin: "\x1b[200~", end: "\x1b[201~" } as const;
 
-/** How long the rest of a key may take behind ESC, in milliseconds: as for Readline (`keyseq-timeout`). */
+/** The timeout for the rest of a key's sequence after ESC, in milliseconds: that of Readline (`keyseq-timeout`). */
 const ESCAPE_MS = 500;
 
 const ESCAPE = "\x1b";
 
-/** How soon the pieces of a long paste follow each other, in milliseconds: a hand takes twice as long for a key. */
+/** The longest time between the pieces of a long paste, in milliseconds. A person needs twice as long between two keys. */
 const BURST_MS = 50;
 
 /** Text with a line break in the middle. */
 const SEVERAL_LINES = /(?:\r\n|\r(?!\n)|\n)[^]/;
 
-/** Reads a terminal from when it is made until it is disposed of, which gives the terminal back as it was. */
+/** Reads a terminal in raw mode. Dispose it to restore the terminal's mode. */
 export class Keyboard implements Disposable {
   readonly #input: KeyboardInput;
   readonly #write: (text: string) => void;
   readonly #clock: Clock;
   readonly #decoder = new TextDecoder();
-  /** `node:readline` recognises keys in what it emits as data. */
+  /** The stream in whose data `node:readline` recognizes keys. */
   readonly #keys = new Readable({ read() {} });
   readonly #events: KeyboardEvent[] = [];
-  /** What has arrived and may be the beginning of a mark, or of a paste. */
+  /** Text that has arrived and may be the beginning of a mark or of a paste. */
   #held = "";
   #isBurst = false;
-  /** Until when what arrives belongs to the last burst. */
+  /** The time until which new text belongs to the last burst. */
   #burstEnd = -Infinity;
   #forgetEscape = () => {};
   #isOpen = true;
@@ -73,11 +73,11 @@ export class Keyboard implements Disposable {
   #onInterrupt: (() => void) | undefined;
 
   /**
-   * Takes the terminal over.
+   * Sets the terminal to raw mode and starts to read it.
    *
    * @param input the terminal
-   * @param write writes to it
-   * @param clock tells ESC from the beginning of other keys
+   * @param write writes to the terminal
+   * @param clock measures the time after ESC, to distinguish it from the beginning of another key
    */
   constructor(input: KeyboardInput, write: (text: string) => void, clock: Clock) {
     this.#input = input;
@@ -93,24 +93,24 @@ export class Keyboard implements Disposable {
     input.resume();
   }
 
-  /** Whether more has arrived than has been taken. */
+  /** Whether an event has arrived and was not taken yet. */
   get hasNext(): boolean {
     return this.#events.length > 0;
   }
 
-  /** The event that is taken next, if it has arrived. */
+  /** The next event, if it has arrived. */
   get ahead(): KeyboardEvent | undefined {
     return this.#events[0];
   }
 
   /**
-   * Takes the next event, as soon as there is one; `undefined` when the terminal has gone.
+   * Waits for the next event, and takes it. Returns `undefined` once the terminal was closed.
    *
-   * @param signal gives up, and leaves what arrives later to others. Default: waits
+   * @param signal cancels the wait, and later events stay for other callers. Default: no cancellation
    * @throws the signal's reason
    */
   async next(signal?: AbortSignal): Promise<KeyboardEvent | undefined> {
-    const wake = () => this.#tell();
+    const wake = () => this.#notify();
     signal?.addEventListener("abort", wake);
     try {
       while (this.#events.length === 0 && this.#isOpen && !signal?.aborted) await this.#changed.promise;
@@ -121,18 +121,18 @@ export class Keyboard implements Disposable {
     }
   }
 
-  /** Presses Ctrl-C, as a signal from outside does. */
+  /** Acts as if Ctrl-C was pressed, for a signal from outside. */
   interrupt(): void {
     this.#onKey("\x03", { name: "c", ctrl: true, sequence: "\x03" });
   }
 
-  /** Hands every Ctrl-C to the listener, at once; what was typed before it is forgotten. Returns a function that ends that. */
+  /** Calls the listener at every Ctrl-C and discards the keys before it. Returns a function that removes the listener. */
   onInterrupt(listener: () => void): () => void {
     this.#onInterrupt = listener;
     return () => this.#onInterrupt = undefined;
   }
 
-  /** Gives the terminal back. */
+  /** Stops reading, and restores the terminal's mode. */
   [Symbol.dispose](): void {
     this.#forgetEscape();
     this.#input.off("data", this.#onData);
@@ -143,7 +143,7 @@ export class Keyboard implements Disposable {
     try {
       this.#input.setRawMode(false);
     } catch {
-      // A terminal that has gone needs no mode.
+      // The terminal was closed, so its mode does not matter.
     }
     this.#onEnd();
   }
@@ -179,10 +179,10 @@ export class Keyboard implements Disposable {
 
   readonly #onEnd = (): void => {
     this.#isOpen = false;
-    this.#tell();
+    this.#notify();
   };
 
-  /** Hands so many of the held characters on, as keys. */
+  /** Passes this number of held characters on as keys. */
   #press(count: number): void {
     const text = this.#held.slice(0, count);
     this.#held = this.#held.slice(count);
@@ -196,16 +196,16 @@ export class Keyboard implements Disposable {
 
   #add(event: KeyboardEvent): void {
     this.#events.push(event);
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
   }
 }
 
-/** How many characters at the end may be the beginning of the mark before a paste. A lone ESC waits too: it means Alt. */
+/** Returns the number of characters at the end that may begin the mark of a paste. A lone ESC counts too, because it may mean Alt. */
 function openMark(text: string): number {
   for (let length = PASTE.begin.length - 1; length > 0; length--) {
     if (text.endsWith(PASTE.begin.slice(0, length))) return length;

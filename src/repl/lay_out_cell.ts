@@ -1,5 +1,5 @@
 /**
- * Where a cell's text stands in a terminal of a certain width, while it is being typed.
+ * Lays out the text of a cell that is being typed in the rows of a terminal.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import { codePalette } from "../terminal/code_palette.ts";
 import type { Style } from "../terminal/style.ts";
 import { characters } from "./characters.ts";
 
-/** What is drawn. */
+/** A cell to draw. */
 export interface CellText {
   /** The text, without control sequences. */
   text: string;
-  /** The offset of the cursor in it. */
+  /** The offset of the cursor in the text. */
   cursor: number;
-  /** What stands before the first line: `In [1]: `. */
+  /** The prompt before the first line: `In [1]: `. */
   prompt: string;
-  /** What stands below the last line, on one row. Default: nothing. */
+  /** A row below the last line. Default: none. */
   footer?: string;
-  /** Whether the text is no Python. Default: false. */
+  /** Whether the text is plain text, not Python. Default: false. */
   isPlain?: boolean;
 }
 
@@ -28,17 +28,17 @@ export interface CellText {
 export interface CellLayout {
   /** The rows with their colours, none wider than the terminal. */
   rows: string[];
-  /** Where the cursor is, counted from 0. */
+  /** The position of the cursor, from 0. */
   cursor: { row: number; column: number };
 }
 
-/** How a tab is shown. */
+/** The text that is shown for a tab. */
 const TAB = "    ";
 
-// deno-lint-ignore no-control-regex -- colours are what is looked for
+// deno-lint-ignore no-control-regex -- the pattern matches colours
 const SGR = /(\x1b\[[0-9;]*m)/;
 
-/** Lays a cell out as IPython does, with `   ...: ` before each further line. */
+/** Lays out a cell as IPython does, with `   ...: ` before each line except the first. */
 export function layOutCell(
   { text, cursor, prompt, footer, isPlain = false }: CellText,
   columns: number,
@@ -89,7 +89,7 @@ export function layOutCell(
   return { rows, cursor: at };
 }
 
-/** The end of a text, as much as a row holds. */
+/** Returns the end of a text, as much as fits in a row. */
 function lastColumns(text: string, columns: number): string {
   const shown = [...characters.segment(text)].map(({ segment }) => segment);
   let width = shown.reduce((sum, character) => sum + widthOf(character), 0);
@@ -97,7 +97,7 @@ function lastColumns(text: string, columns: number): string {
   return shown.join("");
 }
 
-/** The columns that a character takes; most are asked for without a search in Unicode's tables. */
+/** Returns the width of a character, in columns. For ASCII, it is known without a search in Unicode's tables. */
 function widthOf(character: string): number {
   return /^[ -~]+$/.test(character) ? character.length : stringWidth(character);
 }

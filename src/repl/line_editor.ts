@@ -1,5 +1,5 @@
 /**
- * Reads cells from a person at a terminal, as IPython does.
+ * Reads cells from a terminal, as IPython does.
  *
  * @module
  */
@@ -18,50 +18,50 @@ import { PromptPainter, type PromptScreen } from "./prompt_painter.ts";
 import { PromptSearch } from "./prompt_search.ts";
 import { Recall } from "./recall.ts";
 
-/** What a person did at a prompt. */
+/** The result of a prompt. */
 export type PromptAnswer =
-  /** Entered a cell. */
+  /** A cell was entered. */
   | { type: "cell"; code: string }
-  /** Dropped what was typed, with Ctrl-C. */
+  /** Ctrl-C discarded the typed text. */
   | { type: "interrupted" }
-  /** Left, with Ctrl-D, or because the terminal has gone. */
+  /** The input has ended: with Ctrl-D, or because the terminal was closed. */
   | { type: "end" };
 
-/** What a line editor works with. */
+/** The dependencies of a line editor. */
 export interface LineEditorOptions {
-  /** What is typed on. */
+  /** The source of keys. */
   keyboard: Keyboard;
-  /** Where it is drawn. */
+  /** The terminal on which the cell is drawn. */
   screen: PromptScreen;
-  /** With colours or without. */
+  /** The style, with or without colours. */
   style: Style;
-  /** The earlier cells, oldest first; what is added to it can be recalled from then on. */
+  /** The earlier cells, oldest first. Cells that are added later can be recalled too. */
   history: readonly string[];
-  /** What Tab makes of the line before the cursor; absent where there is nothing to complete. */
+  /** Completes the line before the cursor for Tab; returns `undefined` if there is nothing to complete. */
   complete(before: string): Completion | undefined;
 }
 
-/** What is at a prompt. */
+/** The state of a prompt. */
 interface PromptState {
   prompt: string;
   buffer: EditBuffer;
   recall: Recall;
-  /** The search that is under way. */
+  /** The current search, if there is one. */
   search?: PromptSearch;
 }
 
-/** The most candidates that Tab shows. */
+/** The maximum number of candidates that Tab shows. */
 const MOST_CANDIDATES = 60;
 
 /**
- * Reads cells. Enter ends a complete one and begins a new line in others; Ctrl-O and Alt-Enter do the other of both. Up and Down move
- * in the cell, and from its first and last line to other ones; Ctrl-R and Ctrl-S search these. Tab indents or completes. In lines that
- * arrive in a burst nothing is indented or completed.
+ * Reads cells. Enter ends a complete cell, and otherwise begins a new line. Ctrl-O always begins a new line, and Alt-Enter always ends the
+ * cell. Up and Down move in the cell, and from its first and last line to other cells. Ctrl-R and Ctrl-S search the other cells. Tab
+ * indents or completes, except in lines that arrive in a burst.
  */
 export class LineEditor {
   readonly #options: LineEditorOptions;
   readonly #painter: PromptPainter;
-  /** What was searched for last. */
+  /** The text of the last search. */
   #lastSearch = "";
 
   constructor(options: LineEditorOptions) {
@@ -69,7 +69,7 @@ export class LineEditor {
     this.#painter = new PromptPainter(options.screen, options.style);
   }
 
-  /** Draws the prompt again after the terminal's size has changed. */
+  /** Redraws the prompt after the terminal's size has changed. */
   resize(): void {
     this.#painter.redraw();
   }
@@ -77,7 +77,7 @@ export class LineEditor {
   /**
    * Reads one cell.
    *
-   * @param prompt what stands before its first line: `In [1]: `
+   * @param prompt the text before its first line: `In [1]: `
    */
   async read(prompt: string): Promise<PromptAnswer> {
     using buffer = new EditBuffer();
@@ -102,7 +102,7 @@ export class LineEditor {
     }
   }
 
-  /** Takes a key; returns the answer that it completes. */
+  /** Handles a key. Returns the result of the prompt if the key ends it. */
   #press(press: KeyPress, state: PromptState): PromptAnswer | undefined {
     if (state.search !== undefined && this.#search(press, state.search, state)) return;
     const { buffer, recall, prompt } = state;
@@ -163,7 +163,7 @@ export class LineEditor {
     state.search = new PromptSearch(this.#options.history, direction, state.buffer, this.#lastSearch);
   }
 
-  /** Takes a key while a search is under way. Returns whether that is all that it does. */
+  /** Handles a key during a search. Returns false if the key must also be handled outside of the search. */
   #search(press: KeyPress, search: PromptSearch, state: PromptState): boolean {
     const done = search.press(press);
     if (search.text !== "") this.#lastSearch = search.text;
@@ -171,7 +171,7 @@ export class LineEditor {
     return done !== "passed on";
   }
 
-  /** Indents where nothing stands before the cursor, and completes a name elsewhere. */
+  /** Indents if only blanks are before the cursor, and otherwise completes the text before it. */
   #tab(buffer: EditBuffer, prompt: string): void {
     const { lineBefore } = buffer;
     if (lineBefore.trim() === "") return buffer.insert(" ".repeat(INDENT - lineBefore.length % INDENT));

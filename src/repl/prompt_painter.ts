@@ -1,5 +1,5 @@
 /**
- * Draws the cell that is being typed, over itself at every key.
+ * Draws the cell that is being typed, and redraws it at every key.
  *
  * @module
  */
@@ -8,41 +8,41 @@ import stringWidth from "string-width";
 import type { Style } from "../terminal/style.ts";
 import { type CellText, layOutCell } from "./lay_out_cell.ts";
 
-/** Where is drawn. */
+/** The part of the terminal that a painter uses. */
 export interface PromptScreen {
-  /** Takes what is drawn. */
+  /** Writes to the terminal. */
   write(text: string): void;
-  /** The size of the terminal now. */
+  /** Returns the current size of the terminal, in characters. */
   size(): { rows: number; columns: number };
 }
 
-/** Goes to the beginning of the line and erases it and all below (ECMA-48: CHA 1, ED 0). */
+/** Moves to the beginning of the line and erases from there to the end of the screen (ECMA-48: CHA 1, ED 0). */
 const ERASE_BELOW = "\x1b[G\x1b[J";
 
-/** Erases everything and goes to the first line (ECMA-48: ED 2, CUP). */
+/** Erases the screen and moves to its first line (ECMA-48: ED 2, CUP). */
 const ERASE_SCREEN = "\x1b[2J\x1b[H";
 
 /** Draws one cell at a time. */
 export class PromptPainter {
   readonly #screen: PromptScreen;
   readonly #style: Style;
-  /** What is drawn now, if anything is. */
+  /** The cell that is on the screen, if there is one. */
   #drawn: CellText | undefined;
   #drawnRows: readonly string[] = [];
-  /** In which of the drawn rows the cursor stands, and where in it. */
+  /** The position of the cursor in the drawn rows, from 0. */
   #cursorRow = 0;
   #cursorColumn = 0;
 
   /**
-   * @param screen where is drawn
-   * @param style with colours or without
+   * @param screen the terminal
+   * @param style the style, with or without colours
    */
   constructor(screen: PromptScreen, style: Style) {
     this.#screen = screen;
     this.#style = style;
   }
 
-  /** Draws a cell in the place of what was drawn before; of one that is higher than the terminal, the rows around the cursor. */
+  /** Draws a cell over the previous one. If it is higher than the terminal, only the rows around the cursor are drawn. */
   draw(cell: CellText): void {
     const { rows: height, columns } = this.#screen.size();
     const { rows, cursor } = layOutCell(cell, columns, this.#style);
@@ -58,7 +58,7 @@ export class PromptPainter {
     this.#screen.write(erasure + visible.join("\n") + goToCursor);
   }
 
-  /** Draws again what is drawn, in a terminal whose size has changed: those of its rows that are too long now it has wrapped itself. */
+  /** Redraws the cell after the terminal's size has changed. The terminal has wrapped the rows that are too long for the new width. */
   redraw(): void {
     if (this.#drawn === undefined) return;
     const { columns } = this.#screen.size();
@@ -68,19 +68,19 @@ export class PromptPainter {
     this.draw(this.#drawn);
   }
 
-  /** Erases the terminal; what is drawn next stands at its top. */
+  /** Erases the screen. The next cell is drawn at its top. */
   clearScreen(): void {
     this.#screen.write(ERASE_SCREEN);
     this.#cursorRow = 0;
   }
 
-  /** Writes a remark below a cell; the cell can be drawn again below that. */
+  /** Writes a remark below a cell. The cell can be drawn again below the remark. */
   note(text: string, cell: CellText): void {
     this.leave(cell);
     this.#screen.write(`${this.#style.paint("dim", text)}\n`);
   }
 
-  /** Leaves a cell as it is and goes to the line below it. */
+  /** Draws a cell a last time, and moves to the line below it. */
   leave(cell: CellText): void {
     const { rows } = layOutCell(
       { ...cell, cursor: cell.text.length, footer: undefined },

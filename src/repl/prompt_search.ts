@@ -1,5 +1,5 @@
 /**
- * A search through the history at a prompt: the keys that it takes, and what it shows.
+ * Handles the keys of a history search at the prompt, and shows the match.
  *
  * @module
  */
@@ -9,23 +9,23 @@ import { HistorySearch, type SearchDirection } from "./history_search.ts";
 import { keyName, typedText } from "./key_name.ts";
 import type { KeyPress } from "./keyboard.ts";
 
-/** What a key did: the search goes on, or it has ended, and the key is still to be taken as any other. */
+/** The state after a key: the search continues, has ended, or has ended and the key must still be handled outside of the search. */
 export type SearchKey = "open" | "closed" | "passed on";
 
-/** A search from Ctrl-R or Ctrl-S until it is taken or given up. The buffer shows what is found. */
+/** A search from Ctrl-R or Ctrl-S until it is accepted or cancelled. The buffer shows the match. */
 export class PromptSearch {
   readonly #search: HistorySearch;
   readonly #buffer: EditBuffer;
   readonly #last: string;
-  /** What was typed before the search. */
+  /** The text at the prompt before the search. */
   readonly #text: string;
   readonly #cursor: number;
 
   /**
    * @param cells the earlier cells, oldest first
-   * @param direction where the search goes first
+   * @param direction the direction at the start
    * @param buffer the cell at the prompt
-   * @param last what was searched for last
+   * @param last the text of the previous search
    */
   constructor(cells: readonly string[], direction: SearchDirection, buffer: EditBuffer, last: string) {
     this.#search = new HistorySearch(cells, direction);
@@ -35,17 +35,17 @@ export class PromptSearch {
     this.#cursor = buffer.cursor;
   }
 
-  /** What is searched for. */
+  /** The text that is searched for. */
   get text(): string {
     return this.#search.text;
   }
 
-  /** The search on a line. */
+  /** The line that describes the search. */
   get description(): string {
     return this.#search.description;
   }
 
-  /** Takes a key. Enter takes what is found; Ctrl-G, Ctrl-C and Esc give up; keys that mean nothing here take it and do what they do. */
+  /** Handles a key. Enter accepts the match. Ctrl-G, Ctrl-C and Esc cancel the search. Any other key accepts it and is passed on. */
   press(press: KeyPress): SearchKey {
     switch (keyName(press)) {
       case "ctrl-r":
@@ -76,7 +76,7 @@ export class PromptSearch {
     return "open";
   }
 
-  /** Adds a text to what is searched for. */
+  /** Appends to the text that is searched for. */
   type(text: string): void {
     this.#search.type(text);
     this.#show();

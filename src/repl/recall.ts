@@ -1,14 +1,14 @@
 /**
- * Goes through earlier cells with the arrow keys.
+ * Steps through earlier cells with the arrow keys.
  *
  * @module
  */
 
-/** Earlier cells, as they are recalled while one cell is being typed. Those that do not begin as it does are passed over. */
+/** Recalls earlier cells while one cell is typed. It skips cells that do not begin with the text before the cursor. */
 export class Recall {
   readonly #cells: readonly string[];
   #position: number;
-  /** What was typed before the first step back. */
+  /** The text at the prompt before the first step back. */
   #draft = "";
   #prefix = "";
   #shown: string | undefined;
@@ -20,11 +20,11 @@ export class Recall {
   }
 
   /**
-   * Goes back to an older cell.
+   * Steps back to an older cell.
    *
-   * @param text what stands at the prompt
+   * @param text the text at the prompt
    * @param before the part of it before the cursor
-   * @returns the cell; absent where there is no older one
+   * @returns the cell; `undefined` if there is no older one
    */
   older(text: string, before: string): string | undefined {
     if (text !== this.#shown) this.#begin(text, before);
@@ -36,10 +36,10 @@ export class Recall {
   }
 
   /**
-   * Goes on to a newer cell, and at last to what was typed.
+   * Steps forward to a newer cell, and in the end to the text that was typed.
    *
-   * @param text what stands at the prompt
-   * @returns the cell; absent where there is no newer one
+   * @param text the text at the prompt
+   * @returns the cell; `undefined` if there is no newer one
    */
   newer(text: string): string | undefined {
     if (text !== this.#shown || this.#position === this.#cells.length) return undefined;

@@ -1,5 +1,5 @@
 /**
- * The loop of an interactive session: reads a cell, runs it, shows what it shows, and reads the next.
+ * The loop of an interactive session: reads a cell, runs it, shows its outputs, and reads the next.
  *
  * @module
  */
@@ -12,74 +12,74 @@ import type { CellHistory } from "./cell_history.ts";
 import type { KnownNames } from "./completion/known_names.ts";
 import type { InputReader } from "./input_reader.ts";
 import type { Keyboard } from "./keyboard.ts";
-import { LeavingWords } from "./leaving_words.ts";
+import { ExitCommands } from "./exit_commands.ts";
 import type { LineEditor } from "./line_editor.ts";
 import { saveCommand } from "./save_command.ts";
 
-/** What cells' outputs are shown with. */
+/** Shows the outputs of cells. */
 export interface CellDisplay {
-  /** A cell begins. */
+  /** Called when a cell begins. */
   begin(executionCount: number): void;
-  /** Its outputs have changed. */
+  /** Called when the cell's outputs have changed. */
   change(change: OutputChange): void;
-  /** It waits, for a reason, or goes on. */
+  /** Called with the reason when the cell waits, and without one when it continues. */
   wait(reason?: string): void;
-  /** Ctrl-C was pressed: what is still being made of its outputs is given up. */
+  /** Called at Ctrl-C: cancels the pictures that are being drawn. */
   interrupt(): void;
-  /** It asks the person. Resolves when everything has been shown, with what stands on the last line, where the person types. */
+  /** Called when the cell asks for input. Resolves when all outputs are shown, with the text on the last line, where the user types. */
   ask(): Promise<string>;
-  /** The person has answered, and it goes on. */
-  goOn(): void;
-  /** It has ended; resolves when everything has been shown. */
+  /** Called when the user has answered and the cell continues. */
+  resume(): void;
+  /** Called when the cell has ended. Resolves when all outputs are shown. */
   end(): Promise<void>;
 }
 
-/** What a session consists of. */
+/** The parts of a session. */
 export interface ReplOptions {
   /** Runs the cells. */
   shell: InteractiveShell;
-  /** Reads them. */
+  /** Reads the cells. */
   editor: LineEditor;
-  /** Reads what they ask for. */
+  /** Reads the input that cells ask for. */
   inputs: InputReader;
-  /** Where Ctrl-C is pressed while a cell runs. */
+  /** Reports Ctrl-C while a cell runs. */
   keyboard: Keyboard;
-  /** Remembers the cells. */
+  /** Keeps the cells, to recall them. */
   history: CellHistory;
-  /** Learns the names in them and in their outputs. */
+  /** Collects names from the cells and their outputs, for completion. */
   names: KnownNames;
-  /** Shows what the cells show. */
+  /** Shows the outputs. */
   display: CellDisplay;
   /** Writes to the terminal. */
   write(text: string): void;
-  /** Saves the cells that have run, to a file or where they were saved before; returns what is said about it. */
+  /** Saves the cells that have run, to a file or to the last file. Returns a message for the user. */
   save(file?: string): Promise<string>;
-  /** A cell has run. The next prompt waits for what is returned. */
+  /** Called after each cell. The next prompt waits for the promise. */
   onCell(): Promise<void>;
-  /** Ends the running cell for good. */
+  /** Ends the running cell when the session ends. */
   signal: AbortSignal;
 }
 
-/** How a session ended: at the prompt, with an exit code, or at a second Ctrl-C while a cell did not end. */
+/** The end of a session: at the prompt with an exit code, or forced by a second Ctrl-C while a cell ran. */
 export type ReplEnd = { type: "left"; code: number } | { type: "forced" };
 
 /** Runs a session to its end. */
 export async function runRepl(options: ReplOptions): Promise<ReplEnd> {
   const { shell, editor, history, names, write, save } = options;
-  const leaving = new LeavingWords();
+  const exits = new ExitCommands();
   for (;;) {
     const answer = await editor.read(`In [${shell.executionCount}]: `);
     if (answer.type === "end") return { type: "left", code: 0 };
     if (answer.type === "interrupted") write("KeyboardInterrupt\n");
     else if (answer.code.trim() !== "") {
-      const code = leaving.codeOf(answer.code);
+      const code = exits.codeOf(answer.code);
       if (code !== undefined) return { type: "left", code };
       history.add(answer.code);
       const command = saveCommand(answer.code);
       if (command !== undefined) write(`${withoutControls(await save(command.file))}\n`);
       else {
         names.learn(answer.code);
-        leaving.learn(answer.code);
+        exits.learn(answer.code);
         const cell = await runCell(answer.code, options);
         if (cell === undefined) return { type: "forced" };
         names.learnOutputs(answer.code, cell.outputs);
@@ -89,7 +89,7 @@ export async function runRepl(options: ReplOptions): Promise<ReplEnd> {
   }
 }
 
-/** Runs a cell; returns nothing where it did not wait for its end. */
+/** Runs a cell. Returns `undefined` if a second Ctrl-C did not wait for its end. */
 async function runCell(code: string, options: ReplOptions): Promise<ShellCell | undefined> {
   const { shell, keyboard, display } = options;
   const interruption = new AbortController();
@@ -127,6 +127,6 @@ async function readInput(
   try {
     return await inputs.read(request, line, signal);
   } finally {
-    display.goOn();
+    display.resume();
   }
 }

@@ -1,17 +1,17 @@
 /**
- * The command `:save FILE`, which is none of IPython's: `%save` is a magic, and the model plays it.
+ * The command `:save FILE`. It does not exist in IPython. `%save` is a magic of IPython, which the model plays.
  *
  * @module
  */
 
-/** Behind the command, a path, with or without quotes. */
+/** The command with an optional path, with or without quotes. */
 const SAVE = /^:save(?:[ \t]+(?:"([^"\n]+)"|'([^'\n]+)'|([^\n]+)))?$/;
 
 /**
- * Reads the command.
+ * Parses the command.
  *
- * @param cell what was typed
- * @returns the path that it names, if any; absent where the cell is one to run
+ * @param cell the text at the prompt
+ * @returns the path, if the command has one; `undefined` if the text is a cell to run
  */
 export function saveCommand(cell: string): { file?: string } | undefined {
   const command = SAVE.exec(cell.trim());

@@ -1,29 +1,29 @@
 /**
- * Where a program keeps what it remembers from one run to the next.
+ * Finds the folder for data that the program keeps between runs.
  *
  * @module
  */
 
 import { posix, win32 } from "node:path";
 
-/** What the place depends on. */
+/** The context that the folder depends on. */
 export interface StateFolderContext {
-  /** The operating system, as Deno names it. */
+  /** The operating system, as in `Deno.build.os`. */
   os: typeof Deno.build.os;
   /** The process environment. */
   environment: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * The folder for `aipython`'s state: `$XDG_STATE_HOME/aipython` (XDG Base Directory Specification), and the places that macOS and
- * Windows have for it.
+ * Returns the folder for `aipython`'s state: `$XDG_STATE_HOME/aipython` (XDG Base Directory Specification), or the usual folder of macOS
+ * or Windows.
  *
- * @returns its path; absent where the environment does not tell
+ * @returns its path; `undefined` if the environment does not contain the necessary variables
  */
 export function stateFolder({ os, environment }: StateFolderContext): string | undefined {
   const { HOME, XDG_STATE_HOME, LOCALAPPDATA } = environment;
   if (os === "windows") return LOCALAPPDATA ? win32.join(LOCALAPPDATA, "aipython") : undefined;
-  // The specification: a relative path is to be ignored.
+  // By the specification, a relative path must be ignored.
   if (XDG_STATE_HOME && posix.isAbsolute(XDG_STATE_HOME)) return posix.join(XDG_STATE_HOME, "aipython");
   if (!HOME) return undefined;
   return os === "darwin"

@@ -1,5 +1,5 @@
 /**
- * The outputs of one cell in memory: an execution context that keeps what the cell shows and tells of every change.
+ * Keeps the outputs of one cell in memory: an execution context that reports every change.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { type Logger, silentLogger } from "../logger.ts";
 import { normalizeBundle } from "../media/normalize_bundle.ts";
 
 /**
- * A change of what a cell shows.
+ * A change of a cell's outputs.
  *
  * ```ts
  * import { CellOutputs, type OutputChange } from "@runt/aipython-runtime-agent";
@@ -27,11 +27,11 @@ import { normalizeBundle } from "../media/normalize_bundle.ts";
  * ```
  */
 export type OutputChange =
-  /** An output stands below the others; of a stream it is the next piece. */
+  /** An output was added after the others; for a stream, the next piece of its text. */
   | { type: "added"; output: CellOutput }
-  /** All outputs have gone; `isForNext` where the next one takes their place at once. */
+  /** All outputs were removed; with `isForNext` the next output follows at once. */
   | { type: "cleared"; isForNext?: true }
-  /** The displays of this name show something else now, in this cell and in earlier ones. */
+  /** The displays with this id have new content, in this cell and in earlier ones. */
   | { type: "updated"; displayId: string; output: DisplayDataOutput };
 
 /**
@@ -45,20 +45,21 @@ export type OutputChange =
  * ```
  */
 export interface CellOutputsOptions {
-  /** Called with every change, at once. */
+  /** Called synchronously with every change. */
   onChange?: (change: OutputChange) => void;
-  /** Called with the reason for a wait, as a sentence, and without one when it is over. */
+  /** Called with the reason for a wait, as a sentence, and without a reason when the wait is over. */
   onWait?: (reason?: string) => void;
-  /** Asks the person; see {@linkcode ExecutionContext.input}. Default: the cell cannot ask. */
+  /** Asks the user for input; see {@linkcode ExecutionContext.input}. Default: the cell cannot ask. */
   onInput?: ExecutionContext["input"];
-  /** Gets a line for each part that a bundle lost when it was normalized. Default: nowhere. */
+  /** Logs each part of a bundle that was discarded by the normalization. Default: no log. */
   logger?: Logger;
 }
 
 /**
- * What one cell shows. Bundles are normalized; a display keeps its name as `display_id` in its metadata, so that it can be updated.
+ * The outputs of one cell. Bundles are normalized. A display keeps its id as `display_id` in its metadata, so that it can be updated.
  *
- * Neighbouring texts of a stream are one output, unless the person was asked between them. As in a notebook, `clear_output(wait=True)` clears when the next output arrives.
+ * Consecutive texts of a stream become one output, except if the user was asked for input between them. As in a notebook,
+ * `clear_output(wait=True)` clears when the next output arrives.
  *
  * ```ts
  * import assert from "node:assert/strict";
@@ -75,7 +76,7 @@ export interface CellOutputsOptions {
  * ```
  */
 export class CellOutputs implements ExecutionContext {
-  /** Asks the person; absent without the option `onInput`. */
+  /** Asks the user for input; absent without the option `onInput`. */
   readonly input?: ExecutionContext["input"];
   readonly #options: CellOutputsOptions;
   readonly #outputs: CellOutput[] = [];
@@ -83,9 +84,9 @@ export class CellOutputs implements ExecutionContext {
   #clearsAtNext = false;
 
   /**
-   * Makes the context of one cell.
+   * Creates the context of one cell.
    *
-   * @param options listeners, and who is asked for input. Default: nobody
+   * @param options listeners and the source of input. Default: none
    */
   constructor(options: CellOutputsOptions = {}) {
     this.#options = options;
@@ -93,12 +94,12 @@ export class CellOutputs implements ExecutionContext {
     if (onInput !== undefined) this.input = (request, signal) => this.#ask(request, () => onInput(request, signal));
   }
 
-  /** What the cell asked the person for, and what came of it, in order. */
+  /** The cell's requests for input with their answers, in order. */
   get inputs(): readonly AnsweredInput[] {
     return this.#inputs;
   }
 
-  /** What stands below the cell now, in order. */
+  /** The current outputs, in order. */
   get outputs(): readonly CellOutput[] {
     return this.#outputs;
   }
@@ -118,7 +119,7 @@ export class CellOutputs implements ExecutionContext {
     this.#add({ type: "execute_result", ...this.#normalize(data, metadata) });
   }
 
-  /** Adds rich content; or updates a display, or clears the outputs, where the metadata says so. */
+  /** Adds rich content. If the metadata say so, it updates a display or clears the outputs instead. */
   display(data: MimeBundle, metadata?: MimeMetadata): void {
     const directive = readDisplayDirective(metadata);
     if (directive.type === "clear") {
@@ -142,12 +143,12 @@ export class CellOutputs implements ExecutionContext {
     this.#add({ type: "error", ename, evalue, traceback });
   }
 
-  /** Passes a reason to wait on to `onWait`. */
+  /** Calls `onWait` with the reason. */
   waiting(reason?: string): void {
     this.#options.onWait?.(reason);
   }
 
-  /** Resolves at once: what is in memory has arrived. */
+  /** Resolves at once, because outputs in memory need no delivery. */
   flush(): Promise<void> {
     return Promise.resolve();
   }
@@ -162,21 +163,21 @@ export class CellOutputs implements ExecutionContext {
 
   #stream(name: StreamName, text: string): void {
     if (text === "") return;
-    this.#clearIfDue();
+    this.#clearIfPending();
     const last = this.#outputs.at(-1);
-    const isBehindInput = this.#inputs.at(-1)?.position === this.#outputs.length;
-    if (last?.type === "stream" && last.name === name && !isBehindInput) last.text += text;
+    const isAfterInput = this.#inputs.at(-1)?.position === this.#outputs.length;
+    if (last?.type === "stream" && last.name === name && !isAfterInput) last.text += text;
     else this.#outputs.push({ type: "stream", name, text });
     this.#options.onChange?.({ type: "added", output: { type: "stream", name, text } });
   }
 
   #add(output: CellOutput): void {
-    this.#clearIfDue();
+    this.#clearIfPending();
     this.#outputs.push(output);
     this.#options.onChange?.({ type: "added", output });
   }
 
-  #clearIfDue(): void {
+  #clearIfPending(): void {
     if (this.#clearsAtNext) this.#clear({ type: "cleared", isForNext: true });
   }
 
@@ -197,7 +198,7 @@ export class CellOutputs implements ExecutionContext {
   }
 }
 
-/** Puts a new content in the place of every display of a name. */
+/** Replaces the content of every display with this id. */
 export function updateDisplays(outputs: CellOutput[], displayId: string, content: DisplayDataOutput): void {
   for (const [index, output] of outputs.entries()) {
     if (output.type === "display_data" && output.metadata?.display_id === displayId) outputs[index] = content;

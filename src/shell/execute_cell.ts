@@ -1,5 +1,5 @@
 /**
- * Runs one cell alone, without a notebook and without a session.
+ * Runs a single cell without a notebook and without a session.
  *
  * @module
  */
@@ -29,7 +29,7 @@ import { type KnownOptions, readOptions } from "../options/read_options.ts";
  * ```ts
  * import { CellOutputs, createModel, executeCell, type ExecuteCellOptions } from "@runt/aipython-runtime-agent";
  *
- * // At most a minute for a cell that goes on from another one.
+ * // Runs a cell after another one, with a timeout of a minute.
  * const context = new CellOutputs();
  * const options: ExecuteCellOptions = {
  *   model: await createModel(),
@@ -42,21 +42,21 @@ import { type KnownOptions, readOptions } from "../options/read_options.ts";
  * ```
  */
 export interface ExecuteCellOptions extends Partial<CellSettings> {
-  /** The model that plays IPython, such as {@linkcode createModel} makes. */
+  /** The model that plays IPython, as returned by {@linkcode createModel}. */
   model: Model;
-  /** Gets the outputs while they arrive. If it has `input`, the model may ask the person. */
+  /** Receives the outputs as they arrive. If it has `input`, the cell can ask the user for input. */
   context: ExecutionContext;
-  /** The cells that have run before it, oldest first. Default: none. */
+  /** The cells that ran before it, oldest first. Default: none. */
   history?: readonly HistoryEntry[];
-  /** The `n` of `In [n]`. Default: one more than that of the last cell of `history`, or 1. */
+  /** The `n` of `In [n]`. Default: the number after that of the last cell in `history`, or 1. */
   executionCount?: number;
-  /** The files that the cell names. Default: none. */
+  /** The files that the cell names, which are sent to the model. Default: none. */
   files?: readonly CellFile[];
-  /** The same for all cells of a session, so that the provider's prompt cache finds them. Default: none. */
+  /** The key of the provider's prompt cache. Use the same for all cells of a session. Default: none. */
   cacheKey?: string;
-  /** Interrupts the cell. Default: nothing does. */
+  /** Interrupts the cell. Default: no interruption. */
   signal?: AbortSignal;
-  /** Where log lines go. Default: nowhere. */
+  /** Receives log lines. Default: no log. */
   logger?: Logger;
 }
 
@@ -78,7 +78,7 @@ const known: KnownOptions = {
 /**
  * Runs one cell: asks the model what it would output, and writes that to the context. Nothing is executed.
  *
- * A model that fails ends the cell with an `error` output whose `ename` is `ModelError`. Use {@linkcode InteractiveShell} for cells that
+ * If the model fails, the cell ends with an `error` output whose `ename` is `ModelError`. Use {@linkcode InteractiveShell} for cells that
  * build on each other.
  *
  * ```ts
@@ -91,12 +91,12 @@ const known: KnownOptions = {
  * assert.deepEqual(context.outputs, [{ type: "execute_result", data: { "text/plain": "4" } }]);
  * ```
  *
- * @param code the cell's code, as a person types it; a cell without code succeeds, and the model is not asked
- * @param options the model, the context, and how the model is asked
- * @returns how the cell ended, once the context has flushed all of its outputs
- * @throws {ConfigurationError} naming every option that is unknown, missing or wrong
- * @throws the signal's reason when the cell is interrupted; nothing is written after that
- * @throws what the context's `flush` rejects with
+ * @param code the cell's code, as typed. A cell without code succeeds without a request to the model
+ * @param options the model, the context, and the settings
+ * @returns the result of the cell, after the context has flushed all of its outputs
+ * @throws {ConfigurationError} lists every option that is unknown, missing or wrong
+ * @throws the signal's reason if the cell is interrupted. Nothing is written after that
+ * @throws the error with which the context's `flush` rejects
  */
 export async function executeCell(code: string, options: ExecuteCellOptions): Promise<CellResult> {
   const given = readOptions(options, known) as ExecuteCellOptions & CellSettings;

@@ -1,5 +1,5 @@
 /**
- * An interactive shell without a notebook: runs cells one after the other and remembers them.
+ * An interactive shell without a notebook: runs cells one after the other, and keeps them as the session's history.
  *
  * @module
  */
@@ -31,7 +31,7 @@ import { TeeContext } from "./tee_context.ts";
 export type { InteractiveShellOptions, RunCellOptions } from "./shell_options.ts";
 
 /**
- * A cell that has run in a shell.
+ * The result of a cell in a shell.
  *
  * ```ts
  * import { createModel, InteractiveShell, type ShellCell } from "@runt/aipython-runtime-agent";
@@ -47,22 +47,22 @@ export type { InteractiveShellOptions, RunCellOptions } from "./shell_options.ts
 export interface ShellCell {
   /** The `n` of `In [n]`. */
   executionCount: number;
-  /** How it ended; `interrupted` by its signal. */
+  /** The result: `success`, `error`, or `interrupted` by its signal. */
   status: "success" | "error" | "interrupted";
-  /** The exception, as `ename: evalue`; absent after a success. */
+  /** The exception, `ename: evalue`; absent after a success. */
   error?: string;
-  /** What it shows, in order. */
+  /** The outputs, in order. */
   outputs: readonly CellOutput[];
-  /** What it cost. */
+  /** The tokens and the cost of its requests. */
   usage: UsageTotal;
-  /** Whether it has deleted all that the session had defined, so that the model is told of no cell before it. */
+  /** Whether it has deleted all names of the session, so that earlier cells are no longer sent to the model. */
   hasReset: boolean;
 }
 
-/** A cell that has run, as it is kept. */
+/** A cell in the session's history. */
 type KeptCell = HistoryEntry & { outputs: CellOutput[] };
 
-/** What `%reset` prints where the person has second thoughts. */
+/** The text that `%reset` prints if the user does not confirm. */
 const NOT_RESET = /^Nothing done\.$/m;
 
 /**
@@ -87,16 +87,16 @@ export class InteractiveShell {
   readonly #budget: ContextBudget;
   /** All numbered cells. */
   readonly #cells: KeptCell[];
-  /** The cells that the model is told of. */
-  readonly #told: KeptCell[];
+  /** The cells that are sent to the model with the next one. */
+  readonly #sent: KeptCell[];
   #executionCount: number;
   #cellCount = 0;
 
   /**
-   * Opens a session. The model is not asked yet.
+   * Opens a session, without a request to the model.
    *
-   * @param given the model, and how it is asked; settings that are absent have the defaults of {@linkcode CellSettings}
-   * @throws {ConfigurationError} naming every option that is unknown, missing or wrong
+   * @param given the model and settings. Settings that are absent have the defaults of {@linkcode CellSettings}
+   * @throws {ConfigurationError} lists every option that is unknown, missing or wrong
    */
   constructor(given: InteractiveShellOptions) {
     const options = readShellOptions(given);
@@ -104,7 +104,7 @@ export class InteractiveShell {
     this.#model = new CheckedModel(options.model);
     this.#cacheKey = options.cacheKey ?? `aipython-${crypto.randomUUID()}`;
     this.#cells = (options.history ?? []).map((cell) => ({ ...cell, outputs: [...cell.outputs] }));
-    this.#told = this.#cells.slice(this.#cells.findLastIndex(hasReset) + 1);
+    this.#sent = this.#cells.slice(this.#cells.findLastIndex(hasReset) + 1);
     this.#executionCount = (this.#cells.at(-1)?.executionCount ?? 0) + 1;
     this.#meter = new UsageMeter(options, options.price);
     this.#budget = new ContextBudget(options.historyTokens);
@@ -115,32 +115,32 @@ export class InteractiveShell {
     return this.#executionCount;
   }
 
-  /** What the session has cost so far. */
+  /** The tokens and the cost of the session so far. */
   get usage(): SessionUsage {
     return { cells: this.#cellCount, ...this.#meter.total };
   }
 
-  /** The cells that have run, oldest first, as the model is told of them: without those in which the model itself failed. */
+  /** The cells that are sent to the model with the next one, oldest first. Cells in which the model itself failed are left out. */
   get history(): readonly HistoryEntry[] {
-    return this.#told.filter(wasAnswered);
+    return this.#sent.filter(wasAnswered);
   }
 
-  /** All cells that have run, oldest first, with their outputs as they are now. */
+  /** All cells that have run, oldest first, with their current outputs. */
   get cells(): readonly HistoryEntry[] {
     return this.#cells;
   }
 
   /**
-   * Runs a cell after those before it. Await it before the next call: a shell runs one cell at a time.
+   * Runs a cell after the previous ones. Await it before the next call, because a shell runs one cell at a time.
    *
-   * A blank cell runs nothing and takes no number. An interrupted cell ends with a `KeyboardInterrupt`, as IPython's does. After
-   * `%reset` the model is sent no earlier cell. A model that fails ends the cell with an `error` output named `ModelError`.
+   * A blank cell runs nothing and gets no number. An interrupted cell ends with a `KeyboardInterrupt`, as in IPython. After `%reset`,
+   * earlier cells are no longer sent to the model. If the model fails, the cell ends with an `error` output whose `ename` is `ModelError`.
    *
-   * @param code the cell's code, as a person types it
-   * @param given where its outputs go besides the shell, and what interrupts it. Default: nowhere, nothing
-   * @returns how the cell ended, and what it shows
-   * @throws {ConfigurationError} naming every option that is unknown or wrong
-   * @throws what the context's `flush` rejects with
+   * @param code the cell's code, as typed
+   * @param given listeners for the outputs, the source of input, and the signal. Default: none
+   * @returns the result of the cell, with its outputs
+   * @throws {ConfigurationError} lists every option that is unknown or wrong
+   * @throws the error with which the context's `flush` rejects
    */
   async runCell(code: string, given: RunCellOptions = {}): Promise<ShellCell> {
     const options = readRunOptions(given);
@@ -172,13 +172,13 @@ export class InteractiveShell {
     return { ...ended, executionCount, outputs: context.outputs, usage, hasReset: !isSilent && hasReset(cell) };
   }
 
-  /** Keeps a cell. One without a number of its own is told without outputs: the ids of its calls would be those of the next cell. */
+  /** Keeps a cell. One without its own number is kept without outputs, because its tool calls would have the ids of the next cell's. */
   #keep(cell: KeptCell, isNumbered: boolean): void {
     const { executionCount, code, files } = cell;
     this.#cellCount += 1;
-    if (hasReset(cell)) this.#told.length = 0;
-    else if (isNumbered) this.#told.push(cell);
-    else this.#told.push({ executionCount, code, files, outputs: [], lacksOutputs: true });
+    if (hasReset(cell)) this.#sent.length = 0;
+    else if (isNumbered) this.#sent.push(cell);
+    else this.#sent.push({ executionCount, code, files, outputs: [], lacksOutputs: true });
     if (!isNumbered) return;
     this.#executionCount += 1;
     this.#cells.push(cell);
@@ -199,7 +199,7 @@ export class InteractiveShell {
         code,
         files,
         executionCount,
-        history: this.#told,
+        history: this.#sent,
         meter: this.#meter,
         budget: this.#budget,
         trace: this.#tracing(),
@@ -230,7 +230,7 @@ function refuseInput(): Promise<never> {
   return Promise.reject(new StdinNotImplementedError());
 }
 
-/** Whether a cell has deleted all that the session had defined. */
+/** Returns whether a cell has deleted all names of the session. */
 function hasReset({ code, outputs }: KeptCell): boolean {
   return resetsNamespace(code) &&
     !outputs.some((output) => output.type === "error" || (output.type === "stream" && NOT_RESET.test(output.text)));

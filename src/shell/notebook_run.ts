@@ -11,62 +11,62 @@ import { type FileCell, tagsOf } from "../nbformat/notebook_file.ts";
 import { type OutputChange, updateDisplays } from "./cell_outputs.ts";
 import type { InteractiveShell } from "./interactive_shell.ts";
 
-/** A code cell on its way. */
-export interface CellUnderWay {
-  /** The cell, as the file has it. */
+/** A code cell that is running. */
+export interface RunningCell {
+  /** The cell from the file. */
   cell: FileCell;
-  /** Its number among the cells that are run, from 1. */
+  /** Its number among the cells to run, from 1. */
   number: number;
   /** The `n` of `In [n]`. */
   executionCount: number;
 }
 
 /** A code cell that failed. */
-export interface CellFailure extends CellUnderWay {
-  /** The exception, as `ename: evalue`. */
+export interface CellFailure extends RunningCell {
+  /** The exception: `ename: evalue`. */
   error: string;
 }
 
-/** A limit on the time of each cell, after which it is interrupted and has failed. */
+/** A timeout for each cell. After it, the cell is interrupted and counts as failed. */
 export interface CellTimeout {
-  /** In seconds. */
+  /** The timeout, in seconds. */
   seconds: number;
   clock: Pick<Clock, "setTimer">;
 }
 
-/** How a run goes, and who is told of it. */
+/** The options and listeners of a run. */
 export interface NotebookRunOptions {
-  /** Goes on after a cell that has failed. */
+  /** Whether to continue after a cell that failed. */
   allowErrors: boolean;
-  /** Interrupts the cell that is running, and runs no further one. */
+  /** Interrupts the running cell, and ends the run. */
   signal: AbortSignal;
-  /** How long a cell may take. Default: as long as it likes. */
+  /** The timeout of each cell. Default: no timeout. */
   cellTimeout?: CellTimeout;
-  /** A markdown cell's turn has come. */
+  /** Called for each markdown cell, in the order of the notebook. */
   onMarkdown?: (source: string) => void;
-  /** A code cell begins. */
-  onBegin?: (at: CellUnderWay) => void;
-  /** Something of its outputs has changed. */
-  onChange?: (change: OutputChange, at: CellUnderWay) => void;
-  /** It waits, for a reason, or goes on. */
+  /** Called when a code cell begins. */
+  onBegin?: (at: RunningCell) => void;
+  /** Called when its outputs have changed. */
+  onChange?: (change: OutputChange, at: RunningCell) => void;
+  /** Called with the reason when it waits, and without one when it continues. */
   onWait?: (reason?: string) => void;
-  /** It has ended; the next cell waits for what is returned. */
-  onEnd?: (at: CellUnderWay) => Promise<void> | void;
+  /** Called when it has ended. The next cell waits for the promise. */
+  onEnd?: (at: RunningCell) => Promise<void> | void;
 }
 
 /**
- * A run of cells. As for nbclient, a cell tagged `raises-exception` may raise one, and a cell tagged `skip-execution` is not run. A cell
- * whose model has failed has failed, whatever its tags.
+ * A run of cells. As in nbclient, a cell tagged `raises-exception` may raise an exception, and a cell tagged `skip-execution` is not run.
+ * If the model fails, the cell has failed even if it has such a tag.
  *
- * What the run did not make stays: a cell keeps its recorded outputs and its count until it is answered. An interrupted cell keeps them
- * too; without any it shows what has arrived.
+ * A cell keeps its recorded outputs and its count until the model has answered it. An interrupted cell keeps them too. If it had none, it
+ * gets the outputs that have arrived.
  */
 export class NotebookRun {
   readonly #shell: Pick<InteractiveShell, "executionCount" | "runCell">;
   readonly #options: NotebookRunOptions;
   readonly #given: readonly FileCell[];
   readonly #cells: FileCell[];
-  /** The cells that have new outputs, by their index. */
+  /** The indexes of the cells that have new outputs. */
   readonly #renewed = new Set<number>();
   readonly #failures: CellFailure[] = [];
   #done = 0;
@@ -74,7 +74,7 @@ export class NotebookRun {
   #isAnswered = false;
 
   /**
-   * @param shell runs them
+   * @param shell runs the cells
    * @param cells all cells of the notebook
    */
   constructor(
@@ -88,32 +88,32 @@ export class NotebookRun {
     this.#cells = [...cells];
   }
 
-  /** The cells as they stand now: those that were answered with their new outputs, and all others as they were given. */
+  /** The current cells: those that were answered have their new outputs, and all others are unchanged. */
   get cells(): readonly FileCell[] {
     return this.#cells;
   }
 
-  /** How many cells there are to run. */
+  /** The number of cells to run. */
   get total(): number {
     return this.#given.filter(isToRun).length;
   }
 
-  /** How many of them have run, failed ones included. */
+  /** The number of cells that have run, including failed ones. */
   get done(): number {
     return this.#done;
   }
 
-  /** The cells that have failed, in order; an interrupted one has not. */
+  /** The cells that failed, in order. An interrupted cell has not failed. */
   get failures(): readonly CellFailure[] {
     return this.#failures;
   }
 
-  /** Whether the model has answered a cell, at least with the beginning of an output. */
+  /** Whether the model has answered a cell, with at least a part of an output. */
   get isAnswered(): boolean {
     return this.#isAnswered;
   }
 
-  /** Whether some cells that are to run have kept what they had. */
+  /** Whether some cells to run have kept their old outputs. */
   get isPartial(): boolean {
     return this.#renewed.size < this.total;
   }
@@ -123,7 +123,7 @@ export class NotebookRun {
     return this.#isInterrupted;
   }
 
-  /** Runs the cells; resolves at the end, after a failure unless these are allowed, or when the run is interrupted. */
+  /** Runs the cells. Resolves at the end, at the first failure if errors are not allowed, or when the run is interrupted. */
   async run(): Promise<void> {
     const { allowErrors, signal, onMarkdown } = this.#options;
     for (const [index, cell] of this.#given.entries()) {
@@ -166,7 +166,7 @@ export class NotebookRun {
         outputs: tagsOf(cell).includes("remove-output") ? [] : [...outputs],
       };
       this.#renewed.add(index);
-      // An interrupted cell ends in a KeyboardInterrupt, which is not the model's.
+      // The KeyboardInterrupt at the end of an interrupted cell does not come from the model.
       this.#isAnswered ||= outputs.length > (isCut ? 1 : 0) || status === "success";
     }
     if (isLate) {

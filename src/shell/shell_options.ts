@@ -1,5 +1,5 @@
 /**
- * The options of an interactive shell and of its cells, and what is checked of them.
+ * The options of an interactive shell and of its cells, and their validation.
  *
  * @module
  */
@@ -30,7 +30,7 @@ import { type KnownOptions, readOptions } from "../options/read_options.ts";
 import type { OutputChange } from "./cell_outputs.ts";
 
 /**
- * The options of `new InteractiveShell(options)`: how it asks its model, and what it may spend.
+ * The options of `new InteractiveShell(options)`: the model, its settings, and limits on tokens and cost.
  *
  * ```ts
  * import { createModel, InteractiveShell, type InteractiveShellOptions } from "@runt/aipython-runtime-agent";
@@ -46,59 +46,59 @@ import type { OutputChange } from "./cell_outputs.ts";
  * ```
  */
 export interface InteractiveShellOptions extends Partial<CellSettings>, UsageLimits {
-  /** The model that plays IPython, such as {@linkcode createModel} makes. */
+  /** The model that plays IPython, as returned by {@linkcode createModel}. */
   model: Model;
-  /** The shell's id for the provider's prompt cache. No two shells of one model server share it. Default: a random one. */
+  /** The key of the provider's prompt cache. It must be unique for each shell of a model server. Default: a random one. */
   cacheKey?: string;
-  /** What the model's tokens cost. Default: not known. */
+  /** The price of the model's tokens. Default: unknown. */
   price?: Price;
-  /** Whether cells can ask the person for input, by each cell's `onInput` or `context.input`. Default: `false`. */
+  /** Whether cells can ask the user for input, through the cell's `onInput` or `context.input`. Default: `false`. */
   hasInput?: boolean;
-  /** Finds the files that a cell names. Default: cells name none. */
+  /** Finds the files that a cell names, to send them to the model. Default: no files are sent. */
   filesOf?: (code: string) => Promise<readonly CellFile[]>;
-  /** Cells of an earlier session that this one goes on from, oldest first. Default: none. */
+  /** The cells of an earlier session that this session continues, oldest first. Default: none. */
   history?: readonly HistoryEntry[];
-  /** Called after each cell with a record of its exchange with the model. Default: nothing is recorded. */
+  /** Called after each cell with a trace of its requests to the model. Default: nothing is traced. */
   onTrace?: (trace: CellTrace) => void;
-  /** Texts that are replaced by `[hidden]` in records, such as an API key. Default: none. */
+  /** Texts that are replaced with `[hidden]` in traces, such as an API key. Default: none. */
   secrets?: readonly string[];
-  /** Watches each cell and its model requests. Default: nothing does. */
+  /** Observes each cell and its model requests. Default: no telemetry. */
   telemetry?: CellTelemetry;
-  /** Where log lines go. Default: nowhere. */
+  /** Receives log lines. Default: no log. */
   logger?: Logger;
 }
 
 /**
- * How one cell is run.
+ * The options of `shell.runCell(code, options)`.
  *
  * ```ts
  * import { createModel, InteractiveShell, type RunCellOptions } from "@runt/aipython-runtime-agent";
  *
  * const options: RunCellOptions = {
  *   onChange: (change) => console.log(change.type),
- *   onWait: (reason) => console.log(reason ?? "it goes on"),
+ *   onWait: (reason) => console.log(reason ?? "the cell continues"),
  *   signal: AbortSignal.timeout(60_000),
  * };
  * await new InteractiveShell({ model: await createModel() }).runCell("2 + 2", options);
  * ```
  */
 export interface RunCellOptions {
-  /** Gets the outputs while they arrive, besides the shell. Default: the shell alone keeps them. */
+  /** Also receives the outputs as they arrive. Default: only the shell keeps them. */
   context?: ExecutionContext;
-  /** Called with every change of the outputs, at once. */
+  /** Called synchronously with every change of the outputs. */
   onChange?: (change: OutputChange) => void;
-  /** Called with the reason for a wait, as a sentence, and without one when it is over. */
+  /** Called with the reason for a wait, as a sentence, and without a reason when the wait is over. */
   onWait?: (reason?: string) => void;
   /**
-   * Asks the person, where the shell has input; see {@linkcode ExecutionContext.input}. Default: the `input` of `context`. Without
-   * either the cell cannot ask, which ends in a `StdinNotImplementedError`.
+   * Asks the user for input, if the shell has `hasInput`; see {@linkcode ExecutionContext.input}. Default: the `input` of `context`.
+   * Without either, a cell that asks ends with a `StdinNotImplementedError`.
    */
   onInput?: ExecutionContext["input"];
-  /** Whether the cell takes a number and is among the {@linkcode InteractiveShell.cells}. Default: `true`. */
+  /** Whether the cell gets a number and is added to {@linkcode InteractiveShell.cells}. Default: `true`. */
   storeHistory?: boolean;
-  /** Whether it is a question beside the session, which later cells know nothing of; it takes no number either. Default: `false`. */
+  /** Whether the cell is left out of the session, so that later cells do not know it. It gets no number. Default: `false`. */
   isSilent?: boolean;
-  /** Interrupts the cell. Default: nothing does. */
+  /** Interrupts the cell. Default: no interruption. */
   signal?: AbortSignal;
 }
 
@@ -136,9 +136,9 @@ const cellOptions: KnownOptions = {
 };
 
 /**
- * Reads the options of a shell.
+ * Validates the options of a shell, and adds the defaults.
  *
- * @throws {ConfigurationError} naming every option that is unknown, missing or wrong
+ * @throws {ConfigurationError} lists every option that is unknown, missing or wrong
  */
 export function readShellOptions(given: InteractiveShellOptions): InteractiveShellOptions & CellSettings {
   // The table has a default for each of the cell settings.
@@ -146,9 +146,9 @@ export function readShellOptions(given: InteractiveShellOptions): InteractiveShe
 }
 
 /**
- * Reads the options of one cell.
+ * Validates the options of one cell.
  *
- * @throws {ConfigurationError} naming every option that is unknown or wrong
+ * @throws {ConfigurationError} lists every option that is unknown or wrong
  */
 export function readRunOptions(given: RunCellOptions): RunCellOptions {
   return readOptions(given, cellOptions);

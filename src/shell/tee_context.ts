@@ -7,14 +7,14 @@
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 
-/** Writes everything to a first context, and then to a second. The person is asked through the first. */
+/** Writes everything to a first context, and then to a second. The first one asks the user for input. */
 export class TeeContext implements ExecutionContext {
   readonly input?: ExecutionContext["input"];
   readonly #contexts: readonly [first: ExecutionContext, second: ExecutionContext];
 
   /**
-   * @param first also asks the person, if it can
-   * @param second gets the same outputs
+   * @param first receives the outputs, and asks for input if it can
+   * @param second receives the same outputs
    */
   constructor(first: ExecutionContext, second: ExecutionContext) {
     this.#contexts = [first, second];

@@ -1,5 +1,5 @@
 /**
- * Makes spans of cells and of their model requests, by OpenTelemetry's conventions for generative AI
+ * Creates spans for cells and their model requests, by OpenTelemetry's conventions for generative AI
  * (github.com/open-telemetry/semantic-conventions-genai, v0.1.0).
  *
  * @module
@@ -15,23 +15,23 @@ import { heedsParents, isTelemetryOn, loadOpenTelemetry, type OpenTelemetry, SCO
 import { providerName } from "./provider_name.ts";
 import { SpanModel } from "./span_model.ts";
 
-/** Whose cells are watched. */
+/** The notebook and the model server, for the attributes of spans. */
 export interface CellSpansOptions {
-  /** The model server's address. */
+  /** The model server's base URL. */
   baseUrl: string;
-  /** The notebook's id. Default: the cells are of no notebook. */
+  /** The notebook's id. Default: none. */
   notebookId?: string;
 }
 
-/** The name of the agent in the spans. */
+/** The agent's name in spans. */
 const AGENT = "aipython";
 
 /**
- * Begins to watch, where the process makes spans.
+ * Creates the telemetry of cells, if OpenTelemetry is on in this process.
  *
- * @returns what watches; `undefined` where OpenTelemetry is off, and nothing of it is loaded then
- * @throws {ConfigurationError} Deno's own spans would have a secret: the sampler does not heed parents, and there is a notebook, whose
- * token stands in an address, or a secret in the model server's address
+ * @returns the telemetry; `undefined` if OpenTelemetry is off, and its package is not loaded then
+ * @throws {ConfigurationError} Deno's own spans would contain a secret: the sampler is not parent-based, and either there is a notebook,
+ * whose token is part of a URL, or the model server's URL contains a secret
  */
 export async function openCellSpans(options: CellSpansOptions): Promise<CellTelemetry | undefined> {
   if (!isTelemetryOn()) return undefined;
@@ -41,13 +41,13 @@ export async function openCellSpans(options: CellSpansOptions): Promise<CellTele
     throw new ConfigurationError([{
       message:
         "OpenTelemetry is on (OTEL_DENO), and Deno would export the addresses of all requests, with the secrets in " +
-        "them; set OTEL_TRACES_SAMPLER=parentbased_always_on, which keeps them back, or turn OTEL_DENO off",
+        "them; set OTEL_TRACES_SAMPLER=parentbased_always_on, which prevents that, or turn OTEL_DENO off",
     }]);
   }
   return new CellSpans(api, options);
 }
 
-/** Watches cells and makes spans of them. No span has anything of a cell's text, of an output, or of what a server says. */
+/** Creates a span for each cell. Spans contain no text of cells, of outputs or of server messages. */
 class CellSpans implements CellTelemetry {
   readonly #api: OpenTelemetry;
   readonly #tracer: Tracer;

@@ -1,5 +1,5 @@
 /**
- * Says in a span how an operation failed.
+ * Marks spans of failed operations.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { Span } from "@opentelemetry/api";
 import { ModelError } from "../errors.ts";
 import type { OpenTelemetry } from "./open_telemetry.ts";
 
-/** Marks a span as failed. What a server says of it is left out: it may repeat the cell. */
+/** Marks a span as failed. The server's message is omitted, because it may repeat the cell's text. */
 export function failSpan({ SpanStatusCode }: OpenTelemetry, span: Span, type: string): void {
   span.setAttribute("error.type", type);
   span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
-/** Names the kind of an error: that of a model's, or the class. */
+/** Returns the type of an error: the kind of a model's error, otherwise the name of the class. */
 export function errorType(error: unknown): string {
   if (error instanceof ModelError) return error.kind;
   return error instanceof Error ? error.name : "_OTHER";

@@ -1,5 +1,5 @@
 /**
- * HTTP requests of which no span is made.
+ * HTTP requests without spans.
  *
  * @module
  */
@@ -7,8 +7,9 @@
 import { heedsParents, isTelemetryOn, loadOpenTelemetry, unrecorded } from "./open_telemetry.ts";
 
 /**
- * Does what `fetch` does. Deno makes a span of each `fetch`, which has the whole address: the token for a notebook, and keys in the query
- * of a model server's address. This one makes none, where the sampler heeds parents. All requests of the source go through it.
+ * Does the same as `fetch`, but without a span. Deno creates a span for each `fetch` with the whole URL, which may contain a notebook's
+ * token or a key in the query of the model server. The span is only avoided if the sampler is parent-based. All requests of this program
+ * use this function.
  */
 export async function privateFetch(
   input: string | URL | Request,

@@ -1,12 +1,12 @@
 /**
- * Names model servers as OpenTelemetry's conventions do.
+ * Names the providers of model servers by OpenTelemetry's conventions.
  *
  * @module
  */
 
 import { isAzure } from "../options/azure_address.ts";
 
-/** The well-known values of `gen_ai.provider.name` that are reached through OpenAI's interfaces, by their domains. */
+/** The well-known values of `gen_ai.provider.name` for providers with OpenAI-compatible interfaces, by domain. */
 const PROVIDERS: readonly [domain: string, name: string][] = [
   ["anthropic.com", "anthropic"],
   ["generativelanguage.googleapis.com", "gcp.gemini"],
@@ -20,9 +20,9 @@ const PROVIDERS: readonly [domain: string, name: string][] = [
 ];
 
 /**
- * Names the provider of a model server.
+ * Returns the name of a model server's provider.
  *
- * @returns one of the conventions' values; `openai` for every server that is not known, as they say of OpenAI-compatible ones
+ * @returns one of the conventions' values; `openai` for an unknown server, as the conventions say for OpenAI-compatible ones
  */
 export function providerName(baseUrl: string): string {
   if (isAzure(baseUrl)) return "azure.ai.openai";

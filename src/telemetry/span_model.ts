@@ -1,5 +1,5 @@
 /**
- * A model whose requests are spans.
+ * A model that creates a span for each request.
  *
  * @module
  */
@@ -12,25 +12,25 @@ import { PassingModel } from "../execution/passing_model.ts";
 import { errorType, failSpan } from "./fail_span.ts";
 import type { OpenTelemetry } from "./open_telemetry.ts";
 
-/** How spans are made. */
+/** The options of the spans. */
 export interface SpanModelOptions {
   api: OpenTelemetry;
   tracer: Tracer;
-  /** Where the span of the cell is. */
+  /** The context with the span of the cell. */
   parent: Context;
-  /** What every span says. */
+  /** The attributes of every span. */
   attributes: Attributes;
-  /** Measures the time to the first event. Default: the machine's clock. */
+  /** Measures the time to the first event. Default: the system's clock. */
   clock?: Clock;
 }
 
-/** Passes requests on to a model, and makes a span of each: with all of its retries, from the call to the last event. */
+/** Passes requests on to a model, and creates a span for each, from the call to the last event and with all retries. */
 export class SpanModel extends PassingModel {
   readonly #options: SpanModelOptions;
 
   /**
-   * @param model who answers
-   * @param options how spans are made
+   * @param model the model that answers
+   * @param options the options of the spans
    */
   constructor(model: Model, options: SpanModelOptions) {
     super(model);
@@ -66,11 +66,11 @@ export class SpanModel extends PassingModel {
   }
 }
 
-/** Tells a span, and whoever observed the request before, what becomes of it. */
+/** Records the progress of a request in a span, and passes it on to the request's own observer. */
 class SpanObserver implements RequestObserver {
   readonly #span: Span;
   readonly #next: RequestObserver | undefined;
-  /** How often the request has gone out. */
+  /** The number of times that the request was sent. */
   attempts = 0;
 
   constructor(span: Span, next: RequestObserver | undefined) {
@@ -97,7 +97,7 @@ class SpanObserver implements RequestObserver {
   }
 }
 
-/** Says in a span why the model stopped, and what the request cost. */
+/** Records in a span the finish reason, and the tokens of the request. */
 function record(span: Span, event: ModelEvent): void {
   if (event.type === "finish") span.setAttribute("gen_ai.response.finish_reasons", [event.reason]);
   if (event.type !== "usage") return;

@@ -1,5 +1,5 @@
 /**
- * What of a MIME bundle can be shown in a terminal: its text, and a note of what else there is.
+ * Chooses the parts of a MIME bundle that a terminal can show: its text, and a note for each other part.
  *
  * @module
  */
@@ -8,31 +8,31 @@ import type { JsonValue } from "../media/json_value.ts";
 import type { MimeBundle } from "../media/mime_bundle.ts";
 import { counted } from "./counted.ts";
 
-/** The types that are text to read, best first. */
+/** The types with readable text, the best first. */
 const READABLE = ["text/plain", "text/markdown", "text/latex"];
 
-/** The `text/plain` of IPython's own display objects, which says less than any other form. */
+/** The `text/plain` of IPython's display objects, which says less than any other representation. */
 const PLACEHOLDER = /^<IPython\.core\.display\.\w+ object>$/;
 
 /** A bundle for the terminal. */
 export interface BundleText {
   /** The text, if there is any. */
   text?: string;
-  /** What a notebook would show instead: `[text/html, 1,234 characters]`. */
+  /** Notes on the parts that only a notebook can show: `[text/html, 1,234 characters]`. */
   notes: string[];
 }
 
 /**
- * Chooses what to show of a bundle.
+ * Chooses the text and the notes of a bundle.
  *
- * @param picture where its picture can be seen, which takes the place of a placeholder and of the notes of all its pictures
+ * @param picture the path of its picture, which replaces a placeholder text and the notes about pictures
  */
 export function bundleText(bundle: MimeBundle, picture?: string): BundleText {
   const readable = READABLE.filter((mime) => typeof bundle[mime] === "string");
-  const telling = readable.find((mime) => !PLACEHOLDER.test(bundle[mime] as string)) ?? readable[0];
-  const others = Object.entries(bundle).filter(([mime]) => mime !== telling && mime !== "text/plain");
+  const best = readable.find((mime) => !PLACEHOLDER.test(bundle[mime] as string)) ?? readable[0];
+  const others = Object.entries(bundle).filter(([mime]) => mime !== best && mime !== "text/plain");
   const unseen = picture === undefined ? others : others.filter(([mime]) => !mime.startsWith("image/"));
-  const text = telling === undefined ? undefined : bundle[telling] as string;
+  const text = best === undefined ? undefined : bundle[best] as string;
   return {
     text: picture !== undefined && text !== undefined && PLACEHOLDER.test(text) ? undefined : text,
     notes: [
@@ -42,7 +42,7 @@ export function bundleText(bundle: MimeBundle, picture?: string): BundleText {
   };
 }
 
-/** The size of one representation. Pictures are base64, except SVG. */
+/** Describes the size of one representation. Pictures are base64, except SVG. */
 function measure(mime: string, content: JsonValue): string {
   if (typeof content === "string" && mime.startsWith("image/") && !mime.endsWith("+xml")) {
     const bytes = Math.floor(content.replace(/[\s=]/g, "").length * 3 / 4);

@@ -1,16 +1,16 @@
 /**
- * What can draw a run of cells: for a person at a terminal, or for whatever reads a pipe.
+ * The interface for drawing cells, with one implementation for a terminal and one for a pipe.
  *
  * @module
  */
 
 import type { CellOutput } from "../execution/cell_output.ts";
 
-/** Draws cells and their outputs in the order in which they come. */
+/** Draws cells and their outputs in the order in which they arrive. */
 export interface CellDrawing {
-  /** Whether something stands on the line on which our own remarks would go on. */
+  /** Whether the line on which messages of the program would continue is not empty. */
   readonly lineIsOpen: boolean;
-  /** Leaves the open line to somebody else, who goes on there and ends it; returns its text, without colours. */
+  /** Releases the open line to the caller, who continues it and ends it. Returns its text, without colours. */
   releaseLine(): string;
   /** Draws a markdown cell. */
   markdown(source: string): void;
@@ -20,11 +20,11 @@ export interface CellDrawing {
    * Draws an output, or the next piece of a stream.
    *
    * @param executionCount the `n` of `Out[n]`
-   * @param picture where the output's picture can be seen: the path of a file
+   * @param picture the path of the file with the output's picture
    */
   output(output: CellOutput, executionCount?: number, picture?: string): void;
-  /** The cell's outputs have been cleared; what stands above the last line can no longer go. */
+  /** Clears the cell's outputs, as far as possible: lines above the last one cannot be erased. */
   clear(): void;
-  /** Ends a cell: whatever comes next begins on a line of its own. */
+  /** Ends a cell, so that the next text begins on a new line. */
   end(): void;
 }

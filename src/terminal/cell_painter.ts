@@ -1,5 +1,5 @@
 /**
- * Draws cells and their outputs in a terminal, while they arrive.
+ * Draws cells and their outputs in a terminal, as they arrive.
  *
  * @module
  */
@@ -15,14 +15,14 @@ import { ControlFilter, withoutControls } from "./control_filter.ts";
 import { ERASE_LINE } from "./progress_line.ts";
 import { Style } from "./style.ts";
 
-/** How to draw. */
+/** The options of a painter. */
 export interface CellPainterOptions {
-  /** Whether to use colours; also whether those in outputs pass. */
+  /** Whether to use colours, and to keep those in outputs. */
   color: boolean;
 }
 
 /**
- * Draws what a notebook shows, as text. Whatever an output holds, no control sequence but colours reaches the writer.
+ * Draws the content of a notebook as text. Of the control sequences in outputs, only colours reach the writer.
  *
  * ```ts
  * const painter = new CellPainter((text) => Deno.stdout.writeSync(new TextEncoder().encode(text)), { color: true });
@@ -35,12 +35,12 @@ export class CellPainter implements CellDrawing {
   readonly #write: (text: string) => void;
   readonly #color: boolean;
   readonly #style: Style;
-  /** The stream that is being written, with what filters it. */
+  /** The current stream, with its filter. */
   #stream: { name: StreamName; filter: ControlFilter } | undefined;
-  /** The last line, as long as it has no end. */
+  /** The text of the last line, if it has no newline yet. */
   #openLine = "";
 
-  /** @param write takes the finished text, in pieces */
+  /** @param write writes the text, in pieces */
   constructor(write: (text: string) => void, { color }: CellPainterOptions) {
     this.#write = write;
     this.#color = color;
@@ -59,7 +59,7 @@ export class CellPainter implements CellDrawing {
     return withoutControls(line.slice(line.lastIndexOf("\r") + 1));
   }
 
-  /** Draws a markdown cell: its headings stand out, the rest is as written. */
+  /** Draws a markdown cell: its headings are bold, the rest is unchanged. */
   markdown(source: string): void {
     this.end();
     const lines = withoutControls(source).split(/\r\n|\r|\n/);
@@ -70,7 +70,7 @@ export class CellPainter implements CellDrawing {
     );
   }
 
-  /** Draws a cell's source: `In [3]: ...`; absent count = it has not been run. */
+  /** Draws a cell's source: `In [3]: ...`. Without a count the cell has not been run. */
   input(code: string, executionCount?: number): void {
     this.end();
     const prompt = `In [${executionCount ?? " "}]: `;
@@ -86,7 +86,7 @@ export class CellPainter implements CellDrawing {
   /**
    * Draws an output, or the next piece of a stream.
    *
-   * @param picture where the output's picture can be seen: the path of a file
+   * @param picture the path of the file with the output's picture
    */
   output(output: CellOutput, executionCount?: number, picture?: string): void {
     switch (output.type) {
@@ -101,19 +101,19 @@ export class CellPainter implements CellDrawing {
     }
   }
 
-  /** Erases the open line, as IPython's `clear_output` does in a terminal; complete lines stay. */
+  /** Erases the open line, as IPython's `clear_output` does in a terminal. Complete lines stay. */
   clear(): void {
     if (this.lineIsOpen) this.#write(ERASE_LINE);
     this.#openLine = "";
   }
 
-  /** Writes a remark of our own on a line of its own. */
+  /** Writes a message of the program on a separate line. */
   note(text: string): void {
     this.end();
     this.#writeLine(this.#style.paint("dim", withoutControls(text).replace(/\r/g, "")));
   }
 
-  /** Ends what is open: a stream's colours, a line without newline. */
+  /** Ends a stream's colours and an open line. */
   end(): void {
     if (this.#stream !== undefined) this.#write(this.#style.close());
     this.#stream = undefined;
@@ -152,11 +152,11 @@ export class CellPainter implements CellDrawing {
     const headline = evalue === "" ? ename : `${ename}: ${evalue}`;
     const lines = traceback.length > 0 ? traceback.join("\n") : headline;
     const safe = withoutControls(lines, this.#color);
-    // A traceback with colours of its own keeps them.
+    // A traceback that has colours keeps them.
     this.#writeLine(safe.includes("\x1b") ? safe + this.#style.close() : this.#style.paint("red", safe));
   }
 
-  /** Foreign text; whatever colours it leaves on end with it. */
+  /** Filters foreign text, and resets its colours at the end. */
   #foreign(text: string): string {
     const safe = withoutControls(text, this.#color);
     return safe.includes("\x1b") ? safe + this.#style.close() : safe;

@@ -8,9 +8,9 @@ import type { CodePalette } from "../python/highlight_python.ts";
 import type { Style } from "./style.ts";
 
 /**
- * How each kind of source is painted in a cell; names and operators stay plain.
+ * Returns the colours of each kind of token in a cell. Names and operators have none.
  *
- * @param style with colours or without
+ * @param style the style, with or without colours
  */
 export function codePalette(style: Style): CodePalette {
   const keyword = (text: string) => style.paint("magenta", text);

@@ -1,28 +1,28 @@
 /**
- * Makes foreign text safe to print: an output must not move the cursor, set the title or paste into the terminal.
+ * Makes foreign text safe to print: it must not move the cursor, set the title or paste into the terminal.
  *
  * @module
  */
 
-/** What a terminal would take the next character for. */
+/** The meaning of the next character for a terminal. */
 type State = "text" | "escape" | "intermediate" | "csi" | "string";
 
-/** A longer control sequence is not a colour, whatever it ends with. Its longest real form sets two 24-bit colours: 38 characters. */
+/** The maximum length of a colour sequence, in characters. The longest real one sets two 24-bit colours, with 38 characters. */
 const LONGEST_SGR = 64;
 
-/** Anything that is more than text: the control characters C0, DEL and C1, except tab, newline and carriage return. */
-// deno-lint-ignore no-control-regex -- control characters are what is looked for
+/** The control characters C0, DEL and C1, except tab, newline and carriage return. */
+// deno-lint-ignore no-control-regex -- the pattern matches control characters
 const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 
 /** The parameters of a colour. A private prefix (`ESC [ > 4 m`) would set keyboard modes instead. */
 const SGR_PARAMETERS = /^[0-9;:]*$/;
 
 /**
- * Removes terminal control sequences from text that arrives in pieces. Of what is not printable `\n`, `\r`, `\t` and, if wanted,
- * SGR sequences (colours, bold, underline) pass. A sequence that is cut between two pieces is recognised all the same.
+ * Removes terminal control sequences from text that arrives in pieces. Printable text, `\n`, `\r`, `\t` and optionally SGR sequences
+ * (colours, bold, underline) pass. A sequence that is split between two pieces is recognized too.
  *
- * The grammar is that of ECMA-48, with the terminals' own reading: a command string (title, clipboard, hyperlink) ends at BEL, ST or
- * ESC. Here a newline ends it too, so that one that is never closed hides a line and not the rest.
+ * The grammar is that of ECMA-48 as terminals interpret it: a command string (title, clipboard, hyperlink) ends at BEL, ST or ESC. Here a
+ * newline ends it too, so that an unclosed string hides only one line.
  */
 export class ControlFilter {
   readonly #keepColors: boolean;
@@ -72,7 +72,7 @@ export class ControlFilter {
     return "";
   }
 
-  /** A character that has no place in a sequence ends it, and stands for itself. */
+  /** Ends a sequence at a character that is not allowed in it, and handles the character as text. */
   #abandon(character: string): string {
     this.#enter("text");
     return this.#take(character);
@@ -86,12 +86,12 @@ export class ControlFilter {
   }
 }
 
-/** Filters text that is complete. */
+/** Filters a complete text. */
 export function withoutControls(text: string, keepColors = false): string {
   return new ControlFilter(keepColors).filter(text);
 }
 
-/** What `ESC` and this character begin: CSI, one of DCS, SOS, OSC, PM, APC, or nothing that goes on. */
+/** Returns the state after `ESC` and this character: in a CSI sequence, in a string (DCS, SOS, OSC, PM, APC), or in text. */
 function introducedBy(code: number): State {
   const character = String.fromCharCode(code);
   if (character === "[") return "csi";

@@ -1,10 +1,10 @@
 /**
- * Numbers with what they count.
+ * Formats a count with its noun.
  *
  * @module
  */
 
-/** Writes how many there are: `1 cell`, `1,234 cells`. */
+/** Returns the count with the noun in singular or plural: `1 cell`, `1,234 cells`. */
 export function counted(number: number, noun: string): string {
   return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Writes cells' outputs for pipes and files: to stdout what the code writes there and its values, to stderr the rest.
+ * Writes cells' outputs for pipes and files: the code's stdout and values to stdout, everything else to stderr.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import { bundleText } from "./bundle_text.ts";
 import type { CellDrawing } from "./cell_drawing.ts";
 import { ControlFilter, withoutControls } from "./control_filter.ts";
 
-/** Where outputs go. */
+/** The options of plain outputs. */
 export interface PlainOutputsOptions {
-  /** Takes what belongs on stdout, in pieces. */
+  /** Writes a piece of text to stdout. */
   stdout(text: string): void;
-  /** Takes what belongs on stderr, in pieces. */
+  /** Writes a piece of text to stderr. */
   stderr(text: string): void;
-  /** Whether colours in outputs pass. No other control sequence does. */
+  /** Whether to keep colours in outputs. All other control sequences are removed. */
   color: boolean;
 }
 
-/** Writes outputs without prompts, sources and remarks: streams as Python would write them, values and displays as a text of their own. */
+/** Writes outputs without prompts, sources and notes: streams as Python would write them, values and displays on separate lines. */
 export class PlainOutputs implements CellDrawing {
   readonly #color: boolean;
   readonly #stdout: OpenLine;
@@ -36,7 +36,7 @@ export class PlainOutputs implements CellDrawing {
     return this.#stderr.isOpen;
   }
 
-  /** There is no person at a pipe who could go on. */
+  /** Ends the open line, because nobody can continue it in a pipe. */
   releaseLine(): string {
     this.end();
     return "";
@@ -60,7 +60,7 @@ export class PlainOutputs implements CellDrawing {
 
   clear(): void {}
 
-  /** On stderr alone: a line that is open on stdout goes on in the next cell, as it would in a script. */
+  /** Ends the open line only on stderr. An open line on stdout continues in the next cell, as in a script. */
   end(): void {
     this.#stderr.end();
   }
@@ -78,7 +78,7 @@ export class PlainOutputs implements CellDrawing {
   }
 }
 
-/** A stream whose last line may have no end yet. */
+/** A stream whose last line may not have a newline yet. */
 class OpenLine {
   readonly #write: (text: string) => void;
   readonly #filter: ControlFilter;
@@ -97,7 +97,7 @@ class OpenLine {
     this.isOpen = !safe.endsWith("\n");
   }
 
-  /** Writes a text that begins and ends a line. */
+  /** Writes a text on separate lines. */
   line(text: string): void {
     if (text === "") return;
     this.end();

@@ -1,39 +1,39 @@
 /**
- * A line that says how far things are, at the end of what has been written, and that goes before anything else is written.
+ * A progress line below the output. Hide it before other text is written.
  *
  * @module
  */
 
 import { withoutControls } from "./control_filter.ts";
 
-/** Goes to the beginning of the line and erases it (ECMA-48: CR, EL 2). */
+/** Moves to the beginning of the line and erases it (ECMA-48: CR, EL 2). */
 export const ERASE_LINE = "\r\x1b[2K";
 
-/** A line of a terminal that is written over again and again. */
+/** A line of a terminal that is overwritten by each update. */
 export class ProgressLine {
   readonly #write: (text: string) => void;
   readonly #columns: () => number;
   #shown = "";
 
   /**
-   * @param write takes what is drawn
-   * @param columns tells the terminal's width
+   * @param write writes to the terminal
+   * @param columns returns the terminal's width, in columns
    */
   constructor(write: (text: string) => void, columns: () => number) {
     this.#write = write;
     this.#columns = columns;
   }
 
-  /** Shows a text in the place of the one before. The cursor must stand at the beginning of a line, unless one is shown. */
+  /** Replaces the shown text. If none is shown, the cursor must be at the beginning of a line. */
   show(text: string): void {
-    // In the last column a terminal would begin the next line, and that could no longer be erased.
+    // With a character in the last column, the terminal may wrap to a next line, which could not be erased.
     const line = withoutControls(text).replace(/\s/g, " ").slice(0, Math.max(0, this.#columns() - 1));
     if (line === this.#shown) return;
     this.#write(ERASE_LINE + line);
     this.#shown = line;
   }
 
-  /** Takes the line away. */
+  /** Erases the line. */
   hide(): void {
     if (this.#shown === "") return;
     this.#write(ERASE_LINE);

@@ -1,45 +1,45 @@
 /**
- * Colours for what we print ourselves, and the question whether to use any.
+ * Colours for the program's own text, and the decision whether to use them.
  *
  * @module
  */
 
-/** SGR codes of ECMA-48, from the basic palette: a terminal's owner has chosen how these look. */
+/** SGR codes of ECMA-48, from the basic palette, whose colours the user can choose in the terminal's settings. */
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36 } as const;
 
 /** The name of a style. */
 export type StyleName = keyof typeof codes;
 
-/** Ends every style. */
+/** Resets all styles. */
 const RESET = "\x1b[0m";
 
-/** Styles text, or leaves it as it is. */
+/** Styles text, or returns it unchanged without colours. */
 export class Style {
   readonly #color: boolean;
 
-  /** @param color whether there are colours at all */
+  /** @param color whether to use colours */
   constructor(color: boolean) {
     this.#color = color;
   }
 
-  /** The text in a style; each of its lines is styled by itself, so that lines can be taken apart. */
+  /** Returns the text in a style. Each line is styled separately, so that the text can be split into lines. */
   paint(name: StyleName, text: string): string {
     if (!this.#color) return text;
     return text.replace(/[^\n]+/g, (line) => this.open(name) + line + RESET);
   }
 
-  /** Begins a style that {@linkcode Style.close} ends. */
+  /** Returns the sequence that begins a style. {@linkcode Style.close} ends it. */
   open(name: StyleName): string {
     return this.#color ? `\x1b[${codes[name]}m` : "";
   }
 
-  /** Ends all styles, those of foreign text too. */
+  /** Returns the sequence that ends all styles, including those of foreign text. */
   close(): string {
     return this.#color ? RESET : "";
   }
 }
 
-/** What decides about colours. */
+/** The context that the use of colours depends on. */
 export interface ColorContext {
   /** Whether the output is a terminal. */
   isTerminal: boolean;
@@ -47,7 +47,10 @@ export interface ColorContext {
   environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Whether to print colours: to a terminal that knows them, unless `NO_COLOR` is set; elsewhere if `FORCE_COLOR` is. Empty counts as not set. */
+/**
+ * Returns whether to use colours: never if `NO_COLOR` is set; always if `FORCE_COLOR` is set and not `0`; otherwise in a terminal whose
+ * `TERM` is not `dumb`. An empty variable counts as not set.
+ */
 export function wantsColor({ isTerminal, environment }: ColorContext): boolean {
   const { NO_COLOR = "", FORCE_COLOR = "", TERM } = environment;
   if (NO_COLOR !== "") return false;

@@ -1,5 +1,5 @@
 /**
- * Writes a cell's record for a terminal: what the model was asked, and what it answered.
+ * Formats a cell's trace for a terminal: the requests to the model, and its replies.
  *
  * @module
  */
@@ -18,10 +18,10 @@ import { withoutControls } from "./control_filter.ts";
 import { counted } from "./counted.ts";
 import type { Style } from "./style.ts";
 
-/** How far what was said stands to the right of what is said about it. */
+/** The indentation of quoted text, which follows the description of a turn or a reply. */
 const INDENT = "    ";
 
-/** Writes a record as text that ends with a blank line. Of the terminal's control sequences only ours are in it. */
+/** Returns the text of a trace, with a blank line at its end. Control sequences in the trace are removed. */
 export function formatTrace(trace: CellTrace, style: Style): string {
   const { requests, requestsLeftOut = 0, error } = trace;
   const lines = [
@@ -69,7 +69,7 @@ function formatRequest(request: TracedRequest, style: Style): string[] {
   ];
 }
 
-/** A turn, its hints in another colour. */
+/** Formats a turn, with its hints in another colour. */
 function formatTurn({ content, hints = [] }: TracedTurn, style: Style): string {
   let rest = content;
   let text = "";
@@ -101,7 +101,7 @@ function indent(text: string): string {
   return text.replace(/^(?=.)/gm, INDENT);
 }
 
-/** Foreign text. A carriage return would write over the line. */
+/** Filters foreign text, and shows a carriage return as `\r`, because it would overwrite the line. */
 function plain(text: string): string {
   return withoutControls(text.replaceAll("\r", "\\r"));
 }

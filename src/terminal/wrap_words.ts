@@ -1,13 +1,13 @@
 /**
- * Breaks text into lines.
+ * Wraps text.
  *
  * @module
  */
 
 /**
- * Breaks text into lines between words. A word that is longer than a line stays whole.
+ * Wraps text between words. A word that is longer than a line is not split.
  *
- * @param columns the width of a line
+ * @param columns the width of a line, in characters
  */
 export function wrapWords(text: string, columns: number): string[] {
   const lines = [""];

@@ -1,5 +1,5 @@
 /**
- * Asks a sync server how long a notebook's event log is.
+ * Asks a sync server for the length of a notebook's event log.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
-/** The close code of RFC 6455 for "done"; without a code, sync-cf never answers a close. */
+/** The close code of RFC 6455 for a normal end. Without a code, sync-cf never answers a close. */
 const NORMAL_CLOSURE = 1000;
 
 /**
- * Counts the events of a notebook, over a socket of its own.
+ * Counts the events of a notebook over a separate socket.
  *
  * @throws Error when the server closes the socket instead of answering; the signal's reason when it is aborted
  */
@@ -26,11 +26,11 @@ export async function countEvents(
   closed.then(() => answer.reject(new Error(`the sync server at ${syncUrl} closed the socket without an answer`)));
   const onAbort = () => answer.reject(signal.reason);
   signal.addEventListener("abort", onAbort, { once: true });
-  // A refused upgrade is an error event and a close; the close is the one that counts.
+  // A refused upgrade causes an error event and a close event. Only the latter is needed.
   socket.addEventListener("error", (event) => event.preventDefault());
   socket.addEventListener("open", () => socket.send(JSON.stringify({ _tag: "WSMessage.PullReq", requestId: "count" })));
   socket.addEventListener("message", ({ data }) => {
-    // The first page is enough: it says how many events are still to come.
+    // The first page is enough: it contains the number of remaining events.
     const { _tag, batch, remaining } = JSON.parse(data);
     if (_tag === "WSMessage.PullRes") answer.resolve(batch.length + remaining);
   });

@@ -19,32 +19,35 @@ import { OutputFollower } from "./output_follower.ts";
 import { type DemoModel, type Environment, introduceModel, type OfflineTraits, startModel } from "./start_model.ts";
 import { type DemoReport, summarize } from "./summary.ts";
 
-/** How long a cell may take, in milliseconds: well over the agent's own limits for a silent model (60 s, then 30 s), its retries included. */
+/**
+ * How long a cell may take, in milliseconds: well over the agent's own limits for a silent model (60 s, then 30 s),
+ * including its retries.
+ */
 const CELL_TIMEOUT_MS = 300_000;
 
-/** What a demo depends on. */
+/** The dependencies and the settings of a demo. */
 export interface DemoOptions {
   /** The text of the notebook file. */
   notebook: string;
-  /** Where the model is chosen from. */
+  /** The environment variables that choose the model. */
   environment: Environment;
-  /** What the offline model is like. Default: whoever the environment names answers. */
+  /** The behaviour of the offline model. Default: the model that the environment names answers. */
   offline?: OfflineTraits;
-  /** Takes what is drawn, in pieces. */
+  /** Called with each piece of the drawing. */
   write(text: string): void;
   /** Whether to use colours. */
   color: boolean;
-  /** Stops the demo; its reason is thrown then. */
+  /** Aborting it stops the demo, which then throws its reason. */
   signal: AbortSignal;
-  /** Measures how long outputs take. */
+  /** Measures the time until outputs appear. */
   clock: Clock;
 }
 
 /**
- * Runs the demo, and stops everything that it started, whatever happens.
+ * Runs the demo. Stops everything that it started, also after an error.
  *
  * @returns whether every cell ended as the notebook file says
- * @throws whatever kept it from running all cells
+ * @throws the error that kept it from running all cells
  */
 export async function runDemo(options: DemoOptions): Promise<boolean> {
   const file = readNotebook(options.notebook);
@@ -55,14 +58,15 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   started.defer(() => painter.end());
   painter.note("Starting a notebook server and a model on this machine (the first time takes 10 s longer) ...");
 
-  // Only the start is broken off. Later the servers must outlive the agent, which says goodbye to one of them.
+  // The signal aborts only the start. Later the servers must outlive the agent, which ends its session on one of
+  // them.
   const starting = new AbortController();
   const breakOff = () => starting.abort(signal.reason);
   signal.throwIfAborted();
   signal.addEventListener("abort", breakOff, { once: true });
   started.defer(() => signal.removeEventListener("abort", breakOff));
 
-  /** Keeps what has been started to stop it later; what could not be started ends the demo. */
+  /** Registers a started service to stop it later. A failed start ends the demo. */
   const keep = async <Started extends AsyncDisposable>(start: Promise<Started>): Promise<Started> => {
     try {
       return started.use(await start);
@@ -98,7 +102,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   return report.differences.length === 0;
 }
 
-/** What the cells are run with. */
+/** The services for running the cells. */
 interface Stage {
   file: NotebookFile;
   cellIds: readonly string[];
@@ -144,7 +148,7 @@ async function runCells(
   return { cells: executionCount, expectedErrors, firstOutputMs, differences };
 }
 
-/** Runs one cell, and gives up when that takes too long. */
+/** Runs one cell. Throws if it takes too long. */
 async function withTimeout<Outcome>(
   executionCount: number,
   signal: AbortSignal,
@@ -160,7 +164,7 @@ async function withTimeout<Outcome>(
   }
 }
 
-/** Stops waiting when the signal is aborted. */
+/** Awaits a promise; stops waiting when the signal is aborted. */
 async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
@@ -173,7 +177,7 @@ async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal
   }
 }
 
-/** Waits for all of them, even when one has failed, so that nothing is left to start unseen. */
+/** Waits for all of them even when one has failed, so that no start goes on unnoticed. */
 async function allOrFirstFailure<Values extends readonly unknown[]>(
   promises: readonly [...{ [Index in keyof Values]: Promise<Values[Index]> }],
 ): Promise<Values> {
@@ -183,7 +187,7 @@ async function allOrFirstFailure<Values extends readonly unknown[]>(
   return await all;
 }
 
-/** Shows what the agent warns of, and nothing else. */
+/** Shows the agent's warnings and errors only. */
 function complaints(note: (text: string) => void): Logger {
   return {
     ...silentLogger,

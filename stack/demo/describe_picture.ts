@@ -1,5 +1,5 @@
 /**
- * A picture in words, for a terminal.
+ * Describes pictures in words, for a terminal.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { decodeBase64, pngSize } from "../../src/media/raster_image.ts";
 import type { MediaContainer, Representations } from "../../src/notebook/schema/media.ts";
 import { counted } from "../../src/terminal/counted.ts";
 
-/** The pictures that the demo tells of, in the order in which the web app draws them. */
+/** The kinds of pictures that the demo describes, in the order in which the web app prefers them. */
 const KINDS: readonly [mimeType: string, kind: string][] = [
   ["image/png", "PNG"],
   ["image/jpeg", "JPEG"],
@@ -16,9 +16,9 @@ const KINDS: readonly [mimeType: string, kind: string][] = [
 ];
 
 /**
- * Describes the picture that is drawn of an output: `SVG, 340 x 124 pixels, 634 bytes`.
+ * Describes the picture that the web app draws for an output: `SVG, 340 x 124 pixels, 634 bytes`.
  *
- * @returns `undefined` where there is none
+ * @returns `undefined` if the output has no picture
  */
 export function describePicture(representations: Representations): string | undefined {
   const found = KINDS.find(([mimeType]) => representations[mimeType] !== undefined);
@@ -34,7 +34,7 @@ function measures(mimeType: string, content: MediaContainer): string[] {
   return [...size === undefined ? [] : [`${size.width} x ${size.height} pixels`], counted(bytes.length, "byte")];
 }
 
-/** The size that an SVG's root names. */
+/** Returns the size in an SVG's root element. */
 function svgSize(svg: string): { width: string; height: string } | undefined {
   const [root] = /<svg\b[^>]*>/.exec(svg) ?? [""];
   const [width, height] = ["width", "height"].map((name) => new RegExp(` ${name}="([\\d.]+)(?:px)?"`).exec(root)?.[1]);

@@ -1,5 +1,5 @@
 /**
- * Compares how a cell ended with what its notebook file says.
+ * Compares the end of a cell with its notebook file.
  *
  * @module
  */
@@ -8,28 +8,28 @@ import { type CellOutput, joinStreams } from "../../src/execution/cell_output.ts
 import type { JsonValue } from "../../src/media/json_value.ts";
 import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 
-/** How an execution ended: the status of its row in the queue. */
+/** The final status of an execution: that of its row in the queue. */
 export type FinalStatus = "completed" | "failed" | "cancelled";
 
-/** How a cell ended. */
+/** The end of a cell: its status and outputs. */
 export interface CellOutcome {
   status: FinalStatus;
   outputs: readonly CellOutput[];
 }
 
-/** How much of a value a message shows, in characters. */
+/** Characters of a value that a message shows. */
 const SHOWN_LENGTH = 120;
 
-/** The status that recorded outputs speak of: a cell with an error has failed. */
+/** Returns the status that recorded outputs imply: a cell with an error has failed. */
 export function expectedStatus(recorded: readonly CellOutput[]): FinalStatus {
   return recorded.some(({ type }) => type === "error") ? "failed" : "completed";
 }
 
 /**
- * Lists what differs, a line each; nothing if the cell ended as recorded.
+ * Lists the differences, one in each line; empty if the cell ended as recorded.
  *
- * @param exact whether the outputs must be the same, too. Compared are the text of streams, each recorded representation of results and
- *   displays, the name and the message of errors; tracebacks are not.
+ * @param exact whether the outputs must be the same, too. The text of streams, each recorded representation of
+ * results and displays, and the name and the message of errors are compared. Tracebacks are not.
  */
 export function findDifferences(recorded: readonly CellOutput[], outcome: CellOutcome, exact: boolean): string[] {
   const expected = expectedStatus(recorded);
@@ -67,7 +67,9 @@ function isRich(output: CellOutput): output is CellOutput & { data: MimeBundle }
   return output.type === "execute_result" || output.type === "display_data";
 }
 
-/** What is drawn of a representation: an agent adds to the root of an SVG what makes it fit. */
+/**
+ * Returns the part of a representation to compare: without the root tag of an SVG, to which an agent adds attributes.
+ */
 function drawn(mime: string, content: JsonValue | undefined): JsonValue | undefined {
   return mime === "image/svg+xml" && typeof content === "string" ? content.replace(/^<svg\b[^>]*>/, "<svg>") : content;
 }

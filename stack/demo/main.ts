@@ -32,7 +32,7 @@ OPENAI_BASE_URL is set, the offline model otherwise.
   --help           show this
 `;
 
-/** What hands over to the notebook in a browser. */
+/** The flag for the notebook in a browser. */
 const SERVE = "--serve";
 
 /** The notebook that is played. */

@@ -1,5 +1,6 @@
 /**
- * A second client of a notebook, in the place of the web app: it writes cells, runs them and watches their outputs.
+ * A second client of a notebook, which does the work of the web app: writes cells, runs them and watches their
+ * outputs.
  *
  * @module
  */
@@ -21,7 +22,7 @@ import type { IdentifiedOutput } from "./output_follower.ts";
 
 type OutputRow = typeof tables.outputs.rowSchema.Type;
 
-/** An open notebook, as a person has it before them. */
+/** A notebook that is open in a client. */
 export class NotebookClient implements AsyncDisposable {
   readonly #notebook: NotebookStore;
   readonly #userId: string;
@@ -65,7 +66,7 @@ export class NotebookClient implements AsyncDisposable {
     return ids;
   }
 
-  /** Resolves when a runtime stands ready. */
+  /** Resolves when a runtime is ready. */
   async runtimeReady(signal: AbortSignal): Promise<void> {
     const ready = tables.runtimeSessions.select("sessionId").where({ isActive: true, status: "ready" });
     await this.#until(ready, (rows: readonly string[]) => rows.length > 0 || undefined, signal);
@@ -74,8 +75,8 @@ export class NotebookClient implements AsyncDisposable {
   /**
    * Runs a cell as the app's Run button does, with the cell's own count, and waits for its end.
    *
-   * @param onOutputs called at every change with all outputs of the cell, in order
-   * @param signal ends the waiting
+   * @param onOutputs called after each change with all outputs of the cell, in order
+   * @param signal aborts the wait
    */
   async run(
     cellId: string,
@@ -97,7 +98,8 @@ export class NotebookClient implements AsyncDisposable {
     try {
       const statusOfRequest = tables.executionQueue.select("status").where({ id: queueId });
       const status = await this.#until(statusOfRequest, ([now]: readonly string[]) => finalStatus(now), signal);
-      // Its end may have been told before its last outputs, although it stands after them in the log.
+      // The watch of the status may run before that of the last outputs, although the events are in the opposite
+      // order.
       const outputs = this.#notebook.query(outputsOfCell).flatMap(toOutput);
       onOutputs(outputs);
       return { status, outputs: outputs.map(({ output }) => output) };
@@ -115,7 +117,7 @@ export class NotebookClient implements AsyncDisposable {
     return this.close();
   }
 
-  /** Waits until a query's rows hold what is looked for. */
+  /** Waits until `find` returns a value for a query's rows. */
   async #until<Rows, Found>(
     query: QueryBuilder.Any,
     find: (rows: Rows) => Found | undefined,
@@ -138,7 +140,10 @@ export class NotebookClient implements AsyncDisposable {
   }
 }
 
-/** The place of the cell of this number: `a00m`, `a01m`, ...; the last digit leaves room before, between and after. There is room for 36 * 36 cells. */
+/**
+ * Returns the position of the cell with this number: `a00m`, `a01m`, ... The last character leaves room before,
+ * between and after. There is room for 36 * 36 cells.
+ */
 function fractionalIndex(index: number): string {
   return `a${index.toString(36).padStart(2, "0")}m`;
 }
@@ -172,7 +177,7 @@ function readError(data: string): CellOutput {
   return { type: "error", ...error, traceback: wholeTraceback(error) };
 }
 
-/** Uploaded artifacts are left out: of a picture the description tells. */
+/** Returns the inline representations. Uploaded artifacts are left out: the picture's description covers them. */
 function inlineParts(representations: OutputRow["representations"]): MimeBundle {
   const bundle: MimeBundle = {};
   for (const [mime, content] of Object.entries(representations ?? {})) {

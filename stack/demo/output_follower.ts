@@ -1,5 +1,5 @@
 /**
- * Finds what is new below a cell each time its outputs have changed, for a screen that only moves forward.
+ * Finds the new outputs of a cell after each change, for a screen that can only append.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { CellOutput } from "../../src/execution/cell_output.ts";
 export interface IdentifiedOutput {
   id: string;
   output: CellOutput;
-  /** What picture it shows, in words. */
+  /** Its picture, in words. */
   picture?: string;
 }
 
-/** Where the news goes. */
+/** The receiver of the changes. */
 export interface OutputNews {
   /** An output has appeared, or a stream has grown by this text. */
   onOutput(output: CellOutput, picture?: string): void;
-  /** Outputs that were announced stand there no more, or have changed; those that took their place follow. */
+  /** Outputs that were reported have been removed or have changed. Their replacements follow. */
   onReplaced(): void;
 }
 
@@ -32,7 +32,7 @@ export class OutputFollower {
   }
 
   /**
-   * Announces what has changed since the last call.
+   * Reports the changes since the last call.
    *
    * @param outputs all outputs of the cell as they are now, in order
    */
@@ -52,7 +52,10 @@ export class OutputFollower {
   }
 }
 
-/** What an output has more than before: an empty stream if nothing, absent if it is another one now. */
+/**
+ * Returns the text that was appended to an output: an empty stream if nothing changed, `undefined` if the output was
+ * replaced.
+ */
 function grownBy(earlier: IdentifiedOutput, later: IdentifiedOutput): CellOutput | undefined {
   const [before, now] = [earlier.output, later.output];
   if (before.type === "stream" && now.type === "stream" && before.name === now.name) {

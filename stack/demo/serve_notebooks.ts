@@ -1,5 +1,5 @@
 /**
- * Hands over to `deno task notebook`. It runs as a process of its own because its packages are `web/`'s, which the demo lacks.
+ * Runs `deno task notebook`, in a separate process, because it needs the packages of `web/`.
  *
  * @module
  */
@@ -13,14 +13,15 @@ const web = new URL("../../web/", import.meta.url);
  * Runs the command until it ends. Signals are passed on to it.
  *
  * @param args its arguments
- * @param host where signals come from
+ * @param host the source of signals
  * @returns its exit code
  */
 export async function serveNotebooks(args: string[], host: Pick<CommandHost, "onStopSignal">): Promise<number> {
   const [config, command] = ["deno.json", "server/main.ts"].map((path) => fileURLToPath(new URL(path, web)));
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--config", config, command, ...args],
-    // A Ctrl-C in the terminal then reaches this process alone, and the command once: a second one would end it at once.
+    // Ctrl-C in the terminal then reaches only this process, which passes it on. The command would receive it twice
+    // otherwise, and a second one ends it at once.
     detached: true,
     stdin: "null",
     stdout: "inherit",

@@ -1,5 +1,5 @@
 /**
- * Chooses the model that answers in the demo: a real one where the environment names a key or a server, otherwise the offline model.
+ * Chooses the model for the demo: a real one if the environment names a key or a server, otherwise the offline model.
  *
  * @module
  */
@@ -8,37 +8,37 @@ import { fitCacheKey } from "../../src/model/cache_key.ts";
 import type { OfflineModelOptions } from "../offline_model/offline_model.ts";
 import type { ModelFamily } from "../strict_model/family.ts";
 
-/** The environment, as far as a demo reads it. */
+/** The environment variables that a demo reads. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables each of which means a real model. A server needs no key. */
+/** The variables of which each one selects a real model. A server needs no key. */
 const REAL = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "AZURE_OPENAI_ENDPOINT"];
 
 /** A model that is ready to answer. */
 export interface DemoModel extends AsyncDisposable {
-  /** What the agent has to be told of it; the rest it reads in the environment. */
+  /** The agent's settings for it. The agent reads the others from the environment. */
   settings: { apiKey?: string; baseUrl?: string; model?: string; maxCostPerSession?: number };
   /** Whether it is the offline model, whose outputs are the same every time. */
   isOffline: boolean;
-  /** Whose servers the offline model is as strict as. */
+  /** The family whose strictness the offline model imitates. */
   strict?: ModelFamily;
-  /** Whether it knows only what it is sent. */
+  /** Whether it knows only the cells in each request. */
   forgetful?: boolean;
-  /** Resolves when it can answer at once; until then it lets a request wait. */
+  /** Resolves when it can answer at once. Until then requests wait. */
   ready(): Promise<unknown>;
-  /** A notebook's agent has ended: the offline model ends the Python that it keeps for it. */
+  /** Ends the offline model's Python process for a notebook whose agent has ended. */
   endNotebook(notebookId: string): Promise<void>;
 }
 
-/** What the offline model is like. If it is to be strict or forgetful, it answers although there is a key. */
+/** The behaviour of the offline model. If it is strict or forgetful, it answers even if there is a key. */
 export type OfflineTraits = Pick<OfflineModelOptions, "strict" | "forgetful" | "packages" | "logger">;
 
 /**
- * Starts the offline model, or names the one that `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `AIPYTHON_MODEL`, or Azure's variables, stand
- * for. An empty variable counts as not set.
+ * Starts the offline model, or returns the model that `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `AIPYTHON_MODEL`, or
+ * Azure's variables, select. An empty variable counts as not set.
  *
- * @param signal gives up
- * @param traits what the offline model is like
+ * @param signal aborts the start
+ * @param traits the behaviour of the offline model
  */
 export async function startModel(
   environment: Environment,
@@ -59,11 +59,11 @@ export async function startModel(
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
-  // Whoever has a model need not load Python.
+  // With a real model, Python need not be loaded.
   const { startOfflineModel } = await import("../offline_model/offline_model.ts");
   const server = await startOfflineModel({ signal, strict, forgetful, packages, logger });
   return {
-    // It costs nothing, and has no price by which that could be limited.
+    // It costs nothing and has no price, so a cost limit cannot apply.
     settings: { apiKey: server.apiKey, baseUrl: server.url, model: server.name, maxCostPerSession: 0 },
     isOffline: true,
     strict,
@@ -74,7 +74,7 @@ export async function startModel(
   };
 }
 
-/** Says in a line who answers, and what its answers are worth. */
+/** Describes in one line which model answers and how reliable its answers are. */
 export function introduceModel(
   { isOffline, strict, forgetful }: Pick<DemoModel, "isOffline" | "strict" | "forgetful">,
   { model, baseUrl }: { model: string; baseUrl: string },

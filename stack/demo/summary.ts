@@ -1,22 +1,22 @@
 /**
- * The last words of a demo.
+ * The summary at the end of a demo.
  *
  * @module
  */
 
-/** What a demo has seen. */
+/** The observations of a demo. */
 export interface DemoReport {
-  /** How many code cells were run. */
+  /** The number of code cells that ran. */
   cells: number;
-  /** How many of them failed, as they should. */
+  /** The number of them that failed as recorded. */
   expectedErrors: number;
-  /** From each Run to its first output, in milliseconds; cells without output have none. */
+  /** The milliseconds from each Run to its first output. Cells without output are not included. */
   firstOutputMs: readonly number[];
   /** The length of the notebook's event log. */
   events: number;
-  /** What was not as the notebook file says, by cell. */
+  /** The differences from the notebook file, by cell. */
   differences: readonly { executionCount: number; messages: readonly string[] }[];
-  /** Whether outputs were compared, too. */
+  /** Whether the outputs were compared too. */
   exact: boolean;
 }
 
@@ -44,7 +44,7 @@ export function summarize(report: DemoReport): string {
 function timing(firstOutputMs: readonly number[]): string[] {
   if (firstOutputMs.length === 0) return [];
   const sorted = firstOutputMs.toSorted((a, b) => a - b);
-  // The upper of the two in the middle.
+  // The upper of the two middle values.
   const median = sorted[Math.floor(sorted.length / 2)];
   return [`From Run to the first output: ${median.toFixed(0)} ms (median), ${sorted.at(-1)!.toFixed(0)} ms (longest).`];
 }

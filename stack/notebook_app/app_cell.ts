@@ -1,10 +1,10 @@
 /**
- * A notebook as the app's page holds it: what it draws of cells and their outputs.
+ * The parts of cells and outputs that the app's page draws.
  *
  * @module
  */
 
-/** Content of one MIME type: in the event, or kept beside it. */
+/** Content of one MIME type: in the event, or uploaded as an artifact. */
 export type AppContent =
   | { type: "inline"; data: unknown; metadata?: Record<string, unknown> }
   | { type: "artifact"; artifactId: string; metadata?: Record<string, unknown> };
@@ -25,7 +25,7 @@ export interface AppDelta {
   /** The output. */
   outputId: string;
   delta: string;
-  /** Its place among the deltas of its output. */
+  /** Its number among the deltas of its output. */
   sequenceNumber: number;
 }
 
@@ -33,8 +33,8 @@ export interface AppDelta {
 export interface AppCell {
   id: string;
   source: string;
-  /** In the order of their positions. */
+  /** The outputs, in the order of their positions. */
   outputs: readonly AppOutput[];
-  /** Those of its outputs. Default: none. */
+  /** The deltas of its outputs. Default: none. */
   deltas?: readonly AppDelta[];
 }

@@ -1,10 +1,13 @@
 /**
- * What of a bundle is drawn.
+ * Chooses the representation of a bundle to draw.
  *
  * @module
  */
 
-/** The order in which the app draws, best first; source: its components package. latex, gif and javascript are not in it. */
+/**
+ * The app's order of preference, best first. Source: its components package. It does not contain latex, gif and
+ * javascript.
+ */
 const ORDER = [
   "application/vnd.anode.aitool+json",
   "application/vnd.anode.aitool.result+json",
@@ -33,10 +36,10 @@ const ORDER = [
 ];
 
 /**
- * The type that is drawn.
+ * Returns the type that the app draws.
  *
- * @param contents the bundle, with an artifact's address in the place of its content
- * @returns `undefined` where the app says "No displayable content"
+ * @param contents the bundle, with the URL of an artifact instead of its content
+ * @returns `undefined` if the app shows "No displayable content"
  */
 export function bestType(contents: Readonly<Record<string, unknown>>): string | undefined {
   return ORDER.find((mimeType) => contents[mimeType] !== undefined && contents[mimeType] !== null);

@@ -1,12 +1,12 @@
 /**
- * Text with ANSI colours.
+ * Draws text with ANSI colours.
  *
  * @module
  */
 
 const COLORS = ["black", "#b22", "#082", "#a60", "#04b", "#a0a", "#077", "#777"];
 
-/** Draws a text; of its control sequences only bold and the eight colours are seen. */
+/** Draws a text. Of its control sequences, only bold and the eight colours have an effect. */
 export function drawAnsi(text: string): HTMLElement {
   const block = document.createElement("pre");
   let color = "";

@@ -1,12 +1,15 @@
 /**
- * Markdown, as far as it matters where it is drawn: pictures, formulas, raw HTML.
+ * Draws the parts of Markdown that tests need: pictures, formulas, raw HTML.
  *
  * @module
  */
 
 const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
-/** Draws markdown; formulas stand between dollar signs. What is neither picture nor formula is shown as raw HTML, as in the app. */
+/**
+ * Draws Markdown. Formulas are between dollar signs. Everything except pictures and formulas is drawn as raw HTML, as
+ * in the app.
+ */
 export function drawMarkdown(text: string): HTMLElement {
   const block = document.createElement("div");
   block.className = "markdown";

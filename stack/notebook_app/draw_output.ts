@@ -73,7 +73,7 @@ function drawBundle(contents: Record<string, unknown>): Node {
   }
 }
 
-/** Scripts in it run, which is why it is drawn in a frame only. */
+/** Draws HTML. Its scripts run, so it is drawn in a frame only. */
 function drawHtml(html: string): Node {
   refuseInPage();
   const block = document.createElement("div");
@@ -81,7 +81,7 @@ function drawHtml(html: string): Node {
   return block;
 }
 
-/** What it is given becomes part of the document: of an artifact, whose address it is given, one sees the address. */
+/** Inserts the text into the document. For an artifact the text is its URL, so the page shows the URL. */
 function drawSvg(svg: string): Node {
   refuseInPage();
   const block = document.createElement("div");

@@ -1,5 +1,5 @@
 /**
- * Where a cell's outputs are drawn: in the app's page, or in a frame on another host.
+ * Decides whether a cell's outputs are drawn in the app's page or in a frame on another host.
  *
  * @module
  */
@@ -13,7 +13,10 @@ const HARMLESS = ["text/plain", "image/png", "image/jpeg", "image/gif"];
 /** The two places. */
 export type Place = "page" | "frame";
 
-/** The place of all outputs of a cell: one row of another type sends the whole cell to the frame, as does an error. */
+/**
+ * Returns the place of a cell's outputs. They are all drawn in the frame if one row is an error or has a type that
+ * may run scripts.
+ */
 export function drawnIn(outputs: readonly AppOutput[]): Place {
   return outputs.every((output) => HARMLESS.includes(rowType(output))) ? "page" : "frame";
 }

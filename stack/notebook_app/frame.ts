@@ -1,5 +1,5 @@
 /**
- * The script of the frame: draws the outputs that the page sends, and tells its height.
+ * The script of the frame: draws the outputs that the page sends, and reports its height.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
- * Outputs as they are drawn: pieces of a stream or of markdown that follow each other are one.
+ * Joins consecutive pieces of a stream or of Markdown, as the app does before it draws.
  *
  * @module
  */
 
 import type { AppOutput } from "./app_cell.ts";
 
-/** Joins the pieces, with nothing between; the first one gives its id. */
+/** Joins the pieces without a separator. The result has the id of the first one. */
 export function joinStreams(outputs: readonly AppOutput[]): AppOutput[] {
   const joined: AppOutput[] = [];
   for (const output of outputs) {

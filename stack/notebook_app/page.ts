@@ -30,7 +30,7 @@ function drawCell({ id, source, outputs: rows, deltas = [] }: AppCell): Element 
   return cell;
 }
 
-/** The frame asks for the outputs when it is loaded, which begins when it is in the page. */
+/** The frame asks for the outputs when it has loaded. It starts loading when it is added to the page. */
 function drawInFrame(place: Element, cell: Pick<AppCell, "id" | "outputs">): void {
   const frame = document.createElement("iframe");
   frame.name = cell.id;

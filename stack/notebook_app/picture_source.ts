@@ -1,15 +1,16 @@
 /**
- * Where a PNG or JPEG is loaded from.
+ * The source of a PNG or JPEG.
  *
  * @module
  */
 
 /**
- * The `src` of the picture.
+ * Returns the `src` of a picture.
  *
- * The app takes what begins with `/` for an address. The base64 of every JPEG does: its first bytes FF D8 FF are `/9j/`.
+ * The app treats text that begins with `/` as a URL. The base64 of every JPEG begins so: its first bytes FF D8 FF
+ * become `/9j/`.
  *
- * @param content base64, a data URL or an address
+ * @param content base64, a data URL or another URL
  */
 export function pictureSource(mimeType: string, content: string): string {
   return /^(?:data:|\/|http)/.test(content) ? content : `data:${mimeType};base64,${content}`;

@@ -1,5 +1,5 @@
 /**
- * What the app hands to its renderers.
+ * The contents that the app passes to its renderers.
  *
  * @module
  */
@@ -7,8 +7,9 @@
 import type { AppContent } from "./app_cell.ts";
 
 /**
- * The content of each type; of an artifact its address, which only the renderer of PNG and JPEG makes a picture of. Without a
- * `fileUrl` it is relative to the host that draws. Width and height in the metadata are not read.
+ * Returns the content of each type. For an artifact it is the URL, which only the renderer of PNG and JPEG turns into
+ * a picture. Without a `fileUrl` the URL is relative to the host that draws. Width and height in the metadata are
+ * ignored.
  */
 export function readContents(representations: Readonly<Record<string, AppContent>>): Record<string, unknown> {
   return Object.fromEntries(

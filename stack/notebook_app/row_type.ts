@@ -1,8 +1,8 @@
 /**
  * The MIME type of an output row, which decides where its cell is drawn.
  *
- * The app takes it when the event arrives, before anything is known of artifacts, and by other orders than the one in which it draws
- * (`best_type`).
+ * The app chooses it when the event arrives, without regard to artifacts, and by other orders of preference than the
+ * one for drawing (`best_type`).
  *
  * @module
  */
@@ -37,10 +37,10 @@ const DISPLAY_ORDER = [
   "text/plain",
 ];
 
-/** The order for results; same source. What is not in it counts as text. */
+/** The order for results, from the same source. Other types count as text. */
 const RESULT_ORDER = ["text/html", "image/png", "image/jpeg", "image/svg+xml", "application/json", "text/plain"];
 
-/** The type of a row. */
+/** Returns the type of a row. */
 export function rowType({ outputType, representations }: AppOutput): string {
   switch (outputType) {
     case "terminal":

@@ -1,6 +1,7 @@
 /**
- * Starts a stand-in for the notebook app: it draws a notebook's outputs by the app's rules, in the page on one host, and what might run
- * scripts in frames on another, where an artifact's relative address leads nowhere.
+ * Starts a replacement for the notebook app. It draws a notebook's outputs by the app's rules: in the page on one
+ * host, or in frames on another host if they might run scripts. An artifact's relative URL does not work on the
+ * frames' host.
  *
  * ```ts
  * await using app = startNotebookApp({ apiUrl: server.apiUrl, cells: () => cellsOf(person) });
@@ -13,11 +14,11 @@
 import { stripTypeScriptTypes } from "node:module";
 import type { AppCell } from "./app_cell.ts";
 
-/** What {@linkcode startNotebookApp} needs. */
+/** The options of {@linkcode startNotebookApp}. */
 export interface NotebookAppOptions {
-  /** The base of the sync server's HTTP API, to which the page's host passes requests for artifacts on. */
+  /** The base URL of the sync server's HTTP API. The page's host forwards requests for artifacts to it. */
   apiUrl: string;
-  /** The notebook, asked for when a page is loaded. */
+  /** Returns the notebook; called when a page is loaded. */
   cells(): readonly AppCell[];
 }
 
@@ -35,7 +36,7 @@ export interface NotebookApp extends AsyncDisposable {
 
 const HTML = "text/html; charset=utf-8";
 
-/** What every host serves of this folder, besides its one document. */
+/** The files of this folder that both hosts serve, besides their document. */
 const CONTENT_TYPES: Record<string, string> = { css: "text/css", ts: "text/javascript" };
 
 /** Starts both hosts on free ports of this machine. */
@@ -51,7 +52,7 @@ export function startNotebookApp({ apiUrl, cells }: NotebookAppOptions): Noteboo
     pageRequests.push(path);
     if (path === "/cells") return Response.json({ cells: cells(), frameUrl });
     if (path.startsWith("/api/artifacts/")) return await fetch(apiUrl + path);
-    // The app answers any other address with its page.
+    // The app answers any other path with its page.
     return await script(path) ?? await document("page.html");
   });
   return {
@@ -76,7 +77,7 @@ async function document(name: string): Promise<Response> {
   return new Response(await read(name), { headers: { "content-type": HTML } });
 }
 
-/** A file of this folder, as a browser takes it. */
+/** Returns a file of this folder as an HTTP response. */
 async function script(path: string): Promise<Response | undefined> {
   const [, name, ending] = /^\/(\w+\.(\w+))$/.exec(path) ?? [];
   const contentType = CONTENT_TYPES[ending];

@@ -1,5 +1,5 @@
 /**
- * Markdown that has grown: an output with the deltas that name it.
+ * Appends deltas to the Markdown outputs that they name.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import type { AppDelta, AppOutput } from "./app_cell.ts";
 
 /**
- * Appends the deltas, in the order of their numbers. The app joins neighbouring outputs first: of Markdown that was joined to another the
- * deltas are lost.
+ * Appends the deltas, in the order of their numbers. The app joins neighbouring outputs first, so the deltas of a
+ * Markdown output that was joined to the one before it are lost.
  *
- * @param outputs as {@linkcode joinStreams} has joined them
+ * @param outputs the result of {@linkcode joinStreams}
  */
 export function withDeltas(outputs: readonly AppOutput[], deltas: readonly AppDelta[]): AppOutput[] {
   const inOrder = deltas.toSorted((one, other) => one.sequenceNumber - other.sequenceNumber);

@@ -1,6 +1,6 @@
 /**
- * Remembers what the model has answered in a namespace: to go on with an answer call by call, and to see whether a request still
- * tells of all of it.
+ * Remembers the answers that the model gave in a namespace. They are needed to continue an answer call by call, and
+ * to check whether a request still contains all of them.
  *
  * @module
  */
@@ -14,17 +14,17 @@ import type { WrittenToolCall } from "./tool_call_writer.ts";
 
 /** A cell and the calls that answered it. */
 interface AnsweredCell extends CellTurn {
-  /** What it has in common with other turns of the same cell. */
+  /** Equal for all turns of the same cell. */
   identity: string;
   /** The tools called, in order. */
   tools: string[];
   /** How many of the calls have been sent. */
   sent: number;
-  /** Whether outputs were cleared, so that what is left of them is not known. */
+  /** Whether outputs were cleared. It is then unknown which outputs remain. */
   hasCleared: boolean;
 }
 
-/** How many calls of a cell are known to whom. */
+/** The number of calls that were sent, and the number that a conversation contains. */
 interface CallCounts {
   sent: number;
   told: number;
@@ -36,11 +36,11 @@ export class AnsweredCells {
   #lastCalls: readonly WrittenToolCall[] = [];
 
   /**
-   * Notes that a cell was answered.
+   * Records the answer to a cell.
    *
    * @param calls all calls of the answer, up to a request for input if there is one
-   * @param count `sent`: how many of them have been sent, as an answer that is made one call a reply has more; `told`: how many calls
-   * of the cell came before, up to the last request for input
+   * @param count `sent`: how many of them have been sent (fewer than all, if each reply has one call); `told`: how
+   * many calls of the cell came before, up to the last request for input
    */
   add({ executionCount, code }: CellTurn, calls: readonly WrittenToolCall[], { sent, told }: CallCounts): void {
     const identity = cellIdentity({ executionCount, code });
@@ -56,9 +56,10 @@ export class AnsweredCells {
   }
 
   /**
-   * The next call of the answer to a cell, if it is the one that was answered last and its answer has one more.
+   * Returns the next call of the answer to a cell; `undefined` if another cell was answered last or its answer has no
+   * further call.
    *
-   * @param told how many calls the conversation tells of
+   * @param told how many calls the conversation contains
    */
   next(cell: CellTurn, told: number): WrittenToolCall | undefined {
     const last = this.#cells.at(-1);
@@ -68,11 +69,12 @@ export class AnsweredCells {
   }
 
   /**
-   * What a request fails to tell of the cells that were answered before its own, as a sentence. The oldest cells may be missing, as
-   * long histories are cut there. A request that tells of other cells begins a conversation of its own, and the old one is forgotten.
+   * Describes, in a sentence, an earlier answer that a request should contain and does not. Returns `undefined` if
+   * nothing is missing. The oldest cells may be missing, because long histories are cut there. A request with other
+   * cells starts a new conversation, and the old one is forgotten.
    */
   findLoss({ earlier, cell }: CellRequest): string | undefined {
-    // A long conversation has thousands of cells, and is told anew with each.
+    // A long conversation has thousands of cells, and each request repeats all of them.
     const told = [...earlier, cell].map((one) => ({ one, identity: cellIdentity(one) }));
     const byCount = Map.groupBy(told, ({ one }) => one.executionCount);
     const isOther = this.#cells.some(({ executionCount, identity }) =>
@@ -83,7 +85,7 @@ export class AnsweredCells {
     const tellings = new Map(told.slice(0, -1).reverse().map(({ one, identity }) => [identity, one]));
     const before = this.#cells.filter(({ identity }) => identity !== told[told.length - 1].identity);
     const first = before.findIndex(({ identity }) => tellings.has(identity));
-    // Where none of them is told, the newest is missing: it is never cut.
+    // If the request contains none of them (`first` is -1), the newest one is reported: it is never cut.
     for (const known of before.slice(first)) {
       const loss = lossOf(known, tellings.get(known.identity));
       if (loss !== undefined) return loss;
@@ -91,7 +93,10 @@ export class AnsweredCells {
   }
 }
 
-/** A display may have been changed since by another cell, and a request for input that was interrupted has no answer. */
+/**
+ * Calls that a complete conversation may lack: another cell may have changed a display, and an interrupted request
+ * for input has no answer.
+ */
 const MAY_BE_MISSING = ["display", "input"];
 
 function lossOf(
@@ -101,7 +106,7 @@ function lossOf(
   const name = `In [${executionCount}]`;
   if (told === undefined) return `${name} was answered in this conversation and is missing.`;
   const { answer } = told;
-  // A cell of which nothing is left may stand in one turn with the next.
+  // A cell without any remaining output may be in the same turn as the next cell.
   if (answer === undefined) return tools.length === 0 || hasCleared ? undefined : `The answer to ${name} is missing.`;
   if (answer.unanswered > 0) return `${answer.unanswered} of the tool calls of ${name} have no answer.`;
   if (hasCleared || answer.text.includes(OUTPUT_OMITTED)) return undefined;

@@ -1,5 +1,5 @@
 /**
- * Errors in the form in which OpenAI's API answers them.
+ * Errors in the format of OpenAI's API.
  *
  * @module
  */
@@ -11,9 +11,9 @@ export class ApiError extends AIPythonError {
   readonly name = "ApiError";
   /** The HTTP status. */
   readonly status: number;
-  /** The field of the request that is wrong: `messages[2].content`; null where none is. */
+  /** The invalid field of the request, such as `messages[2].content`; null if the error concerns no single field. */
   readonly param: string | null;
-  /** OpenAI's code for it: `invalid_value`; null where it has none. */
+  /** OpenAI's code for the error, such as `invalid_value`; null if it has no code. */
   readonly code: string | null;
 
   constructor(
@@ -35,10 +35,10 @@ export class ApiError extends AIPythonError {
 }
 
 /**
- * The error for a field of a request that is not as it must be.
+ * Makes the error for an invalid field of a request.
  *
  * @param param the field: `messages[2].content`
- * @param message what was expected and what was there
+ * @param message the expected and the actual value
  */
 export function invalidField(param: string, message: string): ApiError {
   return new ApiError(400, `Invalid '${param}': ${message}`, { param, code: "invalid_value" });
@@ -47,7 +47,7 @@ export function invalidField(param: string, message: string): ApiError {
 /** Characters of a wrong value that an error message quotes. */
 const SHOWN = 80;
 
-/** A value as an error message quotes it. */
+/** Formats a value for an error message. */
 export function quoteValue(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;

@@ -1,5 +1,6 @@
 /**
- * Finds the cell that a request asks for, at the end of its conversation. One that offers no tools and holds no cell asks for words.
+ * Finds the cell that a request asks for, at the end of its conversation. A request without tools and without a cell
+ * asks for text.
  *
  * @module
  */
@@ -12,12 +13,12 @@ import type { AnswerRequest } from "./model_request.ts";
 import { readConversation, readSummaries, type Turn } from "./told_conversation.ts";
 
 /**
- * Reads a conversation that must hold a cell where tools are offered.
+ * Reads a conversation. It must contain a cell if tools are offered.
  *
  * @param turns the conversation
- * @param field where it stands in the request: `messages`
+ * @param field its field in the request, such as `messages`
  * @param tools the request's tools, in the form of either interface
- * @throws {ApiError} when it holds none
+ * @throws {ApiError} when tools are offered and it contains no cell
  */
 export function readAskedCell(
   turns: readonly Turn[],
@@ -39,14 +40,14 @@ export function readAskedCell(
   );
 }
 
-/** The line with which the description of tools begins, where calls are text. */
+/** The first line of the description of tools, in conversations whose calls are text. */
 const [DESCRIBED] = describeTools([]).split("\n");
 
 function offersTools(turns: readonly Turn[], tools: unknown): boolean {
   return (Array.isArray(tools) && tools.length > 0) || turns.some(({ text }) => text.includes(DESCRIBED));
 }
 
-/** The tool by which the person is asked, as it is described where calls are text. */
+/** The description of the tool `input`, which asks the person, in conversations whose calls are text. */
 const DESCRIPTION = describeTools(toolsOf(true)).split("\n").at(-1)!;
 
 /** Whether the tool `input` is among those that are offered. */

@@ -1,5 +1,6 @@
 /**
- * Answers a request: runs its cell, goes on behind a request for input, or with an answer that is made one call a reply.
+ * Answers a request: runs its cell, continues it after a request for input, or sends the next call of an answer that
+ * has one call in each reply.
  *
  * @module
  */
@@ -11,13 +12,13 @@ import type { Kernels } from "./kernels.ts";
 import type { Answer, AnswerMaker, CellRequest } from "./model_request.ts";
 import { type ToolCallDelta, ToolCallWriter, type WrittenToolCall } from "./tool_call_writer.ts";
 
-/** What an answer needs. */
+/** The dependencies of an answer. */
 export interface CellAnswerOptions {
   /** Runs the cell. */
   kernels: Pick<Kernels, "run">;
-  /** What the cell's namespace must have run before it, of what a request tells. */
+  /** Returns the cells, from a request, that the namespace must have run before its cell. */
   earlierCells: (request: CellRequest) => EarlierCell[];
-  /** What was answered in the namespace. */
+  /** The answers given in the namespace. */
   answered: AnsweredCells;
   /** Makes the id of a call. */
   newCallId: () => string;
@@ -35,7 +36,7 @@ export class CellAnswer implements AnswerMaker {
     this.#options = options;
   }
 
-  /** What has been answered. */
+  /** The answer so far. */
   get answer(): Answer {
     return { calls: this.#calls, text: this.#calls.length === 0 ? NO_OUTPUT : "" };
   }
@@ -52,7 +53,8 @@ export class CellAnswer implements AnswerMaker {
     const earlier = earlierCells(this.#request);
     const writer = new ToolCallWriter(newCallId);
     const asked = { earlier, cell, canAsk, answers: answer?.inputs };
-    // The cell runs to its end, or to a request for input, in any case: the calls after the first are kept for the replies that follow.
+    // The cell always runs to its end or to a request for input. The calls after the first are kept for later
+    // replies.
     const wanted = (deltas: ToolCallDelta[]) => oneCallAReply ? deltas.filter(({ index }) => index === 0) : deltas;
     for await (const events of kernels.run(key, asked, signal)) yield wanted(writer.write(events));
     yield wanted(writer.end());
@@ -61,7 +63,7 @@ export class CellAnswer implements AnswerMaker {
     answered.add(cell, writer.calls, { sent: this.#calls.length, told: answer?.calls.length ?? 0 });
   }
 
-  /** Makes the next call, if calls are made one by one and there is one more. */
+  /** Yields the next call, if each reply has one call and the answer has a further one. */
   async *#goOn(): AsyncGenerator<ToolCallDelta[]> {
     const { cell, oneCallAReply } = this.#request;
     const call = oneCallAReply ? this.#options.answered.next(cell, cell.answer?.calls.length ?? 0) : undefined;

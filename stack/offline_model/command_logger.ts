@@ -1,5 +1,5 @@
 /**
- * The log of a command that runs the offline model: lines on stderr.
+ * The log of a command that runs the offline model, as lines on stderr.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { systemClock } from "../../src/async/clock.ts";
 import { createStderrLogger } from "../../src/cli/stderr_logger.ts";
 import type { Logger } from "../../src/logger.ts";
 
-/** Makes a logger that says what the offline model does beside answering, such as fetching packages. */
+/** Makes a logger for what the offline model does besides answering, such as fetching packages. */
 export function commandLogger(): Logger {
   return createStderrLogger({
     level: "info",

@@ -21,18 +21,21 @@ export class CompletionStream implements AnswerStream {
     this.#identity = identity;
   }
 
-  /** The first event, which says who speaks. */
+  /** Returns the first event, which names the role. */
   begin(): string {
     return this.#choice({ role: "assistant", content: this.#request.hasTools ? null : "" });
   }
 
-  /** The events of these deltas, one each. */
+  /** Returns one event for each delta. */
   deltas(deltas: readonly ToolCallDelta[]): string {
     if (this.#request.hasTools) return deltas.map((delta) => this.#choice({ tool_calls: [delta] })).join("");
     return deltas.map((delta) => this.#content(this.#texts.write([delta]))).join("");
   }
 
-  /** The last events: what was said instead of a call, why the model stopped, the usage if asked for, the end of the stream. */
+  /**
+   * Returns the last events: the text, if there were no calls, the finish reason, the usage if it was requested, and
+   * the end of the stream.
+   */
   end(answer: Answer, usage: Usage): string {
     const rest = this.#content(this.#texts.end() + answer.text);
     const finish = this.#choice({}, finishReason(this.#request, answer));
@@ -55,7 +58,7 @@ export class CompletionStream implements AnswerStream {
   }
 }
 
-/** The body of an answer that is not streamed. */
+/** Returns the body of an answer that is not streamed. */
 export function wholeCompletion(
   request: AnswerRequest,
   identity: AnswerIdentity,
@@ -78,7 +81,7 @@ function head({ model }: AnswerRequest, { unique, created }: AnswerIdentity, obj
   return { id: `chatcmpl-${unique}`, created, object, model };
 }
 
-/** Why the model stopped: it wants its calls carried out, or it made none. */
+/** The finish reason: `tool_calls` if there are calls, otherwise `stop`. */
 function finishReason({ hasTools }: AnswerRequest, { calls }: Answer): "tool_calls" | "stop" {
   return hasTools && calls.length > 0 ? "tool_calls" : "stop";
 }

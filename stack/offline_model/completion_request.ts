@@ -1,5 +1,5 @@
 /**
- * Reads the body of a chat completion request: which cell to run, where, after which others.
+ * Reads the body of a chat completion request: the cell to run, its namespace and the cells before it.
  *
  * @module
  */
@@ -15,8 +15,8 @@ import type { Turn } from "./told_conversation.ts";
  * Reads and checks a request's body.
  *
  * @param body the body
- * @param family whose models see of the conversation what the answer is made from; default: those that see all of it
- * @throws {ApiError} with status 400 that says what was wrong and what was expected
+ * @param family the family of the model, which decides which parts of the conversation it sees; default: all of it
+ * @throws {ApiError} with status 400 that names the actual and the expected value
  */
 export function readCompletionRequest(body: Fields, family?: ModelFamily): AnswerRequest {
   if (typeof body.model !== "string" || body.model === "") {
@@ -59,7 +59,7 @@ function readTurn({ role, ...message }: ChatMessage, index: number, seesToolCall
   };
 }
 
-/** A message's content: a string, or an array of parts of which those of type `text` count. */
+/** Reads a message's content: a string, or an array of parts, of which those of type `text` count. */
 function readText(content: unknown, index: number): string {
   if (typeof content === "string") return content;
   if (Array.isArray(content)) {

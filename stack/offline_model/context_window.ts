@@ -1,5 +1,5 @@
 /**
- * The context of the model: how long a request may be, and what becomes of one that is longer.
+ * The context window of the model: the longest possible request, and the treatment of a longer one.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { contextListing, type ContextServer, type PromptSize, refuseTooLong } fr
 import { cutSilently } from "../strict_model/silent_cut.ts";
 import { type CountTokens, countTools, countTurn } from "./tokenizer.ts";
 
-/** How long a context is, and who is behind it. */
+/** The length of a context window, and the kind of server. */
 export interface ContextWindowOptions {
   /** Tokens that a request and its answer may have together. */
   length: number;
-  /** Whose way it is to treat a request that is longer. */
+  /** The server whose treatment of longer requests is imitated. */
   server: ContextServer;
   /** Counts tokens. */
   count: CountTokens;
 }
 
-/** A limited context. */
+/** A limited context window. */
 export class ContextWindow {
   readonly #options: ContextWindowOptions;
 
@@ -32,12 +32,15 @@ export class ContextWindow {
     return this.#options.length;
   }
 
-  /** What the list of models says of it. */
+  /** The fields that describe it in the list of models. */
   get listing(): Fields {
     return contextListing(this.#options.server, this.#options.length);
   }
 
-  /** The refusal of a request that leaves no room for an answer; `undefined` if there is room, or the server cuts instead. */
+  /**
+   * Returns the refusal of a request that leaves no room for an answer; `undefined` if there is room, or if the
+   * server cuts requests instead.
+   */
   refuse(body: Fields): Refusal | undefined {
     const { length: limit, server } = this.#options;
     if (server === "ollama") return undefined;
@@ -46,7 +49,7 @@ export class ContextWindow {
     return refuseTooLong(server, { turns, tools, limit, field: Array.isArray(body.messages) ? "messages" : "input" });
   }
 
-  /** The request as the model sees it. */
+  /** Returns the request as the model sees it. */
   cut(body: Fields): Fields {
     const { length: limit, server, count } = this.#options;
     if (server !== "ollama" || !Array.isArray(body.messages)) return body;
@@ -55,13 +58,13 @@ export class ContextWindow {
     return { ...body, messages: cutSilently(messages, sizes, limit - countTools(body, count)) };
   }
 
-  /** The tokens of a request that the model has seen: as many as there are, if its last turn alone is longer. */
+  /** Counts the tokens of a request that the model saw; at most the whole context, if the last turn alone is longer. */
   countPrompt(body: Fields): number {
     const { turns, tools } = this.#measure(body);
     return Math.min(turns + tools, this.#options.length);
   }
 
-  /** The tokens of a text. */
+  /** Counts the tokens of a text. */
   countText(text: string): number {
     return this.#options.count(text);
   }

@@ -1,5 +1,5 @@
 /**
- * What a request tells of the cells before its own, as it is run again where the model knows nothing else.
+ * Reads the earlier cells of a request, which are run again if the namespace has not seen them.
  *
  * @module
  */
@@ -8,23 +8,23 @@ import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { OUTPUT_OMITTED } from "../../src/execution/prompt/system_prompt.ts";
 import type { AnswerRequest } from "./model_request.ts";
-import type { ToldCell } from "./told_conversation.ts";
+import type { ToldCell, ToldSummary } from "./told_conversation.ts";
 import type { ToldFile } from "./told_files.ts";
 
 /** A cell that is run again. */
 export interface EarlierCell extends CellTurn {
-  /** Whether what cannot be run of it is passed over, because parts of it or of the cells before it are left out. */
+  /** Whether statements that fail are skipped, because parts of this cell or of earlier ones are left out. */
   partial: boolean;
-  /** What its requests for input were answered with. Default: it made none. */
+  /** The answers to its requests for input. Default: it made no requests. */
   answers?: readonly InputAnswer[];
-  /** The files that are there once it has begun. Default: those that were there before. */
+  /** The files that exist when it begins. Default: no changes. */
   files?: readonly ToldFile[];
 }
 
-/** What stands where a part of a cell's code was left out. */
+/** The comment that replaces omitted parts of a cell's code. */
 const LEFT_OUT = /\[\.\.\. [\d,]+ \w+ left out \.\.\.\]/;
 
-/** The cells as they ran, for a namespace that has seen them. */
+/** Returns the cells as they ran, for a namespace that has seen them. */
 export function cellsThatRan({ earlier }: Pick<AnswerRequest, "earlier">): EarlierCell[] {
   return earlier.map(({ executionCount, code, answer, files }) => {
     return { executionCount, code, partial: false, answers: answer?.inputs, files };
@@ -32,12 +32,22 @@ export function cellsThatRan({ earlier }: Pick<AnswerRequest, "earlier">): Earli
 }
 
 /**
- * The cells as they are told: first the summary of those that are left out, as one cell, and last what is told of them once more.
+ * Returns the cells as the request describes them. The summary of the omitted cells comes first, as one cell.
+ * Definitions that the request repeats from omitted cells come last.
  *
- * A cell of which nothing is said to have failed is run statement by statement, so that a name is known if any turn tells of it.
+ * A cell that is not known to have failed runs statement by statement, so that every name that a turn defines is
+ * defined.
  */
 export function cellsAsTold({ summaries, earlier }: Pick<AnswerRequest, "summaries" | "earlier">): EarlierCell[] {
-  const isWhole = summaries.length === 0 && (earlier.length === 0 || earlier[0].executionCount === 1);
+  const toCell = ({ to, code, files }: ToldSummary): EarlierCell => ({
+    executionCount: to,
+    code,
+    partial: true,
+    files,
+  });
+  const leading = summaries.filter(({ isRecall }) => !isRecall).map(toCell);
+  const recalled = summaries.filter(({ isRecall }) => isRecall).map(toCell);
+  const isWhole = leading.length === 0 && (earlier.length === 0 || earlier[0].executionCount === 1);
   const cells = earlier.map((cell) => ({
     executionCount: cell.executionCount,
     code: cell.code,
@@ -45,16 +55,10 @@ export function cellsAsTold({ summaries, earlier }: Pick<AnswerRequest, "summari
     answers: cell.answer?.inputs,
     files: cell.files,
   }));
-  const [summary, ...recalled] = summaries.map(({ to, code, files }) => ({
-    executionCount: to,
-    code,
-    partial: true,
-    files,
-  }));
-  return summary === undefined ? cells : [summary, ...cells, ...recalled];
+  return [...leading, ...cells, ...recalled];
 }
 
-/** Whether a cell has raised an exception; `undefined` if its outputs are not told. */
+/** Whether a cell raised an exception; `undefined` if the request does not contain its outputs. */
 function hasFailed({ answer }: ToldCell): boolean | undefined {
   if (answer === undefined || answer.text.includes(OUTPUT_OMITTED)) return undefined;
   return answer.calls.includes("error");

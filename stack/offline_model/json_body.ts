@@ -8,13 +8,13 @@ import type { IncomingMessage } from "node:http";
 import { type Fields, isFields } from "../strict_model/chat_request.ts";
 import { ApiError } from "./api_error.ts";
 
-/** Bytes of a request's body: more than the longest conversation a real model would take. */
+/** Bytes that a request's body may have: more than the longest conversation that a real model accepts. */
 const MAX_BODY = 32 * 1024 * 1024;
 
 /**
  * Reads a request to its end.
  *
- * @throws {ApiError} when the body is too large or is no JSON object
+ * @throws {ApiError} when the body is too large or is not a JSON object
  */
 export async function readJsonBody(request: IncomingMessage): Promise<Fields> {
   const chunks: Uint8Array[] = [];
@@ -30,14 +30,14 @@ export async function readJsonBody(request: IncomingMessage): Promise<Fields> {
 /**
  * Parses the text of a body.
  *
- * @throws {ApiError} with status 400 when it is no JSON object
+ * @throws {ApiError} with status 400 when it is not a JSON object
  */
 export function parseJsonBody(text: string): Fields {
   try {
     const value: unknown = JSON.parse(text);
     if (isFields(value)) return value;
   } catch {
-    // Said below.
+    // The error below explains it.
   }
   throw new ApiError(400, "We could not parse the JSON body of your request. Expected a JSON object.");
 }

@@ -1,5 +1,6 @@
 /**
- * A notebook's Python as the server sees it: one cell at a time, in a process of its own, whose state outlives the process.
+ * A notebook's Python, as the server sees it. It runs one cell at a time in a separate process, and rebuilds its
+ * state when the process is replaced.
  *
  * @module
  */
@@ -15,15 +16,15 @@ import { replayCells } from "./replay_cells.ts";
 import { CellRun } from "./run_cell.ts";
 import type { ToldFile } from "./told_files.ts";
 
-/** A cell to run, and the cells that its namespace must have seen before. */
+/** A cell to run, and the cells that its namespace must have run before it. */
 export interface CellRequest {
-  /** What the conversation tells of the cells before it, oldest first. */
+  /** The cells before it in the conversation, oldest first. */
   earlier: readonly EarlierCell[];
   /** The cell. */
   cell: CellTurn & { files?: readonly ToldFile[] };
   /** Whether it can ask for input. Default: false. */
   canAsk?: boolean;
-  /** What it has asked for so far was answered with; the last one is new. Default: it has not begun. */
+  /** The answers to its requests for input so far; the last one is new. Default: it has not begun. */
   answers?: readonly InputAnswer[];
 }
 
@@ -35,27 +36,30 @@ interface WaitingCell {
   answered: number;
 }
 
-/** What a kernel needs. */
+/** The dependencies of a kernel. */
 export interface KernelOptions {
   /**
-   * Gives a process that is ready for a cell and has run none.
+   * Returns a process that is ready for a cell and has not run any.
    *
-   * @param signal gives up
+   * @param signal aborts the start
    */
   takeProcess: (signal: AbortSignal) => Promise<PythonProcess>;
-  /** Whether a namespace holds what a request tells of and nothing else; otherwise it also keeps what it has seen. */
+  /**
+   * Whether a namespace contains only what the request defines. Otherwise it also keeps the state of earlier
+   * requests.
+   */
   isForgetful: boolean;
   /** Milliseconds that a cell may run before it is interrupted. */
   cellLimitMs: number;
 }
 
-/** Processes in a row that may be dead before they see a cell; then it is no accident, and the cell ends with an error. */
+/** Consecutive processes that may die before they receive a cell. After that many the cell ends with an error. */
 const MAX_STARTS = 3;
 
-/** How often a cell that goes on asking is interrupted before its process is ended. */
+/** How often a cell that keeps asking for input is interrupted before its process is ended. */
 const MAX_INTERRUPTS = 3;
 
-/** Runs the cells of one notebook in a process, which it takes when it needs one and replaces when that has died. */
+/** Runs the cells of one notebook in a process. It starts one when it is needed, and replaces one that has died. */
 export class Kernel {
   readonly #options: KernelOptions;
   readonly #history = new NamespaceHistory();
@@ -86,9 +90,10 @@ export class Kernel {
   }
 
   /**
-   * Runs a cell when its turn has come, and yields what it puts out, up to its end or to a request for input. When that is answered, it
-   * goes on there; or it is run again to there, if the process has gone meanwhile. The first batch, which may be empty, says that the
-   * cell is about to begin. The caller reads to the end, after an abort too.
+   * Runs a cell when its turn has come, and yields its outputs up to its end or to a request for input. When the
+   * answer arrives, the cell continues there. If the process has died meanwhile, it first runs again up to that
+   * point. The first batch, which may be empty, means that the cell is about to begin. The caller must read to the
+   * end, even after an abort.
    *
    * @param signal interrupts the cell
    * @throws {PythonDiedError} when Python cannot be started
@@ -141,7 +146,7 @@ export class Kernel {
       history.allow(cell);
       if (this.#process.current !== undefined) await this.#forgetAll();
     }
-    const fresh = !isForgetful && waiting === undefined && history.startsAnew(earlier, cell);
+    const fresh = !isForgetful && waiting === undefined && history.isNewConversation(earlier, cell);
     if (fresh) history.clear();
     if (isForgetful && waiting === undefined && !history.isBeginOf(earlier)) await this.#forgetAll();
     signal.addEventListener("abort", onAbort, { once: true });
@@ -170,9 +175,10 @@ export class Kernel {
   }
 
   /**
-   * Yields what a cell puts out, up to its end or to a request for input.
+   * Yields the outputs of a cell up to its end or to a request for input.
    *
-   * @param isLastStart whether it is not started once more if the process was dead before it saw the cell
+   * @param isLastStart whether to throw, instead of starting another process, if the process died before it received
+   * the cell
    * @returns whether the cell has begun
    */
   async *#followToEnd(
@@ -187,13 +193,16 @@ export class Kernel {
       else if (run.process.isFull) this.#replace(run.process, cell);
     } catch (error) {
       if (!(error instanceof PythonDiedError) || this.#process.isStopped) throw error;
-      if (!error.cellBegun && !isLastStart) return false; // a process that was dead before it saw the cell has done no harm
+      if (!error.cellBegun && !isLastStart) return false; // a process that died before it received the cell has done no harm
       yield [{ type: "call", name: "error", arguments: deadKernel(error) }];
     }
     return true;
   }
 
-  /** Takes the cell that waits for input, if that is what comes with a request; one whose input never comes is interrupted. */
+  /**
+   * Returns the cell that waits for input, if the request has its answer. If the request is another one, the waiting
+   * cell is interrupted.
+   */
   async #takeWaiting({ cell, answers = [] }: CellRequest): Promise<CellRun | undefined> {
     const waiting = this.#waiting;
     this.#waiting = undefined;
@@ -210,13 +219,16 @@ export class Kernel {
     return undefined;
   }
 
-  /** Gives back the memory that a cell has filled. It is not run again when the state is rebuilt, as it would fill it again. */
+  /**
+   * Frees the memory that a cell has filled. The cell does not run again when the state is rebuilt, because it would
+   * fill the memory again.
+   */
   #replace(process: PythonProcess, cell: CellTurn): void {
     this.#history.skip(cell);
     this.#process.bury(process);
   }
 
-  /** Lets a new process take over. Cells leave more behind than variables: files, modules that they changed, tasks. */
+  /** Replaces the process by a new one. Cells leave more behind than variables: files, changed modules, tasks. */
   async #forgetAll(): Promise<void> {
     this.#history.forget();
     await this.endProcess();

@@ -1,5 +1,5 @@
 /**
- * The process that a kernel runs its cells in: taken when it is needed, and replaced when it has died.
+ * The process in which a kernel runs its cells. It is started when it is needed and replaced when it has died.
  *
  * @module
  */
@@ -12,19 +12,19 @@ export class KernelStoppedError extends AIPythonError {
   readonly name = "KernelStoppedError";
 }
 
-/** What the holder of a process needs. */
+/** The dependencies of a {@linkcode KernelProcess}. */
 export interface KernelProcessOptions {
   /**
-   * Gives a process that is ready for a cell and has run none.
+   * Returns a process that is ready for a cell and has not run any.
    *
-   * @param signal gives up
+   * @param signal aborts the start
    */
   take(signal: AbortSignal): Promise<PythonProcess>;
-  /** Told that the process is gone, with all that it knew. */
+  /** Called when the process has ended and its state is lost. */
   onLost(): void;
 }
 
-/** Holds one process at a time, or none. */
+/** Holds at most one process. */
 export class KernelProcess {
   readonly #options: KernelProcessOptions;
   readonly #stopping = new AbortController();
@@ -41,17 +41,17 @@ export class KernelProcess {
     return this.#current;
   }
 
-  /** Whether no process is taken any more. */
+  /** Whether it was stopped: it starts no further process. */
   get isStopped(): boolean {
     return this.#stopping.signal.aborted;
   }
 
   /**
-   * Returns a process that lives, and takes one where there is none.
+   * Returns the running process; starts one if there is none.
    *
-   * @param signal gives up. Default: only when no process is taken any more
+   * @param signal aborts the start. Default: only {@linkcode KernelProcess.stop} aborts it
    * @throws {PythonDiedError} when Python cannot be started
-   * @throws {KernelStoppedError} when no process is taken any more
+   * @throws {KernelStoppedError} after {@linkcode KernelProcess.stop}
    */
   async ensure(signal = this.#stopping.signal): Promise<PythonProcess> {
     for (;;) {
@@ -76,7 +76,7 @@ export class KernelProcess {
     await this.#burials;
   }
 
-  /** Takes no process any more, and ends the one that is held. */
+  /** Ends the process and starts no further one. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.end();

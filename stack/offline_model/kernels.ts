@@ -1,5 +1,5 @@
 /**
- * The kernels of all notebooks: a process each, and no more of them at once than there may be.
+ * The kernels of all notebooks. Each has its own process, and the number of processes is limited.
  *
  * @module
  */
@@ -10,31 +10,31 @@ import type { KernelLimits } from "./kernel_limits.ts";
 import type { PythonEvent } from "./protocol.ts";
 import type { PythonProcess } from "./python_process.ts";
 
-/** What kernels need. */
+/** The dependencies of {@linkcode Kernels}. */
 export interface KernelsOptions {
   /** Starts a process and waits until it is ready for a cell. */
   startProcess: () => Promise<PythonProcess>;
-  /** Whether a namespace holds what a request tells of and nothing else. */
+  /** Whether a namespace contains only what the request defines. */
   isForgetful: boolean;
-  /** What they may take of the machine. */
+  /** The limits of memory, time and processes. */
   limits: KernelLimits;
 }
 
-/** Notebooks of which is known what they have run; the one that was asked for longest ago is forgotten first. */
+/** Notebooks whose history is kept. The least recently used one is forgotten first. */
 const REMEMBERED_NOTEBOOKS = 1_000;
 
 interface KernelEntry {
   kernel: Kernel;
-  /** Ends the process when no cell has come for a while. */
+  /** The timer that ends the process when it has been idle for a while. */
   idle?: ReturnType<typeof setTimeout>;
-  /** Nobody runs cells in the notebook any more; its process ends with the last of them. */
+  /** Whether the notebook was released: its process ends after the last pending cell. */
   isLeft?: boolean;
 }
 
 /** Runs cells, each in the process of its notebook. */
 export class Kernels {
   readonly #options: KernelsOptions;
-  /** The one that was used last comes last. */
+  /** The most recently used one is last. */
   readonly #kernels = new Map<string, KernelEntry>();
   readonly #living = new Set<PythonProcess>();
   #starting = 0;
@@ -48,18 +48,21 @@ export class Kernels {
     this.#options = options;
   }
 
-  /** The ids of the processes that live. */
+  /** The ids of the running processes. */
   get pids(): number[] {
     return [...this.#living].map(({ pid }) => pid);
   }
 
-  /** Starts a process for the first notebook, so that its first cell need not wait. A failure shows when a cell needs it. */
+  /**
+   * Starts a process for the first notebook, so that its first cell need not wait. A failure is reported when a cell
+   * needs the process.
+   */
   warmUp(): void {
     this.#spare ??= this.#start();
     this.#spare.catch(() => this.#spare = undefined);
   }
 
-  /** Resolves when the process is ready that the next notebook will take. */
+  /** Resolves when the process for the next notebook is ready. */
   async ready(): Promise<void> {
     this.warmUp();
     await this.#spare;
@@ -86,7 +89,8 @@ export class Kernels {
   }
 
   /**
-   * Ends a notebook's process, as when it has been idle for long; if a cell is still running, after that. The next cell has it rebuilt.
+   * Ends a notebook's process; if a cell is still running, after that cell. The next cell starts a new process and
+   * rebuilds the state.
    *
    * @param key the notebook
    */
@@ -132,7 +136,7 @@ export class Kernels {
     return kernel;
   }
 
-  /** A cell has ended: its notebook may be idle now, and there may be time to start a process for another. */
+  /** Handles the end of a cell: starts the idle timer of its notebook, and the timer of the spare process. */
   #rest(key: string, kernel: Kernel): void {
     this.#change();
     if (this.#isStopped) return;
@@ -149,7 +153,7 @@ export class Kernels {
     }, this.#options.limits.spareDelayMs);
   }
 
-  /** The spare process, or another as soon as there may be one more. */
+  /** Returns the spare process, or starts another as soon as the limit permits it. */
   async #take(signal: AbortSignal): Promise<PythonProcess> {
     for (;;) {
       signal.throwIfAborted();
@@ -168,7 +172,7 @@ export class Kernels {
     return this.#living.size + this.#starting < this.#options.limits.processes;
   }
 
-  /** Ends the process that has waited longest for a cell, or waits until one ends or has nothing to do. */
+  /** Ends the process that has been idle longest. If all are busy, waits until one ends or becomes idle. */
   async #makeRoom(signal: AbortSignal): Promise<void> {
     for (const { kernel } of this.#kernels.values()) {
       if (kernel.isIdle && kernel.process !== undefined) return await kernel.endProcess();
@@ -198,7 +202,7 @@ export class Kernels {
     }
   }
 
-  /** Lets those look again who wait for room. */
+  /** Wakes the callers that wait for a free process, so that they check again. */
   #change(): void {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();

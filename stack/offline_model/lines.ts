@@ -5,9 +5,10 @@
  */
 
 /**
- * Yields the complete lines of each chunk that has any, without their newlines. What follows the last newline is dropped.
+ * Yields the complete lines of each chunk that has any, without their newlines. Text after the last newline is
+ * discarded.
  *
- * @param bytes UTF-8 text; it is cancelled when the caller stops early
+ * @param bytes UTF-8 text; the stream is cancelled when the caller stops early
  */
 export async function* lineBatches(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string[], void, void> {
   const decoder = new TextDecoder();

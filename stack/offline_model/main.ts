@@ -1,5 +1,6 @@
 /**
- * The offline model as a command: prints the environment of a client and serves until it is told to stop.
+ * The offline model as a command: prints the environment variables for a client and serves until it receives SIGINT
+ * or SIGTERM.
  *
  * ```sh
  * deno run -A stack/offline_model/main.ts --port 8765

@@ -1,5 +1,5 @@
 /**
- * The flags by which commands choose what the offline model is like.
+ * The command-line flags that configure the offline model.
  *
  * @module
  */
@@ -19,19 +19,19 @@ export const modelFlags = {
   "packages-url": { type: "string" },
 } as const;
 
-/** What `--help` says of them, in lines whose texts begin at the 22nd column. */
+/** Their lines in `--help`. The descriptions begin at the 22nd column. */
 export const modelFlagsHelp = `\
   --key KEY          the API key that its requests must carry (default: a
-                     random one, which nobody on the machine can read with ps)
-  --strict FAMILY    let the model refuse what servers of the family refuse,
-                     in their words: openai, mistral, llama or gemma
-  --forgetful        let it know what a request tells, and nothing else
+                     random one, which other users cannot read with ps)
+  --strict FAMILY    refuse the requests that servers of the family refuse,
+                     with their messages: openai, mistral, llama or gemma
+  --forgetful        let it know only the content of each request
   --context TOKENS   limit its context: longer requests are refused as the
                      family's server refuses them
   --context-server NAME
                      treat them as another server does: openai, mistral,
-                     llamacpp, vllm, or ollama, which cuts the oldest turns
-                     off and says nothing
+                     llamacpp, vllm, or ollama, which silently discards the
+                     oldest turns
   --no-packages      fetch no packages that cells import
   --packages-url URL fetch them from this copy of Pyodide's distribution
 `;
@@ -50,7 +50,7 @@ export interface ModelFlagValues {
 /**
  * Reads the flags.
  *
- * @throws {Error} that names the flag, what it wants and what it was given
+ * @throws {Error} that names the flag, the expected and the actual value
  */
 export function readModelFlags(values: ModelFlagValues): OfflineModelOptions {
   const { key, strict, forgetful, context, "context-server": server } = values;
@@ -73,7 +73,9 @@ function readPackages({ "no-packages": isOff, "packages-url": url }: ModelFlagVa
   return isOff ? "off" : { url };
 }
 
-/** Characters of a key: shorter ones are guessed, and taken for the words that servers without keys want. */
+/**
+ * The least number of characters in a key. Shorter ones can be guessed, or are placeholders for servers without keys.
+ */
 const MIN_KEY = 16;
 
 function readKey(text: string): string {

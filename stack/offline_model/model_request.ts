@@ -1,5 +1,5 @@
 /**
- * What a request asks of the offline model, whichever interface it came by.
+ * A request to the offline model and its answer, the same for all interfaces.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Usage } from "./usage.ts";
 
 /** A request for an answer. */
 export interface AnswerRequest {
-  /** The model's name, which is echoed. */
+  /** The model's name, which the answer repeats. */
   model: string;
   /** Whether the answer is to be streamed. */
   stream: boolean;
@@ -20,19 +20,25 @@ export interface AnswerRequest {
   includeUsage: boolean;
   /** The namespace that the cell runs in: `prompt_cache_key`. */
   key: string;
-  /** What is said of the cells that the conversation no longer holds: of all of them, and of what its last cell uses. */
+  /**
+   * Summaries of cells that the conversation no longer contains: one of all of them, and the definitions that its
+   * last cell uses.
+   */
   summaries: ToldSummary[];
-  /** The cells before this one that the conversation still holds, oldest first. */
+  /** The earlier cells that the conversation still contains, oldest first. */
   earlier: ToldCell[];
-  /** The cell to run, or to go on with where the conversation already tells of an answer; absent where words are asked for. */
+  /**
+   * The cell to run, or to continue if the conversation already contains a part of its answer; absent if the request
+   * asks for text.
+   */
   cell?: ToldCell;
-  /** Whether tools are offered; without them calls are written as text. */
+  /** Whether tools are offered. Otherwise calls are written as text. */
   hasTools: boolean;
   /** Whether the person can be asked for input. */
   canAsk: boolean;
   /** Whether the reply ends after its first call. */
   oneCallAReply: boolean;
-  /** The conversation and the tools as text, of which usage is counted. */
+  /** The conversation and the tools as text. The usage is counted from it. */
   prompt: string;
 }
 
@@ -47,28 +53,29 @@ export function hasCell(request: AnswerRequest): request is CellRequest {
 /** The namespace of requests without a `prompt_cache_key`. */
 export const DEFAULT_KEY = "default";
 
-/** What tells one answer from another. */
+/** The identity of an answer. */
 export interface AnswerIdentity {
-  /** What is unique in the answer's id. */
+  /** The unique part of the answer's id. */
   unique: string;
-  /** When it was begun, in seconds since 1970. */
+  /** The time of its beginning, in seconds since 1970. */
   created: number;
 }
 
-/** What the model has answered. */
+/** The model's answer. */
 export interface Answer {
   /** Its calls, in order. */
   calls: readonly WrittenToolCall[];
-  /** What it said instead of a call; empty if it made one. */
+  /** The text; empty if there is a call. */
   text: string;
 }
 
-/** An answer while it is made. */
+/** An answer while it is generated. */
 export interface AnswerMaker {
-  /** What has been answered. */
+  /** The answer so far. */
   readonly answer: Answer;
   /**
-   * Yields the deltas of the answer's calls. The first batch, which may be empty, says that it is about to begin.
+   * Yields the deltas of the answer's calls. The first batch, which may be empty, means that the answer is about to
+   * begin.
    *
    * @param signal interrupts the answer
    */
@@ -77,22 +84,25 @@ export interface AnswerMaker {
 
 /** Writes the server-sent events of a streamed answer. */
 export interface AnswerStream {
-  /** The first events. */
+  /** Returns the first events. */
   begin(): string;
-  /** The events of these deltas. */
+  /** Returns the events of these deltas. */
   deltas(deltas: readonly ToolCallDelta[]): string;
-  /** The last events. */
+  /** Returns the last events. */
   end(answer: Answer, usage: Usage): string;
 }
 
-/** An interface by which the model can be asked: it translates to what the model understands, and back. */
+/**
+ * An interface of the model. It translates requests to {@linkcode AnswerRequest}, and answers to the interface's own
+ * format.
+ */
 export interface ModelInterface {
-  /** The refusal of a server that is as strict as the family; `undefined` if it takes the request. */
+  /** Returns the refusal of a server of this family; `undefined` if it accepts the request. */
   refuse(body: Record<string, unknown>, family: ModelFamily): Refusal | undefined;
   /**
    * Reads a request.
    *
-   * @throws {ApiError} with status 400 that says what was wrong and what was expected
+   * @throws {ApiError} with status 400 that names the actual and the expected value
    */
   read(body: Record<string, unknown>, family?: ModelFamily): AnswerRequest;
   /** Begins a streamed answer. */

@@ -1,5 +1,5 @@
 /**
- * The HTTP side of the offline model: OpenAI's API, as far as an agent needs it.
+ * The HTTP server of the offline model: the part of OpenAI's API that an agent needs.
  *
  * @module
  */
@@ -25,21 +25,24 @@ import { RecentMap } from "../../src/recent_map.ts";
 import { responses } from "./responses.ts";
 import { type TokenCounts, UsageMeter } from "./usage.ts";
 
-/** What the server needs from outside. */
+/** The dependencies and the settings of the server. */
 export interface ModelServerOptions {
-  /** Decides who may ask. */
+  /** Checks the origin and the key of requests. */
   guard: RequestGuard;
   /** Runs the cells. */
   kernels: Pick<Kernels, "run">;
-  /** Whose servers it is as strict as. Default: OpenAI's, but for what a conversation must tell of earlier cells. */
+  /**
+   * The family whose servers it imitates in refusing requests. Default: OpenAI's, without the check that the
+   * conversation contains all earlier answers.
+   */
   strict?: ModelFamily;
-  /** Whether earlier cells are known as far as a request tells of them. Default: as they ran. */
+  /** Whether the model knows of earlier cells only what the request contains. Default: it knows them as they ran. */
   forgetful?: boolean;
-  /** The model's context. Default: requests may have any length. */
+  /** The model's context window. Default: unlimited. */
   context?: ContextWindow;
-  /** Makes the part of an id that is unique: 32 letters and digits. */
+  /** Makes the unique part of an id: 32 letters and digits. */
   newId: () => string;
-  /** Tells when an answer was made. */
+  /** Returns the time of an answer. */
   clock: Pick<Clock, "date">;
 }
 
@@ -52,16 +55,16 @@ const INTERFACES: Readonly<Record<string, ModelInterface>> = {
   "/v1/responses": responses,
 };
 
-/** Those of servers other than OpenAI's. */
+/** The interfaces of servers other than OpenAI's. */
 const OTHER_INTERFACES: Readonly<Record<string, ModelInterface>> = { "/v1/chat/completions": chatCompletions };
 
-/** What stands before a model's name in the address at which OpenAI tells of it alone. */
+/** The path that precedes a model's name where OpenAI describes a single model. */
 const ONE_MODEL = "/v1/models/";
 
-/** Conversations of which is known what was answered; the one that was asked for longest ago is forgotten first. */
+/** Conversations whose answers are remembered. The least recently used one is forgotten first. */
 const REMEMBERED_CONVERSATIONS = 100;
 
-/** Makes the server; the caller listens and closes. */
+/** Makes the server. The caller calls `listen` and `close`. */
 export function createModelServer(options: ModelServerOptions): Server {
   const site = new ModelSite(options);
   return createServer((request, response) => {
@@ -70,7 +73,7 @@ export function createModelServer(options: ModelServerOptions): Server {
   });
 }
 
-/** What is behind the addresses of a server. */
+/** The request handlers of a server. */
 class ModelSite {
   readonly #options: ModelServerOptions;
   readonly #interfaces: Readonly<Record<string, ModelInterface>>;
@@ -87,8 +90,8 @@ class ModelSite {
     guard.checkSender(request);
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const asked = Object.hasOwn(this.#interfaces, path) ? this.#interfaces[path] : undefined;
-    const told = asked === undefined ? this.#tell(path) : undefined;
-    if (asked === undefined && told === undefined) {
+    const described = asked === undefined ? this.#describe(path) : undefined;
+    if (asked === undefined && described === undefined) {
       const known = [...Object.keys(this.#interfaces), "/v1/models"].join(" or ");
       throw new ApiError(404, `Invalid URL (${request.method} ${path}). Expected ${known}.`);
     }
@@ -96,13 +99,13 @@ class ModelSite {
     if (request.method !== method) {
       throw new ApiError(405, `Not allowed to ${request.method} on ${path}: expected ${method}.`);
     }
-    if (asked === undefined) return sendJson(response, 200, told!);
+    if (asked === undefined) return sendJson(response, 200, described!);
     guard.checkContentType(request);
     await this.#complete(asked, await readJsonBody(request), response);
   }
 
-  /** What the server tells about itself at an address. */
-  #tell(path: string): object | undefined {
+  /** Returns the server's description of itself at a path; `undefined` if the path has none. */
+  #describe(path: string): object | undefined {
     const isOne = path.startsWith(ONE_MODEL) && this.#interfaces === INTERFACES;
     if (path !== "/props" && path !== "/v1/models" && !isOne) return undefined;
     const { context, strict } = this.#options;
@@ -168,13 +171,16 @@ class ModelSite {
   }
 }
 
-/** OpenAI's words for a model that it does not tell of. */
+/** OpenAI's error for a model that does not exist. */
 function unknownModel(name: string): ApiError {
   const message = `The model \`${name}\` does not exist or you do not have access to it.`;
   return new ApiError(404, message, { code: "model_not_found" });
 }
 
-/** A request that no real server would refuse; but a model that was sent it could not know what it is asked to go on with. */
+/**
+ * Makes the error for a conversation that lacks an earlier answer. A real server would accept the request, but its
+ * model could not know what to continue.
+ */
 function incomplete(loss: string): ApiError {
   return new ApiError(400, `The conversation is not complete: ${loss}`, {
     param: "messages",
@@ -182,7 +188,7 @@ function incomplete(loss: string): ApiError {
   });
 }
 
-/** Writes, and waits while the client is slower than the cell; the cell then waits too. */
+/** Writes, and waits while the client is slower than the cell. The cell waits too. */
 async function write(response: ServerResponse, text: string, gone: AbortSignal): Promise<void> {
   if (!response.write(text)) await once(response, "drain", { signal: gone }).catch(() => {});
 }

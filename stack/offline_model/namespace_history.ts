@@ -1,5 +1,5 @@
 /**
- * Which cells a namespace has seen, so that its state can be rebuilt from a conversation and compared with one.
+ * Records which cells a namespace has run, to compare its state with a conversation and rebuild it from one.
  *
  * @module
  */
@@ -15,35 +15,37 @@ export class NamespaceHistory {
   #lost = false;
 
   /**
-   * Whether a conversation is a new one in a namespace that was used before: its first cell is `In [1]`, and it has no
-   * other.
+   * Whether a conversation is new in a namespace that was used before: its only cell is `In [1]`.
    */
-  startsAnew(earlier: readonly CellTurn[], cell: CellTurn): boolean {
+  isNewConversation(earlier: readonly CellTurn[], cell: CellTurn): boolean {
     return earlier.length === 0 && cell.executionCount === 1 && (this.#ran.length > 0 || this.#lost);
   }
 
-  /** Whether what has run is what these cells begin with, so that the state is what they tell once the others have run. */
+  /**
+   * Whether the cells that have run are the first ones of these. Once the others have run too, the state is that of
+   * the conversation.
+   */
   isBeginOf(earlier: readonly CellTurn[]): boolean {
-    const told = earlier.map(cellIdentity).filter((cell) => !this.#skipped.has(cell));
-    return !this.#isSpoilt && this.#ran.every((cell, index) => cell === told[index]);
+    const identities = earlier.map(cellIdentity).filter((cell) => !this.#skipped.has(cell));
+    return !this.#isSpoilt && this.#ran.every((cell, index) => cell === identities[index]);
   }
 
-  /** Notes that a cell has run. */
+  /** Records that a cell has run. */
   add(cell: CellTurn): void {
     this.#ran.push(cellIdentity(cell));
   }
 
-  /** Notes that a cell was broken off while it ran again, so that no conversation tells of the state. */
+  /** Records that a cell was interrupted while it ran again. The state then fits no conversation. */
   spoil(): void {
     this.#isSpoilt = true;
   }
 
-  /** Notes that a cell must not run again when the state is rebuilt: it did not end by itself, or killed the process. */
+  /** Excludes a cell from rebuilding the state: it did not end by itself, or it killed the process. */
   skip(cell: CellTurn): void {
     this.#skipped.add(cellIdentity(cell));
   }
 
-  /** Notes that a cell may run again, as it does so now. */
+  /** Includes a cell again, because it is running now. */
   allow(cell: CellTurn): void {
     this.#skipped.delete(cellIdentity(cell));
   }
@@ -61,13 +63,13 @@ export class NamespaceHistory {
     this.#isSpoilt = false;
   }
 
-  /** Notes that the process died, and the state with it. */
+  /** Records that the process died and the state is lost. */
   lose(): void {
     this.#lost ||= this.#ran.length > 0;
     this.forget();
   }
 
-  /** The first of the cells that must run before the state is what the conversation says. */
+  /** Returns the first cell that must still run to bring the state to that of the conversation. */
   nextUnseen<Cell extends CellTurn>(earlier: readonly Cell[]): Cell | undefined {
     const runs = Map.groupBy(this.#ran, (cell) => cell);
     return earlier.find((cell) => {
@@ -77,7 +79,7 @@ export class NamespaceHistory {
   }
 
   /**
-   * What the user is told, once, after the state was lost.
+   * Returns the message to the user after the state was lost. It is returned once.
    *
    * @param replayed how many cells were run again to rebuild it
    */
@@ -93,12 +95,14 @@ export class NamespaceHistory {
   }
 }
 
-/** Whether two turns are of the same cell. Line ends behind the code do not count, which get lost where turns are joined. */
+/**
+ * Whether two turns are of the same cell. Newlines after the code do not count: they get lost where turns are joined.
+ */
 export function isSameCell(one: CellTurn, other: CellTurn): boolean {
   return cellIdentity(one) === cellIdentity(other);
 }
 
-/** What two turns of the same cell have in common. */
+/** Returns a text that is equal for all turns of the same cell. */
 export function cellIdentity({ executionCount, code }: CellTurn): string {
   return `${executionCount}\n${code.trimEnd()}`;
 }

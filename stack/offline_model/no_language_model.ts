@@ -1,12 +1,12 @@
 /**
- * The answer to whoever asks the offline model for words.
+ * The answer to requests for text.
  *
  * @module
  */
 
 import type { AnswerMaker } from "./model_request.ts";
 
-/** Says that Python answers here, and what to do to have questions answered. */
+/** Says that Python answers here, and how to connect a language model instead. */
 export const NO_LANGUAGE_MODEL: AnswerMaker = {
   answer: {
     calls: [],

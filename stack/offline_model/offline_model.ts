@@ -1,6 +1,6 @@
 /**
- * A stand-in for a perfect model: an OpenAI-compatible server that really runs the last cell, in Python,
- * and answers with the tool calls that tell of its outputs.
+ * Replaces a language model by one that makes no errors: an OpenAI-compatible server that runs the last cell in
+ * Python, and answers with the tool calls for its outputs.
  *
  * @module
  */
@@ -25,63 +25,70 @@ import { makeApiKey, RequestGuard } from "./request_guard.ts";
 import { findSnapshot } from "./snapshot_cache.ts";
 import { loadTokenizer } from "./tokenizer.ts";
 
-/** How the offline model is started. */
+/** The options of the offline model. */
 export interface OfflineModelOptions {
-  /** The port to listen on; 0, the default, takes a free one. */
+  /** The port to listen on. Default: 0, a free one. */
   port?: number;
-  /** What requests must carry as their API key. Default: a random one. */
+  /** The API key that requests must have. Default: a random one. */
   apiKey?: string;
   /**
-   * Whose servers it is as strict as: it refuses what those refuse, in their words, and what does not tell of all earlier cells.
-   * Default: it refuses what OpenAI's server refuses.
+   * The family whose servers it imitates in refusing requests, with the same errors. It then also refuses requests
+   * that lack an earlier answer. Default: it refuses the requests that OpenAI's server refuses.
    */
   strict?: ModelFamily;
   /**
-   * Lets it know what a request tells, and nothing else: an earlier cell that is left out was never heard of, and what is shortened is
-   * known as far as it stands there. Default: it also remembers what it has run, which hides what an agent fails to send.
+   * Limits its knowledge to the request: omitted cells are unknown, and shortened ones are known as far as the
+   * request contains them. Default: it also remembers the cells that it has run, which hides omissions of the agent.
    */
   forgetful?: boolean;
   /** Tokens that a request and its answer may have together. Default: any number. */
   contextLength?: number;
-  /** Whose way it is to treat a request that is longer. Default: that of the family's server. */
+  /** The server whose treatment of longer requests is imitated. Default: the server of the family. */
   contextServer?: ContextServer;
-  /** What its Pythons may take of the machine. Default: {@linkcode KERNEL_LIMITS}. */
+  /** The limits of its Python processes. Default: {@linkcode KERNEL_LIMITS}. */
   limits?: Partial<KernelLimits>;
-  /** Stops the model. */
+  /** Aborting it stops the model. */
   signal?: AbortSignal;
-  /** Where packages come from that cells import; `off` where somebody has said that there are to be none. Default: there are none. */
+  /**
+   * The source of the packages that cells import; `off` if the user has disabled them, which the errors then say.
+   * Default: no packages.
+   */
   packages?: PackageSource | "off";
-  /** The folder of memory snapshots, which make the boot fast, and of packages; `.cache/offline_model` in the repository by default. */
+  /**
+   * The folder of packages and of memory snapshots, which make the boot fast. Default: `.cache/offline_model` in the
+   * repository.
+   */
   cacheDir?: string;
-  /** Told when a snapshot could not be used, and when packages are fetched. */
+  /** Logs that a snapshot could not be used, and that packages are fetched. */
   logger?: Logger;
 }
 
 /** A running offline model. */
 export interface OfflineModel extends AsyncDisposable {
-  /** What an OpenAI client takes as its base URL: `http://127.0.0.1:PORT/v1`. */
+  /** The base URL for an OpenAI client: `http://127.0.0.1:PORT/v1`. */
   readonly url: string;
-  /** The API key that its requests must carry. */
+  /** The API key that requests must have. */
   readonly apiKey: string;
-  /** The name under which it is listed; it answers to any. */
+  /** The name under which it is listed. Requests may use any name. */
   readonly name: string;
-  /** The ids of the processes that run Python, one a notebook and one for the next. */
+  /** The ids of the processes that run Python: one for each notebook, and one for the next notebook. */
   readonly pids: readonly number[];
   /** Resolves when Python has booted, so that a new notebook's first cell need not wait. */
   ready(): Promise<void>;
   /**
-   * The id of the process of one notebook, which is started if there is none.
+   * Returns the id of a notebook's process. Starts the process if there is none.
    *
    * @param key the notebook's `prompt_cache_key`; default: that of requests without one
    */
   pid(key?: string): Promise<number>;
   /**
-   * Ends the process of one notebook, whose agent has ended. The next cell gets another, in which the earlier cells are run again.
+   * Ends the process of a notebook whose agent has ended. The next cell starts another, in which the earlier cells
+   * run again.
    *
    * @param key the notebook's `prompt_cache_key`
    */
   endNotebook(key: string): Promise<void>;
-  /** Ends Python and the server. Answers that are under way break off. */
+  /** Ends Python and the server. Aborts answers in flight. */
   stop(): Promise<void>;
 }
 
@@ -125,7 +132,7 @@ export async function startOfflineModel(options: OfflineModelOptions = {}): Prom
       const closed = once(server, "close");
       server.close();
       const ended = kernels.stop();
-      server.closeAllConnections(); // before waiting: a slow client can be what a cell waits for
+      server.closeAllConnections(); // before waiting: a cell may be waiting for a slow client
       await Promise.all([ended, closed]);
     })();
   signal?.addEventListener("abort", stop);
@@ -168,7 +175,7 @@ async function startPython(
     try {
       return await boot({ ...options, snapshot }, packages, signal);
     } catch (error) {
-      if (!signal.aborted) await Deno.remove(snapshot); // so that the next start makes a new one
+      if (!signal.aborted) await Deno.remove(snapshot); // the next start makes a new one
       throw error;
     }
   } catch (error) {

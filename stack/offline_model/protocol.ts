@@ -1,5 +1,5 @@
 /**
- * What the server and its Python process say to each other: one JSON object a line, over the child's stdin and stdout.
+ * The protocol between the server and its Python process: one JSON object a line, over the child's stdin and stdout.
  *
  * @module
  */
@@ -9,43 +9,46 @@ import type { StreamName } from "../../src/execution/execution_context.ts";
 import type { JsonValue } from "../../src/media/json_value.ts";
 import type { ToldFile } from "./told_files.ts";
 
-/** How a Python process boots. It is the child's only command-line argument, as JSON. */
+/** The boot options of a Python process. They are the child's only command-line argument, as JSON. */
 export interface BootOptions {
   /** The URL of the `pyodide` package's folder, ending in a slash. */
   pyodideUrl: string;
   /** The path of the folder with our Python files. */
   pythonDir: string;
-  /** The versions that Python names as IPython's and, in its paths, as its own. */
+  /** The versions of IPython and Python that the process claims to have; Python's is in its paths. */
   persona: { ipython: string; python: string };
-  /** The path of a memory snapshot to boot from, or to write when it is a snapshot that is being made. */
+  /** The path of a memory snapshot to boot from, or to write for the program that makes a snapshot. */
   snapshot?: string;
-  /** Bytes that Python's own memory may grow to; then it raises a MemoryError. */
+  /** Bytes to which Python's memory may grow. Beyond them it raises a MemoryError. */
   pythonMemory: number;
-  /** Bytes of resident memory that the process may take, files that cells write included; then it ends. */
+  /** Bytes of resident memory that the process may use, including the files that cells write. Beyond them it ends. */
   residentMemory: number;
 }
 
-/** A cell, as Python is to run it. */
+/** A cell for Python to run. */
 export interface PythonCell {
   /** The cell's execution count. */
   executionCount: number;
   /** Its source. */
   code: string;
-  /** Run it for its effects only: its outputs are discarded and its sleeps take no time. */
+  /** Whether to run it for its effects only: its outputs are discarded and its sleeps take no time. */
   muted: boolean;
-  /** Run what can be run of it: parts of it, or of the cells before it, may be left out. */
+  /** Whether to skip statements that fail, because parts of this cell or of earlier ones may be left out. */
   partial: boolean;
-  /** Drop the namespace first. */
+  /** Whether to clear the namespace first. */
   fresh: boolean;
-  /** Whether somebody can be asked for input. */
+  /** Whether a person can be asked for input. */
   canAsk: boolean;
-  /** What its first requests for input are answered with. Up to the last of them it is run for its effects only. */
+  /** The answers to its first requests for input. Up to the last of them it runs for its effects only. */
   answers: readonly InputAnswer[];
-  /** The files that are written first, or deleted. Default: none. */
+  /** The files to write or delete first. Default: none. */
   files?: readonly ToldFile[];
 }
 
-/** What the server tells the child: run this (one cell at a time), interrupt what runs, what there is for an import, or what was typed. */
+/**
+ * A message from the server to the child: run a cell (one at a time), interrupt the running cell, the packages for an
+ * import, or a typed line.
+ */
 export type ToPython = { type: "run"; cell: PythonCell } | { type: "interrupt" } | ImportAnswer | TypedAnswer;
 
 /** An answer to the child's request for input. */
@@ -55,25 +58,25 @@ export interface TypedAnswer {
   answer: InputAnswer;
 }
 
-/** An answer to the child's question for a module: a wheel each, and what ends it. */
+/** Messages that answer the child's question for a module: one for each wheel, and one that ends the answer. */
 export type ImportAnswer =
   /** `bytes` in base64. */
   | { type: "wheel"; question: number; fileName: string; bytes: string }
   | { type: "answered"; question: number; isKnown: boolean; reason?: string };
 
-/** Something that a running cell puts out. */
+/** An output of a running cell. */
 export type PythonEvent =
-  /** Text on a stream; without text, the stream is flushed. */
+  /** Text on a stream. Without text, it flushes the stream. */
   | { type: "stream"; name: StreamName; text: string }
-  /** One of the other tools, with its arguments. Behind `input` nothing comes until that is answered. */
+  /** A call of another tool, with its arguments. No event follows `input` until it is answered. */
   | { type: "call"; name: "execute_result" | "display" | "error" | "input"; arguments: { [key: string]: JsonValue } };
 
 /**
- * What the child tells the server: it is ready for its first cell; a cell begins, puts something out, imports a module that is not there,
- * asks for input, has ended.
+ * A message from the child to the server: it is ready for its first cell; or a cell begins, has an output, imports a
+ * missing module, asks for input or has ended.
  */
 export type FromPython =
-  /** `distribution`: the address that Pyodide names for its packages. */
+  /** `distribution`: the URL that Pyodide names for its packages. */
   | { type: "ready"; distribution: string }
   | { type: "begun" }
   /** `question`: a number that the answer repeats. `loaded`: the file names of the wheels that Python has. */
@@ -81,13 +84,13 @@ export type FromPython =
   /** `question`: a number that the answer repeats. */
   | { type: "input"; question: number; prompt: string; isPassword: boolean }
   | PythonEvent
-  /** `full`: Python has asked for more memory than it may have. */
+  /** `full`: Python has requested more memory than its limit. */
   | { type: "done"; full: boolean };
 
-/** The byte that a line of the child begins with when a cell has written the rest: it may tell of events, and of nothing else. */
+/** The first byte of a line that a cell has written through the child. Such a line may contain events only. */
 export const PYTHON_SAYS = 62; // ">"
 
-/** The streams, and the other tools: what an event of a cell may name. */
+/** The streams and the other tools that an event of a cell may name. */
 const EVENT_NAMES: Readonly<Record<PythonEvent["type"], readonly string[]>> = {
   stream: ["stdout", "stderr"],
   call: ["execute_result", "display", "error"],
@@ -96,12 +99,12 @@ const EVENT_NAMES: Readonly<Record<PythonEvent["type"], readonly string[]>> = {
 /**
  * Reads a line of the child.
  *
- * @throws {Error} when it is not JSON, or a cell tells of what is no event
+ * @throws {Error} when it is not JSON, or a line from a cell is not an event
  */
 export function readMessage(line: string): FromPython {
   if (line.charCodeAt(0) !== PYTHON_SAYS) return JSON.parse(line);
   const event: unknown = JSON.parse(line.slice(1));
-  if (!isPythonEvent(event)) throw new Error("a cell has written what is no event");
+  if (!isPythonEvent(event)) throw new Error("a cell has written an invalid event");
   return event;
 }
 
@@ -114,15 +117,18 @@ function isPythonEvent(value: unknown): value is PythonEvent {
     : typeof args === "object" && args !== null && !Array.isArray(args);
 }
 
-/** What `BootOptions` becomes for the child's worker. */
+/** The boot options of the child's worker. */
 export interface WorkerBoot extends BootOptions {
-  /** Two shared integers: the number of the signal that Python is to receive, or 0; and how often there was something new to look at. */
+  /**
+   * Two shared integers: the number of the signal that Python shall receive, or 0; and the number of notifications so
+   * far.
+   */
   signal: SharedArrayBuffer;
-  /** Where what the server answers arrives. */
+  /** Receives the server's answers. */
   answers: MessagePort;
 }
 
-/** Where the two integers stand. */
+/** The indexes of the two integers. */
 export const SIGNAL = 0, NEWS = 1;
 
 /** The number of SIGINT, which Python turns into a KeyboardInterrupt. */

@@ -1,13 +1,14 @@
 /**
- * One life of the process that runs Python: started, fed with cells, interrupted, killed.
+ * A process that runs Python: starts it, sends it cells, interrupts and ends it.
  *
  * @module
  */
 
 import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import { AIPythonError } from "../../src/errors.ts";
+import { childCommand } from "./child_command.ts";
+import { type FindPackages, ImportAnswers } from "./import_answers.ts";
 import { lineBatches } from "./lines.ts";
-import type { FoundPackages, PackagesRequest } from "./packages/packages.ts";
 import {
   type BootOptions,
   type FromPython,
@@ -29,79 +30,21 @@ export class PythonDiedError extends AIPythonError {
   }
 }
 
-/** Characters of the child's stderr that are kept for the message of a {@linkcode PythonDiedError}: its last words. */
+/** Characters at the end of the child's stderr that are kept for the message of a {@linkcode PythonDiedError}. */
 const STDERR_TAIL = 2000;
 
 /**
- * Kilobytes of stack that V8 may use, of the 4 MB that Deno gives a worker. CPython counts its own frames only: calls that
- * go from C to Python and back (`__repr__`, `lru_cache`) fill V8's default of 1 MB long before Python would raise its
- * RecursionError, and that ends the process.
+ * A running Python process. It runs one cell at a time: read {@linkcode PythonProcess.run} to its end before the next
+ * call.
  */
-const V8_STACK_KB = 3_600;
-
-/** The flags of every child: it loads local files only, never asks for more than it was given, and makes no code from text. */
-export const CHILD_FLAGS = [
-  "run",
-  "--quiet",
-  "--no-prompt",
-  "--no-config",
-  "--no-lock",
-  "--no-remote",
-  "--no-npm",
-  `--v8-flags=--stack-size=${V8_STACK_KB},--disallow-code-generation-from-strings`,
-];
-
-/** What Deno needs to find its cache. A child gets nothing else of our environment, where keys are. */
-const DENO_ENVIRONMENT = ["HOME", "DENO_DIR", "XDG_CACHE_HOME"];
-
-function childEnvironment(): Record<string, string> {
-  const inherited = DENO_ENVIRONMENT.flatMap((name) => {
-    const value = Deno.env.get(name);
-    return value === undefined ? [] : [[name, value]];
-  });
-  return { ...Object.fromEntries(inherited), NO_COLOR: "1" };
-}
-
-/**
- * Prepares a child that runs one of the programs in `child/`.
- *
- * @param program the program's file name
- * @param options how Python boots
- * @param permissions further Deno permissions; what it must read, it may read
- */
-export function childCommand(program: string, options: BootOptions, permissions: string[] = []): Deno.Command {
-  const folder = decodeURIComponent(new URL(".", import.meta.url).pathname);
-  const pyodide = decodeURIComponent(new URL(options.pyodideUrl).pathname);
-  const readable = [folder, pyodide, options.pythonDir, ...(options.snapshot ? [options.snapshot] : [])];
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      ...CHILD_FLAGS,
-      `--allow-read=${readable.join(",")}`,
-      ...permissions,
-      `${folder}child/${program}`,
-      JSON.stringify(options),
-    ],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-    clearEnv: true,
-    env: childEnvironment(),
-  });
-}
-
-/** Finds the wheels of a module that is not there. */
-export type FindPackages = (request: PackagesRequest, signal: AbortSignal) => Promise<FoundPackages>;
-
-/** A running Python. One cell at a time: whoever calls {@linkcode PythonProcess.run} reads it to its end. */
 export class PythonProcess {
-  /** Resolves when the process is gone, for whatever reason. */
+  /** Resolves when the process has ended. */
   readonly exited: Promise<void>;
   readonly #child: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #messages: AsyncGenerator<FromPython[], void, void>;
   readonly #stderr: Promise<string>;
-  readonly #findPackages: FindPackages;
-  readonly #sent = new Set<string>();
+  readonly #imports: ImportAnswers;
   #distribution = "";
   /** The number of the last request for input. */
   #question = 0;
@@ -112,7 +55,7 @@ export class PythonProcess {
 
   private constructor(child: Deno.ChildProcess, findPackages: FindPackages) {
     this.#child = child;
-    this.#findPackages = findPackages;
+    this.#imports = new ImportAnswers((message) => this.#send(message), findPackages);
     this.#stdin = child.stdin.getWriter();
     this.#messages = parseBatches(child.stdout);
     this.#stderr = readTail(child.stderr);
@@ -124,10 +67,10 @@ export class PythonProcess {
   }
 
   /**
-   * Starts a process, which boots while the caller goes on to await {@linkcode PythonProcess.ready}.
+   * Starts a process and returns at once. Await {@linkcode PythonProcess.ready} for the end of the boot.
    *
-   * @param options how it boots
-   * @param findPackages asked when a cell imports what is not there
+   * @param options the boot options
+   * @param findPackages called when a cell imports a missing module
    */
   static start(options: BootOptions, findPackages: FindPackages): PythonProcess {
     return new PythonProcess(childCommand("main.ts", options).spawn(), findPackages);
@@ -138,20 +81,20 @@ export class PythonProcess {
     return this.#child.pid;
   }
 
-  /** Whether the process is gone. */
+  /** Whether the process has ended. */
   get gone(): boolean {
     return this.#gone;
   }
 
-  /** Whether a cell has asked for more memory than there is; what it took is given back by the process's end alone. */
+  /** Whether a cell has requested more memory than the limit. Only the end of the process frees its memory. */
   get isFull(): boolean {
     return this.#isFull;
   }
 
   /**
-   * Waits until Python has booted. Called once, before the first cell.
+   * Waits until Python has booted. Call it once, before the first cell.
    *
-   * @throws {PythonDiedError} when it cannot
+   * @throws {PythonDiedError} when it cannot boot
    */
   async ready(): Promise<void> {
     const ready = (await this.#next())?.find((message) => message.type === "ready");
@@ -160,9 +103,10 @@ export class PythonProcess {
   }
 
   /**
-   * Runs a cell and yields what it puts out, in the batches in which it arrives.
+   * Runs a cell and yields its outputs, in the batches in which they arrive.
    *
-   * @param onLoading told when the cell waits for packages: a promise of whether it gets any that are new to it
+   * @param onLoading called when the cell waits for packages, with a promise of whether it receives any that the
+   * process does not have yet
    * @throws {PythonDiedError} when the process ends before the cell does
    */
   async *run(
@@ -181,30 +125,30 @@ export class PythonProcess {
       const events = messages.flatMap((message) => this.#eventsIn(message));
       if (events.length > 0) yield events;
       const wanted = messages.find((message) => message.type === "import");
-      if (wanted !== undefined) onLoading(this.#load(wanted, this.#interrupted.signal));
+      if (wanted !== undefined) onLoading(this.#imports.answer(wanted, this.#distribution, this.#interrupted.signal));
       const end = messages.find((message) => message.type === "done");
       this.#isFull ||= end?.full === true;
       if (end !== undefined) return;
     }
   }
 
-  /** Answers the request for input of the cell that runs. */
+  /** Answers the running cell's request for input. */
   answer(answer: InputAnswer): void {
     this.#send({ type: "typed", question: this.#question, answer });
   }
 
-  /** Raises a KeyboardInterrupt in the cell that runs. */
+  /** Raises a KeyboardInterrupt in the running cell. */
   interrupt(): void {
     this.#send({ type: "interrupt" });
     this.#interrupted.abort();
   }
 
-  /** Ends the process at once, whatever it does. */
+  /** Ends the process at once with SIGKILL. */
   kill(): void {
     if (!this.#gone) this.#child.kill("SIGKILL");
   }
 
-  /** Kills the process and waits until nothing is left of it. */
+  /** Kills the process and waits until it and its streams have ended. */
   async close(): Promise<void> {
     this.kill();
     await this.exited;
@@ -212,7 +156,10 @@ export class PythonProcess {
     await this.#stderr;
   }
 
-  /** The next messages; nothing when the process is gone, or must go because a cell has made it say what is no message. */
+  /**
+   * Returns the next messages; `undefined` when the process has ended. A process that sends an invalid message,
+   * because of a cell, is killed.
+   */
   async #next(): Promise<FromPython[] | undefined> {
     try {
       const { done, value } = await this.#messages.next();
@@ -224,7 +171,7 @@ export class PythonProcess {
     }
   }
 
-  /** What of a message is put out by the cell. */
+  /** Returns the outputs of the cell in a message. */
   #eventsIn(message: FromPython): PythonEvent[] {
     if (message.type === "stream" || message.type === "call") return [message];
     if (message.type !== "input") return [];
@@ -233,24 +180,8 @@ export class PythonProcess {
     return [{ type: "call", name: "input", arguments: { prompt, ...(isPassword && { password: true }) } }];
   }
 
-  /** Answers a question for a module; returns whether there were wheels that the process had not been sent. */
-  async #load({ question, module, loaded }: ImportQuestion, signal: AbortSignal): Promise<boolean> {
-    const request = { module, distribution: this.#distribution, loaded: new Set(loaded) };
-    const { wheels, isKnown, reason } = await this.#findPackages(request, signal).catch((error) => {
-      const reason = signal.aborted ? "the cell was interrupted" : `the offline model has failed: ${error}`;
-      return { isKnown: true, reason, wheels: [] };
-    });
-    const sent = this.#sent.size;
-    for (const { fileName, bytes } of wheels) {
-      this.#send({ type: "wheel", question, fileName, bytes: bytes.toBase64() });
-      this.#sent.add(fileName);
-    }
-    this.#send({ type: "answered", question, isKnown, reason });
-    return this.#sent.size > sent;
-  }
-
   #send(message: ToPython): void {
-    // A process that is gone cannot be told anything; its end shows in the messages.
+    // Writing to a process that has ended fails. The end of its messages reports that.
     this.#stdin.write(new TextEncoder().encode(JSON.stringify(message) + "\n")).catch(() => {});
   }
 
@@ -261,8 +192,6 @@ export class PythonProcess {
     return new PythonDiedError(`${what}: ${reason}.${words === "" ? "" : ` It said: ${words}`}`, cellBegun);
   }
 }
-
-type ImportQuestion = Extract<FromPython, { type: "import" }>;
 
 async function* parseBatches(stdout: ReadableStream<Uint8Array>): AsyncGenerator<FromPython[], void, void> {
   for await (const lines of lineBatches(stdout)) yield lines.map(readMessage);

@@ -1,5 +1,5 @@
 /**
- * Brings a namespace to where a conversation is: runs the cells again that it has not seen.
+ * Brings a namespace to the state of a conversation: runs the cells that it has not seen.
  *
  * @module
  */
@@ -11,26 +11,29 @@ import type { NamespaceHistory } from "./namespace_history.ts";
 import { PythonDiedError, type PythonProcess } from "./python_process.ts";
 import { CellRun } from "./run_cell.ts";
 
-/** Milliseconds that an earlier cell may take when it is run again; what takes longer never ended the first time. */
+/**
+ * Milliseconds that an earlier cell may take when it runs again. A cell that takes longer did not end the first time
+ * either.
+ */
 const REPLAY_LIMIT_MS = 5000;
 
-/** Where cells are run again. */
+/** The dependencies of {@linkcode replayCells}. */
 export interface ReplayOptions {
-  /** What the namespace has seen. */
+  /** The cells that the namespace has run. */
   history: NamespaceHistory;
   process: KernelProcess;
-  /** Whether the session can ask for input. */
+  /** Whether the session can ask the person for input. */
   canAsk: boolean;
-  /** Called when a cell has filled the memory of its process, which another one must replace. */
+  /** Called when a cell has filled the memory of its process, which must then be replaced. */
   onFull(process: PythonProcess, cell: CellTurn): void;
 }
 
 /**
  * Runs the cells that the namespace has not seen.
  *
- * @param earlier what the conversation tells, oldest first
- * @param signal ends it early
- * @returns the process that has seen them, and how many they were
+ * @param earlier the earlier cells of the conversation, oldest first
+ * @param signal aborts it
+ * @returns the process that has run them, and their number
  * @throws {PythonDiedError} when Python cannot be started
  * @throws {KernelStoppedError} when the kernel is stopped meanwhile
  */

@@ -1,6 +1,6 @@
 /**
- * Who may ask the offline model: a program that was given its key. It runs what it is sent, so that a page of another site must not
- * reach it, though any page may send requests to this machine.
+ * Accepts requests only from programs that have the offline model's key. The model runs the code that it receives,
+ * and the pages of any web site can send requests to this machine.
  *
  * @module
  */
@@ -9,31 +9,31 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { ApiError } from "./api_error.ts";
 
-/** Random bytes in a key: nobody guesses 16. */
+/** Random bytes in a key; 16 cannot be guessed. */
 const KEY_BYTES = 16;
 
-/** The names of this machine by which it is asked. A name that was made to lead here is none of them. */
+/** The host names that requests may use. Other names that resolve to this machine (DNS rebinding) are refused. */
 const HOST_NAMES = ["127.0.0.1", "localhost"];
 
-/** The port that an address need not name. */
+/** The default port of HTTP, which a `Host` header omits. */
 const HTTP_PORT = 80;
 
-/** Makes a key, in the form of OpenAI's. */
+/** Makes a key in the format of OpenAI's. */
 export function makeApiKey(): string {
   return `sk-offline-${randomBytes(KEY_BYTES).toString("hex")}`;
 }
 
-/** Checks requests before anything of them is read but their head. */
+/** Checks the headers of requests before their bodies are read. */
 export class RequestGuard {
   readonly #keyHash: Uint8Array;
 
-  /** @param apiKey what requests must carry as `Authorization: Bearer KEY` */
+  /** @param apiKey the key that requests must have as `Authorization: Bearer KEY` */
   constructor(apiKey: string) {
     this.#keyHash = hash(apiKey);
   }
 
   /**
-   * Checks where a request comes from, and that it has the key.
+   * Checks the origin and the key of a request.
    *
    * @throws {ApiError} with status 421 for another host, 403 for another site's page, 401 without the key
    */
@@ -56,7 +56,7 @@ export class RequestGuard {
   }
 
   /**
-   * Checks that a body is JSON by its own account, which a form of another site's page cannot claim.
+   * Checks that the content type is JSON. A form on another site's page cannot send this type.
    *
    * @throws {ApiError} with status 415 when it is not
    */

@@ -1,5 +1,5 @@
 /**
- * OpenAI's Responses interface of the offline model.
+ * The Responses interface of the offline model.
  *
  * @module
  */
@@ -56,7 +56,7 @@ class ResponsesStream implements AnswerStream {
   }
 }
 
-/** The body of an answer that is not streamed. */
+/** Returns the body of an answer that is not streamed. */
 function wholeResponse(
   request: AnswerRequest,
   identity: AnswerIdentity,

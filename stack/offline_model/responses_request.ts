@@ -1,5 +1,6 @@
 /**
- * Reads the body of a request of OpenAI's Responses interface: which cell to run, where, after which others.
+ * Reads the body of a request of OpenAI's Responses interface: the cell to run, its namespace and the cells before
+ * it.
  *
  * @module
  */
@@ -10,7 +11,7 @@ import { type AnswerRequest, DEFAULT_KEY } from "./model_request.ts";
 import type { Turn } from "./told_conversation.ts";
 
 /**
- * Reads a request's body. Its form has been checked.
+ * Reads a request's body, whose fields have been checked.
  *
  * @throws {ApiError} with status 400 when it asks for no cell
  */
@@ -40,7 +41,9 @@ function readTurn(item: Fields): Turn {
   return { role: role === "user" || role === "assistant" ? role : "system", text: readText(item.content), calls: [] };
 }
 
-/** A content: text, or an array of parts of which those with text count. Reasoning has none. */
+/**
+ * Reads the content of an item: text, or an array of parts, of which those with text count. Reasoning has no content.
+ */
 function readText(content: unknown): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";

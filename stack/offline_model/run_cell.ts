@@ -1,5 +1,6 @@
 /**
- * Runs a cell in a process, and interrupts it when nobody waits for it any more or it takes too long. Waiting for packages takes no time.
+ * Runs a cell in a process. Interrupts it when its request is aborted or its time limit is over. Time spent waiting
+ * for packages does not count.
  *
  * @module
  */
@@ -9,22 +10,25 @@ import type { PythonCell, PythonEvent } from "./protocol.ts";
 import type { PythonProcess } from "./python_process.ts";
 import { orderStreams } from "./stream_order.ts";
 
-/** Milliseconds that an interrupted cell has to end before its process is killed: C code does not see an interrupt. */
+/** Milliseconds after an interrupt until the process is killed: C code does not notice an interrupt. */
 const INTERRUPT_GRACE_MS = 1000;
 
-/** Milliseconds that a cell has, at the least, once it has got packages: to unpack and import the large ones takes several seconds. */
+/**
+ * The least number of milliseconds that a cell has after it received packages: unpacking and importing large ones
+ * takes several seconds.
+ */
 const IMPORT_LIMIT_MS = 60_000;
 
-/** A cell that runs, from its beginning to its end or to a request for input, and from there on once that is answered. */
+/** A run of a cell. It stops at each request for input and continues when that is answered. */
 export class CellRun {
-  /** Where it runs. */
+  /** The process in which it runs. */
   readonly process: PythonProcess;
   readonly #batches: AsyncGenerator<PythonEvent[], void, void>;
   #onLoading = (_loading: Promise<boolean>): void => {};
   #hasBegun = false;
   #isAsking = false;
 
-  /** Prepares to run it. */
+  /** Prepares the run. */
   constructor(process: PythonProcess, cell: PythonCell) {
     this.process = process;
     this.#batches = orderStreams(process.run(cell, (loading) => this.#onLoading(loading)));
@@ -35,14 +39,14 @@ export class CellRun {
     return this.#isAsking;
   }
 
-  /** Answers what it asks. It goes on as {@linkcode CellRun.follow} tells. */
+  /** Answers its request for input. Call {@linkcode CellRun.follow} to continue. */
   answer(answer: InputAnswer): void {
     this.#isAsking = false;
     this.process.answer(answer);
   }
 
   /**
-   * Interrupts it while it asks; what it puts out is dropped.
+   * Interrupts it while it waits for input. Its outputs are discarded.
    *
    * @throws {PythonDiedError} when it does not end and its process is ended
    */
@@ -52,10 +56,11 @@ export class CellRun {
   }
 
   /**
-   * Begins it, or goes on, and yields what it puts out, until it ends or asks, which is the last that is yielded. To be read to its
-   * end, and not begun once the signal is aborted.
+   * Begins or continues it. Yields its outputs until it ends or asks for input; that request is yielded last. It does
+   * not begin if the signal is already aborted. The caller must read to the end.
    *
-   * @param limitMs milliseconds after which it is interrupted, which its stderr tells; they count anew when it has got packages
+   * @param limitMs milliseconds after which it is interrupted, with a message on stderr; they are counted again from
+   * zero when it received packages
    * @param signal interrupts it
    * @throws {PythonDiedError} when the process ends before the cell does
    */
@@ -65,12 +70,12 @@ export class CellRun {
     using limit = new TimeLimit(limitMs);
     this.#onLoading = (loading) => void limit.pauseFor(loading);
     using _ = this.#interruptWhen(AbortSignal.any([signal, limit.signal]));
-    let isTold = false;
+    let isReported = false;
     for (;;) {
       const { done, value: events } = await this.#batches.next();
       if (done) return;
-      if (limit.signal.aborted && !isTold) yield [tooLong(limitMs)];
-      isTold = limit.signal.aborted;
+      if (limit.signal.aborted && !isReported) yield [tooLong(limitMs)];
+      isReported = limit.signal.aborted;
       this.#isAsking = events.some((event) => event.type === "call" && event.name === "input");
       yield events;
       if (this.#isAsking) return;
@@ -82,7 +87,7 @@ export class CellRun {
     const interrupt = () => {
       this.process.interrupt();
       timers.push(
-        setTimeout(() => this.process.interrupt(), INTERRUPT_GRACE_MS / 2), // the first can strike where Python ignores it
+        setTimeout(() => this.process.interrupt(), INTERRUPT_GRACE_MS / 2), // Python may ignore the first one, depending on where it arrives
         setTimeout(() => this.process.kill(), INTERRUPT_GRACE_MS),
       );
     };
@@ -97,7 +102,7 @@ export class CellRun {
   }
 }
 
-/** A limit on a time in which packages may be waited for. */
+/** A time limit that excludes time spent waiting for packages. */
 class TimeLimit implements Disposable {
   readonly #limitMs: number;
   readonly #over = new AbortController();
@@ -116,7 +121,7 @@ class TimeLimit implements Disposable {
     return this.#over.signal;
   }
 
-  /** Stops the clock while packages are loaded; with some of them the time counts anew. */
+  /** Stops the clock while packages are loaded. If new packages arrive, the time starts again from zero. */
   async pauseFor(loading: Promise<boolean>): Promise<void> {
     clearTimeout(this.#timer);
     const rest = this.#end - performance.now();

@@ -1,25 +1,25 @@
 /**
- * Keeps a memory snapshot of a booted Python on disk, so that the next boot takes a fraction of the time.
+ * Caches a memory snapshot of a booted Python on disk, so that the next boot is faster.
  *
  * @module
  */
 
-import { childCommand } from "./python_process.ts";
+import { childCommand } from "./child_command.ts";
 import type { BootOptions } from "./protocol.ts";
 
-/** Hexadecimal digits of the hash in a snapshot's name: enough that two versions of our files do not meet. */
+/** Hexadecimal digits of the hash in a snapshot's name: enough to distinguish all versions of our files. */
 const HASH_DIGITS = 16;
 
 const SNAPSHOT_NAME = /^pyodide-.*\.snapshot$/;
 
 /**
- * Finds the snapshot that belongs to this Pyodide and these Python files; makes it when there is none yet.
+ * Finds the snapshot of this Pyodide and these Python files. Makes it if it does not exist.
  *
- * @param options how Python boots, without a snapshot
- * @param cacheDir where snapshots are kept; it is created
- * @param signal stops the making
+ * @param options the boot options, without a snapshot
+ * @param cacheDir the folder of snapshots; it is created if it does not exist
+ * @param signal aborts the making
  * @returns the snapshot's path
- * @throws when it cannot be made or written: boot without one
+ * @throws when it cannot be made or written; Python can then boot without one
  */
 export async function findSnapshot(options: BootOptions, cacheDir: string, signal: AbortSignal): Promise<string> {
   const name = await snapshotName(options);
@@ -50,7 +50,7 @@ async function makeSnapshot(options: Required<BootOptions>, signal: AbortSignal)
   if (!success) throw new Error(`The snapshot could not be made: ${new TextDecoder().decode(stderr).trim()}`);
 }
 
-/** Snapshots of earlier versions are 30 MB each and never used again. */
+/** Removes snapshots of earlier versions: they have 30 MB each and are never used again. */
 async function removeOthers(cacheDir: string, name: string): Promise<void> {
   for await (const entry of Deno.readDir(cacheDir)) {
     if (entry.name !== name && SNAPSHOT_NAME.test(entry.name)) {

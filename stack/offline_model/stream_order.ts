@@ -1,5 +1,6 @@
 /**
- * Brings what a cell writes into ipykernel's order: each stream is kept for a while, so a quick cell shows its stdout before its stderr.
+ * Brings a cell's outputs into ipykernel's order. Streams are buffered for a while, so a quick cell shows its stdout
+ * before its stderr.
  *
  * @module
  */
@@ -7,7 +8,7 @@
 import type { StreamName } from "../../src/execution/execution_context.ts";
 import type { PythonEvent } from "./protocol.ts";
 
-/** Milliseconds that a text is kept: ipykernel's `OutStream.flush_interval`. */
+/** Milliseconds for which a text is buffered: ipykernel's `OutStream.flush_interval`. */
 const FLUSH_INTERVAL_MS = 200;
 
 /** The streams in the order in which all are flushed: before any other output, and at the cell's end. */
@@ -16,8 +17,8 @@ const STREAMS: readonly StreamName[] = ["stdout", "stderr"];
 /**
  * Yields the events of a cell in the order in which ipykernel sends them.
  *
- * @param batches what the cell puts out, as it comes; a stream's event without text flushes that stream
- * @throws what reading the batches throws, after all that was kept
+ * @param batches the cell's outputs as they arrive; a stream event without text flushes that stream
+ * @throws the errors of reading the batches, after the buffered events
  */
 export async function* orderStreams(
   batches: AsyncGenerator<PythonEvent[], void, void>,
@@ -57,7 +58,7 @@ export async function* orderStreams(
   }
 }
 
-/** What a promise resolves to; nothing when it takes longer than the milliseconds, which may be infinitely many. */
+/** Awaits a promise. Returns `undefined` if it takes longer than the milliseconds, which may be infinite. */
 async function withinTime<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   if (milliseconds === Infinity) return await promise;
   const { promise: late, resolve } = Promise.withResolvers<undefined>();

@@ -12,7 +12,7 @@ const END = "}</tool_call>";
 export class TextCallWriter {
   #isOpen = false;
 
-  /** The text of these deltas. */
+  /** Returns the text of these deltas. */
   write(deltas: readonly ToolCallDelta[]): string {
     return deltas.map(({ id, function: { name = "", arguments: piece } }) => {
       if (id === undefined) return piece;

@@ -1,5 +1,5 @@
 /**
- * Reads a conversation, whichever interface it came by: its cells, and what stands after each as its answer.
+ * Reads the cells of a conversation and their answers, from any interface.
  *
  * @module
  */
@@ -19,46 +19,47 @@ export interface Turn {
   calls: string[];
 }
 
-/** What the turns after a cell tell of its answer. */
+/** The answer to a cell, as the turns after the cell contain it. */
 export interface ToldAnswer {
   /** The tools called, in order: as tool calls and as text. */
   calls: string[];
   /** How many tool calls still lack the turn that answers them. */
   unanswered: number;
-  /** What the assistant said, calls in text included. */
+  /** The assistant's text, including calls as text. */
   text: string;
-  /** What its requests for input were answered with, in order. */
+  /** The answers to its requests for input, in order. */
   inputs: InputAnswer[];
-  /** Whether nothing is told behind the last of them: the cell goes on there. */
+  /** Whether nothing follows the last of them: the cell continues there. */
   goesOn: boolean;
 }
 
 /** A cell of the conversation. */
 export interface ToldCell extends CellTurn {
-  /** The files that it tells. Default: none. */
+  /** The files that its turn describes. Default: none. */
   files?: ToldFile[];
-  /** Its answer; absent where no assistant's turn comes after it. */
+  /** Its answer; absent if no assistant's turn follows. */
   answer?: ToldAnswer;
 }
 
-/** What is said of cells that are left out. */
+/** A summary of cells that are left out. */
 export interface ToldSummary extends PastSummary {
-  /** The files that it tells. Default: none. */
+  /** The files that its turn describes. Default: none. */
   files?: ToldFile[];
 }
 
-/** The lines that a cell begins with, after an empty line: where turns have been joined. */
+/** The first line of a cell after an empty line, where turns have been joined. */
 const JOINED_CELL = new RegExp(String.raw`(?<=\n\n)${FILE_BLOCKS}In \[(\d+)\]:[^\n]*\n`, "g");
 
-/** Where a summary can begin: behind the system prompt, if the two have been joined. */
+/** The beginning of a summary: after the system prompt, if the two have been joined. */
 const SUMMARY = new RegExp(String.raw`(?<=^|\n\n)${FILE_BLOCKS}Earlier: `, "g");
 
 /** A tool call in text: `<tool_call>{"name": "stdout", "arguments": {...}}</tool_call>`. */
 const TEXT_CALL = /<tool_call>\s*\{\s*"name"\s*:\s*"(\w+)"/g;
 
 /**
- * Reads the cells of a conversation, oldest first. A user's turn may hold several, or the system prompt before the first one.
- * One that holds none is an answer to the model, as are the turns of tools; some say what was typed.
+ * Reads the cells of a conversation, oldest first. A user's turn may contain several cells, and the system prompt
+ * before the first one. A user's turn without cells is an answer to the model, like the turns of tools. Some of these
+ * answers contain typed lines.
  */
 export function readConversation(turns: readonly Turn[]): ToldCell[] {
   const cells: ToldCell[] = [];
@@ -80,7 +81,10 @@ function tell(cell: ToldCell, { text, calls }: Turn): void {
   answer.text += text;
 }
 
-/** Where calls are text, the answer to one is a turn of the user's, which may have been joined with the next cell. */
+/**
+ * Reads the answer to a call for input. If calls are text, the answer is in a user's turn, which may have been joined
+ * with the next cell.
+ */
 function tellInput(answer: ToldAnswer | undefined, { text }: Turn): void {
   const input = parseInputAnswer(partsOf(text)[0]);
   if (input === undefined || answer === undefined) return;
@@ -89,8 +93,8 @@ function tellInput(answer: ToldAnswer | undefined, { text }: Turn): void {
 }
 
 /**
- * Reads what is said of the cells that are left out of a conversation, in user's turns: a summary before its first cell, and what its
- * last cell uses before that one.
+ * Reads the summaries of cells that are left out of a conversation, from user's turns: a general one before the first
+ * cell, and the definitions that the last cell uses before that cell.
  */
 export function readSummaries(turns: readonly Turn[]): ToldSummary[] {
   return turns.filter(({ role }) => role === "user").flatMap(({ text }) => {
@@ -115,8 +119,8 @@ function withFiles<Read>(
 }
 
 /**
- * What a user's turn was joined from: its cells, and what comes before the first of them. Code may hold prompts, too: a cell that was
- * joined has a higher count than the one before it.
+ * Splits a user's turn into its cells and the text before the first of them. Code may contain prompts too: a joined
+ * cell has a higher count than the one before it.
  */
 function partsOf(text: string): string[] {
   const starts = [0];

@@ -1,29 +1,29 @@
 /**
- * The files that a conversation tells, as Python is to have them.
+ * Reads the files that a conversation describes, so that Python can write them.
  *
  * @module
  */
 
 import { GAP_MARK, LINE_MARK } from "../../src/files/excerpt.ts";
-import { describeGoneFile } from "../../src/files/untold_file.ts";
+import { describeGoneFile } from "../../src/files/hidden_content.ts";
 import { readFiles } from "../../src/execution/prompt/file_block.ts";
 
-/** A file as it is told. */
+/** A file as the conversation describes it. */
 export interface ToldFile {
   name: string;
-  /** Its text, as far as it is told; `null` for one that was deleted. */
+  /** Its text, possibly shortened; `null` for a deleted file. */
   text: string | null;
   /** Whether lines or parts of lines are left out. */
   isCut: boolean;
 }
 
-/** What stands where a part of a line is left out. */
+/** The marker of an omitted part of a line. */
 const CUT_LINE = /\[\.\.\. [\d,]+ characters? left out \.\.\.\]/;
 
-/** What control characters are written as. */
+/** The replacement for control characters. */
 const ESCAPE = /\\x([01][0-9a-f]|7f|[89][0-9a-f])/g;
 
-/** Reads the files at the beginning of a turn; those of whose content nothing is told are left out. */
+/** Reads the files at the beginning of a turn. Files without content are skipped. */
 export function readToldFiles(turn: string): ToldFile[] {
   return readFiles(turn).flatMap(({ name, description }): ToldFile[] => {
     if (description === describeGoneFile()) return [{ name, text: null, isCut: false }];

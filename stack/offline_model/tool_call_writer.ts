@@ -1,5 +1,5 @@
 /**
- * Writes what a cell puts out as the tool calls of a model that streams its answer.
+ * Writes a cell's outputs as the tool calls of a model that streams its answer.
  *
  * @module
  */
@@ -15,17 +15,20 @@ export interface ToolCallDelta {
   function: { name?: string; arguments: string };
 }
 
-/** A whole call, as it stands in an answer that is not streamed. */
+/** A whole call, as in an answer that is not streamed. */
 export interface WrittenToolCall {
   id: string;
   type: "function";
   function: { name: string; arguments: string };
 }
 
-/** Characters of arguments in one delta at most. A real model's are a token long; these only keep a chunk handy. */
+/**
+ * The most characters of arguments in one delta. A real model's deltas have one token; this only limits the size of a
+ * chunk.
+ */
 const MAX_DELTA = 4096;
 
-/** Turns events into deltas; writes to the same stream that follow each other are one call whose text stays open. */
+/** Turns events into deltas. Consecutive writes to the same stream become one call. */
 export class ToolCallWriter {
   readonly #newId: () => string;
   readonly #calls: WrittenToolCall[] = [];
@@ -41,7 +44,7 @@ export class ToolCallWriter {
     return this.#calls;
   }
 
-  /** The deltas that tell of these events. */
+  /** Returns the deltas of these events. */
   write(events: readonly PythonEvent[]): ToolCallDelta[] {
     const deltas: ToolCallDelta[] = [];
     for (const event of joinStreams(events)) {

@@ -6,14 +6,14 @@
 
 import { RecentMap } from "../../src/recent_map.ts";
 
-/** Characters that a token stands for: OpenAI's rule of thumb for English text. */
+/** Characters for each token: OpenAI's rule of thumb for English text. */
 const CHARACTERS_PER_TOKEN = 4;
 
 /** OpenAI caches prefixes of at least 1,024 tokens, in steps of 128 (its guide on prompt caching). */
 const CACHE_MINIMUM = 1024;
 const CACHE_STEP = 128;
 
-/** Prompts that are remembered, one a key; the oldest is forgotten first. */
+/** Prompts that are remembered, one for each key. The oldest is forgotten first. */
 const REMEMBERED_PROMPTS = 100;
 
 /** The `usage` of a chat completion. */
@@ -24,13 +24,16 @@ export interface Usage {
   prompt_tokens_details: { cached_tokens: number };
 }
 
-/** How many tokens a request and its answer have. */
+/** The number of tokens of a request and its answer. */
 export interface TokenCounts {
   prompt: number;
   completion: number;
 }
 
-/** Counts the tokens of requests, and of each prompt those that the request before it with the same key began with. */
+/**
+ * Counts the tokens of requests, and the tokens that each prompt has in common with the beginning of the previous one
+ * with the same key.
+ */
 export class UsageMeter {
   readonly #prompts = new RecentMap<string, string>(REMEMBERED_PROMPTS);
 
@@ -39,8 +42,8 @@ export class UsageMeter {
    *
    * @param key the request's `prompt_cache_key`
    * @param prompt the conversation as text
-   * @param completion what was answered
-   * @param counted the tokens of both, where they have been counted; otherwise they are estimated
+   * @param completion the text of the answer
+   * @param counted the tokens of both, if they have been counted. Default: they are estimated
    */
   count(
     key: string,

@@ -1,5 +1,5 @@
 /**
- * The parts of a chat completion request that the rules look at, read without trust in its form.
+ * Reads the parts of a chat completion request that the rules check. Its fields may have any type.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export interface ChatToolCall {
   name: string;
 }
 
-/** What a server answers instead of a completion. */
+/** A server's error response to a request. */
 export interface Refusal {
   /** The HTTP status. */
   status: number;
@@ -26,10 +26,10 @@ export interface Refusal {
   body: Fields;
 }
 
-/** Looks for one thing that a server refuses. */
+/** Checks a request for one kind of mistake that a server refuses. */
 export type Rule = (body: Fields) => Refusal | undefined;
 
-/** The first refusal of these rules. */
+/** Returns the first refusal of these rules; `undefined` if they all accept the request. */
 export function firstRefusal(rules: readonly Rule[], body: Fields): Refusal | undefined {
   for (const rule of rules) {
     const refusal = rule(body);
@@ -38,13 +38,13 @@ export function firstRefusal(rules: readonly Rule[], body: Fields): Refusal | un
   return undefined;
 }
 
-/** The request's messages; what is no message is left out. */
+/** Returns the request's messages. Values that are not messages are skipped. */
 export function messagesOf({ messages }: Fields): ChatMessage[] {
   if (!Array.isArray(messages)) return [];
   return messages.filter((message): message is ChatMessage => isFields(message) && typeof message.role === "string");
 }
 
-/** The tool calls of a message. */
+/** Returns the tool calls of a message. */
 export function callsOf({ tool_calls }: Fields): ChatToolCall[] {
   if (!Array.isArray(tool_calls)) return [];
   return tool_calls.filter(isFields).map(({ id, function: called }) => ({
@@ -58,7 +58,7 @@ export function hasTools({ tools }: Fields): boolean {
   return Array.isArray(tools) && tools.length > 0;
 }
 
-/** Whether a field is given: `null` stands for the default, as if it were left out. */
+/** Whether a field is set. `null` counts as not set: it means the default. */
 export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

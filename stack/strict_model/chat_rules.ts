@@ -1,5 +1,5 @@
 /**
- * Refuses chat completion requests as real servers do, in their words.
+ * Refuses chat completion requests as real servers do, with the same messages.
  *
  * @module
  */
@@ -19,10 +19,10 @@ const rulesOf: Readonly<Record<ModelFamily, readonly Rule[]>> = {
 };
 
 /**
- * Tells what a server of the family answers to a chat completion request that it does not take.
+ * Checks a chat completion request as a server of the family does.
  *
  * @param body the request's JSON body
- * @returns the answer; `undefined` if the request is taken
+ * @returns the server's error response; `undefined` if it accepts the request
  */
 export function refuse(body: Fields, family: ModelFamily): Refusal | undefined {
   return firstRefusal(rulesOf[family], body);

@@ -1,5 +1,6 @@
 /**
- * What real servers do with a request that is longer than their model's context, and how they tell how long that is.
+ * The treatment of requests that are longer than a model's context window by real servers, and their description of
+ * its length.
  *
  * @module
  */
@@ -8,13 +9,16 @@ import type { Fields, Refusal } from "./chat_request.ts";
 import type { ModelFamily } from "./family.ts";
 import { openaiRefusal } from "./openai_refusal.ts";
 
-/** Whose way it is. Ollama's is to cut the oldest turns off without a word (`silent_cut.ts`), the others refuse. */
+/**
+ * The server to imitate. Ollama's silently discards the oldest turns (`silent_cut.ts`). The others refuse the
+ * request.
+ */
 export type ContextServer = "openai" | "mistral" | "llamacpp" | "vllm" | "ollama";
 
 /** All of them. */
 export const contextServers: readonly ContextServer[] = ["openai", "mistral", "llamacpp", "vllm", "ollama"];
 
-/** How many tokens a request has. */
+/** The number of tokens of a request. */
 export interface PromptSize {
   /** In its turns. */
   turns: number;
@@ -30,7 +34,7 @@ export interface TooLong extends PromptSize {
   field: "messages" | "input";
 }
 
-/** The server that is behind the models of a family. */
+/** Returns the server that serves the models of a family. */
 export function contextServerOf(family: ModelFamily = "openai"): ContextServer {
   return ({ openai: "openai", mistral: "mistral", llama: "llamacpp", gemma: "vllm" } as const)[family];
 }
@@ -38,7 +42,7 @@ export function contextServerOf(family: ModelFamily = "openai"): ContextServer {
 /**
  * Reads the value of a `--context-server` flag.
  *
- * @throws {Error} that names the servers, when it is none of them
+ * @throws {Error} that names the servers, when the value is not one of them
  */
 export function readContextServer(text: string): ContextServer {
   const server = contextServers.find((name) => name === text);
@@ -46,7 +50,7 @@ export function readContextServer(text: string): ContextServer {
   throw new Error(`--context-server wants one of ${contextServers.join(", ")}, not ${JSON.stringify(text)}`);
 }
 
-/** The refusal of a request that is too long. */
+/** Makes the refusal of a request that is too long. */
 export function refuseTooLong(server: Exclude<ContextServer, "ollama">, request: TooLong): Refusal {
   const { turns, tools, limit } = request;
   const tokens = turns + tools;
@@ -66,7 +70,7 @@ export function refuseTooLong(server: Exclude<ContextServer, "ollama">, request:
       return { status: 400, body: { error: { code: 400, message, type, n_prompt_tokens: tokens, n_ctx: limit } } };
     }
     case "vllm": {
-      // It stops to count where the context is full. So it has been answering since version 0.14.
+      // It stops counting when the context is full. This message is that of version 0.14 and later.
       const least = limit + 1;
       const message =
         `This model's maximum context length is ${limit} tokens. However, you requested 0 output tokens and ` +
@@ -77,7 +81,7 @@ export function refuseTooLong(server: Exclude<ContextServer, "ollama">, request:
   }
 }
 
-/** The Responses interface tells no numbers. */
+/** Returns OpenAI's message. That of the Responses interface has no numbers. */
 function openaiWords({ turns, tools, limit, field }: TooLong): string {
   if (field === "input") {
     return "Your input exceeds the context window of this model. Please adjust your input and try again.";
@@ -88,7 +92,10 @@ function openaiWords({ turns, tools, limit, field }: TooLong): string {
   } tokens${parts}. Please reduce the length of the messages${tools === 0 ? "" : " or functions"}.`;
 }
 
-/** What the list of models says of a context. OpenAI's and Ollama's do not mention it. */
+/**
+ * Returns the fields of a model in the list of models that name its context's length. OpenAI's and Ollama's lists do
+ * not name it.
+ */
 export function contextListing(server: ContextServer, limit: number): Fields {
   switch (server) {
     case "openai":

@@ -1,20 +1,23 @@
 /**
- * The families of model servers that ours can be as strict as.
+ * The families of model servers whose strictness the offline model can imitate.
  *
  * @module
  */
 
-/** Whose rules apply: OpenAI's own server, Mistral's, llama.cpp with Llama 3's template, vLLM with Gemma 2's. */
+/**
+ * The family whose rules apply: OpenAI's own server, Mistral's, llama.cpp with Llama 3's template, vLLM with Gemma
+ * 2's.
+ */
 export type ModelFamily = "openai" | "mistral" | "llama" | "gemma";
 
 /** All of them. */
 export const modelFamilies: readonly ModelFamily[] = ["openai", "mistral", "llama", "gemma"];
 
-/** How the models of a family answer, as far as it differs. */
+/** The differences in the answers of a family's models. */
 export interface FamilyTraits {
   /** Whether a reply ends after its first tool call. */
   oneCallAReply: boolean;
-  /** Whether the tool calls of earlier turns are shown to the model; text always is. */
+  /** Whether the model sees the tool calls of earlier turns. It always sees their text. */
   seesToolCalls: boolean;
 }
 
@@ -33,7 +36,7 @@ export const familyTraits: Readonly<Record<ModelFamily, FamilyTraits>> = {
 /**
  * Makes the id of a tool call as a server of the family does.
  *
- * @param family none: as OpenAI does
+ * @param family default: OpenAI's
  * @param unique at least 32 letters and digits
  */
 export function toolCallId(family: ModelFamily | undefined, unique: string): string {
@@ -50,7 +53,7 @@ export function toolCallId(family: ModelFamily | undefined, unique: string): str
 /**
  * Reads the value of a `--strict` flag.
  *
- * @throws {Error} that names the families, when it is none of them
+ * @throws {Error} that names the families, when the value is not one of them
  */
 export function readFamily(text: string): ModelFamily {
   const family = modelFamilies.find((name) => name === text);

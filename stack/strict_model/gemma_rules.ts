@@ -1,5 +1,6 @@
 /**
- * What vLLM refuses with Gemma 2: tools, as it was started without a parser for them, and what its chat template raises.
+ * The rules of vLLM with Gemma 2: it refuses tools, because no parser for them is configured, and conversations for
+ * which the chat template raises an error.
  *
  * @module
  */

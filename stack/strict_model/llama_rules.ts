@@ -1,5 +1,5 @@
 /**
- * What llama.cpp's server refuses with the chat template of Llama 3.1 to 3.3, as it was seen to.
+ * The rules of llama.cpp's server with the chat template of Llama 3.1 to 3.3, as observed.
  *
  * @module
  */
@@ -7,8 +7,9 @@
 import { callsOf, messagesOf, type Rule } from "./chat_request.ts";
 
 /**
- * More than one tool call in a turn. The template's own words stand at the end of the message. Recent builds (b11669) answer
- * with the status 400, others with 500, where the words alone tell it from a server that has failed.
+ * More than one tool call in a turn. The message ends with the template's own message. Recent builds (b11669) answer
+ * with the status 400, others with 500, where only the message distinguishes this refusal from a failure of the
+ * server.
  */
 const severalCallsInATurn: Rule = (body) => {
   if (messagesOf(body).every((message) => callsOf(message).length <= 1)) return undefined;

@@ -1,5 +1,6 @@
 /**
- * What llama.cpp's server tells about itself and its model, as build b11669 was seen to with the template of Llama 3.1.
+ * The description of itself and its model by llama.cpp's server, as observed with build b11669 and the template of
+ * Llama 3.1.
  *
  * @module
  */
@@ -7,7 +8,7 @@
 /** Tokens of Llama 3.1's context. */
 export const LLAMA_CONTEXT = 131_072;
 
-/** What differs from one server to another. */
+/** The properties that differ between servers. */
 export interface LlamaServer {
   /** Tokens of the context that the model was loaded with. */
   context: number;
@@ -15,7 +16,7 @@ export interface LlamaServer {
   severalCalls: boolean;
 }
 
-/** The answer to `GET /props`, as far as it concerns the model. */
+/** Returns the answer to `GET /props`, with the fields that concern the model. */
 export function llamaProps({ context, severalCalls }: LlamaServer) {
   return {
     default_generation_settings: { n_ctx: context },

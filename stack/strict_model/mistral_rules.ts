@@ -1,6 +1,6 @@
 /**
- * What Mistral's server refuses: parameters that it does not know, and what the validator of its package mistral-common rejects
- * (`protocol/instruct/validator.py`, version 3, in the mode for serving).
+ * The rules of Mistral's server. It refuses unknown parameters, and requests that the validator of its package
+ * mistral-common rejects (`protocol/instruct/validator.py`, version 3, in the mode for serving).
  *
  * @module
  */
@@ -40,7 +40,7 @@ const FOLLOWERS: Readonly<Record<string, readonly string[]>> = {
 
 const ID = /^[a-zA-Z0-9]{9}$/;
 
-/** All of them at once, as openclaude#739 reports; crush#1590 and mistral-go#2 for fields of messages. */
+/** Names all unknown fields at once, as openclaude#739 reports; crush#1590 and mistral-go#2 for fields of messages. */
 const extraFields: Rule = (body) => {
   const detail = [
     ...extras(body, PARAMETERS, []),
@@ -60,7 +60,7 @@ function extras(fields: Fields, known: ReadonlySet<string>, path: (string | numb
   }));
 }
 
-/** A conversation of one turn has no other beginning. */
+/** The only turn of a conversation must be a user's or a system's. */
 const onlyRole: Rule = (body) => {
   const [first, second] = messagesOf(body);
   if (first === undefined || second !== undefined || first.role === "user" || first.role === "system") return undefined;

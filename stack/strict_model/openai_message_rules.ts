@@ -1,5 +1,5 @@
 /**
- * What OpenAI's own server refuses in the messages of a chat completion request.
+ * The rules of OpenAI's own server for the messages of a chat completion request.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import { callsOf, isGiven, messagesOf, type Refusal, type Rule } from "./chat_request.ts";
 import { openaiRefusal } from "./openai_refusal.ts";
 
-/** Characters of a tool call's id at most. */
+/** The largest number of characters in a tool call's id. */
 const MAX_ID = 40;
 
-/** What a function's name must look like. */
+/** The names of functions. */
 const NAME = /^[a-zA-Z0-9_-]+$/;
 
 /** llama_index#17921, langchainjs#4153: only an assistant's message with calls may have no content. */

@@ -1,5 +1,5 @@
 /**
- * The form in which OpenAI's server refuses a request.
+ * The format of refusals by OpenAI's server.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { Refusal } from "./chat_request.ts";
 /**
  * Makes a refusal with the status 400.
  *
- * @param message the server's words
- * @param options the field that is blamed, and OpenAI's code for what is wrong with it
+ * @param message the server's message
+ * @param options the invalid field, and OpenAI's code for the error
  */
 export function openaiRefusal(
   message: string,

@@ -1,5 +1,6 @@
 /**
- * What OpenAI's own server refuses. Sources are its API reference and what its users report; a source stands with each rule.
+ * The rules of OpenAI's own server. Their sources are its API reference and users' reports. Each rule names its
+ * source.
  *
  * @module
  */
@@ -21,16 +22,16 @@ const PARAMETERS: ReadonlySet<string> = new Set([
 /** The models that reason, by their names at OpenAI: https://platform.openai.com/docs/guides/reasoning. */
 const REASONS = /^(?:o[1-9]|gpt-[5-9](?!.*-chat)|codex)/;
 
-/** The models that do not. Of other names nothing is known. */
+/** The models that do not reason. Names that match neither pattern are unknown. */
 const DOES_NOT_REASON = /^(?:gpt-3|gpt-4|chatgpt|gpt-[5-9].*-chat)/;
 
 /** gpt-5.4, which refuses function tools with any effort that is given. */
 const REFUSES_EFFORT = /^gpt-5\.4(?!.*-chat)/;
 
-/** gpt-5.5 and later, which reason unless they are told not to, and then refuse function tools. */
+/** gpt-5.5 and later, which refuse function tools unless the effort is `none`; by default they reason. */
 const WANTS_NO_EFFORT = /^gpt-(?:5\.(?:[5-9]|\d\d)|[6-9])(?!.*-chat)/;
 
-/** langchain_dart#712, where a model that does not reason is asked for an effort. */
+/** langchain_dart#712: an effort for a model that does not reason. */
 const unknownParameters: Rule = (body) => {
   const isUnknown = (name: string) =>
     !PARAMETERS.has(name) || (name === "reasoning_effort" && DOES_NOT_REASON.test(modelOf(body)));
@@ -39,7 +40,7 @@ const unknownParameters: Rule = (body) => {
   return openaiRefusal(`Unrecognized request argument${names.length > 1 ? "s" : ""} supplied: ${names.join(", ")}`);
 };
 
-/** langchaingo#1355, llmcomp#69; taken where the model is told not to reason, by the guide to gpt-5.2. */
+/** langchaingo#1355, llmcomp#69; accepted if the effort is `none`, according to the guide to gpt-5.2. */
 const temperatureOfReasoningModels: Rule = (body) => {
   const { temperature } = body;
   if (!isGiven(temperature) || temperature === 1 || !REASONS.test(modelOf(body))) return undefined;
@@ -59,7 +60,7 @@ const maxTokensOfReasoningModels: Rule = (body) => {
   );
 };
 
-/** gpt-5.4: pipecat#4043, openai-openapi#541. From gpt-5.5 on, also where no effort is given: litellm#34569. */
+/** gpt-5.4: pipecat#4043, openai-openapi#541. From gpt-5.5 on, also if no effort is set: litellm#34569. */
 const toolsWithReasoning: Rule = (body) => {
   if (!hasTools(body)) return undefined;
   const model = modelOf(body);
@@ -75,7 +76,7 @@ const toolsWithReasoning: Rule = (body) => {
   }
 };
 
-/** swarm#30, openai-openapi#287 for `parallel_tool_calls`; the same words are reported for `tool_choice`. */
+/** swarm#30, openai-openapi#287 for `parallel_tool_calls`; the same message is reported for `tool_choice`. */
 const toolParametersWithoutTools: Rule = (body) => {
   if (hasTools(body)) return undefined;
   const param = ["tool_choice", "parallel_tool_calls"].find((name) => isGiven(body[name]));

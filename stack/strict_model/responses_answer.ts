@@ -17,29 +17,29 @@ export type ResponsesAnswer = Omit<Response, "output_text">;
 /** An item of an answer. */
 export type AnswerItem = ResponseFunctionToolCall | ResponseOutputMessage | ResponseReasoningItem;
 
-/** Which answer is written. */
+/** The identity of an answer. */
 export interface ResponsesIdentity {
   /** The answer's id: `resp_1`. */
   id: string;
   /** The model's name. */
   model: string;
-  /** When it was asked, in seconds since 1970. */
+  /** The time of the request, in seconds since 1970. */
   createdAt: number;
 }
 
-/** What an answer cost, in tokens. */
+/** The tokens of an answer. */
 export interface ResponsesUsage {
-  /** Those of the prompt. */
+  /** Tokens of the prompt. */
   input: number;
-  /** Those of them that came from the prompt cache. */
+  /** Tokens of the prompt that came from the prompt cache. */
   cachedInput?: number;
-  /** Those that the model wrote. */
+  /** Tokens that the model wrote. */
   output: number;
-  /** Those of them that were reasoning. */
+  /** Tokens that the model wrote as reasoning. */
   reasoning?: number;
 }
 
-/** Why an answer is not complete. */
+/** The reason an answer is not complete. */
 export type IncompleteReason = "max_output_tokens" | "content_filter";
 
 /** The encrypted form of a reasoning item, which goes back unchanged. */
@@ -47,17 +47,17 @@ export function encryptedReasoning(itemId: string): string {
   return `gAAAA${btoa(itemId)}`;
 }
 
-/** What is known of an answer. */
+/** The state of an answer. */
 export interface AnswerState {
-  /** How far it has come. */
+  /** Its progress. */
   status: NonNullable<Response["status"]>;
   /** Its items; none while it is in progress. */
   output?: readonly AnswerItem[];
-  /** What it cost. */
+  /** Its tokens. */
   usage?: ResponsesUsage;
-  /** Why it is not complete. */
+  /** The reason it is not complete. */
   incomplete?: IncompleteReason;
-  /** What it failed with. */
+  /** The error with which it failed. */
   error?: Response["error"];
 }
 

@@ -22,11 +22,11 @@ export function isFields(value: unknown): value is Fields {
 
 /** Refuses fields that are not known. */
 export function allowOnly(fields: Fields, known: readonly string[], path: string): void {
-  const stranger = Object.keys(fields).find((name) => !known.includes(name));
-  if (stranger !== undefined) throw unknownParameter(`${path}.${stranger}`);
+  const unknownName = Object.keys(fields).find((name) => !known.includes(name));
+  if (unknownName !== undefined) throw unknownParameter(`${path}.${unknownName}`);
 }
 
-/** A field that must be there and be text. */
+/** Returns a field. It must exist and be text. */
 export function requireText(fields: Fields, name: string, path: string): string {
   const value = fields[name];
   if (value === undefined) throw missingParameter(`${path}.${name}`);
@@ -34,14 +34,14 @@ export function requireText(fields: Fields, name: string, path: string): string 
   return value;
 }
 
-/** The `call_id` of an item. */
+/** Returns the `call_id` of an item. */
 export function requireCallId(fields: Fields, path: string): string {
   const callId = requireText(fields, "call_id", path);
   checkLength(callId, `${path}.call_id`);
   return callId;
 }
 
-/** The name of a function. */
+/** Returns the name of a function. */
 export function requireName(fields: Fields, path: string): string {
   const name = requireText(fields, "name", path);
   if (NAME.test(name)) return name;

@@ -18,7 +18,7 @@ import { invalidType, invalidValue, missingParameter, RefusedRequest } from "./r
 
 const ROLES = ["assistant", "system", "developer", "user"];
 
-/** The types of items that this server knows. OpenAI's knows more, which no client of function tools sends. */
+/** The types of items that this server knows. OpenAI's knows more, but clients of function tools do not send them. */
 const TYPES = ["function_call", "function_call_output", "item_reference", "message", "reasoning"];
 
 /** The fields of each type of item. A reasoning item has no `status` when it is sent. */
@@ -37,7 +37,7 @@ const OUTPUT_PARTS = ["output_text", "refusal"];
  * Checks the items.
  *
  * @param items the request's input
- * @param store whether the request is stored: only stored items can be named by their id alone
+ * @param store whether the request is stored: only stored items may be given as an id without content
  * @throws {RefusedRequest} with the first mistake
  */
 export function checkItems(items: readonly unknown[], store: boolean): void {
@@ -161,7 +161,7 @@ function checkCalls(items: readonly Fields[]): void {
   for (const callId of open) throw new RefusedRequest(`No tool output found for function call ${callId}.`, "input");
 }
 
-/** Reasoning goes with what the model wrote after it. */
+/** A reasoning item needs the item that the model wrote after it. */
 function checkReasoning(items: readonly Fields[]): void {
   for (const [index, { type, id }] of items.entries()) {
     const next = items[index + 1];

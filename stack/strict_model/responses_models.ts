@@ -1,6 +1,6 @@
 /**
- * What OpenAI's models take through the Responses interface, after what its server says in its errors. The table is kept apart from the
- * client's own, so that each tests the other.
+ * The parameters that OpenAI's models accept through the Responses interface, according to the server's errors. The
+ * table is separate from the client's, so that each tests the other.
  *
  * @module
  */
@@ -10,16 +10,16 @@ import { listOf, RefusedRequest, unsupportedParameter } from "./responses_refusa
 /** A kind of model that reasons. */
 interface ReasoningModel {
   name: RegExp;
-  /** The efforts that it takes. */
+  /** The efforts that it accepts. */
   efforts: readonly string[];
-  /** Its effort where the request names none. */
+  /** Its default effort. */
   usual: string;
 }
 
 const OLD = ["low", "medium", "high"];
 const NEW = [...OLD, "xhigh"];
 
-/** The first that fits counts; all other models do not reason. */
+/** The first match counts. All other models do not reason. */
 const REASONING_MODELS: readonly ReasoningModel[] = [
   { name: /^gpt-5(\.\d+)?-chat/, efforts: ["medium"], usual: "medium" },
   { name: /^gpt-5-pro/, efforts: ["high"], usual: "high" },
@@ -34,25 +34,25 @@ const REASONING_MODELS: readonly ReasoningModel[] = [
   { name: /^o\d/, efforts: OLD, usual: "medium" },
 ];
 
-/** Every effort that there is. */
+/** All efforts. */
 export const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
-/** What a request asks of the model that not every model can do. */
+/** The parts of a request that not all models support. */
 export interface Wishes {
   /** The model's name. */
   model: string;
   /** `reasoning.effort`. */
   effort?: string;
-  /** Whether encrypted reasoning is asked for. */
+  /** Whether encrypted reasoning is requested. */
   encrypted: boolean;
   /** The parameters among `temperature` and `top_p` that are set. */
   sampling: readonly string[];
 }
 
 /**
- * Refuses what the model cannot do.
+ * Refuses parameters that the model does not support.
  *
- * @throws {RefusedRequest} with the first of it
+ * @throws {RefusedRequest} with the first of them
  */
 export function checkCapabilities({ model, effort, encrypted, sampling }: Wishes): void {
   const kind = REASONING_MODELS.find(({ name }) => name.test(model));

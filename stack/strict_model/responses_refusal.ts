@@ -1,10 +1,10 @@
 /**
- * The errors of OpenAI's Responses interface, in its words.
+ * The errors of OpenAI's Responses interface, with its messages.
  *
  * @module
  */
 
-/** What a server answers to a request that it refuses. */
+/** A server's response to a request that it refuses. */
 export interface Refusal {
   /** The HTTP status. */
   status: number;
@@ -14,28 +14,28 @@ export interface Refusal {
 
 /** OpenAI's error object. */
 export interface RefusalError {
-  /** What is wrong, for people. */
+  /** The message for people. */
   message: string;
   /** The family of the error. */
   type: string;
-  /** The part of the request that is wrong: `input[2].content`; null where OpenAI names none. */
+  /** The invalid part of the request, such as `input[2].content`; null if OpenAI names no part. */
   param: string | null;
-  /** What is wrong, for programs: `invalid_value`; null where OpenAI names none. */
+  /** The code for programs, such as `invalid_value`; null if OpenAI names no code. */
   code: string | null;
 }
 
 /** A request that is refused. */
 export class RefusedRequest extends Error {
-  /** Tells it from other errors. */
+  /** Distinguishes it from other errors. */
   override readonly name = "RefusedRequest";
-  /** What is answered. */
+  /** The response. */
   readonly refusal: Refusal;
 
   /**
    * Makes the error.
    *
-   * @param message what is wrong
-   * @param param the part of the request that is wrong
+   * @param message the message for people
+   * @param param the invalid part of the request
    * @param code OpenAI's code for it
    * @param status the HTTP status
    */
@@ -45,35 +45,35 @@ export class RefusedRequest extends Error {
   }
 }
 
-/** A parameter that does not exist. */
+/** Makes the error for a parameter that does not exist. */
 export function unknownParameter(param: string): RefusedRequest {
   return new RefusedRequest(`Unknown parameter: '${param}'.`, param, "unknown_parameter");
 }
 
-/** A parameter that must be there. */
+/** Makes the error for a missing parameter. */
 export function missingParameter(param: string): RefusedRequest {
   return new RefusedRequest(`Missing required parameter: '${param}'.`, param, "missing_required_parameter");
 }
 
-/** A parameter that the model does not have. */
+/** Makes the error for a parameter that the model does not support. */
 export function unsupportedParameter(param: string, code: string | null = null): RefusedRequest {
   return new RefusedRequest(`Unsupported parameter: '${param}' is not supported with this model.`, param, code);
 }
 
-/** A value of another type than `expected`, such as `a string`. */
+/** Makes the error for a value of another type than `expected`, such as `a string`. */
 export function invalidType(param: string, expected: string, value: unknown): RefusedRequest {
   const message = `Invalid type for '${param}': expected ${expected}, but got ${typeName(value)} instead.`;
   return new RefusedRequest(message, param, "invalid_type");
 }
 
-/** A value that is none of those that exist. */
+/** Makes the error for a value that is not one of the allowed ones. */
 export function invalidValue(param: string, value: unknown, supported: readonly string[]): RefusedRequest {
   const shown = typeof value === "string" ? value : "";
   const message = `Invalid value: '${shown}'. Supported values are: ${listOf(supported)}.`;
   return new RefusedRequest(message, param, "invalid_value");
 }
 
-/** Names, quoted, in an English list. */
+/** Formats quoted names as an English list. */
 export function listOf(names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`);
   if (quoted.length < 3) return quoted.join(" and ");

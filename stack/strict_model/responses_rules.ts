@@ -1,8 +1,8 @@
 /**
- * Checks the body of a request as the server of OpenAI's Responses interface does, and refuses it in its words.
+ * Checks the body of a request as the server of OpenAI's Responses interface does, with the same errors.
  *
- * After https://platform.openai.com/docs/api-reference/responses/create and the errors that the server is known to answer with. The
- * parameters that a client of function tools sends are checked; of the others only the names are.
+ * Sources: https://platform.openai.com/docs/api-reference/responses/create and reported errors of the server. The
+ * parameters that clients of function tools send are checked. Of the others, only the names are checked.
  *
  * @module
  */
@@ -65,7 +65,7 @@ const MOVED: Record<string, string> = {
   response_format: "text.format",
 };
 
-/** What can be included in an answer. */
+/** The values of `include`. */
 const INCLUDABLE = [
   "file_search_call.results",
   "web_search_call.results",
@@ -83,7 +83,7 @@ const SUMMARIES = ["concise", "detailed", "auto"];
  * Checks a request.
  *
  * @param body the request's body, as JSON
- * @returns what the server answers if it refuses the request
+ * @returns the server's refusal; `undefined` if it accepts the request
  */
 export function refuseResponsesRequest(body: unknown): Refusal | undefined {
   try {
@@ -94,7 +94,10 @@ export function refuseResponsesRequest(body: unknown): Refusal | undefined {
   }
 }
 
-/** The order of the checks is the server's: first what must be there, then names, then values, then what the model can do. */
+/**
+ * The checks are in the server's order: first missing parameters, then names, then values, then the abilities of the
+ * model.
+ */
 function checkRequest(body: unknown): void {
   if (!isFields(body)) throw new RefusedRequest("We could not parse the JSON body of your request.");
   const { model, input, include, tools, reasoning, prompt_cache_key, store } = body;
@@ -166,7 +169,7 @@ function checkType(body: Fields, name: string, type: string, expected: string): 
   if (isSet(value) && typeof value !== type) throw invalidType(name, expected, value);
 }
 
-/** Whether a parameter is set: null is the same as leaving it out. */
+/** Whether a parameter is set. `null` counts as not set. */
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

@@ -8,27 +8,27 @@
 import type { IncompleteReason, ResponsesIdentity, ResponsesUsage } from "./responses_answer.ts";
 import { type ResponsesEvent, ResponsesWriter } from "./responses_writer.ts";
 
-/** Events as the server sends them. The stream has no `[DONE]`. */
+/** Formats events as the server sends them. The stream has no `[DONE]`. */
 export function toServerSentEvents(events: readonly ResponsesEvent[]): string {
   return events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join("");
 }
 
 /** A part of an answer, in the order of its parts. */
 export type AnswerPart =
-  /** The model reasons. */
+  /** Reasoning. */
   | { type: "reasoning" }
-  /** It says something, in these pieces. */
+  /** Text, in these pieces. */
   | { type: "text" | "refusal"; pieces: string[] }
-  /** It calls a function, with arguments in these pieces. */
+  /** A function call, with its arguments in these pieces. */
   | { type: "call"; id: string; name: string; pieces: string[] };
 
 /**
  * Writes a whole answer.
  *
- * @param parts what the model does
- * @param identity which answer it is
- * @param usage what it cost
- * @param incomplete why it is not complete, if it is not
+ * @param parts the parts of the answer
+ * @param identity the id, the model and the time of the answer
+ * @param usage the tokens of the answer
+ * @param incomplete the reason it is not complete; absent if it is complete
  */
 export function responsesEvents(
   parts: readonly AnswerPart[],

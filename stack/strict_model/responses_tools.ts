@@ -21,7 +21,7 @@ const FUNCTION = [
 ];
 
 /**
- * Checks the tools; only functions are looked into. A function is strict unless it says `strict: false`.
+ * Checks the tools. Only functions are checked in detail. A function is strict by default, without `strict: false`.
  *
  * @throws {RefusedRequest} with the first mistake
  */
@@ -54,7 +54,7 @@ function schemaProblem(schema: unknown, strict: boolean): string | undefined {
   return strict ? strictProblem(schema, []) : undefined;
 }
 
-/** What of a schema cannot be kept to strictly: every object must name all of its keys, and require them. */
+/** Describes a part of a schema that cannot be strict: every object must list all of its keys and require them. */
 function strictProblem(schema: Fields, path: readonly string[]): string | undefined {
   const context = `In context=(${path.map((name) => `'${name}'`).join(", ")}),`;
   const { properties, required, additionalProperties, items } = schema;

@@ -48,7 +48,7 @@ export class ResponsesWriter {
   #events = 0;
 
   /**
-   * @param identity which answer it is
+   * @param identity the id, the model and the time of the answer
    * @param options whether pieces of several calls may alternate
    */
   constructor(identity: ResponsesIdentity, { interleaved = false }: { interleaved?: boolean } = {}) {
@@ -105,7 +105,7 @@ export class ResponsesWriter {
    * Writes a piece of a call's arguments.
    *
    * @param delta a piece of a JSON text
-   * @param index the call's index among the calls; the last one, unless given
+   * @param index the call's index among the calls; default: the last one
    */
   piece(delta: string, index?: number): ResponsesEvent[] {
     const calls = this.#items.filter(({ item }) => item.type === "function_call");
@@ -124,8 +124,8 @@ export class ResponsesWriter {
   /**
    * Ends the answer.
    *
-   * @param usage what it cost
-   * @param incomplete why it is not complete, if it is not; its last item is then incomplete, too
+   * @param usage the tokens of the answer
+   * @param incomplete the reason it is not complete; its last item is then incomplete too. Absent if it is complete
    */
   end(usage: ResponsesUsage, incomplete?: IncompleteReason): ResponsesEvent[] {
     const last = this.#items.at(-1);
@@ -149,7 +149,7 @@ export class ResponsesWriter {
     return [this.#number({ type: "response.failed", response })];
   }
 
-  /** Ends the answer with an error, in the form of an event of its own. */
+  /** Ends the answer with an error, as a separate `error` event. */
   error(error: Pick<ResponseErrorEvent, "code" | "message">): ResponsesEvent[] {
     return [this.#number({ type: "error", param: null, ...error })];
   }

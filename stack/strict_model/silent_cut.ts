@@ -1,5 +1,5 @@
 /**
- * Cuts a conversation that is too long as Ollama does, without a word (its `server/prompt.go`).
+ * Cuts a conversation that is too long as Ollama does: silently (its `server/prompt.go`).
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import { callsOf, type ChatMessage } from "./chat_request.ts";
 
 /**
- * Leaves out the oldest messages until the others fit. System messages and the last one stay, and no tool's answer goes out without
- * the turn that called it.
+ * Leaves out the oldest messages until the others fit. System messages and the last one stay. A tool's answer stays
+ * only together with the turn that called the tool.
  *
  * @param messages the conversation
- * @param sizes how many tokens each of them is
- * @param room how many tokens fit
+ * @param sizes the number of tokens of each message
+ * @param room the number of tokens that fit
  */
 export function cutSilently(
   messages: readonly ChatMessage[],
@@ -30,7 +30,7 @@ export function cutSilently(
   return messages.filter((_, index) => index >= start || isSystem[index]);
 }
 
-/** The turn that made the calls which a tool's answer belongs to; other messages begin by themselves. */
+/** Returns the index of the turn whose calls a tool's answer belongs to; for other messages, their own index. */
 function beginOfCalls(messages: readonly ChatMessage[], index: number): number {
   let before = index;
   while (before > 0 && messages[before].role === "tool") before--;

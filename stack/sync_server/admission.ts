@@ -1,5 +1,5 @@
 /**
- * Fills the local server's table of tokens, as the person who deploys one does by hand.
+ * Fills the local server's table of tokens. For a deployed server, the person who deploys it does this by hand.
  *
  * @module
  */
@@ -7,13 +7,16 @@
 import { tokenHash } from "./worker/token_hash.ts";
 import type { SyncUser } from "./worker/users.ts";
 
-/** The table of tokens, as it is made in the cloud. */
+/** The SQL that creates the table of tokens, the same as in the cloud. */
 const tokensTable = new URL("./migrations/0001_tokens.sql", import.meta.url);
 
-/** The address of the worker that admits users; only the process that holds the server reaches it with the key. */
+/** The URL of the worker that admits users. Only the process that runs the server has its key. */
 const admissionUrl = "http://admission.invalid/";
 
-/** The request's body is the rows of the table. Whoever reaches the port can name this worker's host, so that it wants a key. */
+/**
+ * The script of that worker. The request's body contains the rows of the table. A key is required, because any
+ * program that reaches the port can send a request to this worker's host.
+ */
 const script = `export default {
   async fetch(request, { TOKENS, TABLE, KEY }) {
     if (request.headers.get("authorization") !== KEY) return new Response(null, { status: 403 });
@@ -34,10 +37,10 @@ type Dispatch = (url: string, init: { method: string; headers: Record<string, st
 >;
 
 /**
- * Makes a worker beside the server's own that fills the table of tokens. Miniflare can reach a database from outside, but holds up the
- * whole process for each step.
+ * Makes a second worker that fills the table of tokens. Miniflare can also access a database from outside, but blocks
+ * the whole process for each step.
  *
- * @param key what a request must carry
+ * @param key the `authorization` header that requests must have
  */
 export async function admissionWorker(key: string, compatibilityDate: string) {
   return {
@@ -52,7 +55,7 @@ export async function admissionWorker(key: string, compatibilityDate: string) {
 }
 
 /**
- * Lets these users in by their tokens, and nobody else from now on: a token of an earlier start is not taken any more.
+ * Admits these users by their tokens and replaces all earlier ones: a token of an earlier start is refused.
  *
  * @throws when the worker fails
  */

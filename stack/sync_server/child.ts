@@ -1,6 +1,6 @@
 /**
- * The process that holds miniflare, and through it workerd, for as long as its parent lives: it takes its settings from the first line
- * of stdin, reports on stdout, and leaves when stdin ends, however the parent came to its end.
+ * The process that runs miniflare, which runs workerd. It reads its settings from the first line of stdin and reports
+ * on stdout. It ends when stdin ends, so also when its parent is killed.
  *
  * @module
  */
@@ -16,20 +16,21 @@ import type { SyncUser } from "./worker/users.ts";
 import { bundleWorker } from "./worker_bundle.ts";
 import { readWorkerOptions } from "./worker_options.ts";
 
-/** Longest wait for an orderly end, in ms: workerd is killed then. A stop takes about 50 ms. */
+/** The longest wait for an orderly end, in milliseconds. Then workerd is killed. A stop takes about 50 ms. */
 const stopDeadlineMs = 3_000;
 
 /**
- * V8's flags in workerd. With two cores V8 has one background thread. When that thread compiles and waits for memory while garbage is
- * being swept in the background too, workerd's main thread waits for the sweeper in a loop that never ends, and the server answers
- * nobody any more. Uploads of 16 MB brought it about. Garbage that is collected on the main thread alone needs no other thread.
+ * V8's flags in workerd. With two cores V8 has one background thread. That thread may compile and wait for memory
+ * while garbage is swept in the background too. Workerd's main thread then waits for the sweeper in an endless loop,
+ * and the server no longer answers. Uploads of 16 MB caused this. Garbage collection on the main thread needs no
+ * other thread.
  */
 const workerdV8Flags = "--single-threaded-gc";
 
-/** Answered by the worker when everything that it acknowledged is stored. */
+/** The worker answers requests to this URL when everything that it acknowledged is stored. */
 const drainUrl = "http://drain.invalid/";
 
-/** Nobody else may fill the table of tokens. */
+/** The key for filling the table of tokens. Only this process has it. */
 const admissionKey = crypto.randomUUID();
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -49,7 +50,7 @@ if (settings !== null) {
   await Promise.race([stop(started), deadline]);
   await Deno.remove(settings.workFolder, { recursive: true }).catch(() => {});
 }
-// Miniflare's own exit hook kills a workerd that is left.
+// Miniflare's exit hook kills workerd if it still runs.
 process.exit(0);
 
 async function start({ port, dataFolder, workFolder, bundle }: ChildSettings) {
@@ -65,17 +66,17 @@ async function start({ port, dataFolder, workFolder, bundle }: ChildSettings) {
     workers: [
       {
         ...options,
-        // The names of stored rooms begin with the worker's; it has had none so far.
+        // The worker's name is a prefix of the stored rooms' names. An empty name keeps existing ones valid.
         name: "",
         modules: [{ type: "ESModule", path: scriptPath }],
-        // Otherwise it is the working directory, and workerd takes no path that leads out of it.
+        // The default is the working directory, and workerd refuses paths outside of it.
         modulesRoot: dirname(scriptPath),
       },
       await admissionWorker(admissionKey, options.compatibilityDate),
     ],
     host: "127.0.0.1",
     port,
-    // Otherwise it asks the network for the properties of a request.
+    // By default, it fetches the properties of a request from the network.
     cf: false,
     durableObjectsPersist: persist("durable_objects"),
     d1Persist: persist("d1"),
@@ -89,11 +90,11 @@ async function start({ port, dataFolder, workFolder, bundle }: ChildSettings) {
 }
 
 /**
- * Takes the folder of the state for this process, until it ends, and makes it its owner's alone. A server that still holds it, because
- * its parent was killed and it has not heard of that yet, is waited for.
+ * Locks the folder of the state until this process ends, and makes it accessible only to its owner. Waits for a
+ * server that still holds the lock because its parent was killed and it has not noticed yet.
  */
 async function takeState(folder: string): Promise<void> {
-  // What workerd writes, too.
+  // This also applies to files that workerd writes.
   if (Deno.build.os !== "windows") Deno.umask(0o077);
   await Deno.mkdir(folder, { recursive: true });
   const file = await Deno.open(join(folder, "lock"), { create: true, write: true });
@@ -106,7 +107,10 @@ async function stop(started: ReturnType<typeof start>): Promise<void> {
   await miniflare?.dispose().catch(() => {});
 }
 
-/** Has workerd started through a shell that notes its pid: miniflare keeps it to itself, and the parent may have to kill it. */
+/**
+ * Makes miniflare start workerd through a shell script that writes its pid to a file. Miniflare does not expose the
+ * pid, and the parent may have to kill workerd.
+ */
 async function noteWorkerdPid(workFolder: string): Promise<void> {
   const workerd: { default: string } = createRequire(import.meta.resolve("miniflare"))("workerd");
   const launcher = join(workFolder, "workerd.sh");
@@ -123,7 +127,7 @@ function quoted(path: string): string {
   return `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Reports how something ended. */
+/** Reports the success or the failure of some work to the parent. */
 function reportEnd(work: Promise<void>, success: () => ChildReport | Promise<ChildReport>): void {
   work.then(success)
     .catch((error): ChildReport => ({ failed: error instanceof Error ? error.message : String(error) }))

@@ -1,5 +1,5 @@
 /**
- * The starter's end of the server's child process: spawns it, hears that it is ready, and sees to it that nothing outlives it.
+ * Controls the server's child process: spawns it, waits until it is ready, and ensures that it and workerd end.
  *
  * @module
  */
@@ -11,32 +11,32 @@ import { fileURLToPath } from "node:url";
 import { type ChildReport, type ChildRequest, type ChildSettings, pidFile } from "./child_protocol.ts";
 import type { SyncUser } from "./worker/users.ts";
 
-/** A child process with a server in it. */
+/** A child process that runs a server. */
 export interface ChildHandle {
   /** The child's pid. */
   readonly pid: number;
-  /** Where the server listens; rejects when it does not come up. */
+  /** The port on which the server listens. Rejects if the server does not start. */
   readonly ready: Promise<{ port: number; workerdPid: number }>;
-  /** Resolves when the child and workerd are gone, for whatever reason. */
+  /** Resolves when the child and workerd have ended. */
   readonly ended: Promise<void>;
-  /** Lets these users in by their tokens from now on, and nobody else; one call after the other. */
+  /** Admits these users by their tokens and no others. Await each call before the next. */
   admit(users: Record<string, SyncUser>): Promise<void>;
-  /** Asks it to end in good order, and waits for that. */
+  /** Asks it to stop, and waits for its end. */
   stop(): Promise<void>;
-  /** SIGKILL to it and to workerd; resolves when the port is closed. */
+  /** Sends SIGKILL to it and to workerd. Resolves when the port is closed. */
   kill(): Promise<void>;
 }
 
-/** How much of the child's stderr is kept for the message of a failed start, in characters. */
+/** Characters of the child's stderr that are kept for the message of a failed start. */
 const stderrTail = 2_000;
 
-/** What the starter says of a server. */
+/** The settings of a server. */
 export interface ChildOptions {
   port: number;
-  /** Absent = a temporary folder. */
+  /** The folder of its state. Default: a temporary folder. */
   dataDir?: string;
   users: Record<string, SyncUser>;
-  /** The worker's bundle; absent = built from its source. */
+  /** The path of the worker's bundle. Default: it is built from its source. */
   bundle?: string;
 }
 
@@ -53,9 +53,9 @@ export async function spawnChild({ port, dataDir, users, bundle }: ChildOptions)
       fileURLToPath(new URL("../../deno.json", import.meta.url)),
       fileURLToPath(new URL("./child.ts", import.meta.url)),
     ],
-    // Miniflare's own temporary files go where they are sure to be removed.
+    // Miniflare writes its temporary files to this folder, which is always removed.
     env: { TMPDIR: workFolder },
-    // A Ctrl-C in the terminal then reaches the parent alone, and the child ends in good order because its stdin does.
+    // Ctrl-C in the terminal then reaches only the parent, and the child stops in an orderly way when its stdin ends.
     detached: true,
     stdin: "piped",
     stdout: "piped",
@@ -64,7 +64,7 @@ export async function spawnChild({ port, dataDir, users, bundle }: ChildOptions)
 
   const input = child.stdin.getWriter();
   const settings: ChildSettings = { port, dataFolder: dataDir ?? join(workFolder, "data"), workFolder, users, bundle };
-  // A child that is already dead is reported by its stdout.
+  // The end of its stdout reports that a child has died.
   const say = (message: ChildSettings | ChildRequest) =>
     input.write(new TextEncoder().encode(`${JSON.stringify(message)}\n`)).catch(() => {});
   say(settings);
@@ -85,7 +85,7 @@ export async function spawnChild({ port, dataDir, users, bundle }: ChildOptions)
   ready.catch(() => {});
 
   const ended = child.status.then(async () => {
-    // A child that left in good order has removed this file, and workerd with it.
+    // A child that stopped in an orderly way has ended workerd and removed this file.
     const left = await workerdPid(workFolder);
     if (left !== undefined) await killWorkerd(left, openPort);
     await closeInput();
@@ -145,15 +145,19 @@ function killHard(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // Already gone.
+    // It has already ended.
   }
 }
 
-/** Workerd is not our child: its end is seen from its closed port. A pid alone can stay, of a process that nobody has waited for. */
+/**
+ * Kills workerd and waits until its port is closed. Workerd is not our child, and its pid may remain as that of a
+ * zombie process.
+ */
 async function killWorkerd(pid: number, port: number | undefined): Promise<void> {
   killHard(pid);
   while (port !== undefined && isRunning(pid) && await connects(port)) {
-    // Each attempt gives way to the event loop and to the kernel; a killed process loses its sockets within milliseconds.
+    // Each attempt yields to the event loop and to the kernel. The sockets of a killed process close within
+    // milliseconds.
   }
 }
 

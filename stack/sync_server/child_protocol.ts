@@ -1,5 +1,5 @@
 /**
- * What the starter and its child process say to each other: a line of JSON a message, and to each an answer.
+ * The protocol between the starter and its child process. Each message is a line of JSON and has an answer.
  *
  * @module
  */
@@ -12,22 +12,22 @@ export interface ChildSettings {
   port: number;
   /** The folder of the server's state. */
   dataFolder: string;
-  /** A folder for this run only; the child removes it when it leaves. */
+  /** A folder for this run only. The child removes it when it ends. */
   workFolder: string;
   /** Token -> user. */
   users: Record<string, SyncUser>;
-  /** The worker's bundle; absent = built from its source. */
+  /** The path of the worker's bundle. Default: it is built from its source. */
   bundle?: string;
 }
 
-/** What is asked of the child while it runs. */
+/** A request to the running child. */
 export interface ChildRequest {
-  /** Who is let in from now on: token -> user. */
+  /** The users to admit from now on: token -> user. */
   admit: Record<string, SyncUser>;
 }
 
-/** A line on the child's stdout: one when the server is up or does not come up, and one for each request. */
+/** A line on the child's stdout: one when the server has started or failed to start, and one for each request. */
 export type ChildReport = { ready: { port: number } } | { admitted: true } | { failed: string };
 
-/** The file in the work folder that holds workerd's pid while it runs. */
+/** The file in the work folder that contains workerd's pid while workerd runs. */
 export const pidFile = "workerd.pid";

@@ -16,15 +16,18 @@ export type { SyncUser } from "./worker/users.ts";
 
 /** Settings of {@linkcode startSyncServer}. */
 export interface SyncServerOptions {
-  /** The port on 127.0.0.1; 0 or absent = a free one. */
+  /** The port on 127.0.0.1. Default: 0, a free one. */
   port?: number;
-  /** The folder that keeps the state between starts; absent = a temporary one, removed when the server stops. */
+  /**
+   * The folder that keeps the state between starts. Default: a temporary folder, which is removed when the server
+   * stops.
+   */
   dataDir?: string;
-  /** Token -> user; absent = one user, whose token is `local-token`. */
+  /** Token -> user. Default: one user, whose token is `local-token`. */
   users?: Record<string, SyncUser>;
-  /** The path of the worker's bundle, for example one that is about to be deployed; absent = built from its source. */
+  /** The path of the worker's bundle, for example one to be deployed. Default: it is built from its source. */
   bundle?: string;
-  /** Stops the server when it aborts, during the start too. */
+  /** Aborting it stops the server, also during the start. */
   signal?: AbortSignal;
 }
 
@@ -32,21 +35,27 @@ export interface SyncServerOptions {
 export interface SyncServer extends AsyncDisposable {
   /** The port on 127.0.0.1. */
   readonly port: number;
-  /** The base of the sync socket, as `LIVESTORE_SYNC_URL` takes it. */
+  /** The base URL of the sync socket: a value for `LIVESTORE_SYNC_URL`. */
   readonly syncUrl: string;
-  /** The base of the HTTP API. */
+  /** The base URL of the HTTP API. */
   readonly apiUrl: string;
   /** The token of the first user. */
   readonly authToken: string;
-  /** The pid of the process that holds the server. */
+  /** The pid of the child process that runs the server. */
   readonly childPid: number;
   /** The pid of workerd. */
   readonly workerdPid: number;
-  /** Lets these users in by their tokens from now on, and nobody else. Open sockets stay open, as in the cloud. */
+  /** Admits these users by their tokens from now on, and no others. Open sockets stay open, as in the cloud. */
   admit(users: Record<string, SyncUser>): Promise<void>;
-  /** Stops in good order: what was acknowledged is stored, both processes and the temporary folder are gone. */
+  /**
+   * Stops in an orderly way. Then all acknowledged events are stored, both processes have ended, and the temporary
+   * folder is removed.
+   */
   stop(): Promise<void>;
-  /** Stops as a crash would: SIGKILL to both processes; resolves when the port is closed. Start again on the same port and `dataDir`. */
+  /**
+   * Stops like a crash: sends SIGKILL to both processes. Resolves when the port is closed. The server can then start
+   * again on the same port and `dataDir`.
+   */
   kill(): Promise<void>;
 }
 
@@ -55,9 +64,10 @@ const localUsers: Record<string, SyncUser> = {
 };
 
 /**
- * Starts a server, and resolves when it answers.
+ * Starts a server. Resolves when it answers requests.
  *
- * @throws Error When the server does not come up, for example because the port is taken; the reason of `signal` when that aborts first.
+ * @throws Error if the server does not start, for example because the port is taken; the reason of `signal` if it
+ * aborts first.
  */
 export async function startSyncServer(options: SyncServerOptions = {}): Promise<SyncServer> {
   const { port = 0, dataDir, users = localUsers, bundle, signal } = options;

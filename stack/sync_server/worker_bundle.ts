@@ -25,7 +25,7 @@ export async function bundleWorker(): Promise<string> {
   for (const { name } of Deno.readDirSync(workerFolder).toArray().sort((a, b) => a.name < b.name ? -1 : 1)) {
     hash.update(`\n${name}\n${await Deno.readTextFile(new URL(name, workerFolder))}`);
   }
-  // The resolved address of a package holds its version.
+  // The resolved URL of a package contains its version.
   for (const name of bundledPackages) hash.update(`\n${import.meta.resolve(name)}`);
   hash.update(await Deno.readTextFile(new URL(import.meta.url)));
   const path = fileURLToPath(new URL(`worker-${hash.digest("hex").slice(0, 16)}.js`, cacheFolder));
@@ -34,13 +34,13 @@ export async function bundleWorker(): Promise<string> {
   await Deno.mkdir(cacheFolder, { recursive: true });
   const unfinished = `${path}.${Deno.pid}.tmp`;
   await build(unfinished);
-  // Two first starts at once must not read half a bundle of each other.
+  // Concurrent first starts must not read each other's incomplete bundle.
   await Deno.rename(unfinished, path);
   return path;
 }
 
 async function build(outfile: string): Promise<void> {
-  // A warm start does not pay for esbuild.
+  // Importing esbuild here keeps it out of warm starts.
   const esbuild = await import("esbuild");
   try {
     await esbuild.build({
@@ -51,7 +51,7 @@ async function build(outfile: string): Promise<void> {
       target: "es2022",
       conditions: ["workerd", "worker", "browser"],
       external: ["cloudflare:*", "node:*"],
-      // sync-cf prints every message it gets.
+      // sync-cf prints every message that it receives.
       drop: ["console"],
       logLevel: "silent",
     });

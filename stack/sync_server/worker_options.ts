@@ -1,13 +1,14 @@
 /**
- * How the worker is to be run, read from the configuration that deploys it: there is no second one for this machine.
+ * Reads the options for running the worker from the configuration that deploys it. This machine needs no second
+ * configuration.
  *
  * @module
  */
 
-/** The configuration of the deployment, which is the local server's too. */
+/** The configuration of the deployment and of the local server. */
 export const configurationFile = new URL("../../deploy/cloudflare/wrangler.jsonc", import.meta.url);
 
-/** The part of Wrangler's configuration that means something locally. */
+/** The part of Wrangler's configuration that applies locally. */
 interface Configuration {
   compatibility_date: string;
   compatibility_flags: string[];
@@ -17,7 +18,7 @@ interface Configuration {
   r2_buckets: { binding: string }[];
 }
 
-/** The same in miniflare's words. */
+/** The same as miniflare's options. */
 export interface WorkerOptions {
   compatibilityDate: string;
   compatibilityFlags: string[];
@@ -29,7 +30,7 @@ export interface WorkerOptions {
 /** Reads the options. */
 export async function readWorkerOptions(): Promise<WorkerOptions> {
   const text = await Deno.readTextFile(configurationFile);
-  // Its comments stand on lines of their own.
+  // Its comments are on separate lines.
   const configuration: Configuration = JSON.parse(text.replaceAll(/^\s*\/\/.*$/gm, ""));
   const inSQLite = configuration.migrations.flatMap((migration) => migration.new_sqlite_classes);
   return {

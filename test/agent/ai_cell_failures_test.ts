@@ -81,7 +81,7 @@ for (const api of ["chat", "responses"] as const) {
       );
       assert.equal(called.at.model.requests.length, 1);
       await using empty = await ask(answer());
-      assert.match(errorsOf(empty.at, empty.cell)[0], /^ModelError: The model answered without a word\./);
+      assert.match(errorsOf(empty.at, empty.cell)[0], /^ModelError: The model's answer was empty\./);
     });
 
     await t.step("takes the words beside a call", async () => {

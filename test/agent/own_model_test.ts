@@ -94,9 +94,9 @@ Deno.test("options of a model server beside a model of the program's own are wro
   assert.deepEqual(
     issuesOf({ model: greeting(), apiKey: "sk-1", baseUrl: "https://gateway.example", stallTimeout: 3 }),
     [
-      "apiKey makes no sense with a model of your own, which has no server of AIPython's: leave one of them out",
-      "baseUrl makes no sense with a model of your own, which has no server of AIPython's: leave one of them out",
-      "stallTimeout makes no sense with a model of your own, which has no server of AIPython's: leave one of them out",
+      "apiKey has no effect with your own model, which does not use a model server: leave out one of the two",
+      "baseUrl has no effect with your own model, which does not use a model server: leave out one of the two",
+      "stallTimeout has no effect with your own model, which does not use a model server: leave out one of the two",
     ],
   );
   const [message] = issuesOf({ model: { name: "half" }, apiKey: "sk-1" })!;

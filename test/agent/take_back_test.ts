@@ -73,7 +73,7 @@ Deno.test("an agent that takes nothing back", async (t) => {
       assert.deepEqual(error.issues.map(({ option }) => option), ["runtimeId"]);
       assert.match(
         error.message,
-        /^missing runtime id: takeBack: false \(AIPYTHON_TAKE_BACK=false\) needs one that stays the same/,
+        /^missing runtime id: takeBack: false \(AIPYTHON_TAKE_BACK=false\) needs a fixed one/,
       );
       return true;
     });

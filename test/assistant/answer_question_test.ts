@@ -45,7 +45,7 @@ Deno.test("answerQuestion() shows no thoughts that are marked, and says so where
   await using session = await startQuestions(answer(text("<think>Hm."), text(" And so on")));
   const { result, written } = await session.ask("Really?");
   assert.deepEqual(written, ["error ModelError"]);
-  assert.match(result.error!, /answered without a word/);
+  assert.match(result.error!, /answer was empty/);
 });
 
 Deno.test("answerQuestion() tells once of a server that cuts requests off", async () => {

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { longSession, type SessionCell } from "../../bench/prompt/long_session.ts";
 import { buildRequests } from "../../bench/prompt/session_requests.ts";
-import { toldNames, toldShare } from "../../bench/prompt/told_names.ts";
+import { knownNames, knownShare } from "../../bench/prompt/known_names.ts";
 
 const options = { maxHistoryLength: 20, includeOutputs: true };
 
@@ -15,16 +15,16 @@ const cell = (executionCount: number, code: string, ...uses: string[]): SessionC
   return { executionCount, code, uses, outputs: [] };
 };
 
-Deno.test("toldNames() finds a name where a request binds it, and nowhere else", () => {
+Deno.test("knownNames() finds a name where a request binds it, and nowhere else", () => {
   const cells = [
     cell(1, "import os, json as j\nfrom math import (pi, tau)\nn = 1\nrate: float = 0.5"),
     cell(2, "def f(a=1): ...\nclass C:\n    x = 1"),
     cell(3, "", "os", "j", "pi", "tau", "n", "rate", "f", "C"),
     cell(4, "a, late = 1, 2", "late", "a", "float"),
   ];
-  const told = toldNames(cells, buildRequests(cells, options));
-  assert.deepEqual(told, { used: 11, lost: ["late", "a", "float"].map((name) => ({ executionCount: 4, name })) });
-  assert.equal(toldShare(told), 8 / 11);
+  const known = knownNames(cells, buildRequests(cells, options));
+  assert.deepEqual(known, { used: 11, lost: ["late", "a", "float"].map((name) => ({ executionCount: 4, name })) });
+  assert.equal(knownShare(known), 8 / 11);
 });
 
 Deno.test("the long session uses at its end what it defines at its beginning", () => {
@@ -40,7 +40,7 @@ Deno.test("the long session uses at its end what it defines at its beginning", (
     messages: cells.slice(0, index + 1).map(({ code }) => ({ role: "user" as const, content: code })),
     text: "",
   }));
-  assert.deepEqual(toldNames(cells, everything).lost, []);
+  assert.deepEqual(knownNames(cells, everything).lost, []);
 });
 
 Deno.test("the long session has pasted data, four cells in a row, and cells that run again", () => {

@@ -25,7 +25,7 @@ Deno.test("judgeRuntime() takes a runtime that has just started for a live one",
 Deno.test("judgeRuntime() tells a runtime that has crashed from a live one", () => {
   const { status, message, details } = judgeRuntime(look([session({ renewedAt: ago(46) })]), quote);
   assert.equal(status, "ok");
-  assert.match(message, /left without a goodbye: r1 \(python\), last heard of 46 s ago/);
+  assert.match(message, /not closed properly: r1 \(python\), last heard of 46 s ago/);
   assert.equal(details.live, false);
 });
 

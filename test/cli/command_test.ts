@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
+import { commands } from "../../src/cli/commands.ts";
 import { exitCodes } from "../../src/cli/exit_code.ts";
 import { commandFlags, optionTable } from "../../src/options/option_table.ts";
 import { idleAipython, runToEnd, startCommand } from "./command_process.ts";
@@ -9,6 +10,9 @@ const requiredFor = (
   notebook: string,
 ) => ["--notebook", notebook, "--auth-token", "s3cret-token", "--api-key", "s3cret-key", ...unreachable];
 const required = requiredFor("n");
+
+/** The commands of one word, in the order of help. */
+const firstWords = commands.map(({ name }) => name).filter((name) => /^\S+$/.test(name));
 
 Deno.test("aipython --help shows every flag, variable, default and exit code within 80 columns", async () => {
   const { code, stdout, stderr } = await runToEnd(["--help", "--no-such-flag"]);
@@ -37,7 +41,7 @@ Deno.test("aipython reports everything that is wrong at once", async () => {
   assert.deepEqual(stderr.trimEnd().split("\n").map((line) => line.replace(/(: (expected|give|--\S+ TOKEN)).*/, "")), [
     "aipython: unknown flag --modle: did you mean --model?",
     "aipython: --auth-token needs a value",
-    'aipython: unexpected argument "extra": the commands are run, repl, check, health, trace, kernel',
+    `aipython: unexpected argument "extra": the commands are ${firstWords.join(", ")}`,
     "aipython: --include-outputs takes no value",
     "aipython: missing notebook id",
     "aipython: missing API key",
@@ -170,7 +174,7 @@ Deno.test("aipython leaves at once at a second signal", async () => {
   await stderr.until("stopping");
   child.kill("SIGINT");
   const { code } = await child.status;
-  assert.match(await stderr.until(), /SIGINT again: leaving at once\n$/);
+  assert.match(await stderr.until(), /SIGINT again: ending at once\n$/);
   assert.equal(code, 130);
   await child.stdout.cancel();
 });

@@ -41,9 +41,9 @@ Deno.test("parseFlags() never takes a flag for the value of the one before", () 
   assert.deepEqual(issues, [
     {
       option: "notebookIds",
-      message: "--notebook needs a value: --notebook ID (or --notebook=ID where it begins with a dash)",
+      message: "--notebook needs a value: --notebook ID (or --notebook=ID if it begins with a dash)",
     },
-    { option: "model", message: "--model needs a value: --model NAME (or --model=NAME where it begins with a dash)" },
+    { option: "model", message: "--model needs a value: --model NAME (or --model=NAME if it begins with a dash)" },
   ]);
 });
 

@@ -144,7 +144,7 @@ Deno.test("a server that cuts requests off without a word is noticed, said once,
   assert.ok(sizeOf(second.requests[0]) < sizeOf(first.requests[0]) / 2);
   assert.ok(sizeOf(second.requests[0]) / 4 < 4_096);
   assert.doesNotMatch(noteOf(second), /model server read/);
-  assert.equal(lines.filter((line) => line.includes("cut the request off")).length, 1);
+  assert.equal(lines.filter((line) => line.includes("silently truncated the request")).length, 1);
 });
 
 Deno.test("cells that no longer go out are announced once in the notebook and once in the log", async () => {
@@ -157,7 +157,7 @@ Deno.test("cells that no longer go out are announced once in the notebook and on
     noteOf(first),
     /^\[AIPython\] The notebook has become long: of In \[1\] to In \[\d+\] .*--history-tokens/,
   );
-  assert.deepEqual(lines, ["the notebook is long: of its oldest cells the model is told what they defined"]);
+  assert.deepEqual(lines, ["the notebook is long: the model receives only a summary of its oldest cells"]);
   const second = await runCell(six(), { history: history(61), budget, logger });
   assert.equal(noteOf(second), "");
   assert.equal(lines.length, 1);

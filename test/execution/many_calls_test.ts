@@ -17,7 +17,7 @@ import { runCell } from "../support/cell_run.ts";
 import { RecordingContext } from "../support/recording_context.ts";
 import { raw, stdout } from "../support/scripted_answer.ts";
 
-const TOO_MANY = /^ModelError: The model made more than 10,000 calls in one reply, and did not come to an end: /;
+const TOO_MANY = /^ModelError: The model made more than 10,000 calls in one reply and did not finish, so /;
 
 /** The events of a chat completion that is made of these deltas. */
 function* ofChat(deltas: Iterable<object>): Generator<ModelEvent> {

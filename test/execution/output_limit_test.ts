@@ -62,6 +62,6 @@ Deno.test("a model that writes for ever what is no output is stopped, too", asyn
   const prose = Array.from({ length: 41 }, () => text("thinking, ".repeat(5_000))).flat();
   const { outputs, ended, requests } = await runCell([...prose, ...gate("never")], { code: "f()" });
   assert.equal(ended.status, "error");
-  assert.match(JSON.stringify(outputs), /2,000,000 characters that are no output/);
+  assert.match(JSON.stringify(outputs), /2,000,000 characters that are not output/);
   assert.equal(requests.length, 1);
 });

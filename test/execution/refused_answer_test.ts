@@ -134,7 +134,7 @@ for (const [what, reply] of Object.entries(empty)) {
     assert.equal(ended.status, "error");
     const [note] = outputs;
     assert.ok(note.type === "stream" && note.name === "stderr" && isModelFailure(note));
-    assert.match(note.text, /gave no usable answer: It answered with nothing/);
+    assert.match(note.text, /gave no usable answer: Its answer was empty/);
   });
 
   Deno.test(`a cell that may output nothing does so after ${what}`, async () => {

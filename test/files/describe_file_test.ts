@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_FILE_CHARACTERS, describeFile } from "../../src/files/describe_file.ts";
-import { describeGoneFile, describeLargeFile, describeUnreadableFile } from "../../src/files/untold_file.ts";
+import { describeGoneFile, describeLargeFile, describeUnreadableFile } from "../../src/files/hidden_content.ts";
 
 const encoder = new TextEncoder();
 

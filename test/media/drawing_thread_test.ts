@@ -88,7 +88,7 @@ Deno.test("a process can end while its DrawingThread is stuck in a loop, which n
 Deno.test("a picture that does not come back is given up, and the next is drawn by another thread", async () => {
   const clock = new ManualClock();
   using thread = new DrawingThread({ module: STUCK_MODULE, clock });
-  const stuck = rejectsFor(thread.draw("stuck"), /^drawing it did not end within 20 s$/);
+  const stuck = rejectsFor(thread.draw("stuck"), /^drawing it took more than 20 s$/);
   const next = thread.draw("next");
   await Promise.resolve();
   clock.advance(DEADLINE_MS);
@@ -105,13 +105,13 @@ Deno.test("after two pictures that did not come back no more are drawn", async (
     clock.advance(DEADLINE_MS);
     await stuck;
   }
-  await rejectsFor(thread.draw("next"), /^2 earlier pictures were never finished, so no more are drawn; start again$/);
+  await rejectsFor(thread.draw("next"), /^2 earlier drawings never finished, so no more are drawn; restart AIPython$/);
 });
 
 const unreadable: Record<string, [read: false | URL[], reason: string]> = {
   "the module that draws may not be read": [
     false,
-    "the thread that draws could not be used: Requires read access to .*svg_to_png.ts",
+    "the drawing thread could not be used: Requires read access to .*svg_to_png.ts",
   ],
   "the package that draws may not be read": [
     [new URL("../../src/", import.meta.url)],

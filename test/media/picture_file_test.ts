@@ -49,6 +49,6 @@ Deno.test("an SVG that could take too long to draw stays an SVG, and the log say
   const data = { "image/svg+xml": slow };
   assert.equal((await withPng({ data }, thread, logger)).data, data);
   assert.deepEqual(await pictureFile(data, thread, logger), { ending: "svg", content: slow });
-  const reason = "the SVG cannot be drawn: it has a <filter>, which may take any time to draw";
+  const reason = "the SVG cannot be drawn: it has a <filter>, which may take unlimited time to draw";
   assert.deepEqual(told, [["an SVG could not be drawn as PNG; it is shown as it is", { reason }]]);
 });

@@ -51,7 +51,7 @@ const answers: [string, EndlessAnswer, kind: string, RegExp, readBytes: number][
   ["an error", { status: 400, piece: "No. " }, "bad_request", /rejected the request .*"No\. No\./, MB],
   ["an error in gzip", { status: 400, headers: gzip, ...gzipBomb("x") }, "bad_request", /\(400\): "x/, MB],
   ["an error of JSON", { status: 400, head: '{"error":{"message":"No. ', piece: "No. " }, "bad_request", /No\./, MB],
-  ["a redirect", { status: 307, headers: { location: "/x" }, piece: "x" }, "bad_request", /sends us to/, MB],
+  ["a redirect", { status: 307, headers: { location: "/x" }, piece: "x" }, "bad_request", /redirects to/, MB],
   ["a refused key", { status: 401, piece: "x" }, "refused", /refused the API key/, MB],
   ["a line", { headers: stream, head: "data: ", piece: "x" }, "not_a_completion", EVENT, 8 * MB],
   ["an event", { headers: stream, piece: "data: x\n" }, "not_a_completion", EVENT, 8 * MB],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { RequestLimiter } from "../../src/async/request_limiter.ts";
 import type { Model, ModelEvent } from "../../src/execution/model.ts";
 import { LimitedModel } from "../../src/model/limited_model.ts";
-import { TELLING_WAIT_MS } from "../../src/model/await_permit.ts";
+import { ANNOUNCE_WAIT_MS } from "../../src/model/await_permit.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
 const finish: ModelEvent = { type: "finish", reason: "stop" };
@@ -21,7 +21,7 @@ Deno.test("LimitedModel asks when it has its permit, says that it waits, and giv
   const events = new LimitedModel(model, limiter, clock).stream({ messages: [], tools: [], signal });
   const first = events.next();
   assert.equal(limiter.waiting, 1);
-  clock.advance(TELLING_WAIT_MS);
+  clock.advance(ANNOUNCE_WAIT_MS);
   assert.equal((await first).value.type, "waiting");
   held.release();
   assert.deepEqual(await Array.fromAsync(events), [finish]);

@@ -189,7 +189,7 @@ for (
     [
       "nothing but [DONE]",
       done(),
-      'HOST answered with something that is no model\'s answer: "data: [DONE]". ' +
+      'HOST answered with something that is not a model\'s answer: "data: [DONE]". ' +
       "Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.",
     ],
     [

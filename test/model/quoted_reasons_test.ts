@@ -139,7 +139,7 @@ Deno.test("an answer that ends right after the server has confirmed the request 
   const created = raw('data: {"type":"response.created","response":{"id":"r","status":"in_progress"}}\n\n');
   const { kind, message } = await told(created, { api: "responses", logger });
   assert.equal(kind, "unreachable");
-  assert.equal(message, "HOST took the request, and ended before its answer began. Run the cell again.");
+  assert.equal(message, "HOST accepted the request, but the stream ended before the answer began. Run the cell again.");
   assert.equal(warnings.length, 2);
 });
 

@@ -120,7 +120,7 @@ Deno.test("signs of life are believed for an hour", async () => {
   const { error, events } = await failed;
   assert.deepEqual(events, [{ type: "text", delta: "a" }]);
   assert.equal(error.kind, "stalled");
-  assert.match(error.message, / has shown signs of life for 60 minutes and has not written a word meanwhile\. /);
+  assert.match(error.message, / has sent only keep-alive messages for 60 minutes, and no part of an answer\. /);
   assert.equal(clock.timers, 0);
 });
 

@@ -63,14 +63,14 @@ Deno.test("readNotebook() takes the title from the metadata, else from the first
 
 const broken: [text: string, message: RegExp][] = [
   ["", /the notebook is empty/],
-  ["{", /not JSON: it ends in the middle, at line 1; the file seems to be cut off/],
+  ["{", /not JSON: it ends unexpectedly at line 1; the file seems to be cut off/],
   [`{\n"nbformat": 4,\n"cells": [}\n`, /not JSON: line 3, column 11 has "}", which is not expected there/],
   [`{\n"a": NaN,\n"b" 1}\n`, /not JSON: line 3, column 5 has "1}"/],
-  [`{\n<<<<<<< HEAD\n"a": 1\n=======\n}`, /not JSON: line 2 has the mark of a merge conflict, <<<<<<<; resolve/],
+  [`{\n<<<<<<< HEAD\n"a": 1\n=======\n}`, /not JSON: line 2 has the marker of a merge conflict, <<<<<<<; resolve/],
   ["[".repeat(1e6), /not JSON: /],
   [JSON.stringify({}), /nbformat is missing: expected 2 to 4/],
   ["[]", /the notebook is not an object/],
-  [JSON.stringify({ nbformat: 5, cells: [] }), /nbformat is 5: formats up to 4 can be read/],
+  [JSON.stringify({ nbformat: 5, cells: [] }), /nbformat is 5: only formats up to 4 can be read/],
   [JSON.stringify({ nbformat: "x", cells: [] }), /nbformat is "x": expected 2 to 4/],
   [JSON.stringify({ nbformat: 4 }), /cells is not a list/],
   [notebook([5]), /cells\[0\] is not an object/],

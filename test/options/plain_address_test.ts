@@ -32,7 +32,7 @@ Deno.test("collectSettings() refuses a plain address beyond this machine, says w
   assert.deepEqual(issues, [{
     option: "baseUrl",
     message:
-      "insecure base URL http://192.168.1.5:11434: whoever is on the way can read the secrets that are sent there, " +
+      "insecure base URL http://192.168.1.5:11434: others on the network can read the secrets that are sent there, " +
       "because http:// does not encrypt; give one that begins with https://, or --insecure (AIPYTHON_INSECURE=true) " +
       "for a server in a network that you trust, such as your own",
   }]);

@@ -73,7 +73,7 @@ Deno.test("a price that is given counts, whatever the model", () => {
 Deno.test("a wrong price is refused with words that say how it is written", () => {
   assert.match(
     collect({ price: "cheap" }).messages.join("\n"),
-    /^price: wrong price "cheap" \(from --price\): expected IN,CACHED,OUT in dollars a million tokens, as in 0\.15,0\.075,0\.60.*give --price IN,CACHED,OUT or set AIPYTHON_PRICE$/,
+    /^price: wrong price "cheap" \(from --price\): expected IN,CACHED,OUT in dollars per million tokens, as in 0\.15,0\.075,0\.60.*give --price IN,CACHED,OUT or set AIPYTHON_PRICE$/,
   );
 });
 
@@ -83,9 +83,9 @@ Deno.test("a limit in dollars needs a price, unless the model's is known", () =>
   assert.equal(collect(limit).settings.maxCostPerSession, 0.5);
   const elsewhere = { ...limit, baseUrl: "http://127.0.0.1:11434/v1", model: "llama3.2" };
   assert.deepEqual(collect(elsewhere).messages, [
-    "price: missing price: the cost limit (--max-cost-per-session, AIPYTHON_MAX_COST_PER_SESSION) is in dollars, and what " +
-    "llama3.2 at 127.0.0.1:11434 costs is not known; give --price IN,CACHED,OUT or set AIPYTHON_PRICE to what a million " +
-    "tokens cost, as in 0.15,0.075,0.60",
+    "price: missing price: the cost limit (--max-cost-per-session, AIPYTHON_MAX_COST_PER_SESSION) is in dollars, but the price of " +
+    "llama3.2 at 127.0.0.1:11434 is not known; give --price IN,CACHED,OUT or set AIPYTHON_PRICE to the price of a " +
+    "million tokens, as in 0.15,0.075,0.60",
   ]);
   assert.deepEqual(collect({ ...elsewhere, price: "1,2" }).messages, []);
   assert.deepEqual(collect({ ...elsewhere, maxCostPerSession: "0" }).messages, []);

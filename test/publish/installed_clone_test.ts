@@ -97,7 +97,7 @@ Deno.test("a command that was installed without the clone's deno.json says what 
       assert.equal(code, 1, complaint);
       assert.match(
         complaint,
-        /installed without the deno\.json of its checkout, .*; install it again, in the checkout/,
+        /installed without the deno\.json of its checkout; install it again from the checkout/,
       );
     }
   } finally {
@@ -109,7 +109,7 @@ Deno.test("the installed command says what the offline model needs, and runs it 
   await using least = await installClone();
   const refused = await runOffline(least);
   assert.deepEqual([refused.code, refused.stdout], [1, ""]);
-  assert.match(refused.stderr, /the offline model runs in processes of its own, .* --allow-run/);
+  assert.match(refused.stderr, /the offline model runs in separate processes, .* --allow-run/);
   await using more = await installClone("--allow-run");
   const { code, stdout, stderr } = await runOffline(more);
   assert.deepEqual([code, stdout], [0, "Two kinds of eggs.\n15\n"], stderr);

@@ -53,7 +53,7 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
       wait() {},
       interrupt: () => interrupted++,
       ask: () => Promise.resolve(openLine),
-      goOn: () => write("(goes on)"),
+      resume: () => write("(goes on)"),
       end: () => Promise.resolve(),
     },
     write,

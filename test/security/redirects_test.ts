@@ -67,8 +67,8 @@ Deno.test("a model request is not sent to where the server redirects it, and the
     assert.equal(error.status, status);
     assert.equal(
       error.message,
-      `${server.host} sends us to ${server.target} (${status}), where nothing was sent: the API key and the code are ` +
-        "for one server alone. If that is the right one, give its address with --base-url (OPENAI_BASE_URL).",
+      `${server.host} redirects to ${server.target} (${status}). Nothing was sent there, because the API key and the code are ` +
+        "meant for one server. If that is the right server, give its address with --base-url (OPENAI_BASE_URL).",
     );
   }
   assert.equal(server.asked.length, STATUSES.length, "none is tried again");
@@ -85,7 +85,7 @@ Deno.test("the question for a server's models follows no redirect, and the log s
     assert.deepEqual(list, { status, models: undefined, redirectedTo: server.target });
   }
   await checkApiKey({ model: "any", apiKey: "secret-api-key", baseUrl: server.baseUrl, logger }, signal);
-  assert.match(warnings[0][0], /sends us elsewhere/);
+  assert.match(warnings[0][0], /redirects to another server/);
   assert.deepEqual(warnings[0][1], { server: server.host, to: server.target });
   assert.deepEqual(server.came, []);
 });

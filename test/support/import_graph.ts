@@ -69,8 +69,8 @@ export class Rooms {
     this.#names = names;
   }
 
-  /** The files that are in no room. */
-  strangers(graph: ReadonlyMap<string, string[]>): string[] {
+  /** The files whose folder is not in the list of rooms. */
+  unlistedFiles(graph: ReadonlyMap<string, string[]>): string[] {
     return [...graph.keys()].filter((file) => !this.#names.includes(this.#roomOf(file)));
   }
 

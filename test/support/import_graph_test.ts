@@ -13,9 +13,9 @@ const wrong = new Map([
   ["attic/box.ts", []],
 ]);
 
-Deno.test("Rooms names the files that are in no room", () => {
+Deno.test("Rooms names the files whose folder is not listed", () => {
   const rooms = new Rooms(["main.ts", "cell", "cell/parts", "store", "api", "types.ts"]);
-  assert.deepEqual(rooms.strangers(wrong), ["attic/box.ts"]);
+  assert.deepEqual(rooms.unlistedFiles(wrong), ["attic/box.ts"]);
 });
 
 Deno.test("Rooms names every import that leads upwards, but none between a folder and the folders in it", () => {

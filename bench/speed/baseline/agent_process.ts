@@ -1,10 +1,10 @@
 /**
- * The baseline agent as a process of its own, with the agent's settings in the environment.
+ * Runs the baseline agent in a separate process, with the agent's settings in the environment.
  *
  * @module
  */
 
-import { tellUsage } from "../process_usage.ts";
+import { reportUsage } from "../process_usage.ts";
 import { startBaselineAgent } from "./baseline_agent.ts";
 
 const variable = (name: string) => Deno.env.get(name) ?? "";
@@ -15,5 +15,5 @@ const agent = await startBaselineAgent({
   notebookId: variable("NOTEBOOK_ID"),
   baseUrl: variable("OPENAI_BASE_URL"),
 });
-await tellUsage();
+await reportUsage();
 await agent.close();

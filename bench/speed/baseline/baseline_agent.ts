@@ -1,8 +1,8 @@
 /**
- * The agent that one would write first, for comparison: it waits for whole replies, asks again until the model makes no more calls,
- * pastes the history into the system prompt, keeps it in memory, and writes one event a call.
+ * A simple agent for comparison. It waits for whole replies, asks again until the model makes no more calls, pastes
+ * the history into the system prompt, keeps it in memory, and writes one event for each call.
  *
- * It stands on the agent's own store, so that what differs is the strategy.
+ * It uses the agent's own store, so that only the strategy differs.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { baselineTools, pastedHistory } from "./pasted_history.ts";
 
-/** What the baseline needs. */
+/** The dependencies of the baseline. */
 export interface BaselineOptions extends NotebookAddress {
   /** The model server. */
   baseUrl: string;
@@ -36,7 +36,7 @@ interface Reply {
   tool_calls?: ToolCall[];
 }
 
-/** Attaches the baseline to a notebook; resolves when it serves it. */
+/** Attaches the baseline to a notebook. Resolves when it serves the notebook. */
 export async function startBaselineAgent(options: BaselineOptions): Promise<NotebookStore> {
   const { syncUrl, authToken, notebookId, baseUrl } = options;
   const signal = new AbortController().signal;
@@ -59,7 +59,7 @@ export async function startBaselineAgent(options: BaselineOptions): Promise<Note
   await notebook.settled();
   const history: HistoryEntry[] = [];
   notebook.watch<readonly RequestRow[]>(nextRequest, ([request]) => {
-    // A change of the tables must not be answered in the middle of it.
+    // The handler must not run in the middle of a change of the tables.
     if (request !== undefined) queueMicrotask(() => serve(notebook, request, { sessionId, baseUrl, history }));
   });
   return notebook;
@@ -103,7 +103,7 @@ async function ask(baseUrl: string, messages: unknown[]): Promise<Reply> {
   return (await response.json()).choices[0].message;
 }
 
-/** Writes one call's output as one event. The bench's cells print text and have values. */
+/** Writes the output of one call as one event. The bench's cells only print text and have values. */
 function write(
   notebook: NotebookStore,
   { cellId, executionCount, position }: { cellId: string; executionCount: number; position: number },

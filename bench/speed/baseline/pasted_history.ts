@@ -1,5 +1,5 @@
 /**
- * The baseline's conversation: a system prompt that holds everything, and the cell.
+ * The baseline's conversation: a system prompt with the whole history, and the cell.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
 
-/** How many earlier cells are pasted, as many as the agent keeps whole. */
+/** The number of earlier cells that are pasted: as many as the agent keeps whole. */
 const CELLS_PASTED = 20;
 
 const RULES =

@@ -1,5 +1,5 @@
 /**
- * The requests with which the baseline agent goes through a session.
+ * The requests of the baseline agent for a session.
  *
  * @module
  */
@@ -7,7 +7,10 @@
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import { baselineTools, pastedHistory } from "./pasted_history.ts";
 
-/** The texts of all requests: for each cell one, and another one with the calls of its reply. A cell without outputs has no calls. */
+/**
+ * Returns the texts of all requests: one for each cell, and another one with the calls of its reply. A cell without
+ * outputs has no calls.
+ */
 export function sessionRequests(cells: readonly HistoryEntry[]): string[] {
   return cells.flatMap(({ code, outputs }, index) => {
     const messages: unknown[] = pastedHistory(cells.slice(0, index), code);

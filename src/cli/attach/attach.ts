@@ -1,5 +1,5 @@
 /**
- * Attaches agents to their notebooks and keeps them there until the last one ends or a signal stops them.
+ * Attaches agents to their notebooks, and serves them until the last one ends or a signal stops them.
  *
  * @module
  */
@@ -17,21 +17,21 @@ import { serveHealth } from "../health/health_server.ts";
 import { type AgentsSettings, NotebookAgents } from "./notebook_agents.ts";
 import { startingHealth } from "../health/notebook_health.ts";
 
-/** How long the agents may take to shut down, in milliseconds: a person who presses Ctrl-C does not wait longer. */
+/** The timeout of a shutdown, in milliseconds: a person who presses Ctrl-C does not wait longer. */
 const SHUTDOWN_TIMEOUT_MS = 5_000;
 
-/** What attaching depends on besides the settings. */
+/** The dependencies of {@linkcode attach} besides the settings. */
 export interface AttachContext extends Pick<CommandHost, "onStopSignal" | "onUncaught" | "loadAgent" | "clock"> {
-  /** Where log lines go. */
+  /** Receives log lines. */
   logger: Logger;
-  /** The file that records what the model is asked for each cell. Default: none. */
+  /** The file of `--trace`, which records the model's request and reply for each cell. Default: none. */
   traceFile?: string;
 }
 
-/** The settings of the command, but for those of the log. */
+/** The settings of the command, except those of the log. */
 export type AttachSettings = AgentsSettings & Pick<CommandSettings, "healthHost" | "healthPort">;
 
-/** Loads the agent when it is needed. LiveStore takes most of a second to load, so help and the report of a wrong flag do not wait for it. */
+/** Loads the agent when it is needed. LiveStore takes most of a second to load, and help or the report of a wrong flag does not need it. */
 export async function loadAgent(): Promise<AgentClass> {
   const { AIPythonAgent } = await import("../../agent.ts");
   return AIPythonAgent;
@@ -40,13 +40,13 @@ export async function loadAgent(): Promise<AgentClass> {
 /**
  * Runs an agent for each notebook.
  *
- * The first signal shuts them down, within 5 s; a second one leaves at once. An uncaught error shuts them down too.
+ * The first signal shuts the agents down, within 5 s. A second signal ends the command at once. An uncaught error shuts them down too.
  *
  * @param settings the command's settings, complete
- * @param context signals and log
+ * @param context signals, clock and log
  * @returns the exit code
  * @throws the uncaught error
- * @throws {ConfigurationError} the file of records cannot be written, or the address for health checks cannot be listened on
+ * @throws {ConfigurationError} the trace file cannot be written, or the server for health checks cannot listen at its address
  * @throws {UndeliveredError} the agents did not shut down in time
  */
 export async function attach(
@@ -72,11 +72,11 @@ export async function attach(
     return await Promise.race([agents.shutdown(), late.promise]);
   };
   const forgetSignals = onStopSignal((signal) => {
-    logger.info(leaving ? `${signal} again: leaving at once` : `${signal}: shutting down, once more leaves at once`);
+    logger.info(leaving ? `${signal} again: ending at once` : `${signal}: shutting down; a second signal ends at once`);
     leave().then((failed) => left.resolve(failed || exitCodeOfSignal(signal)), left.reject);
   });
   const forgetUncaught = onUncaught((error) => {
-    if (leaving) return logger.error("an error that nothing caught", { error: String(error) });
+    if (leaving) return logger.error("uncaught error", { error: String(error) });
     leave().catch((failure) => reportError(failure, logger)).then(() => left.reject(error));
   });
 
@@ -97,7 +97,7 @@ export async function attach(
 
 function neverEnded(limitMs: number): UndeliveredError {
   return new UndeliveredError(
-    `the agent did not come to an end within ${limitMs / 1000} s: ` +
-      "the notebook may show this runtime as connected for a while, and lack the end of a running cell",
+    `the agent did not shut down within ${limitMs / 1000} s: ` +
+      "the notebook may show this runtime as connected for a while, and the end of a running cell may be missing",
   );
 }

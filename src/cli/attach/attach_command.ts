@@ -1,5 +1,5 @@
 /**
- * The command that is called without a word: attaches to a notebook.
+ * The command `aipython` without a subcommand: attaches to a notebook.
  *
  * @module
  */
@@ -14,10 +14,11 @@ export const attachCommand: CommandEntry = {
   summary: "attach to a notebook as its runtime",
   description:
     "Attaches to an Anode notebook as its Python runtime. Nothing is executed: for every cell that is run, a language " +
-    "model is asked what IPython would show, and its outputs appear in the notebook while it writes them. It runs " +
-    "until it is interrupted (Ctrl-C; a second one leaves at once). Several notebooks are served by one process, as long " +
-    "as one of them is left: what ends one does not end the others, and one that may work again is attached again. The " +
-    "exit code is that of the one that ended last, or of one that a new start may attach to again.",
+    "model is asked what IPython would show, and its outputs appear in the notebook while it writes them. The command " +
+    "runs until Ctrl-C, which shuts it down; a second Ctrl-C ends it at once. One process can serve several notebooks. An " +
+    "error that ends one does not end the others, and after a temporary error the notebook is attached again while others " +
+    "are served. The exit code is that of a notebook that a new start may be able to attach, if there is one, and " +
+    "otherwise that of the notebook that ended last.",
   settings: commandOptionNames,
   flags: { trace: traceFlag },
   examples: [
@@ -30,7 +31,7 @@ export const attachCommand: CommandEntry = {
   load: async () => {
     const { attach } = await import("./attach.ts");
     return ({ settings: { logLevel: _level, logFormat: _format, model, ...settings }, flags, origins, logger, host }) =>
-      // An agent that is given no model knows that nobody chose one.
+      // Without a model in its options the agent knows that the user has not chosen one.
       attach(origins.model?.source === "default" ? settings : { ...settings, model }, {
         ...host,
         logger,

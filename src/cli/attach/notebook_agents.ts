@@ -1,5 +1,5 @@
 /**
- * The agents of one command: one at a time for each notebook, in one process, each running and ending by itself.
+ * The agents of one command: one at a time for each notebook, in one process. They run and end independently.
  *
  * @module
  */
@@ -14,18 +14,18 @@ import type { AgentClass } from "../host/agent_class.ts";
 import { type HealthReport, sumUpHealth } from "../health/notebook_health.ts";
 import { NotebookService, type NotebookServiceOptions, type ServiceEnd } from "./notebook_service.ts";
 
-/** How many notebooks are attached to at a time: with more, all are ready no sooner and the first is ready later. */
+/** The number of notebooks that start at the same time. With more, the last would not be ready sooner, and the first would be later. */
 const STARTS_AT_ONCE = 4;
 
-/** The settings that agents are made from. */
+/** The settings that the agents need. */
 export type AgentsSettings =
   & Omit<CommandSettings, "logLevel" | "logFormat" | "healthPort" | "healthHost" | "model">
   & Partial<Pick<CommandSettings, "model">>;
 
-/** What the agents share besides the settings. */
+/** The dependencies that the agents share. */
 export interface NotebookAgentsOptions
   extends Pick<AIPythonAgentOptions, "onTrace">, Pick<NotebookServiceOptions, "clock" | "random"> {
-  /** Where log lines go. */
+  /** Receives log lines. */
   logger: Logger;
   clock: Clock;
 }
@@ -36,11 +36,11 @@ export class NotebookAgents {
   #leaving = false;
 
   /**
-   * Makes an agent for each notebook. Where there are several, every log line carries its notebook.
+   * Creates an agent for each notebook. If there are several, every log line has a field with its notebook.
    *
-   * @param settings complete
-   * @param AgentClass makes an agent
-   * @param options where log lines go, the clock, and who is told what the model is asked
+   * @param settings the complete settings
+   * @param AgentClass the class of the agents
+   * @param options the log, the clock and the trace
    */
   constructor(settings: AgentsSettings, AgentClass: AgentClass, options: NotebookAgentsOptions) {
     const { notebookIds, maxConcurrentRequests, ...common } = settings;
@@ -61,16 +61,16 @@ export class NotebookAgents {
     });
   }
 
-  /** How the notebooks are. */
+  /** The state of the notebooks. */
   get health(): HealthReport {
     return sumUpHealth(this.#services.map(({ health }) => health));
   }
 
   /**
-   * Attaches to the notebooks and serves them until none is served any more. An error that ends one is logged and does not end the
-   * others. Where the error may pass by itself, the notebook is attached again after a pause that grows, while others are served.
+   * Attaches to the notebooks, and serves them until the last one ends. An error that ends one is logged and does not end the others. After
+   * a temporary error the notebook is attached again with increasing delays, as long as others are served.
    *
-   * @returns the exit code: that of a notebook that a new start may attach to again, if there is one, else of the one that ended last
+   * @returns the exit code of a notebook that a new start may be able to attach, if there is one; otherwise of the one that ended last
    */
   async serve(): Promise<number> {
     const ends: ServiceEnd[] = [];
@@ -79,7 +79,7 @@ export class NotebookAgents {
     const serving: Promise<void>[] = [];
     const serveOne = async (service: NotebookService) => {
       ends.push(await service.run(isServed));
-      if (!isServed()) await Promise.all(this.#services.map((each) => each.giveUp()));
+      if (!isServed()) await Promise.all(this.#services.map((each) => each.stopRetrying()));
     };
     const startInTurn = async () => {
       for (const service of toStart) {
@@ -94,9 +94,9 @@ export class NotebookAgents {
   }
 
   /**
-   * Shuts all agents down at once. Failures are logged.
+   * Shuts all agents down in parallel. Failures are logged.
    *
-   * @returns the exit code of the first notebook that failed to, 0 if there is none
+   * @returns the exit code of the first notebook that failed to shut down; 0 if all succeeded
    */
   async shutdown(): Promise<number> {
     this.#leaving = true;

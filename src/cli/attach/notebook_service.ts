@@ -1,5 +1,5 @@
 /**
- * The service of one notebook: an agent, and after a failure that may pass by itself another one.
+ * Serves one notebook with an agent, and after a temporary failure with a new one.
  *
  * @module
  */
@@ -16,32 +16,32 @@ import { reportError } from "../report_error.ts";
 import type { NotebookHealth, NotebookStatus } from "../health/notebook_health.ts";
 
 /**
- * The pauses before a notebook is attached again, in milliseconds: short enough for a store that failed once, long enough for a notebook
- * whose log fails every store, as each attempt reads all of it.
+ * The delays before a notebook is attached again, in milliseconds. The first is short, for a store that failed once. The longest is long,
+ * for a notebook whose log makes every store fail, because each attempt reads the whole log.
  */
 const PAUSES = { firstMs: 2_000, maxMs: 300_000 };
 
-/** The errors that time does not mend: another runtime serves the notebook, the token is not taken, the settings are wrong. */
+/** The permanent errors: another runtime serves the notebook, the token is refused, or the settings are wrong. */
 const finalErrors = [DisplacedError, RefusedError, ConfigurationError];
 
-/** How the service of a notebook ended. */
+/** The end of a notebook's service. */
 export interface ServiceEnd {
-  /** The exit code of what ended it; 0 after a shutdown. */
+  /** The exit code of the error that ended it; 0 after a shutdown. */
   exitCode: number;
-  /** Whether another attempt would end alike. */
+  /** Whether another attempt would end in the same way. */
   isFinal: boolean;
 }
 
-/** What a service needs. */
+/** The options of a service. */
 export interface NotebookServiceOptions {
   notebookId: string;
-  /** Makes an agent of the notebook. */
+  /** Creates an agent for the notebook. */
   makeAgent(options: Pick<AIPythonAgentOptions, "takeBack" | "onStatus">): Agent;
   logger: Logger;
   clock: Clock;
   /** Hides secrets. Default: hides nothing. */
   redact?: (text: string) => string;
-  /** A number from 0 to 1 that spreads the attempts. Default: `Math.random`. */
+  /** Returns a random number from 0 to 1, which spreads the attempts. Default: `Math.random`. */
   random?: () => number;
 }
 
@@ -52,14 +52,14 @@ export class NotebookService {
   readonly #started = Promise.withResolvers<void>();
   readonly #backoff: Backoff;
   #health: NotebookHealth;
-  /** Dropped when it has ended, because it would keep its notebook in memory. */
+  /** The current agent. Cleared when it has ended, because it would keep its notebook in memory. */
   #agent: Agent | undefined;
   #isAlive = true;
-  /** Whether an agent has failed and the next one is not attached yet. */
+  /** Whether an agent has failed and the next one has not attached yet. */
   #isBetweenAgents = false;
-  #isGivenUp = false;
+  #hasStoppedRetrying = false;
 
-  /** Makes the first agent. Nothing is connected yet. */
+  /** Creates the first agent, which does not connect yet. */
   constructor(options: NotebookServiceOptions) {
     const { notebookId, clock, random = Math.random } = options;
     this.#options = options;
@@ -68,12 +68,12 @@ export class NotebookService {
     this.#agent = this.#makeAgent({});
   }
 
-  /** How the notebook is. */
+  /** The state of the notebook. */
   get health(): NotebookHealth {
     return this.#health;
   }
 
-  /** Whether the notebook is served, or was not attached to yet. */
+  /** Whether the notebook is served, or has not been attached yet. */
   get isAlive(): boolean {
     return this.#isAlive;
   }
@@ -84,9 +84,9 @@ export class NotebookService {
   }
 
   /**
-   * Serves the notebook to its end. It is attached again after a failure that may pass, as long as that makes sense.
+   * Serves the notebook to its end. After a temporary failure it is attached again.
    *
-   * @param goesOn whether another attempt makes sense
+   * @param goesOn returns whether another attempt should be made
    */
   async run(goesOn: () => boolean): Promise<ServiceEnd> {
     const { clock, logger } = this.#options;
@@ -95,32 +95,32 @@ export class NotebookService {
     while (!end.isFinal && !signal.aborted && goesOn()) {
       this.#isBetweenAgents = true;
       const pauseMs = this.#backoff.next();
-      logger.warn("the notebook is attached again after a pause", { inSeconds: Math.round(pauseMs / 100) / 10 });
+      logger.warn("the notebook is attached again after a delay", { inSeconds: Math.round(pauseMs / 100) / 10 });
       // The loop ends when the wait is aborted.
       await delay(clock, pauseMs, signal).catch(() => {});
       if (signal.aborted) break;
-      // A runtime that has come meanwhile stays.
+      // A runtime that has attached in the meantime is not displaced.
       this.#agent = this.#makeAgent({ takeBack: false });
       const next = await this.#serve();
-      // How an attempt ended that was broken off says nothing of the notebook.
-      if (!this.#isGivenUp) end = next;
+      // The end of an aborted attempt says nothing about the notebook.
+      if (!this.#hasStoppedRetrying) end = next;
     }
     this.#isBetweenAgents = false;
     return end;
   }
 
-  /** Attaches to the notebook no more, where that failed: no other is served. Where the notebook has ended, this does nothing. */
-  async giveUp(): Promise<void> {
+  /** Stops the attempts to attach again, because no other notebook is served. Does nothing if the notebook has ended permanently. */
+  async stopRetrying(): Promise<void> {
     if (!this.#isBetweenAgents) return;
-    this.#isGivenUp = true;
-    this.#options.logger.warn("no notebook is served any more; a new start attaches to this one again");
+    this.#hasStoppedRetrying = true;
+    this.#options.logger.warn("no notebook is served any more; start the command again to attach to this one");
     await this.shutdown();
   }
 
   /**
-   * Ends the service, and the agent if there is one. A failure is logged.
+   * Ends the service and its agent, if there is one. A failure is logged.
    *
-   * @returns the exit code of the failure, 0 if there is none
+   * @returns the exit code of the failure; 0 without one
    */
   async shutdown(): Promise<number> {
     this.#setStatus("stopping");

@@ -1,5 +1,5 @@
 /**
- * Runs all checks and shows their results.
+ * Runs all checks and shows their results: `aipython check`.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { checkNames, type CheckResult } from "../../check/check_result.ts";
 import { formatCheck, formatPending, formatSettings } from "../../check/check_text.ts";
 import { createSanitizer } from "../../check/sanitize_result.ts";
 import { checkSettings, listSettings } from "../../check/settings_check.ts";
-import { sumUp } from "../../check/sum_up.ts";
+import { summarizeChecks } from "../../check/summarize_checks.ts";
 import type { Logger } from "../../logger.ts";
 import { secretsOf } from "../../options/secrets_of.ts";
 import { ProgressLine } from "../../terminal/progress_line.ts";
@@ -19,23 +19,23 @@ import type { CommandHost } from "../host/command_host.ts";
 import { exitCodeOfError, exitCodeOfSignal } from "../exit_code.ts";
 import { shellSettings } from "../shell/shell_settings.ts";
 
-/** The widest lines. */
+/** The maximum width of lines, in columns. */
 const WIDTH = 80;
 
-/** Shows results, one after the other. */
+/** Shows the results of checks. */
 interface Report {
-  /** Takes a result. */
+  /** Adds a result. */
   add(result: CheckResult): void;
   /** Ends the report after the last result. */
   end(results: readonly CheckResult[], exitCode: number): void;
-  /** Ends the report early. */
+  /** Ends the report early, or clears the line of the running check. */
   leave(): void;
 }
 
 /**
- * Checks everything.
+ * Runs all checks.
  *
- * @returns the exit code of the first failure; 0 if there is none; that of the signal that ended it
+ * @returns the exit code of the first failure; 0 if there is none; after a signal, that of the signal
  */
 export async function check(invocation: Invocation): Promise<number> {
   const { host, flags } = invocation;
@@ -43,7 +43,7 @@ export async function check(invocation: Invocation): Promise<number> {
   const left = Promise.withResolvers<number>();
   const leaving = new AbortController();
   const forgetSignals = host.onStopSignal((signal) => {
-    leaving.abort(new Error(`${signal}: the checks were given up`));
+    leaving.abort(new Error(`${signal}: the checks were aborted`));
     left.resolve(exitCodeOfSignal(signal));
   });
   const forgetUncaught = host.onUncaught(left.reject);
@@ -51,7 +51,7 @@ export async function check(invocation: Invocation): Promise<number> {
   try {
     return await Promise.race([left.promise, checking]);
   } finally {
-    // The running checks end by themselves, and their errors no longer matter.
+    // The running checks end by themselves, and their errors are ignored.
     checking.catch(() => {});
     report.leave();
     forgetSignals();
@@ -69,7 +69,7 @@ async function checkAll(invocation: Invocation, report: Report, signal: AbortSig
     report.add(sanitize(result));
   };
   add(checkSettings(invocation));
-  // LiveStore takes most of a second to load, so the settings are shown before.
+  // The settings are shown first, because LiveStore takes most of a second to load.
   const { checkServers } = await import("../../check/server_checks.ts");
   const isModelChosen = origins.model?.source !== "default";
   const context = { settings, isModelChosen, quote, logger: quiet(logger), clock: host.clock, signal };
@@ -80,18 +80,18 @@ async function checkAll(invocation: Invocation, report: Report, signal: AbortSig
   return exitCode;
 }
 
-/** Lowers every line to debug, because the results already say what went wrong. */
+/** Logs every line at level `debug`, because the results already describe the problems. */
 function quiet({ debug }: Logger): Logger {
   return { debug, info: debug, warn: debug, error: debug };
 }
 
-/** Shows results to people as they come in, and on a terminal the check that is running. */
+/** Shows results to people as they arrive, and on a terminal also the running check. */
 class TextReport implements Report {
   readonly #invocation: Invocation;
   readonly #host: CommandHost;
   readonly #style: Style;
   readonly #width: number;
-  /** The check that is running; absent without a terminal. */
+  /** Shows the running check; absent without a terminal. */
   readonly #pending: ProgressLine | undefined;
   #shown = 0;
 
@@ -102,7 +102,7 @@ class TextReport implements Report {
     this.#host = host;
     this.#style = new Style(wantsColor({ isTerminal, environment: host.environment }));
     this.#width = Math.min(host.columns(), WIDTH);
-    // Debug lines would be written into the middle of it.
+    // With level `debug`, log lines would be mixed into this line.
     if (isTerminal && host.environment.TERM !== "dumb" && settings.logLevel !== "debug") {
       this.#pending = new ProgressLine((text) => host.writeOutput(text), () => host.columns());
     }
@@ -121,7 +121,7 @@ class TextReport implements Report {
 
   end(results: readonly CheckResult[]): void {
     const wrong = new Set(this.#invocation.issues.map(({ option }) => option));
-    const sum = sumUp(results, !shellSettings.some((name) => wrong.has(name)));
+    const sum = summarizeChecks(results, !shellSettings.some((name) => wrong.has(name)));
     this.#host.writeOutput(`${wrapWords(sum, this.#width).join("\n")}\n`);
   }
 
@@ -130,7 +130,7 @@ class TextReport implements Report {
   }
 }
 
-/** Writes all results for programs, at the end. */
+/** Writes all results as JSON, at the end. */
 class JsonReport implements Report {
   readonly #host: CommandHost;
 

@@ -10,12 +10,12 @@ import type { CommandEntry } from "../command.ts";
 /** `aipython check` */
 export const checkCommand: CommandEntry = {
   name: "check",
-  summary: "see whether everything works, and how to mend it",
+  summary: "check whether everything works, and how to fix it",
   description:
-    "Checks the settings, the model server (by two real cells), the sync server, the token and the notebook, or each of several, and " +
-    "says how to mend what does not work. The notebook is only read: a runtime that serves it goes on. Without a " +
-    "notebook the rest is checked all the same; aipython run and aipython repl need no more than the model. Each " +
-    "answer is waited for 15 seconds at most. The exit code is that of the first failure.",
+    "Checks the settings, the model server (with two real cells), the sync server, the token and each notebook, and says " +
+    "how to fix what does not work. A notebook is only read: a runtime that serves it is not disturbed. Without a notebook " +
+    "only the rest is checked; aipython run and aipython repl need only the model. Each request times out after 15 " +
+    "seconds. The exit code is that of the first failure.",
   settings: commandOptionNames,
   flags: {
     json: { flag: "json", help: "Print one JSON object, {ok, exitCode, checks}, for scripts." },

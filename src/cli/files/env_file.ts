@@ -1,5 +1,5 @@
 /**
- * Reads a `.env` file. Its variables stay apart from the process environment, which nothing here writes to.
+ * Reads a `.env` file. Its variables are not added to the process environment.
  *
  * @module
  */
@@ -14,15 +14,15 @@ import { parseEnvText } from "./parse_env_text.ts";
 /** The file that is read by default. */
 const defaultEnvFile = ".env";
 
-/** The codes of an absent default file: nothing has the name, or a folder has (some keep a Python environment in `.env`). */
+/** The error codes that mean that there is no default file: nothing, or a folder, has its name (some Python environments are in `.env`). */
 const absent: ReadonlySet<unknown> = new Set(["ENOENT", "EISDIR"]);
 
 /**
  * Reads a file of `NAME=value` lines.
  *
- * @param path the file that was named; default: `.env`, if it exists
- * @param readFile reads a file, as `node:fs` does
- * @returns the variables, and what is wrong with the file
+ * @param path the file that was named. Default: `.env`, if it exists
+ * @param readFile reads a file; throws as `node:fs` does
+ * @returns the variables, and the problems of the file
  */
 export function readEnvFile(
   path: string | undefined,

@@ -1,12 +1,12 @@
 /**
- * Puts into words why a file cannot be read or written.
+ * Describes why a file cannot be read or written.
  *
  * @module
  */
 
 import { errorCode } from "./error_code.ts";
 
-/** What was tried with a file. */
+/** The kind of access that failed. */
 export type FileAccess = "read" | "write";
 
 const reasons: ReadonlyMap<unknown, string> = new Map([
@@ -16,25 +16,25 @@ const reasons: ReadonlyMap<unknown, string> = new Map([
   ["EINVAL", "it is not a file"],
   ["EACCES", "permission denied"],
   ["EPERM", "permission denied"],
-  ["EROFS", "it is on a disk that cannot be written"],
+  ["EROFS", "it is on a read-only disk"],
   ["ENOSPC", "the disk is full"],
   ["ENAMETOOLONG", "the name is too long"],
   ["ERR_FS_FILE_TOO_LARGE", "it is too large"],
   ["ERR_STRING_TOO_LONG", "it is too large"],
 ]);
 
-/** What `ENOENT` means: the file to read does not exist, or the folder to write into. */
+/** The meaning of `ENOENT`: the file to read, or the folder to write into, does not exist. */
 const missing: Readonly<Record<FileAccess, string>> = {
   read: "there is no such file",
   write: "there is no such file or folder",
 };
 
 /**
- * Names the reason of an error of `node:fs`.
+ * Returns the reason for an error of `node:fs`.
  *
- * @param error what was thrown
- * @param access what was tried
- * @returns words to write behind "cannot read FILE: "
+ * @param error the error that was thrown
+ * @param access whether the file was read or written
+ * @returns words that complete "cannot read FILE: "
  */
 export function fileProblem(error: unknown, access: FileAccess): string {
   const code = errorCode(error);

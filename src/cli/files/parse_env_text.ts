@@ -1,5 +1,5 @@
 /**
- * Parses the text of a `.env` file, with the forms that other readers of such files take.
+ * Parses the text of a `.env` file, with the variants that other tools accept.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import { parseEnv } from "node:util";
 /** A line `NAME=value` whose value is not quoted. */
 const UNQUOTED = /^([\w.-]+[ \t]*=)(?![ \t]*['"`])(.*)$/gm;
 
-/** A comment behind a value: its sign follows a blank, because a key or an address may hold one. */
+/** A comment after a value. The `#` must follow a blank, because a key or an address may contain one. */
 const COMMENT = /[ \t]+#.*$/;
 
-/** The quotes, those first in which nothing has a meaning. */
+/** The kinds of quotes; first those between which no character is special. */
 const QUOTES = ["'", "`", '"'];
 
-/** Returns the variables. */
+/** Returns the variables in the text. */
 export function parseEnvText(text: string): Record<string, string> {
   const lines = text.replaceAll(/\r\n?/g, "\n").replaceAll(/^[ \t]*(?:export[ \t]+)?/gm, "");
-  // Node ends a value at every number sign.
+  // Node's `parseEnv` ends an unquoted value at every `#`.
   const quoted = lines.replaceAll(UNQUOTED, (line, name: string, rest: string) => {
     const value = rest.replace(COMMENT, "").trim();
     const quote = QUOTES.find((quote) => !value.includes(quote));

@@ -1,5 +1,5 @@
 /**
- * The file of `--trace`: what the model was asked for each cell and what it answered, one JSON object a line.
+ * The file of `--trace`: the model's request and reply for each cell, as one JSON object per line.
  *
  * @module
  */
@@ -14,22 +14,21 @@ import { unusableFile } from "./unusable_file.ts";
 export const traceFlag = {
   flag: "trace",
   placeholder: "FILE",
-  help:
-    "Add a line of JSON to FILE for each cell: what the model was asked and what it answered. See aipython trace --help.",
+  help: "Append a line of JSON to FILE for each cell, with the model's request and reply. See aipython trace --help.",
 } as const;
 
-/** The file, which others may add to at the same time. */
+/** The file. Several processes may append to it at the same time. */
 export class TraceFile {
   readonly #path: string;
   readonly #file: JsonLinesFile;
   readonly #logger: Logger;
-  /** Why the last record was not written. */
+  /** The reason why the last record was not written. */
   #problem: string | undefined;
 
   /**
-   * Opens the file, or makes it for its owner alone. What it holds stays.
+   * Opens the file to append to it, or creates it so that only its owner can read it.
    *
-   * @throws {ConfigurationError} it cannot be read and written
+   * @throws {ConfigurationError} the file cannot be read and written
    */
   constructor(path: string, logger: Logger) {
     this.#path = path;
@@ -42,7 +41,7 @@ export class TraceFile {
     }
   }
 
-  /** Adds a record. One that cannot be written is lost, which is logged once for each reason. */
+  /** Appends a record. If it cannot be written, it is lost, and a warning is logged once for each reason. */
   add(trace: CellTrace): void {
     try {
       this.#file.add(trace);
@@ -51,7 +50,7 @@ export class TraceFile {
       const problem = fileProblem(error, "write");
       if (problem !== this.#problem) {
         this.#logger.warn(
-          `The record of a cell is not in ${JSON.stringify(this.#path)}, the file of --trace: ${problem}`,
+          `The record of a cell was not written to ${JSON.stringify(this.#path)}, the file of --trace: ${problem}`,
         );
       }
       this.#problem = problem;

@@ -1,5 +1,5 @@
 /**
- * Asks for a health report over HTTP.
+ * Requests a health report over HTTP.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 import http from "node:http";
 import type { HealthReport } from "./notebook_health.ts";
 
-/** How long an answer may take, in milliseconds. */
+/** The timeout of a request, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 5_000;
-/** The most characters that are read: those of the reports of thousands of notebooks. */
+/** The maximum length of a response, in characters: enough for the reports of thousands of notebooks. */
 const MAX_CHARACTERS = 4_000_000;
 
 /**
- * Asks an agent how its notebooks are. No proxy is asked, as `fetch` would where `HTTP_PROXY` is set.
+ * Requests the health report of an agent. It connects directly, unlike `fetch`, which would use the proxy of `HTTP_PROXY`.
  *
  * @param url the address of the health checks
- * @returns the report, or what is wrong and what to do
+ * @returns the report, or a message that says what is wrong and what to do
  */
 export async function askHealth(url: string): Promise<HealthReport | string> {
   let body: string;
@@ -24,7 +24,7 @@ export async function askHealth(url: string): Promise<HealthReport | string> {
     body = await get(url, AbortSignal.timeout(ANSWER_TIMEOUT_MS));
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) {
-      return `Deno does not allow to ask ${url}: add ${new URL(url).host} to --allow-net`;
+      return `Deno does not allow a connection to ${url}: add ${new URL(url).host} to --allow-net`;
     }
     return `nothing answers health checks at ${url} (${
       reasonOf(error)
@@ -32,7 +32,7 @@ export async function askHealth(url: string): Promise<HealthReport | string> {
       "(AIPYTHON_HEALTH_PORT) and --health-host?";
   }
   return readReport(body) ??
-    `what answers at ${url} is not an agent of aipython: check --health-port (AIPYTHON_HEALTH_PORT)`;
+    `the server at ${url} is not an agent of aipython: check --health-port (AIPYTHON_HEALTH_PORT)`;
 }
 
 function get(url: string, signal: AbortSignal): Promise<string> {

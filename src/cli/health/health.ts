@@ -1,5 +1,5 @@
 /**
- * Asks an attached agent how its notebooks are.
+ * Shows the state of an attached agent's notebooks: `aipython health`.
  *
  * @module
  */
@@ -14,9 +14,9 @@ import { askHealth } from "./ask_health.ts";
 import { healthUrl } from "./health_url.ts";
 
 /**
- * Prints how the notebooks of an agent are.
+ * Prints the state of an agent's notebooks.
  *
- * @returns 0 if all are attached; the code of a failure if one is not, or nothing answers
+ * @returns the exit code: 0 if all are attached, 1 if one is not or if nothing answers
  * @throws {ConfigurationError} no port was given
  */
 export async function health({ settings, flags, host }: Invocation<"healthPort" | "healthHost">): Promise<number> {
@@ -34,7 +34,7 @@ export async function health({ settings, flags, host }: Invocation<"healthPort" 
   return answer.status === "attached" ? 0 : failure.code;
 }
 
-/** A line for each notebook. */
+/** Formats a line for each notebook. */
 function describe({ notebooks }: HealthReport): string {
   return notebooks.map((each) => `${withoutControls(line(each))}\n`).join("");
 }

@@ -9,12 +9,12 @@ import type { CommandEntry } from "../command.ts";
 /** `aipython health` */
 export const healthCommand: CommandEntry<"healthPort" | "healthHost"> = {
   name: "health",
-  summary: "ask an attached agent how its notebooks are",
+  summary: "show the state of an attached agent's notebooks",
   description:
-    "Asks an agent on this machine that runs with --health-port how each of its notebooks is: starting, catching up (its log is being " +
-    "read), attached, reconnecting, displaced, refused, failed or stopping. The exit code is 0 if all are attached, and 1 otherwise, " +
-    "also where nothing answers within 5 seconds. The same is answered over HTTP: GET /healthz with status 200 or 503, and GET " +
-    "/livez with 200 as long as the agent's process answers.",
+    "Asks an agent on this machine that runs with --health-port for the state of each notebook: starting, catching up (its log is " +
+    "being read), attached, reconnecting, displaced, refused, failed or stopping. The exit code is 0 if all are attached, and 1 " +
+    "otherwise, also if nothing answers within 5 seconds. Over HTTP, GET /healthz returns the same with status 200 or 503, and GET " +
+    "/livez returns 200 as long as the agent's process responds.",
   settings: ["healthPort", "healthHost"],
   flags: {
     json: { flag: "json", help: "Print one JSON object, {status, notebooks}, for scripts." },

@@ -1,5 +1,5 @@
 /**
- * Answers health checks over HTTP while a command is attached: for `aipython health`, and for the probes of those who run services.
+ * Answers health checks over HTTP while a command is attached: for `aipython health`, and for the probes of service managers.
  *
  * @module
  */
@@ -11,22 +11,22 @@ import { errorCode } from "../files/error_code.ts";
 import { healthUrl } from "./health_url.ts";
 import type { HealthReport } from "./notebook_health.ts";
 
-/** Where health checks are answered. */
+/** The address at which health checks are answered. */
 export interface HealthAddress {
   /** A host name or an IP address. */
   host: string;
-  /** The port; 0 is a free one. */
+  /** The port; 0 chooses a free one. */
   port: number;
 }
 
 /**
- * Begins to answer.
+ * Starts the server.
  *
  * `GET /healthz` answers with a {@linkcode HealthReport}: status 200 if all notebooks are attached, 503 otherwise. `GET /livez` answers
- * with 200 as long as the process does. Nothing of an answer is secret.
+ * with 200 as long as the process responds. The answers contain no secrets.
  *
- * @param report tells how the notebooks are
- * @returns ends it
+ * @param report returns the current state of the notebooks
+ * @returns the server; dispose it to stop it
  * @throws {ConfigurationError} the address cannot be listened on
  */
 export function serveHealth(address: HealthAddress, report: () => HealthReport, logger: Logger): AsyncDisposable {
@@ -43,7 +43,7 @@ export function serveHealth(address: HealthAddress, report: () => HealthReport, 
 }
 
 function answer({ method, url }: Request, report: () => HealthReport): Response {
-  if (method !== "GET" && method !== "HEAD") return respond(405, { error: "ask with GET or HEAD" });
+  if (method !== "GET" && method !== "HEAD") return respond(405, { error: "use GET or HEAD" });
   switch (new URL(url).pathname) {
     case "/healthz": {
       const health = report();
@@ -52,7 +52,7 @@ function answer({ method, url }: Request, report: () => HealthReport): Response 
     case "/livez":
       return respond(200, { status: "alive" });
     default:
-      return respond(404, { error: "there are /healthz and /livez" });
+      return respond(404, { error: "not found: use /healthz or /livez" });
   }
 }
 

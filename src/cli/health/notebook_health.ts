@@ -1,35 +1,35 @@
 /**
- * How the notebooks of a command are, as health checks are told.
+ * The state of a command's notebooks, as health checks report it.
  *
  * @module
  */
 
 import type { AgentStatus } from "../../options/agent_status.ts";
 
-/** How a notebook is: as its agent says, or how it ended. */
+/** The status of a notebook: the status of its agent, or the way it ended. */
 export type NotebookStatus =
   | AgentStatus
-  /** The command is leaving. */
+  /** The command is shutting down. */
   | "stopping"
-  /** An error ended it that will not pass by itself. */
+  /** A permanent error ended it. */
   | "failed"
   /** Another runtime has taken it over, or its session was ended in the notebook. */
   | "displaced"
   /** A server refused the token or the API key. */
   | "refused";
 
-/** How one notebook is. */
+/** The state of one notebook. */
 export interface NotebookHealth {
   /** The notebook's id. */
   notebook: string;
   status: NotebookStatus;
-  /** Since when, in UTC: `2026-11-29T12:11:06.000Z`. */
+  /** The time of the last change of the status, in UTC: `2026-11-29T12:11:06.000Z`. */
   since: string;
-  /** The error that ended it, or ended it before it is attached again; absent where there was none. */
+  /** The error that ended it, permanently or until it is attached again; absent without an error. */
   reason?: string;
 }
 
-/** How all notebooks of a command are: the body of an answer to `GET /healthz`. */
+/** The state of all notebooks of a command: the body of the response to `GET /healthz`. */
 export interface HealthReport {
   /** The status of the notebook that is furthest from being attached: `attached` if all are. */
   status: NotebookStatus;
@@ -48,12 +48,12 @@ export const notebookStatuses: readonly NotebookStatus[] = [
   "refused",
 ];
 
-/** How notebooks are before their agents are made. */
+/** Returns the state of notebooks before their agents are created. */
 export function startingHealth(notebookIds: readonly string[], now: Date): HealthReport {
   return sumUpHealth(notebookIds.map((notebook) => ({ notebook, status: "starting", since: now.toISOString() })));
 }
 
-/** Sums up how the notebooks of a command are, one at least. */
+/** Combines the states of a command's notebooks, at least one, into a report. */
 export function sumUpHealth(notebooks: readonly NotebookHealth[]): HealthReport {
   const worst = Math.max(...notebooks.map(({ status }) => notebookStatuses.indexOf(status)));
   return { status: notebookStatuses[worst], notebooks };

@@ -1,12 +1,12 @@
 /**
- * The agent, as the command sees it.
+ * The interface of the agent for the command line.
  *
  * @module
  */
 
 import type { AIPythonAgentOptions } from "../../options/settings.ts";
 
-/** What the command needs of an agent. */
+/** The methods of an agent that the command uses. */
 export interface Agent {
   /** Attaches to the notebook. */
   start(): Promise<void>;
@@ -16,5 +16,5 @@ export interface Agent {
   shutdown(): Promise<void>;
 }
 
-/** Makes an agent. */
+/** The constructor of an agent. */
 export type AgentClass = new (options: AIPythonAgentOptions) => Agent;

@@ -1,5 +1,5 @@
 /**
- * The process under Deno, as commands see it.
+ * Implements the interface of the process with Deno.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { node } from "./node_builtin.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
 import type { StopSignal } from "./stop_signal.ts";
 
-/** Nothing can be written to stdout. */
+/** Writing to stdout failed. */
 class StdoutError extends AIPythonError {
   /** The class's name. */
   readonly name = "StdoutError";
@@ -29,13 +29,13 @@ class StdoutError extends AIPythonError {
 
 const streams = { input: Deno.stdin, output: Deno.stdout, error: Deno.stderr };
 
-/** Those that are terminals at the start; one that was closed is none any more. */
+/** The streams that are terminals at the start. Deno no longer reports a closed one as a terminal. */
 const terminals: ReadonlySet<unknown> = new Set(Object.values(streams).filter((stream) => stream.isTerminal()));
 
-/** The width without a terminal: what most programs assume. */
+/** The width without a terminal, in columns: the one that most programs assume. */
 const NO_TERMINAL_COLUMNS = 80;
 
-/** Makes the host of the running process. */
+/** Creates the host for the running process. */
 export function createDenoHost(): CommandHost {
   const stopListeners = new Set<(signal: StopSignal) => void>();
   let isOutputLost = false;
@@ -55,7 +55,7 @@ export function createDenoHost(): CommandHost {
       if (error === undefined) return;
       isOutputLost = true;
       const isHungUp = errorCode(error) === "EIO" && terminals.has(Deno.stdout);
-      // `aipython --help | head -1` is not an error, and neither is a terminal that was closed.
+      // A pipe that was closed, as by `aipython --help | head -1`, or a terminal that was closed is not an error.
       if (!isHungUp && !(error instanceof Deno.errors.BrokenPipe)) {
         const lost = new StdoutError(error);
         if (stopListeners.size === 0) throw lost;
@@ -63,7 +63,7 @@ export function createDenoHost(): CommandHost {
       }
       for (const listener of [...stopListeners]) listener(isHungUp ? "SIGHUP" : "SIGPIPE");
     },
-    // A log line that cannot be written does not end the command.
+    // If a log line cannot be written, the command continues.
     writeError: (text) => void writeAll(Deno.stderr, text),
     clock: systemClock,
     isTerminal: (stream) => streams[stream].isTerminal(),
@@ -82,12 +82,12 @@ export function createDenoHost(): CommandHost {
       accessSync(path, constants.W_OK);
       return path;
     },
-    refuges: () => [() => makeTemporaryFolder(), () => homedir(), () => "."],
+    fallbackFolders: () => [() => makeTemporaryFolder(), () => homedir(), () => "."],
     terminal: () => ({ input: node.process.stdin as ReadStream, output: node.process.stdout as WriteStream }),
     onStopSignal(listener) {
       isHangupIgnored ??= Deno.build.os !== "windows" && ignoresHangup(terminals.size > 0);
       const removers = stopSignals.map((signal) => {
-        // Deno ends a process at SIGHUP that listens to any signal, also where SIGHUP was ignored, unless it listens to that one, too.
+        // Once a process listens to any signal, Deno ends it at SIGHUP, even if SIGHUP was ignored, unless it listens to SIGHUP, too.
         const onSignal = signal === "SIGHUP" && isHangupIgnored ? () => {} : () => listener(signal);
         Deno.addSignalListener(signal, onSignal);
         return () => Deno.removeSignalListener(signal, onSignal);
@@ -121,10 +121,10 @@ function makeTemporaryFolder(): string {
   return node.fs.mkdtempSync(join(tmpdir(), "aipython-"));
 }
 
-/** The signals that ask the command to stop. Windows has SIGINT only. */
+/** The signals that ask the command to stop. Windows has only SIGINT. */
 const stopSignals: readonly StopSignal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGHUP", "SIGINT", "SIGTERM"];
 
-/** Writes the whole text before it returns; returns the error that prevented it. */
+/** Writes the whole text synchronously. Returns the error if that fails. */
 function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): unknown {
   let rest: Uint8Array = new TextEncoder().encode(text);
   try {

@@ -1,12 +1,12 @@
 /**
- * Whether `nohup` has made the process ignore SIGHUP.
+ * Detects whether the process was started with `nohup`, which makes it ignore SIGHUP.
  *
  * @module
  */
 
 import { node } from "./node_builtin.ts";
 
-/** The file in which Linux shows what signals a process ignores. Deno lets a program read it that has all permissions. */
+/** The file in which Linux lists the signals that a process ignores. Deno lets only a program with all permissions read it. */
 const STATUS_FILE = "/proc/self/status";
 /** SIGHUP in the mask of ignored signals: bit 0, as its number is 1. */
 const SIGHUP_BIT = 1n;
@@ -16,17 +16,17 @@ const NULL_DEVICE = 0x103;
 const STDIN = 0;
 
 /**
- * Whether the process was started to ignore SIGHUP, as `nohup` does. Ask before the first signal listener is added: Deno then handles SIGHUP
- * itself. Where Deno does not let the process see what it ignores, `nohup` is known by what it does to a terminal's stdin: it becomes
- * `/dev/null`, opened for writing only.
+ * Returns whether the process was started to ignore SIGHUP, as `nohup` does. Call it before the first signal listener is added, because
+ * Deno handles SIGHUP itself from then on. If the process may not read the ignored signals, `nohup` is recognized by its stdin: it
+ * replaces a terminal with `/dev/null`, opened only for writing.
  *
- * @param hasTerminal whether stdin, stdout or stderr is a terminal; `nohup` leaves none, and Deno asks nobody for permissions then
+ * @param hasTerminal whether stdin, stdout or stderr is a terminal. `nohup` leaves none, and without one Deno does not ask for permissions
  */
 export function ignoresHangup(hasTerminal: boolean): boolean {
   return !hasTerminal && (ignoredAccordingToLinux() ?? isStdinUnreadable());
 }
 
-/** Whether the process ignores SIGHUP; nothing where that cannot be read. */
+/** Returns whether the process ignores SIGHUP; `undefined` if that cannot be read. */
 function ignoredAccordingToLinux(): boolean | undefined {
   try {
     const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(node.fs.readFileSync(STATUS_FILE, "utf8"))?.[1];
@@ -36,7 +36,7 @@ function ignoredAccordingToLinux(): boolean | undefined {
   }
 }
 
-/** Whether stdin is a null device that cannot be read. Nothing else is read: that could wait, or take what is meant for the command. */
+/** Returns whether stdin is a null device that cannot be read. Other devices are not read, because that could block or lose input. */
 function isStdinUnreadable(): boolean {
   let isNull: boolean;
   try {

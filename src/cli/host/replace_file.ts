@@ -1,5 +1,5 @@
 /**
- * Replaces a file atomically: a reader sees the old content or the new one, never a part of either.
+ * Replaces a file atomically: a reader sees either the old content or the new content, never a part.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import { errorCode } from "../files/error_code.ts";
 import { node } from "./node_builtin.ts";
 
-/** The bits of a file's mode that `chmod` sets. */
+/** The bits of a file's mode that `chmod` can set. */
 const PERMISSIONS = 0o7777;
 
 /**
  * Checks that a file can be replaced, and changes nothing.
  *
- * @throws as `node:fs` does: the folder does not exist, there is no permission, or the path is not a file
+ * @throws as `node:fs` does, if the folder does not exist, the permission is missing, or the path is not a file
  */
 export function checkReplaceable(path: string): void {
   const { target, stats } = resolve(path);
@@ -30,9 +30,9 @@ export function checkReplaceable(path: string): void {
 }
 
 /**
- * Replaces a file: writes another one beside it and renames that. A link stays a link.
+ * Replaces a file: writes a temporary file in the same folder and renames it. The target of a symbolic link is replaced, not the link.
  *
- * @param mode the file's permissions. Default: those that it has, or the usual ones of a new file
+ * @param mode the file's permissions. Default: its current ones, or those of a new file
  * @throws as `node:fs` does; the file is then unchanged
  */
 export function replaceFile(path: string, content: string, mode?: number): void {
@@ -55,7 +55,7 @@ export function replaceFile(path: string, content: string, mode?: number): void 
   }
 }
 
-/** Follows the links of a path to the file, which need not exist. */
+/** Follows the symbolic links of a path to the file, which need not exist. */
 function resolve(path: string): { target: string; stats?: Stats } {
   try {
     const target = node.fs.realpathSync(path);
@@ -67,7 +67,7 @@ function resolve(path: string): { target: string; stats?: Stats } {
   }
 }
 
-/** Where a link leads; `undefined` for a path that is no link. */
+/** Returns the target of a symbolic link; `undefined` if the path is not a link. */
 function linkAt(path: string): string | undefined {
   try {
     return node.fs.readlinkSync(path);

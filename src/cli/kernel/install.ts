@@ -23,28 +23,28 @@ import { hasSecret, type Kernelspec, makeKernelspec } from "./kernelspec.ts";
 import { kernelsFolder } from "./kernels_folder.ts";
 import { findProgram, type Program } from "./program.ts";
 
-/** There is a kernel of this name, of another program. */
+/** The kernel with this name belongs to another program. */
 export class ForeignKernelError extends AIPythonError {
   /** The class's name. */
   readonly name = "ForeignKernelError";
 }
 
-/** The bits of a file's mode that let others than its owner read it. */
+/** The bits of a file's mode that allow users other than its owner to read it. */
 const READABLE_BY_OTHERS = 0o044;
 
-/** A part of the paths of npx's cache. */
+/** Matches paths in npx's cache. */
 const NPX_CACHE = /[\\/]_npx[\\/]/;
 
-/** A command's call, as far as it is used. */
+/** The call of `aipython kernel install`. */
 type Install = Invocation<ShellSettingName>;
 
 /**
- * Writes a kernelspec, and says where it is and how it is used.
+ * Writes a kernelspec, and prints its path and how to use it.
  *
  * @returns the exit code
  * @throws {ConfigurationError} something is wrong with the flags or the settings
  * @throws {ForeignKernelError} another program's kernel has the name
- * @throws {KernelFolderError} it cannot be written
+ * @throws {KernelFolderError} the kernelspec cannot be written
  */
 export function install(invocation: Install): Promise<number> {
   const { flags, host, logger } = invocation;
@@ -55,7 +55,7 @@ export function install(invocation: Install): Promise<number> {
   const program = findProgram();
   if (flags.offline !== undefined && program.clone === undefined) {
     throw new OfflineModelMissingError(
-      "the offline model is not part of the installed package: clone the project, and install the kernel from there",
+      "the offline model is not part of the installed package: clone the project, and install the kernel from the clone",
     );
   }
   const envFile = invocation.envFile === undefined ? undefined : resolve(invocation.envFile);
@@ -67,7 +67,7 @@ export function install(invocation: Install): Promise<number> {
     connectionFolders: withRealPaths([...runtimeFolders(context), tmpdir()]),
     displayName: readDisplayName(flags.displayName),
   });
-  const path = place(listKernels(kernels).find((kernel) => kernel.name === name), join(kernels, name), flags);
+  const path = prepareFolder(listKernels(kernels).find((kernel) => kernel.name === name), join(kernels, name), flags);
   writeKernel(path, spec);
   const warnings = [...warningsOf({ ...invocation, program, envFile })];
   for (const warning of warnings) logger.warn(warning);
@@ -81,8 +81,8 @@ export function install(invocation: Install): Promise<number> {
 }
 
 /**
- * Checks that the settings are complete but for the key, which may be missing until the first cell, and that no secret would be
- * written down.
+ * Checks that the settings are complete, except for the key, which is not needed before the first cell. Also checks that no secret would
+ * be written to the kernelspec.
  */
 function checkSettings({ settings, origins, issues, flags }: Install): void {
   readPackageFlags(flags);
@@ -92,7 +92,7 @@ function checkSettings({ settings, origins, issues, flags }: Install): void {
     if (origins[name]?.source !== "flag") continue;
     wrong.push({
       option: name,
-      message: `--${flag} would stand in a file that everybody may read; ${secretAdvice(variable)}`,
+      message: `--${flag} would be written to a file that everyone can read; ${secretAdvice(variable)}`,
     });
   }
   const isFromFile = origins.baseUrl?.source === "env file";
@@ -100,7 +100,7 @@ function checkSettings({ settings, origins, issues, flags }: Install): void {
     const [variable] = optionTable.baseUrl.environment;
     wrong.push({
       option: "baseUrl",
-      message: `the base URL holds a secret, which would stand in a file that everybody may read; ${
+      message: `the base URL contains a secret, which would be written to a file that everyone can read; ${
         secretAdvice(variable)
       }`,
     });
@@ -108,20 +108,20 @@ function checkSettings({ settings, origins, issues, flags }: Install): void {
   if (flags.packagesUrl !== undefined && hasSecret(flags.packagesUrl)) {
     wrong.push({
       message:
-        "the address of --packages-url holds a secret, which would stand in a file that everybody may read; give one " +
-        "that needs none",
+        "the address of --packages-url contains a secret, which would be written to a file that everyone can read; give one " +
+        "without a secret",
     });
   }
   if (wrong.length > 0) throw new ConfigurationError(wrong);
 }
 
-/** Says where a secret belongs. */
+/** Returns advice to put a secret into an env file. */
 function secretAdvice(variable: string): string {
-  return `put a line ${variable}=... into a file that you alone may read, and give its path with --env-file, because desktop ` +
+  return `put a line ${variable}=... into a file that only you can read, and give its path with --env-file, because desktop ` +
     `front ends do not have ${variable} in their environment`;
 }
 
-/** Reads the name that front ends show. */
+/** Validates the name that front ends show. */
 function readDisplayName(text: string | undefined): string | undefined {
   if (text === undefined || (text.trim() !== "" && withoutControls(text) === text && !/[\r\n\t]/.test(text))) {
     return text;
@@ -133,7 +133,7 @@ function readDisplayName(text: string | undefined): string | undefined {
   }]);
 }
 
-/** Adds where links among the folders lead: Jupyter names a connection file by that path. */
+/** Adds the real paths of the folders, because Jupyter passes the real path of a connection file. */
 function withRealPaths(folders: readonly string[]): string[] {
   return [...new Set(folders.flatMap((folder) => [resolve(folder), realPath(folder)]))];
 }
@@ -146,8 +146,12 @@ function realPath(folder: string): string {
   }
 }
 
-/** Makes room for the kernel and returns its folder. */
-function place(existing: KernelFolder | undefined, path: string, flags: Readonly<Record<string, string>>): string {
+/** Returns the folder for the kernel, after removing another program's kernel if `--force` was given. */
+function prepareFolder(
+  existing: KernelFolder | undefined,
+  path: string,
+  flags: Readonly<Record<string, string>>,
+): string {
   if (existing === undefined) return path;
   if (existing.spec !== undefined || existing.isEmpty) return existing.path;
   if (flags.force === undefined) {
@@ -164,34 +168,32 @@ interface Installed extends Pick<Install, "settings" | "origins" | "issues"> {
   envFile?: string;
 }
 
-/** Says what may go wrong later. */
+/** Yields warnings about problems that may occur later. */
 function* warningsOf({ settings, origins, issues, program, envFile }: Installed): Generator<string> {
   const { source, name = optionTable.apiKey.environment[0] } = origins.apiKey ?? {};
   if (source === "environment") {
-    yield `the kernel finds the API key where ${name} is in the environment of the front end, and nowhere else: ${
-      secretAdvice(name)
-    }`;
+    yield `the kernel finds the API key only if ${name} is in the environment of the front end: ${secretAdvice(name)}`;
   } else if (issues.length > 0) {
     yield `there is no API key yet for ${new URL(settings.baseUrl).host}: ${secretAdvice(name)}`;
   }
   if (envFile !== undefined && Deno.build.os !== "windows") {
     const { mode } = node.fs.statSync(envFile);
-    if ((mode & READABLE_BY_OTHERS) !== 0) yield `others may read ${envFile}: take that from them with chmod 600`;
+    if ((mode & READABLE_BY_OTHERS) !== 0) yield `other users can read ${envFile}: run chmod 600 on it`;
   }
   if (NPX_CACHE.test(program.deno)) {
     yield `the kernel is run by ${program.deno}, in a cache that npx may empty: install Deno (npm install --global deno), ` +
-      "and then the kernel again with that";
+      "and install the kernel again with it";
   }
 }
 
 function describePackages(packagesUrl: string | undefined): string {
   return packagesUrl === undefined
-    ? "Cells can import the standard library alone, because the kernel may reach no host that packages come from: name one with " +
-      "--packages-url."
+    ? "Cells can import only the standard library, because the kernel may not connect to any host to fetch packages. To allow " +
+      "one, give --packages-url."
     : `Packages that cells import are fetched from ${new URL(packagesUrl).host}.`;
 }
 
-/** Says what was installed, what it may do, and how it is used. */
+/** Describes the installed kernel, its permissions, and how to use it. */
 function describe(
   { name, path, spec, isOffline, packagesUrl }: {
     name: string;
@@ -204,16 +206,14 @@ function describe(
   const flag = (kind: string) => spec.argv.find((word) => word.startsWith(`--allow-${kind}=`))?.split("=")[1] ?? "";
   const list = (kind: string) => flag(kind).split(",").join(", ");
   const offline = isOffline
-    ? ` The offline model runs in processes of its own: the kernel may start ${
-      list("run")
-    }, with any permission, and ` +
+    ? ` The offline model runs in separate processes: the kernel may start ${list("run")}, with any permission, and ` +
       `write to ${list("write")}. ${describePackages(packagesUrl)}`
     : "";
   const paragraphs = [
     `Installed ${JSON.stringify(spec.display_name)} as the kernel ${name}.`,
-    `It may reach ${list("net")} and read ${list("read")}.${offline}`,
-    `Use it: choose it in JupyterLab's launcher, or in VS Code under Select Kernel, Jupyter Kernel; ` +
-    `or jupyter console --kernel ${name}. To change its settings, install it again.`,
+    `It may connect to ${list("net")} and read ${list("read")}.${offline}`,
+    `To use it, choose it in JupyterLab's launcher, or in VS Code under Select Kernel, Jupyter Kernel, or run ` +
+    `jupyter console --kernel ${name}. To change its settings, install it again.`,
   ];
   const [first, ...rest] = paragraphs.map((text) => `${wrapWords(text, HELP_WIDTH).join("\n")}\n`);
   return [`${first}${path}\n`, ...rest].join("\n");

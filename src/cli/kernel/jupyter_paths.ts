@@ -1,5 +1,5 @@
 /**
- * Where Jupyter keeps kernelspecs and connection files, by the rules of jupyter_core
+ * The folders in which Jupyter keeps kernelspecs and connection files, by the rules of jupyter_core
  * (https://docs.jupyter.org/en/latest/use/jupyter-directories.html).
  *
  * @module
@@ -8,26 +8,26 @@
 import { posix, win32 } from "node:path";
 import type { Environment } from "../../options/setting_sources.ts";
 
-/** What the places depend on. */
+/** The context that the folders depend on. */
 export interface JupyterContext {
-  /** The operating system, as Deno names it. */
+  /** The operating system, as in `Deno.build.os`. */
   os: typeof Deno.build.os;
   /** The process environment. */
   environment: Environment;
 }
 
-/** Where data for all users are; on Windows not looked for. */
+/** The folders for the data of all users; not used on Windows. */
 const SYSTEM_FOLDERS = ["/usr/local/share/jupyter", "/usr/share/jupyter"];
 
-/** The paths of an operating system. */
+/** Returns the path functions of an operating system. */
 export function pathsOf({ os }: Pick<JupyterContext, "os">): typeof posix {
   return os === "windows" ? win32 : posix;
 }
 
 /**
- * The folder for one user's Jupyter data: `JUPYTER_DATA_DIR`, and what each platform has otherwise.
+ * Returns the folder for one user's Jupyter data: `JUPYTER_DATA_DIR`, or the default of the platform.
  *
- * @returns its path; absent where the environment does not tell
+ * @returns its path; `undefined` if the environment does not contain the necessary variables
  */
 export function dataFolder({ os, environment }: JupyterContext): string | undefined {
   const { JUPYTER_DATA_DIR, HOME, XDG_DATA_HOME, APPDATA } = environment;
@@ -39,8 +39,8 @@ export function dataFolder({ os, environment }: JupyterContext): string | undefi
 }
 
 /**
- * The folders in which front ends write connection files: the one that `jupyter --runtime-dir` names, and the platform's own, which
- * VS Code takes whatever the variables say.
+ * Returns the folders in which front ends write connection files: the one that `jupyter --runtime-dir` prints, and the default of the
+ * platform, which VS Code uses even if variables name another one.
  */
 export function runtimeFolders({ os, environment }: JupyterContext): string[] {
   const { JUPYTER_RUNTIME_DIR, HOME, APPDATA } = environment;
@@ -51,17 +51,17 @@ export function runtimeFolders({ os, environment }: JupyterContext): string[] {
   return unique([named, own && join(own, "runtime")]);
 }
 
-/** The folder for kernelspecs of a prefix, such as that of a virtual environment: `PREFIX/share/jupyter/kernels`. */
+/** Returns the folder for kernelspecs of a prefix, such as a virtual environment: `PREFIX/share/jupyter/kernels`. */
 export function kernelsOfPrefix(prefix: string, { os }: Pick<JupyterContext, "os">): string {
   return pathsOf({ os }).join(prefix, "share", "jupyter", "kernels");
 }
 
-/** The prefix of the Python environment that is active in the shell; absent where none is. */
+/** Returns the prefix of the Python environment that is active in the shell; `undefined` without one. */
 export function activePrefix({ environment }: Pick<JupyterContext, "environment">): string | undefined {
   return environment.VIRTUAL_ENV || environment.CONDA_PREFIX || undefined;
 }
 
-/** The folders in which kernelspecs are looked for: those of `JUPYTER_PATH`, the user's, the active environment's, the system's. */
+/** Returns the folders in which Jupyter looks for kernelspecs: `JUPYTER_PATH`, the user's, the active environment's and the system's. */
 export function kernelsFolders({ os, environment }: JupyterContext): string[] {
   const { join, delimiter } = pathsOf({ os });
   const prefix = activePrefix({ environment });

@@ -12,7 +12,7 @@ import { offlineFlag } from "../shell/offline.ts";
 import { packageFlags } from "../shell/offline_packages.ts";
 import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts";
 
-/** The words that may stand in place of a connection file. */
+/** The subcommands, which are words in the position of a connection file. */
 const SUBCOMMANDS = ["install", "uninstall", "list"];
 
 /** The flag `--history`. */
@@ -20,7 +20,8 @@ export const historyFlag = {
   flag: "history",
   placeholder: "FILE",
   help:
-    "Keep the cells and their outputs there, and go on from them at the next start. Default: until the kernel ends.",
+    "Save the cells and their outputs to this file, and continue from them at the next start. Default: they are discarded " +
+    "when the kernel ends.",
 } as const satisfies FlagEntry;
 
 /** `aipython kernel CONNECTION_FILE` */
@@ -28,17 +29,22 @@ export const kernelCommand: CommandEntry<ShellSettingName> = {
   name: "kernel",
   operand: {
     placeholder: "CONNECTION_FILE",
-    help: "The file in which a front end of Jupyter says how it is reached.",
+    help: "The file in which a Jupyter front end lists the ports and the key of the connection.",
     isOptional: true,
   },
-  summary: "serve a front end of Jupyter as its kernel",
+  summary: "serve a Jupyter front end as its kernel",
   description:
-    "Serves JupyterLab, VS Code, nbclient or another front end of Jupyter, which starts this command by itself once " +
-    "aipython kernel install has told it how. Nothing is executed: a language model is asked what IPython would show. It " +
-    "ends with the front end. The .env file of the notebook's folder is not read.",
+    "Serves JupyterLab, VS Code, nbclient or another Jupyter front end. The front end starts this command itself after " +
+    "aipython kernel install. Nothing is executed: a language model is asked what IPython would show. The command ends with " +
+    "the front end. The .env file in the notebook's folder is not read.",
   settings: shellSettings,
   flags: {
-    connectionFile: { flag: "f", short: "f", placeholder: "FILE", help: "The same, as some front ends write it." },
+    connectionFile: {
+      flag: "f",
+      short: "f",
+      placeholder: "FILE",
+      help: "CONNECTION_FILE as a flag, for front ends that pass it so.",
+    },
     history: historyFlag,
     offline: offlineFlag,
     ...packageFlags,
@@ -61,12 +67,12 @@ export const kernelCommand: CommandEntry<ShellSettingName> = {
 };
 
 /**
- * Returns the path of the connection file. VS Code takes `-f FILE` out of the command line of a kernel for Python, adds `--f=FILE` at
- * its end, and puts quotes around a path with blanks.
+ * Returns the path of the connection file. In the command line of a kernel for Python, VS Code replaces `-f FILE` with `--f=FILE` at the
+ * end, and quotes a path with blanks.
  */
 function connectionFile({ operands: [operand], flags }: Pick<Invocation, "operands" | "flags">): string {
   const path = operand ?? flags.connectionFile?.replace(/^"(.*)"$/, "$1");
-  if (path === undefined) throw wrong("missing CONNECTION_FILE: aipython kernel install lets Jupyter give one");
+  if (path === undefined) throw wrong("missing CONNECTION_FILE: run aipython kernel install, and Jupyter passes one");
   const meant = closest(path, SUBCOMMANDS);
   if (operand !== undefined && meant !== undefined && !/[./\\]/.test(path)) {
     throw wrong(`${JSON.stringify(path)} is not a connection file: did you mean aipython kernel ${meant}?`);

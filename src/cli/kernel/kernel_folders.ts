@@ -1,5 +1,5 @@
 /**
- * Kernelspecs on disk: a folder each, with `kernel.json` and pictures.
+ * Reads, writes and removes kernelspecs on disk. Each is a folder with `kernel.json` and logos.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { replaceFile } from "../host/replace_file.ts";
 import { type Kernelspec, readKernelspec } from "./kernelspec.ts";
 import { logos } from "./logos.ts";
 
-/** The file that makes a folder a kernel. */
+/** The name of the file that holds a kernelspec. */
 export const SPEC_FILE = "kernel.json";
 
 /** A kernelspec cannot be read, written or removed. */
@@ -22,22 +22,22 @@ export class KernelFolderError extends AIPythonError {
   readonly name = "KernelFolderError";
 }
 
-/** A folder among kernelspecs. */
+/** A subfolder of a folder of kernelspecs. */
 export interface KernelFolder {
-  /** The kernel's name: that of the folder in small letters. */
+  /** The kernel's name: the folder's name in lowercase. */
   name: string;
   path: string;
-  /** What it holds; absent where it is not one of ours. */
+  /** Its kernelspec; absent if it does not belong to this program. */
   spec?: Kernelspec;
-  /** Whether there is anything in it. */
+  /** Whether the folder is empty. */
   isEmpty: boolean;
 }
 
 /**
- * Lists the kernels in a folder, in the order of their names.
+ * Lists the kernels in a folder, sorted by name.
  *
- * @returns none where the folder does not exist
- * @throws {KernelFolderError} it cannot be read
+ * @returns an empty list if the folder does not exist
+ * @throws {KernelFolderError} the folder cannot be read
  */
 export function listKernels(kernels: string): KernelFolder[] {
   try {
@@ -60,10 +60,10 @@ function readFolder(kernels: string, entry: string): KernelFolder | undefined {
 }
 
 /**
- * Writes a kernelspec, the pictures first: so a front end that looks meanwhile sees the kernel whole or not at all.
+ * Writes a kernelspec. The logos are written first, so that a front end that looks in the meantime sees either the whole kernel or none.
  *
- * @param path the kernel's folder, which is made
- * @throws {KernelFolderError} it cannot be written
+ * @param path the kernel's folder, which is created
+ * @throws {KernelFolderError} the kernel cannot be written
  */
 export function writeKernel(path: string, spec: Kernelspec): void {
   try {
@@ -81,9 +81,9 @@ export function writeKernel(path: string, spec: Kernelspec): void {
 }
 
 /**
- * Removes a kernel's folder; of a link to a folder, only the link.
+ * Removes a kernel's folder. If it is a symbolic link, only the link is removed.
  *
- * @throws {KernelFolderError} it cannot be removed
+ * @throws {KernelFolderError} the folder cannot be removed
  */
 export function removeKernel(path: string): void {
   try {

@@ -1,5 +1,5 @@
 /**
- * The name of a kernel, which is that of its folder.
+ * The name of a kernel, which is the name of its folder.
  *
  * @module
  */
@@ -9,23 +9,23 @@ import type { FlagEntry } from "../../options/option_entry.ts";
 
 const DEFAULT_NAME = "aipython";
 
-/** What jupyter_client takes. */
+/** The names that jupyter_client accepts. */
 const NAME = /^[a-z0-9._-]+$/;
 
-/** The folder itself, and the one above. */
+/** The names of the current and the parent folder, which cannot name a kernel. */
 const FOLDERS: ReadonlySet<string> = new Set([".", ".."]);
 
-/** The flag. */
+/** The flag `--name`. */
 export const nameFlag = {
   flag: "name",
   placeholder: "NAME",
-  help: `What the kernel is called, as in jupyter console --kernel NAME (default: ${DEFAULT_NAME}).`,
+  help: `The kernel's name, as in jupyter console --kernel NAME (default: ${DEFAULT_NAME}).`,
 } as const satisfies FlagEntry;
 
 /**
- * Reads a kernel's name, and writes it in small letters, as Jupyter does.
+ * Validates a kernel's name, and returns it in lowercase, as Jupyter does.
  *
- * @throws {ConfigurationError} Jupyter takes no such name
+ * @throws {ConfigurationError} Jupyter does not accept the name
  */
 export function readKernelName(text: string = DEFAULT_NAME): string {
   const name = text.toLowerCase();
@@ -33,6 +33,6 @@ export function readKernelName(text: string = DEFAULT_NAME): string {
   throw new ConfigurationError([{
     message: `wrong kernel name ${
       JSON.stringify(text)
-    }: expected letters of ASCII, digits, and . _ -, as in --name gpt-4o`,
+    }: expected ASCII letters, digits, and . _ -, as in --name gpt-4o`,
   }]);
 }

@@ -1,5 +1,5 @@
 /**
- * What a kernel is allowed, as flags of `deno run`: what it needs, and no more.
+ * The permissions of a kernel, as flags of `deno run`: only those that it needs.
  *
  * @module
  */
@@ -11,31 +11,31 @@ import { optionTable } from "../../options/option_table.ts";
 import { shellSettings } from "../shell/shell_settings.ts";
 import type { Program } from "./program.ts";
 
-/** What the permissions depend on. */
+/** The parts of a kernel that determine its permissions. */
 export interface KernelNeeds {
   program: Program;
-  /** The model server's address; absent with the offline model, which listens on this machine. */
+  /** The base URL of the model server; absent with the offline model, which listens on this machine. */
   baseUrl?: string;
-  /** The address from which the offline model fetches packages. Default: it fetches none. */
+  /** The URL from which the offline model fetches packages. Default: it fetches none. */
   packagesUrl?: string;
   /** The absolute path of the env file. */
   envFile?: string;
-  /** The absolute path of the file that keeps the history. */
+  /** The absolute path of the history file. */
   history?: string;
   /** The folders in which front ends write connection files. */
   connectionFolders: readonly string[];
 }
 
-/** Where front ends listen, unless they are configured to be reached from elsewhere. */
+/** The address of front ends in their default configuration. */
 const LOOPBACK = "127.0.0.1";
 
-/** Who has started the kernel, and whether a disk without rights for files is taken. */
+/** Jupyter's variables: the id of the parent process, and whether a disk without file permissions is accepted. */
 const JUPYTER_VARIABLES = ["JPY_PARENT_PID", "JUPYTER_ALLOW_INSECURE_WRITES"];
 
-/** What separates the values of a flag; Deno knows no way to write one that is part of a value. */
+/** The separator of the values of a flag. Deno has no way to escape it within a value. */
 const SEPARATOR = ",";
 
-/** Lists the permissions of a kernel. Without an address it has what the offline model needs, which runs as a program beside it. */
+/** Returns the permissions of a kernel. Without a base URL they are those of the offline model, which runs in another process. */
 export function kernelPermissions(
   { program, baseUrl, packagesUrl, envFile, history, connectionFolders }: KernelNeeds,
 ): string[] {
@@ -60,13 +60,13 @@ export function kernelPermissions(
   ];
 }
 
-/** The folders of the offline model: its source, and where it keeps a booted Python. */
+/** Returns the folders of the offline model: its source, and its cache of a booted Python. */
 function offlineFolders(clone: string): { read: string[]; write: string[] } {
   const cache = join(clone, ".cache", "offline_model");
   return { read: [join(clone, "stack"), cache], write: [cache] };
 }
 
-/** The variables of the options, those of the product by their beginning, and what Jupyter tells a kernel. */
+/** Returns the environment variables that a kernel reads: those of the options (the program's own as `AIPYTHON_*`), and Jupyter's. */
 function variables(): string[] {
   const names = shellSettings.flatMap((name) => optionTable[name].environment);
   return [...names, ...azureVariableNames, ...JUPYTER_VARIABLES].map((name) =>
@@ -74,7 +74,7 @@ function variables(): string[] {
   );
 }
 
-/** The host of an address with its port, also where the address leaves that out; nothing where it is this machine. */
+/** Returns the host of a URL with its port, or with the default port if the URL has none; nothing for this machine. */
 function hosts(address: string | undefined): string[] {
   if (address === undefined) return [];
   const { protocol, hostname, port } = new URL(address);
@@ -85,7 +85,7 @@ function flag(kind: string, values: readonly string[]): string {
   const unusable = values.find((value) => value.includes(SEPARATOR));
   if (unusable === undefined) return `--allow-${kind}=${[...new Set(values)].join(SEPARATOR)}`;
   throw new ConfigurationError([{
-    message: `${JSON.stringify(unusable)} has a comma in its path, and Deno cannot be told to allow such a path; ` +
-      "give it a name without one",
+    message: `${JSON.stringify(unusable)} contains a comma, and Deno has no way to allow such a path; ` +
+      "rename it or choose another one",
   }]);
 }

@@ -1,5 +1,5 @@
 /**
- * Which folder of kernelspecs a command is about: the user's, or that of a prefix.
+ * Finds the folder of kernelspecs that a command works with: the user's, or that of a prefix.
  *
  * @module
  */
@@ -10,7 +10,10 @@ import { activePrefix, dataFolder, type JupyterContext, kernelsOfPrefix, pathsOf
 
 /** The flags that choose the folder. */
 export const folderFlags = {
-  user: { flag: "user", help: "For this user, in Jupyter's data folder; JUPYTER_DATA_DIR moves it. The default." },
+  user: {
+    flag: "user",
+    help: "For this user, in Jupyter's data folder (JUPYTER_DATA_DIR, if it is set). The default.",
+  },
   sysPrefix: { flag: "sys-prefix", help: "For the active Python environment (VIRTUAL_ENV or CONDA_PREFIX)." },
   prefix: { flag: "prefix", placeholder: "DIR", help: "In DIR/share/jupyter/kernels." },
 } as const satisfies Record<string, FlagEntry>;
@@ -20,13 +23,15 @@ export const folderFlags = {
  *
  * @param flags the command's own flags
  * @returns its absolute path; it need not exist
- * @throws {ConfigurationError} the flags contradict each other, or nothing tells where the folder is
+ * @throws {ConfigurationError} the flags contradict each other, or the environment does not determine the folder
  */
 export function kernelsFolder(flags: Readonly<Record<string, string>>, context: JupyterContext): string {
   const { resolve, join } = pathsOf(context);
   const given = Object.entries(folderFlags).filter(([name]) => flags[name] !== undefined);
   if (given.length > 1) {
-    throw wrong(`give one of ${given.map(([, { flag }]) => `--${flag}`).join(" and ")}: each names another folder`);
+    throw wrong(
+      `give only one of ${given.map(([, { flag }]) => `--${flag}`).join(" and ")}: each chooses another folder`,
+    );
   }
   if (flags.prefix === "") throw wrong("--prefix needs the path of a folder");
   if (flags.prefix !== undefined) return kernelsOfPrefix(resolve(flags.prefix), context);
@@ -39,8 +44,8 @@ export function kernelsFolder(flags: Readonly<Record<string, string>>, context: 
   if (data !== undefined) return join(resolve(data), "kernels");
   const variable = context.os === "windows" ? "APPDATA" : "HOME";
   throw wrong(
-    `nothing tells where Jupyter keeps its data: neither JUPYTER_DATA_DIR nor ${variable} can be read; ` +
-      "give --prefix DIR, or let this command read them (--allow-env)",
+    `cannot find Jupyter's data folder, because neither JUPYTER_DATA_DIR nor ${variable} can be read; ` +
+      "give --prefix DIR, or allow this command to read them (--allow-env)",
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * The kernelspec: how a front end of Jupyter starts the kernel, and what it shows of it.
+ * The kernelspec: the command line with which a Jupyter front end starts the kernel, and the name that it shows.
  *
  * @module
  */
@@ -17,21 +17,21 @@ import { historyFlag } from "./kernel_command.ts";
 import { kernelPermissions } from "./kernel_permissions.ts";
 import type { Program } from "./program.ts";
 
-/** What `kernel.json` says of our kernels alone. */
+/** The part of `kernel.json` that only kernels of this program have. */
 export interface KernelMetadata {
-  /** The version that installed it. */
+  /** The version of this program that installed the kernel. */
   version: string;
   /** The model's name; absent with the offline model. */
   model?: string;
-  /** The model server's address without user, password and query; absent with the offline model. */
+  /** The base URL of the model server without user, password and query; absent with the offline model. */
   baseUrl?: string;
 }
 
 /** The content of `kernel.json` (https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs). */
 export interface Kernelspec {
   /**
-   * The command line. Some front ends replace `{connection_file}` only where it stands alone, and only once; VS Code wants it behind `-f`
-   * in a kernel for Python.
+   * The command line. Some front ends replace `{connection_file}` only once, and only if it is a whole argument. VS Code expects it after
+   * `-f` in a kernel for Python.
    */
   argv: string[];
   display_name: string;
@@ -40,25 +40,25 @@ export interface Kernelspec {
   metadata: { debugger: false; aipython: KernelMetadata };
 }
 
-/** What a kernelspec is made of. */
+/** The input of {@linkcode makeKernelspec}. */
 export interface KernelChoice extends Pick<Invocation<ShellSettingName>, "settings" | "origins" | "flags"> {
   program: Program;
   /** The absolute path of the env file. */
   envFile?: string;
-  /** The absolute path of the file that keeps the history. */
+  /** The absolute path of the history file. */
   history?: string;
   /** The folders in which front ends write connection files. */
   connectionFolders: readonly string[];
-  /** What front ends show. Default: it names the model. */
+  /** The name that front ends show. Default: a name with the model. */
   displayName?: string;
 }
 
-/** The settings that are never written down. */
+/** The settings that are never written to the file. */
 const secretSettings: ReadonlySet<string> = new Set(shellSettings.filter((name) => optionTable[name].secret));
 
 /**
- * Makes a kernelspec. Model and address stand in it in any case, since name and permissions follow them, and so does what flags and
- * environment set; secrets do not.
+ * Creates a kernelspec. Its command line contains the settings from flags and environment, and always the model and the base URL, because
+ * name and permissions depend on them. It contains no secrets.
  */
 export function makeKernelspec(choice: KernelChoice): Kernelspec {
   const { program, settings: { model, baseUrl }, flags, envFile, history, displayName } = choice;
@@ -92,7 +92,7 @@ export function makeKernelspec(choice: KernelChoice): Kernelspec {
   };
 }
 
-/** The flags of the offline model. Without an address it fetches no packages: there is no host that the kernel could be allowed. */
+/** Returns the flags of the offline model. Without a URL it fetches no packages, because the kernel is not allowed to reach any host. */
 function offlineWords(packagesUrl: string | undefined): string[] {
   const packages = packagesUrl === undefined
     ? `--${packageFlags.noPackages.flag}`
@@ -100,12 +100,12 @@ function offlineWords(packagesUrl: string | undefined): string[] {
   return [`--${offlineFlag.flag}`, packages];
 }
 
-/** Whether an address has something in it that is not for others to read. */
+/** Returns whether a URL contains a secret. */
 export function hasSecret(baseUrl: string): boolean {
   return secretsOf({ baseUrl }).length > 0;
 }
 
-/** Writes settings as flags. */
+/** Formats settings as flags. */
 function settingFlags({ settings, origins, flags }: KernelChoice): string[] {
   const isOffline = flags.offline !== undefined;
   return shellSettings.flatMap((name) => {
@@ -117,7 +117,7 @@ function settingFlags({ settings, origins, flags }: KernelChoice): string[] {
     ) {
       return [];
     }
-    // It comes from the env file, which is read at every start.
+    // This base URL comes from the env file, which is read at every start.
     if (name === "baseUrl" && hasSecret(String(value))) return [];
     const { flag, kind }: OptionEntry<unknown> = optionTable[name];
     if (typeof value === "boolean") return [value ? `--${flag}` : `--no-${flag}`];
@@ -125,7 +125,7 @@ function settingFlags({ settings, origins, flags }: KernelChoice): string[] {
   });
 }
 
-/** Reads a kernelspec of ours; nothing where it is one of another program, or none. */
+/** Parses a kernelspec of this program; returns `undefined` for another program's kernelspec or an invalid one. */
 export function readKernelspec(text: string): Kernelspec | undefined {
   try {
     const spec = JSON.parse(text);

@@ -17,12 +17,12 @@ const jsonFlag = (fields: string) => ({ flag: "json", help: `Print JSON for scri
 /** `aipython kernel install` */
 const install: CommandEntry<ShellSettingName> = {
   name: "kernel install",
-  summary: "install it as a kernel of Jupyter",
+  summary: "install aipython as a Jupyter kernel",
   description:
-    "Writes a kernelspec, which tells Jupyter how to start aipython kernel: with the settings that are given here or set " +
-    "in the environment, by this installation, and with no more permissions than a kernel needs. Secrets are not written " +
-    "into it: --api-key and --header are refused. Desktop front ends do not have OPENAI_API_KEY in their environment, so put " +
-    "it into a file and name that with --env-file. A kernel of ours with the same name is replaced.",
+    "Writes a kernelspec, with which Jupyter starts aipython kernel. It contains the settings that are given here or set " +
+    "in the environment, the path of this installation, and only the permissions that a kernel needs. It contains no " +
+    "secrets: --api-key and --header are rejected. Desktop front ends do not have OPENAI_API_KEY in their environment, so " +
+    "put it into a file, and name the file with --env-file. An AIPython kernel with the same name is replaced.",
   settings: shellSettings,
   flags: {
     ...folderFlags,
@@ -30,7 +30,7 @@ const install: CommandEntry<ShellSettingName> = {
     displayName: {
       flag: "display-name",
       placeholder: "TEXT",
-      help: "What front ends show (default: Python, played by MODEL (AIPython)).",
+      help: "The name that front ends show (default: Python, played by MODEL (AIPython)).",
     },
     force: { flag: "force", help: "Replace another program's kernel of this name." },
     history: historyFlag,
@@ -38,7 +38,8 @@ const install: CommandEntry<ShellSettingName> = {
     noPackages: {
       ...packageFlags.noPackages,
       help:
-        "With --offline: fetch no packages that cells import. The default, because a kernel reaches no host that is not named.",
+        "With --offline: do not fetch packages that cells import. This is the default, because a kernel may only connect to hosts " +
+        "that are named at its installation.",
     },
     packagesUrl: packageFlags.packagesUrl,
     json: jsonFlag("{name, folder, displayName, warnings}"),
@@ -56,13 +57,13 @@ const install: CommandEntry<ShellSettingName> = {
 /** `aipython kernel uninstall` */
 const uninstall: CommandEntry<never> = {
   name: "kernel uninstall",
-  summary: "remove such a kernel",
-  description: "Removes the folder of a kernel that aipython kernel install has made, and says where it was.",
+  summary: "remove an AIPython kernel",
+  description: "Removes the folder of a kernel that aipython kernel install created, and prints its path.",
   settings: [],
   flags: {
     ...folderFlags,
     name: nameFlag,
-    force: { flag: "force", help: "Remove it also where it is another program's kernel." },
+    force: { flag: "force", help: "Remove it even if it is another program's kernel." },
     json: jsonFlag("{name, folder}"),
   },
   noDefaultEnvFile: true,
@@ -73,10 +74,10 @@ const uninstall: CommandEntry<never> = {
 /** `aipython kernel list` */
 const list: CommandEntry<never> = {
   name: "kernel list",
-  summary: "list such kernels, and what they lack",
+  summary: "list AIPython kernels, and their missing files",
   description:
-    "Lists the kernels of this program wherever Jupyter looks for kernels, or in one folder, with their models; and says " +
-    "which of them cannot start, because a file that they are started with has gone.",
+    "Lists the kernels of this program with their models, in all folders where Jupyter looks for kernels or in one of them. " +
+    "It also reports kernels that cannot start because a file of their command line is missing.",
   settings: [],
   flags: {
     ...folderFlags,
@@ -87,5 +88,5 @@ const list: CommandEntry<never> = {
   load: async () => (await import("./list.ts")).list,
 };
 
-/** What installs kernels, removes and lists them. */
+/** The commands that install, remove and list kernels. */
 export const kernelspecCommands: readonly CommandEntry[] = [install, uninstall, list];

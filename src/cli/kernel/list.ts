@@ -13,13 +13,13 @@ import { kernelsFolders } from "./jupyter_paths.ts";
 import { type KernelFolder, listKernels } from "./kernel_folders.ts";
 import type { Kernelspec } from "./kernelspec.ts";
 
-/** A kernel of ours. */
+/** A kernel of this program. */
 interface OwnKernel extends KernelFolder {
   spec: Kernelspec;
 }
 
 /**
- * Lists the kernels of this program wherever Jupyter looks for kernels, and what they lack.
+ * Lists the kernels of this program in all folders where Jupyter looks for kernels, with their missing files.
  *
  * @returns the exit code
  */
@@ -39,7 +39,7 @@ function asJson({ name, path, spec }: OwnKernel) {
 
 function describe(kernels: readonly OwnKernel[], folders: readonly string[]): string {
   if (kernels.length === 0) {
-    return `There is no kernel of AIPython in ${folders.join(", ")}.\naipython kernel install makes one.\n`;
+    return `There is no kernel of AIPython in ${folders.join(", ")}.\naipython kernel install installs one.\n`;
   }
   return kernels.map(({ name, path, spec }) => {
     const { model, baseUrl } = spec.metadata.aipython;
@@ -48,13 +48,15 @@ function describe(kernels: readonly OwnKernel[], folders: readonly string[]): st
       `${name}: ${spec.display_name}`,
       `  ${path}`,
       model === undefined ? "  the offline model" : `  ${model} at ${baseUrl}`,
-      missing.length === 0 ? "  ready" : `  cannot start, ${missing.join(" and ")} has gone: install it again`,
+      missing.length === 0
+        ? "  ready"
+        : `  cannot start, because ${missing.join(" and ")} is missing: install it again`,
     ];
     return `${withoutControls(lines.join("\n"))}\n`;
   }).join("\n");
 }
 
-/** The files that a kernel is started with and that are not there. A package of JSR is not looked for. */
+/** Returns the files in a kernel's command line that do not exist. A package of JSR is not checked. */
 function missingFiles({ argv }: Kernelspec): string[] {
   const entry = argv[argv.indexOf("kernel") - 1];
   const envFile = argv.find((word) => word.startsWith("--env-file="))?.slice("--env-file=".length);

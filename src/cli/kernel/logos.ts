@@ -1,7 +1,7 @@
 /**
- * The pictures that front ends show beside the kernel's name: the notebook page's icon, and what resvg draws of it.
+ * The logos that front ends show beside the kernel's name: the notebook page's icon as SVG, and as PNG drawn by resvg.
  *
- * They are constants, because a package of JSR has no files that a program could read.
+ * They are constants, because a program cannot read files of a JSR package.
  *
  * @module
  */
@@ -39,7 +39,7 @@ const png64 = "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAYAAACqaXHeAAAEKklEQVR4nO2bOWwTQ
   "a/AcAXFvhebSR+gwRwDDX5urk8zHTcJM8iLX9mtzLlwJNariDDEm7YCy76Akkp9deZeWAlx4Y8RT+lWtBl51IjnkbnitaCuA4WrA" +
   "vjCEoamKiJnEyUK/97da9Wb+KaAZPm2uU92UJNN4qfHftAhKHCuNY3rCRp/n89YOC7Oe+APue3BQUVgxlgAAAABJRU5ErkJggg==";
 
-/** The pictures, by the file names that Jupyter looks for. */
+/** The content of the logos, keyed by the file names that Jupyter expects. */
 export const logos: Readonly<Record<string, Uint8Array>> = {
   "logo-svg.svg": new TextEncoder().encode(svg),
   "logo-32x32.png": Uint8Array.fromBase64(png32),

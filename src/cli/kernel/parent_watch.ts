@@ -1,5 +1,5 @@
 /**
- * Notices that the program that has started this one has gone.
+ * Detects that the parent process has ended.
  *
  * @module
  */
@@ -7,23 +7,23 @@
 import type { Clock } from "../../async/clock.ts";
 import type { Environment } from "../../options/setting_sources.ts";
 
-/** How often the parent is looked at, in milliseconds; as often as ipykernel does. */
+/** The interval between checks of the parent, in milliseconds; the same as in ipykernel. */
 const INTERVAL_MS = 1_000;
 
-/** The process that inherits those whose parent has gone. */
+/** The id of the process that becomes the parent when a parent ends. */
 const INIT = 1;
 
-/** What is looked at. */
+/** The dependencies of the watch. */
 export interface ParentWatchOptions {
-  /** Returns the id of the parent process now. */
+  /** Returns the current id of the parent process. */
   parentId(): number;
   environment: Environment;
   clock: Pick<Clock, "setTimer">;
 }
 
 /**
- * Calls back once the parent has gone: a process without a parent is given another one. Jupyter says in `JPY_PARENT_PID` who the parent
- * is, so that one that has gone already is noticed too.
+ * Calls back once the parent has ended. The operating system then gives the process another parent, so its parent id changes. Jupyter
+ * sets `JPY_PARENT_PID` to the parent's id, so that a parent that has ended before the watch began is detected too.
  *
  * @returns a function that ends the watch
  */

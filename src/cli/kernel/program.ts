@@ -1,5 +1,5 @@
 /**
- * How Deno runs this installation of the program, from whatever working directory.
+ * Finds the command line with which Deno runs this installation of the program from any working directory.
  *
  * @module
  */
@@ -11,29 +11,29 @@ import { packageName, version } from "../version.ts";
 
 /** An installation of the program. */
 export interface Program {
-  /** Deno's own path. */
+  /** The path of Deno. */
   deno: string;
-  /** The flags of `deno run` that choose configuration and packages, so that none of the working directory counts. */
+  /** The flags of `deno run` that choose configuration and packages, so that files in the working directory are ignored. */
   flags: readonly string[];
-  /** What is run: a path, or a package of JSR in this version. */
+  /** The module to run: a path, or a package of JSR in this version. */
   entry: string;
-  /** The folders that it reads of itself: its packages, and the source of the thread that draws. */
+  /** The folders that the installation reads: its packages, and the source of the drawing thread. */
   folders: readonly string[];
-  /** The folder of a clone of the project; absent where it was installed from JSR. */
+  /** The folder of a clone of the project; absent if it was installed from JSR. */
   clone?: string;
 }
 
-/** Where the parts of an installation are. */
+/** The locations of the parts of an installation. */
 export interface ProgramParts {
-  /** The address of this module. Default: its own. */
+  /** The URL of this module. Default: `import.meta.url`. */
   moduleUrl?: string;
-  /** Deno's own path. Default: that of the running Deno. */
+  /** The path of Deno. Default: that of the running Deno. */
   deno?: string;
-  /** The address of a file of a package. */
+  /** The URL of a file in a package. Default: that of a package that is always installed. */
   packageFile?: string;
 }
 
-/** Finds how this installation is run. The script that `deno install` writes has wider permissions and is not used. */
+/** Finds the command line of this installation. The script that `deno install` writes is not used, because it has more permissions. */
 export function findProgram(
   { moduleUrl = import.meta.url, deno = Deno.execPath(), packageFile = import.meta.resolve(WASM) }: ProgramParts = {},
 ): Program {

@@ -1,5 +1,5 @@
 /**
- * Serves one kernel from a connection file.
+ * Serves one kernel at the ports of a connection file.
  *
  * @module
  */
@@ -25,11 +25,11 @@ import { missingKey } from "./missing_key.ts";
 import { watchParent } from "./parent_watch.ts";
 
 /**
- * Serves a kernel until a client shuts it down, its parent has gone or SIGTERM ends it. SIGINT interrupts the running cell. Without an
- * API key that the model server requires, it starts too, and each cell says what to do.
+ * Serves a kernel until a client shuts it down, its parent ends or SIGTERM ends it. SIGINT interrupts the running cell. The kernel also
+ * starts if the model server's API key is missing. Each cell then says what to do.
  *
  * @returns the exit code
- * @throws {ConfigurationError} the connection file or the history file cannot be used, or its ports cannot be listened on
+ * @throws {ConfigurationError} the connection file or the history file cannot be used, or a port is not available
  */
 export async function serve(invocation: Invocation<ShellSettingName>): Promise<number> {
   const { operands: [path], flags, host, logger } = invocation;
@@ -49,16 +49,16 @@ export async function serve(invocation: Invocation<ShellSettingName>): Promise<n
     }),
   );
   if (connection.key === "") {
-    logger.warn("the connection file has no key: everybody who reaches the ports can run cells");
+    logger.warn("the connection file has no key: everyone who can connect to the ports can run cells");
   }
   logger.info("the kernel is ready", { file: path, ...kernel.ports });
   return await ended(kernel, invocation);
 }
 
-/** The variable by which Jupyter itself is told that a disk knows no rights. */
+/** Jupyter's variable that allows connection files on a disk without file permissions. */
 const ALLOW_INSECURE = "JUPYTER_ALLOW_INSECURE_WRITES";
 
-/** Reads the connection file. Whoever knows its key can run cells, so nobody but its owner may read it. */
+/** Reads the connection file. Only its owner may be able to read it, because anyone who knows its key can run cells. */
 async function readConnection(
   path: string,
   { host, logger }: Pick<Invocation, "host" | "logger">,
@@ -66,13 +66,13 @@ async function readConnection(
   const { warnings, ...connection } = await readConnectionFile(path);
   const isAllowed = /^(?:1|true)$/i.test(host.environment[ALLOW_INSECURE] ?? "");
   for (const warning of warnings) {
-    if (!isAllowed) throw unusableFile(`${warning}, or set ${ALLOW_INSECURE}=1 where the disk knows no rights`);
+    if (!isAllowed) throw unusableFile(`${warning}, or set ${ALLOW_INSECURE}=1 if the disk has no file permissions`);
     logger.warn(warning);
   }
   return connection;
 }
 
-/** Waits for the end; returns the exit code. */
+/** Waits until the kernel ends, and returns the exit code. */
 async function ended(kernel: Kernel, { host, logger }: Invocation<ShellSettingName>): Promise<number> {
   const end = Promise.withResolvers<number>();
   kernel.ended.then(() => end.resolve(0), end.reject);
@@ -80,7 +80,7 @@ async function ended(kernel: Kernel, { host, logger }: Invocation<ShellSettingNa
     host.onStopSignal((signal) => signal === "SIGINT" ? kernel.interrupt() : end.resolve(exitCodeOfSignal(signal))),
     host.onUncaught(end.reject),
     watchParent({ parentId: () => Deno.ppid, environment: host.environment, clock: host.clock }, () => {
-      logger.info("the kernel ends: the program that started it has gone");
+      logger.info("the kernel ends, because the program that started it has ended");
       end.resolve(0);
     }),
   ];
@@ -103,7 +103,7 @@ async function startKernel(
   }
 }
 
-/** A shell that goes on from the cells of the archive. */
+/** Creates a shell that continues after the cells of the archive. */
 function serveShell(invocation: Invocation<ShellSettingName>, archive: CellArchive, resources: AsyncDisposableStack) {
   const { settings, origins, flags, issues, logger } = invocation;
   const stopping = new AbortController();

@@ -12,11 +12,11 @@ import { readKernelName } from "./kernel_name.ts";
 import { kernelsFolder } from "./kernels_folder.ts";
 
 /**
- * Removes a kernel and says from where.
+ * Removes a kernel, and prints the path of its folder.
  *
  * @returns the exit code
  * @throws {KernelFolderError} there is no such kernel, or it cannot be removed
- * @throws {ForeignKernelError} it is another program's
+ * @throws {ForeignKernelError} the kernel belongs to another program
  */
 export function uninstall({ flags, host }: Invocation<never>): Promise<number> {
   const context = { os: Deno.build.os, environment: host.environment };
@@ -26,12 +26,12 @@ export function uninstall({ flags, host }: Invocation<never>): Promise<number> {
   if (kernel === undefined) {
     const elsewhere = kernelsFolders(context).flatMap(listKernels).filter((each) => each.name === name && each.spec);
     const hint = elsewhere.length === 0
-      ? "aipython kernel list shows those that there are"
+      ? "aipython kernel list shows the installed ones"
       : `there is one in ${elsewhere.map(({ path }) => path).join(" and ")}: give its --prefix DIR`;
     throw new KernelFolderError(`there is no kernel ${name} in ${kernels}; ${hint}`);
   }
   if (kernel.spec === undefined && flags.force === undefined) {
-    throw new ForeignKernelError(`${kernel.path} is another program's kernel; give --force to remove it all the same`);
+    throw new ForeignKernelError(`${kernel.path} is another program's kernel; give --force to remove it anyway`);
   }
   removeKernel(kernel.path);
   host.writeOutput(

@@ -1,19 +1,19 @@
 /**
- * Lists a folder for Tab.
+ * Lists a folder for completion with Tab.
  *
  * @module
  */
 
 import type { FolderEntry } from "../../repl/completion/file_names.ts";
 
-/** The most entries that are listed, so that no folder holds the prompt up. */
+/** The maximum number of entries, so that a large folder does not block the prompt. */
 const MAX_ENTRIES = 10_000;
 
 /**
  * Lists a folder.
  *
- * @param path a path that begins at the working directory
- * @returns its entries; none where it cannot be read, or where Deno would have to ask whether it may be
+ * @param path a path relative to the working directory
+ * @returns its entries; none if it cannot be read, or if Deno would have to ask for the permission
  */
 export function readFolder(path: string): FolderEntry[] {
   if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return [];

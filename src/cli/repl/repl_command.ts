@@ -15,17 +15,17 @@ export const replCommand: CommandEntry<FolderSettingName> = {
   name: "repl",
   summary: "type cells at a prompt, as in IPython",
   description:
-    "Reads cells at a prompt and shows their outputs while they arrive. Nothing is executed: a language model is asked " +
-    "what IPython would show. Enter runs a complete cell and goes on with others; a blank line ends a block; Ctrl-O " +
-    "begins a new line, Alt-Enter runs the cell in any case. Prompts that were copied with code (In [1]:, >>>) are taken " +
-    "out. Up and Down recall earlier cells that begin as this one does, Ctrl-R and Ctrl-S search them. Tab indents, or " +
-    "completes names, attributes, modules, magics and files by what the session knows; it asks no model. Ctrl-C drops " +
-    "what was typed, or interrupts the cell, and a second one leaves; so do Ctrl-D, exit and quit, and exit(3) with 3. " +
-    "input() and getpass() in a cell ask at the terminal; the model is told what was typed, passwords too. " +
-    "Tables and texts in the working directory (csv, tsv, json, jsonl, txt) that a cell names in a string are sent to " +
-    "the model, up to --max-file-characters each, and named as they are. " +
-    ":save FILE.ipynb writes the cells so far to a new notebook. Cells are kept in $XDG_STATE_HOME/aipython/history " +
-    "(~/.local/state/aipython/history), or where macOS and Windows keep such files.",
+    "Reads cells at a prompt and shows their outputs as they arrive. Nothing is executed: a language model is asked " +
+    "what IPython would show. Enter runs the cell if it is complete, and otherwise begins a new line; a blank line ends a " +
+    "block. Ctrl-O always begins a new line, Alt-Enter always runs the cell. Prompts that were copied with code (In [1]:, " +
+    ">>>) are removed. Up and Down recall earlier cells with the same beginning, Ctrl-R and Ctrl-S search them. Tab " +
+    "indents, or completes names, attributes, modules, magics and files from what the session has seen, without asking " +
+    "the model. Ctrl-C discards what was typed, or interrupts the cell; a second one while the cell still runs leaves the " +
+    "session. Ctrl-D, exit and quit also leave it, and exit(3) leaves with the exit code 3. input() and getpass() in a " +
+    "cell ask at the terminal, and the answers are sent to the model, passwords too. Tables and texts in the working " +
+    "directory (csv, tsv, json, jsonl, txt) that a cell names in a string are sent to the model, up to " +
+    "--max-file-characters each; a message names each file that is sent. :save FILE.ipynb writes the cells so far to a new notebook. Cells are kept in $XDG_STATE_HOME/aipython/history " +
+    "(~/.local/state/aipython/history), or in the folder for such files on macOS and Windows.",
   settings: folderSettings,
   flags: {
     offline: offlineFlag,
@@ -33,10 +33,13 @@ export const replCommand: CommandEntry<FolderSettingName> = {
     record: {
       flag: "record",
       placeholder: "OUT.ipynb",
-      help: "Write the session to a new notebook, cell by cell; however the session ends, it is there.",
+      help: "Write the session to a new notebook after each cell, so that it is kept however the session ends.",
     },
     trace: traceFlag,
-    noHistory: { flag: "no-history", help: "Neither recall cells of earlier sessions nor keep those of this one." },
+    noHistory: {
+      flag: "no-history",
+      help: "Do not recall cells of earlier sessions, and do not keep those of this one.",
+    },
   },
   examples: [
     "aipython repl --offline",

@@ -1,5 +1,5 @@
 /**
- * Checks that there is a terminal to type on.
+ * Checks that stdin and stdout are a terminal.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { ConfigurationError } from "../../errors.ts";
 import type { CommandHost } from "../host/command_host.ts";
 
 /**
- * Checks that a line editor can work here.
+ * Checks that the line editor can work.
  *
- * @throws {ConfigurationError} there is no terminal, or one whose cursor cannot be moved
+ * @throws {ConfigurationError} there is no terminal, or its cursor cannot be moved
  */
 export function requireTerminal(host: CommandHost): void {
   if (!host.isTerminal("input") || !host.isTerminal("output")) {
-    const message = "repl needs a terminal to read from and to write to; to run what is piped in: aipython run -";
+    const message = "repl needs a terminal for input and output; to run piped code, use aipython run -";
     throw new ConfigurationError([{ message }]);
   }
   if (host.environment.TERM === "dumb") {
-    const message = "repl needs a terminal whose cursor can be moved, and TERM is dumb; without: aipython run -";
+    const message = "repl needs a terminal whose cursor can be moved, but TERM is dumb; use aipython run - instead";
     throw new ConfigurationError([{ message }]);
   }
 }

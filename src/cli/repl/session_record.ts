@@ -1,5 +1,5 @@
 /**
- * A session as a notebook file: written as it goes where `--record` names one, and by `:save`.
+ * Writes a session to notebook files: after each cell with `--record`, and on request with `:save`.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { counted } from "../../terminal/counted.ts";
 import type { CommandHost } from "../host/command_host.ts";
 import { newCellId, OutputNotebook } from "../shell/output_notebook.ts";
 
-/** What a record is made of. */
+/** The parts of a session that are written. */
 export interface RecordedSession {
   /** All cells that have run. */
   cells: readonly HistoryEntry[];
@@ -21,26 +21,26 @@ export interface RecordedSession {
   model: string;
 }
 
-/** The files that a session is written to. A file that the session has not made is never replaced. */
+/** The files that a session is written to. It never replaces a file that it did not create. */
 export class SessionRecord {
   readonly #host: CommandHost;
   readonly #thread: DrawingThread;
   readonly #logger: Logger;
   readonly #files = new Map<string, OutputNotebook>();
   readonly #record: OutputNotebook | undefined;
-  /** Where `:save` without a name writes. */
+  /** The notebook that `:save` without a name writes. */
   #last: OutputNotebook | undefined;
-  /** The ids of the cells, the same each time. */
+  /** The ids of the cells, kept so that each write uses the same ones. */
   readonly #ids: string[] = [];
-  /** How many cells the record holds. */
+  /** The number of cells in the record. */
   #recorded = 0;
-  /** Whether it could be written nowhere. It is tried again at the end, and not at each cell. */
+  /** Whether it could not be written anywhere. The next attempt is then at the end, not after the next cell. */
   #isStuck = false;
 
   /**
-   * @param path where the session is written as it goes; absent if it is not
+   * @param path the file of `--record`; absent without the flag
    * @param thread draws figures as PNG
-   * @throws {ConfigurationError} it cannot be written there, or a file is there already
+   * @throws {ConfigurationError} the file cannot be written, or it exists and is not empty
    */
   constructor(path: string | undefined, host: CommandHost, thread: DrawingThread, logger: Logger) {
     this.#host = host;
@@ -51,11 +51,11 @@ export class SessionRecord {
   }
 
   /**
-   * Brings the record up to date, if there is one. Does nothing where no cell was added.
+   * Updates the file of `--record`, if there is one. Does nothing if no cell was added.
    *
-   * @param session the session as it is now
+   * @param session the current session
    * @param isLast whether the session has ended
-   * @throws {OutputNotWrittenError} it is somewhere else, which the message names
+   * @throws {OutputNotWrittenError} it was written to another file, which the message names
    */
   async update(session: RecordedSession, isLast: boolean): Promise<void> {
     if (this.#record === undefined || this.#recorded === session.cells.length || (this.#isStuck && !isLast)) return;
@@ -73,10 +73,10 @@ export class SessionRecord {
   /**
    * Writes the session.
    *
-   * @param path a new file, or one that this session was saved to. Default: where it was saved last
-   * @returns a sentence that says what was written, and where
-   * @throws {ConfigurationError} it cannot be written there
-   * @throws {OutputNotWrittenError} it is in another file, which the message names
+   * @param path a new file, or one that this session was saved to. Default: the last one
+   * @returns a sentence for the user that names the file
+   * @throws {ConfigurationError} the file cannot be written
+   * @throws {OutputNotWrittenError} it was written to another file, which the message names
    */
   async save(path: string | undefined, session: RecordedSession): Promise<string> {
     const notebook = path === undefined ? this.#last : this.#files.get(path) ?? this.#open(path, ":save");
@@ -105,7 +105,7 @@ export class SessionRecord {
   }
 }
 
-/** A cell whose model failed was not run: its code alone is kept. */
+/** Converts a cell for the file. A cell that the model did not answer was not run, so only its code is kept. */
 function toFileCell(entry: HistoryEntry, id: string): FileCell {
   const cell: FileCell = { type: "code", source: entry.code, id, metadata: {}, outputs: [] };
   return wasAnswered(entry) ? { ...cell, executionCount: entry.executionCount, outputs: [...entry.outputs] } : cell;

@@ -19,14 +19,14 @@ import { readSource } from "./run_source.ts";
 import { RunWork } from "./run_work.ts";
 
 /**
- * Runs a file's cells. The first signal interrupts the running cell and ends the run; a second one leaves at once. In both cases the
- * output notebook is written with the outputs so far. Each signal gives up the pictures that are being drawn, which stay SVGs. A reader
- * of stdout that goes ends the run, too, and so does an error that nothing caught.
+ * Runs a file's cells. The first signal interrupts the running cell and ends the run; a second one ends the command at once. In both
+ * cases the output notebook is written with the outputs so far. Each signal cancels the drawing of pictures, which then stay SVGs. The
+ * run also ends if stdout can no longer be written, or after an uncaught error.
  *
  * @returns the exit code
- * @throws {ConfigurationError} the file cannot be run, or outputs could not be written
+ * @throws {ConfigurationError} the file cannot be run, or the outputs cannot be written
  * @throws the uncaught error
- * @throws {RefusedError} the model server does not take the API key
+ * @throws {RefusedError} the model server refuses the API key
  * @throws {OutputNotWrittenError} the output notebook could not be written
  */
 export async function run(invocation: Invocation<FolderSettingName>): Promise<number> {
@@ -70,7 +70,7 @@ export async function run(invocation: Invocation<FolderSettingName>): Promise<nu
       forgetUncaught();
     });
   }
-  // One that came while the notebook was written.
+  // An uncaught error may have occurred while the notebook was written.
   await Promise.race([uncaught.promise, Promise.resolve()]);
   if (stoppedBy !== undefined) return exitCodeOfSignal(stoppedBy);
   return work.hasFailed ? failure.code : 0;

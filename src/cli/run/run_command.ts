@@ -16,12 +16,13 @@ export const runCommand: CommandEntry<FolderSettingName> = {
   operand: { placeholder: "FILE", help: "A notebook (.ipynb), a Python file (.py), or - for standard input." },
   summary: "run a notebook or a Python file in the terminal",
   description:
-    "Runs the code cells of a file from top to bottom and shows their outputs while they arrive. Nothing is executed: a " +
-    "language model is asked what IPython would show. In a Python file a cell begins at each line `# %%`, or at what other " +
-    "editors and converters write; without such lines it is one cell. In a pipe, stdout gets what the code prints and the values of cells, and stderr gets the " +
-    "rest. The run ends at the first cell that fails, and exits with 1; Ctrl-C interrupts it, and a second one leaves at " +
-    "once. Tables and texts in the file's folder (csv, tsv, json, jsonl, txt) that a cell names in a string are sent to the model, " +
-    "up to --max-file-characters each, and named on stderr. Of the cells' tags, raises-exception, skip-execution, remove-output and parameters are heeded.",
+    "Runs the code cells of a file from top to bottom and shows their outputs as they arrive. Nothing is executed: a " +
+    "language model is asked what IPython would show. In a Python file a cell begins at each line `# %%`, or at the markers " +
+    "that other editors and converters write; without such lines the file is one cell. In a pipe, stdout gets what the code " +
+    "prints and the values of cells, and stderr gets the rest. The run ends at the first cell that fails, and exits with 1. " +
+    "Ctrl-C interrupts it, and a second Ctrl-C ends it at once. Tables and texts in the file's folder (csv, tsv, json, jsonl, " +
+    "txt) that a cell names in a string are sent to the model, up to --max-file-characters each, and named on stderr. The cell " +
+    "tags raises-exception, skip-execution, remove-output and parameters have their usual effect.",
   settings: folderSettings,
   flags: {
     output: {
@@ -29,7 +30,7 @@ export const runCommand: CommandEntry<FolderSettingName> = {
       short: "o",
       placeholder: "OUT.ipynb",
       help:
-        "Write a notebook with the outputs, also after a failure or Ctrl-C. It may be FILE itself, or - for standard output.",
+        "Write a notebook with the outputs, even after a failure or Ctrl-C. It may be FILE itself, or - for standard output.",
     },
     inplace: { flag: "inplace", help: "Write the outputs into FILE, a notebook." },
     parameters: {
@@ -38,23 +39,26 @@ export const runCommand: CommandEntry<FolderSettingName> = {
       placeholder: "NAME",
       second: "VALUE",
       help:
-        "Set a variable, in a cell behind the one that is tagged parameters, or in the first one. Numbers, True, False and " +
-        "None are what they are in Python. May be given several times.",
+        "Set a variable in a new cell, after the one that is tagged parameters or at the beginning. Numbers, True, False and " +
+        "None are Python values; anything else is a string. May be repeated.",
     },
     cellTimeout: {
       flag: "cell-timeout",
       placeholder: "SECONDS",
-      help: "Interrupt a cell that takes longer; it counts as failed.",
+      help: "Interrupt a cell that takes longer. It counts as failed.",
     },
-    anyLanguage: { flag: "any-language", help: "Run a notebook that says that it is not in Python." },
-    allowErrors: { flag: "allow-errors", help: "Go on after a cell that fails; the exit code is still 1." },
+    anyLanguage: {
+      flag: "any-language",
+      help: "Run a notebook even if its metadata name another language than Python.",
+    },
+    allowErrors: { flag: "allow-errors", help: "Continue after a cell that fails. The exit code is still 1." },
     pictures: {
       flag: "pictures",
       placeholder: "DIR",
-      help: "Keep pictures there, as cell-N-1.png; otherwise in a temporary folder. Their paths are shown.",
+      help: "Save pictures to this folder, as cell-N-1.png. Default: a temporary folder. Their paths are shown.",
     },
     trace: traceFlag,
-    quiet: { flag: "quiet", short: "q", help: "Show no outputs and no progress, only which cells failed." },
+    quiet: { flag: "quiet", short: "q", help: "Show only which cells failed, without outputs and progress." },
     offline: offlineFlag,
     ...packageFlags,
   },

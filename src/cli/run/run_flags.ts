@@ -1,19 +1,19 @@
 /**
- * Reads the flags of `aipython run` that have a form of their own.
+ * Parses the flags of `aipython run` whose values have a special form.
  *
  * @module
  */
 
 import { ConfigurationError } from "../../errors.ts";
 
-/** A name that Python takes for a variable. */
+/** A valid name of a Python variable. */
 const NAME = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
 
 /**
- * Reads `-p NAME VALUE`.
+ * Parses `-p NAME VALUE`.
  *
- * @param lines a line of JSON for each parameter; absent where none was given
- * @throws {ConfigurationError} a name is not one of Python's
+ * @param lines a line of JSON for each parameter, `["NAME","VALUE"]`; absent without parameters
+ * @throws {ConfigurationError} a name is not a valid name of a Python variable
  */
 export function readParameters(lines: string | undefined): [name: string, value: string][] {
   const parameters: [string, string][] = lines === undefined ? [] : lines.split("\n").map((line) => JSON.parse(line));
@@ -25,10 +25,10 @@ export function readParameters(lines: string | undefined): [name: string, value:
 }
 
 /**
- * Reads `--cell-timeout SECONDS`.
+ * Parses `--cell-timeout SECONDS`.
  *
- * @returns seconds; `undefined` where there is no limit
- * @throws {ConfigurationError} it is not a number above 0
+ * @returns the timeout in seconds; `undefined` without a timeout
+ * @throws {ConfigurationError} the text is not a number above 0
  */
 export function readTimeout(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
@@ -40,15 +40,15 @@ export function readTimeout(text: string | undefined): number | undefined {
 }
 
 /**
- * Returns where the output notebook goes; `undefined` where none is written.
+ * Returns the path of the output notebook; `undefined` if none is written.
  *
- * @throws {ConfigurationError} `--inplace` does not fit
+ * @throws {ConfigurationError} `--inplace` was given with `--output`, or for a file that is not a notebook
  */
 export function outputPath(file: string, { output, inplace }: Readonly<Record<string, string>>): string | undefined {
   if (inplace === undefined) return output;
   if (output !== undefined) throw new ConfigurationError([{ message: "give --inplace or --output, not both" }]);
   if (/\.ipynb$/i.test(file)) return file;
   throw new ConfigurationError([{
-    message: `--inplace writes into a notebook, and ${JSON.stringify(file)} is none; give --output OUT.ipynb`,
+    message: `--inplace needs a notebook, and ${JSON.stringify(file)} is not one; give --output OUT.ipynb`,
   }]);
 }

@@ -14,23 +14,23 @@ import { fileProblem } from "../files/file_problem.ts";
 import { unusableFile } from "../files/unusable_file.ts";
 import type { CommandHost } from "../host/command_host.ts";
 
-/** Standard input, as an operand. */
+/** The operand that means standard input. */
 const STDIN = "-";
 
-/** The most bytes that are read: as GitHub, which accepts no file over 100 MB. */
+/** The maximum size of a file, in bytes: that of GitHub, which accepts no file over 100 MB. */
 const MAX_BYTES = 100_000_000;
 
-/** The beginning of a notebook. Broken JSON of this form is an error, because running it as Python would be of no use. */
+/** The beginning of a notebook. If such a text is broken JSON, that is an error: it would not run as Python either. */
 const NOTEBOOK = /^\s*\{[^]*"nbformat"\s*:/;
 
-/** How a file is read. */
+/** The options of {@linkcode readSource}. */
 export interface SourceOptions {
-  /** Whether a notebook in another language than Python is taken. */
+  /** Whether to accept a notebook in another language than Python. */
   anyLanguage: boolean;
 }
 
 /**
- * Reads a file according to the ending of its name. Standard input is read as a notebook if it looks like one, otherwise as Python.
+ * Reads a file, depending on the extension of its name. Standard input is read as a notebook if it looks like one, otherwise as Python.
  *
  * @param file the path, or `-`
  * @throws {ConfigurationError} the file cannot be run; the message names the reason
@@ -46,7 +46,7 @@ export async function readSource(
       `cannot run ${JSON.stringify(file)}: expected a notebook (.ipynb), a Python file (.py), or - for standard input`,
     );
   }
-  if (file === STDIN && host.isTerminal("input")) host.writeError("Reading Python; Ctrl-D ends it.\n");
+  if (file === STDIN && host.isTerminal("input")) host.writeError("Type Python code; Ctrl-D ends it.\n");
   const name = file === STDIN ? "standard input" : JSON.stringify(file);
   const bytes = file === STDIN ? await host.readInput() : readBytes(file, host);
   if (bytes.length > MAX_BYTES) throw unusableFile(`cannot read ${name}: it is larger than 100 MB`);
@@ -55,7 +55,7 @@ export async function readSource(
     const language = anyLanguage ? undefined : foreignLanguage(notebook.metadata);
     if (language === undefined) return notebook;
     throw unusableFile(
-      `cannot run ${name}: this notebook is ${language}, and the model plays Python; --any-language runs it all the same`,
+      `cannot run ${name}: this notebook is ${language}, but the model plays Python; give --any-language to run it anyway`,
     );
   } catch (error) {
     if (!(error instanceof NotebookFileError) && !(error instanceof EncodingError)) throw error;
@@ -66,7 +66,7 @@ export async function readSource(
 function read(bytes: Uint8Array, ending: string | undefined): NotebookFile {
   if (ending === ".ipynb") return readNotebook(decodeText(bytes));
   const text = decodePython(bytes);
-  if (text.includes("\0")) throw new EncodingError("it is not text: it holds null bytes");
+  if (text.includes("\0")) throw new EncodingError("it is not text: it contains null bytes");
   return ending === undefined && NOTEBOOK.test(text) ? readNotebook(text) : readPythonScript(text);
 }
 
@@ -79,7 +79,7 @@ function decodePython(bytes: Uint8Array): string {
   } catch (cause) {
     throw new EncodingError(`its encoding, ${encoding}, is not known; save it as UTF-8`, { cause });
   }
-  throw new EncodingError(`it is not text in ${encoding}, the encoding that it names itself`);
+  throw new EncodingError(`it is not text in ${encoding}, the encoding that it declares`);
 }
 
 function readBytes(file: string, host: Pick<CommandHost, "readFile">): Uint8Array {

@@ -1,5 +1,5 @@
 /**
- * The work of `aipython run`: runs the cells of a file, reports how that went, and writes the output notebook.
+ * The work of `aipython run`: runs the cells of a file, reports the result, and writes the output notebook.
  *
  * @module
  */
@@ -21,25 +21,25 @@ import {
   type ShellState,
 } from "../shell/shell_summary.ts";
 
-/** How long a start takes before the reason is shown, in milliseconds. */
+/** The time after which a slow start is explained, in milliseconds. */
 const SLOW_START_MS = 2_000;
 
-/** How long pictures are still drawn for the output notebook once the run has been stopped, in milliseconds. */
+/** The time limit for drawing pictures for the output notebook after the run was stopped, in milliseconds. */
 const DRAWING_AFTER_STOP_MS = 2_000;
 
-/** What a run works on. */
+/** The options of {@linkcode RunWork}. */
 export interface RunWorkOptions {
-  /** The command line. */
+  /** The call of the command. */
   invocation: Invocation<FolderSettingName>;
-  /** The file. */
+  /** The content of the file. */
   notebook: NotebookFile;
-  /** The folder that it is in, whose files its cells may name; for standard input the working directory. */
+  /** The folder of the file, in which cells can name other files; for standard input the working directory. */
   folder: string;
-  /** Shows the cells. */
+  /** Shows the cells and their outputs. */
   display: ShellDisplay;
-  /** Draws the figures of the output notebook. */
+  /** Draws figures as PNG for the output notebook. */
   thread: DrawingThread;
-  /** How long a cell may take, in seconds. Default: as long as it likes. */
+  /** The timeout of a cell, in seconds. Default: no timeout. */
   timeoutS: number | undefined;
 }
 
@@ -47,7 +47,7 @@ export interface RunWorkOptions {
 export class RunWork {
   readonly #options: RunWorkOptions;
   readonly #stopping = new AbortController();
-  /** The run that is reported; absent until the model is connected. */
+  /** The current run; absent until the model is connected. */
   #begun: { run: NotebookRun; model: string; state(): ShellState } | undefined;
 
   constructor(options: RunWorkOptions) {
@@ -59,7 +59,7 @@ export class RunWork {
     return this.#begun !== undefined && this.#begun.run.failures.length > 0;
   }
 
-  /** Interrupts the run, and the pictures that are being drawn. */
+  /** Interrupts the run, and the drawing of pictures. */
   stop(): void {
     this.#stopping.abort(new Error("The run has been stopped"));
     this.#options.thread.interrupt();
@@ -106,18 +106,18 @@ export class RunWork {
     await run.run();
   }
 
-  /** Reports how the run went. */
+  /** Shows a summary of the run. */
   report(): void {
     if (this.#begun === undefined) return;
     const { quiet, allowErrors } = this.#options.invocation.flags;
     const { run, model, state } = this.#begun;
-    // The failure that ended a run has just been shown.
+    // The failure that ended the run has already been shown.
     const failures = quiet === undefined && allowErrors === undefined ? [] : describeFailures(run);
     for (const line of failures) this.#options.display.say(line);
     if (quiet === undefined || this.hasFailed) this.#options.display.say(describeEnd(state(), model));
   }
 
-  /** Writes the cells with their outputs so far, figures as PNG too. Writes nothing if no cell was answered. */
+  /** Writes the cells with their outputs so far, and adds figures as PNG. Writes nothing if the model answered no cell. */
   async write(output: OutputNotebook | undefined): Promise<void> {
     if (output === undefined || this.#begun === undefined) return;
     const { run, model } = this.#begun;
@@ -138,7 +138,7 @@ export class RunWork {
       ? invocation.host.clock.setTimer(() => thread.interrupt(), DRAWING_AFTER_STOP_MS)
       : () => {};
     const drawn = await Promise.all(cells).finally(cancel);
-    const mended = output.write({ metadata, cells: drawn, renewed, isPartial: run.isPartial }, model);
-    for (const note of [...notes, ...mended]) logger.warn(`The notebook that was written differs: ${note}`);
+    const repairs = output.write({ metadata, cells: drawn, renewed, isPartial: run.isPartial }, model);
+    for (const note of [...notes, ...repairs]) logger.warn(`The notebook that was written differs: ${note}`);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The files of a folder that cells name: read for the model, and named on stderr.
+ * Reads the files of a folder that cells name in strings, to send them to the model. Each file that is sent is named on stderr.
  *
  * @module
  */
@@ -8,47 +8,47 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { CellFile } from "../../execution/cell_file.ts";
 import { describeFile } from "../../files/describe_file.ts";
 import { formatFileSize } from "../../files/file_size.ts";
-import { describeLargeFile, MAX_FILE_BYTES } from "../../files/untold_file.ts";
+import { describeLargeFile, MAX_FILE_BYTES } from "../../files/hidden_content.ts";
 import { filePathsIn } from "../../python/named_files.ts";
 
-/** How the names of files end that are sent: tables and texts, and not what keys and settings are kept in. */
+/** The extensions of files that are sent: tables and texts, but not formats for keys and settings. */
 const ENDINGS = ["csv", "tsv", "json", "jsonl", "txt"];
 
-/** Where files are looked for, and how much of them is told. */
+/** The options of {@linkcode FolderFiles}. */
 export interface FolderFilesOptions {
-  /** The folder, as a path that may begin at the working directory. */
+  /** The path of the folder, which may be relative to the working directory. */
   folder: string;
-  /** How many characters are told of a file; with 0 none is read. */
+  /** The maximum number of characters of a file that are sent; 0 means that no file is read. */
   maxCharacters: number;
-  /** The host that they are sent to. */
+  /** The host to which files are sent. */
   destination: string;
-  /** Writes a line for the person. */
+  /** Shows a line to the user. */
   say(line: string): void;
 }
 
-/** A file as it is now. */
+/** The current state of a file. */
 interface FileNow {
-  /** Its path from the folder, with `/` between its parts. */
+  /** Its path relative to the folder, with `/` as the separator. */
   name: string;
   /** Its size in bytes. */
   size: number;
-  /** Its content; absent where it is too large. */
+  /** Its content; absent if it is too large. */
   bytes?: Uint8Array<ArrayBuffer>;
 }
 
 /** Reads the files that cells name. */
 export class FolderFiles {
   readonly #options: FolderFilesOptions;
-  /** The files that were told, by name and version: each is said once. */
-  readonly #told = new Map<string, CellFile>();
+  /** The files that were sent, keyed by name and version. Each is announced only once. */
+  readonly #sent = new Map<string, CellFile>();
 
   constructor(options: FolderFilesOptions) {
     this.#options = options;
   }
 
   /**
-   * Reads the files that a cell names in strings. Only regular files in the folder or in folders below it count, also after links have
-   * been followed, none whose name or folder begins with a dot, and none that this process may not read: of all others nothing is told.
+   * Reads the files that a cell names in strings. It reads only regular files that are in the folder or below it after symbolic links were
+   * resolved, that have no part of their path beginning with a dot, and that this process may read. No part of other files is sent.
    *
    * @param code the cell's code
    */
@@ -57,32 +57,32 @@ export class FolderFiles {
     const files = new Map<string, CellFile>();
     for (const path of filePathsIn(code, ENDINGS)) {
       const file = await readFile(this.#options.folder, path).catch(() => undefined);
-      if (file !== undefined) files.set(file.name, await this.#tell(file));
+      if (file !== undefined) files.set(file.name, await this.#send(file));
     }
     return [...files.values()];
   }
 
-  async #tell({ name, size, bytes }: FileNow): Promise<CellFile> {
+  async #send({ name, size, bytes }: FileNow): Promise<CellFile> {
     const { maxCharacters, destination, say } = this.#options;
     const version = bytes === undefined
       ? `${size} bytes`
       : new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
     const key = JSON.stringify([name, version]);
-    const told = this.#told.get(key);
-    if (told !== undefined) return told;
+    const sent = this.#sent.get(key);
+    if (sent !== undefined) return sent;
     const shown = `${/^[\w./-]+$/.test(name) ? name : JSON.stringify(name)} (${formatFileSize(size)})`;
-    if (bytes === undefined) say(`sends nothing of ${shown} to ${destination} but its size: it has more than 16 MiB`);
+    if (bytes === undefined) say(`sends only the size of ${shown} to ${destination}: it has more than 16 MiB`);
     else say(`sends ${shown} to ${destination}, because a cell names it`);
     const description = bytes === undefined ? describeLargeFile(size) : describeFile({ name, bytes }, maxCharacters);
     const file = { name, version, description };
-    this.#told.set(key, file);
+    this.#sent.set(key, file);
     return file;
   }
 }
 
-/** Reads a file; `undefined` if it is not one of those that are told. Throws as Deno does. */
+/** Reads a file; returns `undefined` if it must not be sent. Throws as Deno does. */
 async function readFile(folder: string, path: string): Promise<FileNow | undefined> {
-  // What begins at the working directory asks for that.
+  // To resolve a relative path, Deno needs the permission to read the working directory.
   if (!mayRead(folder) || !(isAbsolute(folder) || mayRead("."))) return undefined;
   const given = resolve(folder, path);
   const name = partsInside(resolve(folder), given);
@@ -90,7 +90,7 @@ async function readFile(folder: string, path: string): Promise<FileNow | undefin
   const real = await Deno.realPath(given);
   const inside = partsInside(await Deno.realPath(folder), real);
   if (inside === undefined || hasDotPart(inside) || !hasEnding(inside) || !mayRead(real)) return undefined;
-  // To open a pipe is to wait for who writes to it.
+  // Opening a pipe would wait for a writer.
   if (!(await Deno.lstat(real)).isFile) return undefined;
   using file = await Deno.open(real);
   const { isFile, size } = await file.stat();
@@ -99,15 +99,15 @@ async function readFile(folder: string, path: string): Promise<FileNow | undefin
   return { name: name ?? inside, size, bytes };
 }
 
-/** Whether a path may be read without a question to the person. */
+/** Returns whether a path may be read without a permission prompt. */
 function mayRead(path: string): boolean {
   return Deno.permissions.querySync({ name: "read", path }).state === "granted";
 }
 
-/** A path from a folder, with `/` between its parts; `undefined` if it leads out of it. */
+/** Returns a path relative to a folder, with `/` as the separator; `undefined` if it is not inside the folder. */
 function partsInside(folder: string, path: string): string | undefined {
   const parts = relative(folder, path).split(sep);
-  // On Windows the way to another drive is an absolute path.
+  // On Windows, the relative path to another drive is an absolute path.
   return parts[0] === ".." || parts[0].includes(":") || parts.join("") === "" ? undefined : parts.join("/");
 }
 
@@ -119,7 +119,7 @@ function hasEnding(path: string): boolean {
   return ENDINGS.some((ending) => path.toLowerCase().endsWith(`.${ending}`));
 }
 
-/** Reads a file of a size; what is added meanwhile is left out. */
+/** Reads a file up to a size. Content that is appended meanwhile is not read. */
 async function readAll(file: Deno.FsFile, size: number): Promise<Uint8Array<ArrayBuffer>> {
   const buffer = new Uint8Array(size);
   let used = 0;

@@ -1,5 +1,5 @@
 /**
- * The flag `--offline`: a model on this machine that needs no account, and a network for packages alone.
+ * The flag `--offline`: a model on this machine that needs no account, and the network only for packages.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import type { Logger } from "../../logger.ts";
 import type { SettingName } from "../command.ts";
 import type { OfflinePackages } from "./offline_packages.ts";
 
-/** The flag. */
+/** The flag `--offline`. */
 export const offlineFlag = {
   flag: "offline",
   help:
-    "Answer with a Python on this machine in a model's place: no key, and no network but for packages that cells import.",
+    "Use a Python on this machine instead of a language model. It needs no key, and the network only for packages that cells import.",
 } as const satisfies FlagEntry;
 
 /** The settings that `--offline` makes unnecessary. */
@@ -37,13 +37,13 @@ export class OfflineModelForbiddenError extends AIPythonError {
   readonly name = "OfflineModelForbiddenError";
 }
 
-/** What the offline model is like. */
+/** The options of the offline model. */
 export interface OfflineOptions {
-  /** Where packages come from. Default: nowhere. */
+  /** The source of packages. Default: no packages. */
   packages?: OfflinePackages;
-  /** Told what is fetched. Default: nobody. */
+  /** Logs the downloads. Default: no log. */
   logger?: Logger;
-  /** Whether it knows what a request tells, and nothing else, as a language model does. Default: it has run the cells. */
+  /** Whether it only knows the content of each request, as a language model does. Default: false, it keeps the state of earlier cells. */
   forgetful?: boolean;
 }
 
@@ -53,23 +53,23 @@ export interface Offline extends AsyncDisposable {
   settings: { apiKey: string; baseUrl: string; model: string };
 }
 
-/** The module, in a clone of the project. It is not published, because it would make everybody download Python. */
+/** The module in a clone of the project. It is not published, because every installation would then download Python. */
 const modulePath = "../../../stack/offline_model/offline_model.ts";
 
 /**
  * Starts the offline model on this machine.
  *
  * @param signal aborts the start
- * @param options what it is like
- * @throws {OfflineModelMissingError} the program was installed without it
- * @throws {OfflineModelForbiddenError} the program may not start processes
+ * @param options packages, log and memory
+ * @throws {OfflineModelMissingError} the program was installed without the offline model
+ * @throws {OfflineModelForbiddenError} the program has no permission to start processes
  */
 export async function startOffline(signal: AbortSignal, options: OfflineOptions = {}): Promise<Offline> {
   const { startOfflineModel } = await loadOfflineModel();
   if (Deno.permissions.requestSync({ name: "run", command: Deno.execPath() }).state !== "granted") {
     throw new OfflineModelForbiddenError(
-      "the offline model runs in processes of its own, which this command may not start: install it with --allow-run " +
-        "besides, or run it in the clone as `npx --yes deno run -A bin/aipython.ts`",
+      "the offline model runs in separate processes, which this command has no permission to start: install the command with " +
+        "--allow-run, or run it in the clone as `npx --yes deno run -A bin/aipython.ts`",
     );
   }
   const model = await startOfflineModel({ ...options, signal });
@@ -86,7 +86,7 @@ interface StartedOfflineModel {
   stop(): Promise<void>;
 }
 
-/** The part of the module that is used. Its own types cannot be imported: a published module may not refer to an unpublished one. */
+/** The used part of the module. Its types cannot be imported, because a published module may not refer to an unpublished one. */
 interface OfflineModelModule {
   startOfflineModel(options: OfflineOptions & { signal: AbortSignal }): Promise<StartedOfflineModel>;
 }
@@ -97,7 +97,7 @@ async function loadOfflineModel(): Promise<OfflineModelModule> {
     return await import(url);
   } catch (cause) {
     throw new OfflineModelMissingError(
-      "the offline model is not part of the installed package: clone the project and run the command there as " +
+      "the offline model is not part of the installed package: clone the project, and run the command in the clone as " +
         "`npx --yes deno run -A bin/aipython.ts`",
       { cause },
     );

@@ -1,5 +1,5 @@
 /**
- * The flags that say where the packages come from that cells import with `--offline`.
+ * The flags that choose the source of packages that cells import with `--offline`.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import { ConfigurationError } from "../../errors.ts";
 import type { FlagEntry } from "../../options/option_entry.ts";
 
-/** The flags. */
+/** The flags `--no-packages` and `--packages-url`. */
 export const packageFlags = {
   noPackages: {
     flag: "no-packages",
-    help: "With --offline: fetch no packages that cells import; there is the standard library only.",
+    help: "With --offline: do not fetch packages that cells import. Only the standard library is available.",
   },
   packagesUrl: {
     flag: "packages-url",
@@ -20,14 +20,14 @@ export const packageFlags = {
   },
 } as const satisfies Record<string, FlagEntry>;
 
-/** Where packages come from: Pyodide's own distribution, a copy of it, or nowhere. */
+/** The source of packages: Pyodide's own distribution, a copy of it at `url`, or `off` for none. */
 export type OfflinePackages = { url?: string } | "off";
 
 /**
- * Reads the flags.
+ * Parses the flags.
  *
- * @param flags those that were given
- * @throws {ConfigurationError} they contradict each other, make no sense without `--offline`, or name no web address
+ * @param flags the flags that were given
+ * @throws {ConfigurationError} they contradict each other, need `--offline`, or the address is not a web address
  */
 export function readPackageFlags(
   { offline, noPackages, packagesUrl }: Readonly<Record<string, string>>,
@@ -38,7 +38,7 @@ export function readPackageFlags(
     ? packageFlags.packagesUrl
     : undefined;
   if (given !== undefined && offline === undefined) {
-    throw wrong(`--${given.flag} makes sense with --offline only: a language model has no packages`);
+    throw wrong(`--${given.flag} needs --offline: a language model has no packages`);
   }
   if (noPackages !== undefined) {
     if (packagesUrl !== undefined) throw wrong("give --no-packages or --packages-url, not both");
@@ -46,7 +46,7 @@ export function readPackageFlags(
   }
   if (packagesUrl === undefined) return {};
   if (!/^https?:$/.test(URL.parse(packagesUrl)?.protocol ?? "")) {
-    throw wrong(`wrong address ${JSON.stringify(packagesUrl)}: --packages-url wants one as http://localhost:8000/`);
+    throw wrong(`wrong address ${JSON.stringify(packagesUrl)}: --packages-url needs one like http://localhost:8000/`);
   }
   return { url: packagesUrl };
 }

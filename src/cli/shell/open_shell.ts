@@ -1,5 +1,5 @@
 /**
- * Opens an interactive shell for a command, with the model that the settings name or with the offline model.
+ * Opens an interactive shell for a command, with the model of the settings or with the offline model.
  *
  * @module
  */
@@ -23,27 +23,26 @@ export interface OpenShell extends AsyncDisposable {
   shell: InteractiveShell;
   /** The model's name. */
   model: string;
-  /** A line that names the model and says that nothing is executed. */
+  /** A line for the user that names the model and says that nothing is executed. */
   introduction: string;
 }
 
-/** How a shell is opened. */
+/** The options of {@linkcode openShell}. */
 export interface OpenShellOptions extends Pick<InteractiveShellOptions, "hasInput" | "history"> {
-  /** Whether a cell is run right away, which says itself that the model server cannot be reached. Default: false. */
+  /** Whether a cell runs right away. It then reports itself if the model server cannot be reached. Default: false. */
   isCellNext?: boolean;
-  /** Where the files are that cells name, how much of them is told, and who hears of it. Default: cells name none. */
+  /** The folder whose files cells can name, and the limit of their size. Default: no files are read. */
   files?: Omit<FolderFilesOptions, "destination">;
 }
 
 /**
  * Opens a shell.
  *
- * @param invocation the command's settings and flags; the flag `offline` chooses the offline model, and `trace` the file that records
- * what it is asked
+ * @param invocation the command's settings and flags. The flag `offline` chooses the offline model, and the flag `trace` the trace file
  * @param signal aborts the opening
- * @throws {ConfigurationError} the flags of the offline model are wrong, the file of `trace` cannot be written, or OpenTelemetry would
- * export a secret
- * @throws {RefusedError} the model server does not take the API key
+ * @throws {ConfigurationError} the flags of the offline model are wrong, the trace file cannot be written, or OpenTelemetry would export
+ * a secret
+ * @throws {RefusedError} the model server refuses the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
 export async function openShell(
@@ -59,7 +58,7 @@ export async function openShell(
     const isModelChosen = offline !== undefined || origins.model?.source !== "default";
     const telemetry = await openCellSpans(chosen);
     const model = await connectModel(chosen, logger, signal, { isModelChosen, isCellNext });
-    // Loads the model's client before the first cell needs it. If that fails, the cell reports why.
+    // Loads the model's client before the first cell needs it. If that fails, the cell reports the reason.
     model.warmUp().catch(() => {});
     const destination = offline === undefined ? new URL(chosen.baseUrl).host : "the Python on this machine";
     const folder = files && new FolderFiles({ ...files, destination });
@@ -76,7 +75,7 @@ export async function openShell(
       telemetry,
       maxCostPerSession: settings.maxCostPerSession,
       price,
-      // What goes wrong in a cell is shown there.
+      // Warnings are only logged at level `debug`, because the cell shows them.
       logger: { ...logger, warn: (message, fields) => logger.debug(message, fields) },
     });
     return {
@@ -92,7 +91,7 @@ export async function openShell(
 }
 
 /**
- * A line that names the model and says that nothing is executed.
+ * Returns a line for the user that names the model and says that nothing is executed.
  *
  * @throws {ConfigurationError} the flags of the offline model are wrong
  */
@@ -105,5 +104,5 @@ export function introduce(
     return `${model} at ${new URL(baseUrl).host} plays IPython: nothing is executed, all outputs are simulated`;
   }
   const modules = packages === "off" ? "standard library only" : "it fetches packages";
-  return `offline: a Python on this machine answers in a model's place (${modules})`;
+  return `offline: a Python on this machine answers instead of a model (${modules})`;
 }

@@ -1,6 +1,6 @@
 /**
- * Writes the notebook of `aipython run --output` and of a session. That it can be written is checked first, and that nobody else has
- * changed it meanwhile before it is replaced.
+ * Writes the notebook of `aipython run --output` and of a session. It is checked at the start that the file can be written, and before the
+ * file is replaced that no other program has changed it.
  *
  * @module
  */
@@ -20,32 +20,32 @@ export class OutputNotWrittenError extends AIPythonError {
   readonly name = "OutputNotWrittenError";
 }
 
-/** What the output needs of the process. */
+/** The parts of the process that are used. */
 type OutputHost = Pick<
   CommandHost,
-  "checkReplaceable" | "refuges" | "readFile" | "replaceFile" | "writeFile" | "writeOutput"
+  "checkReplaceable" | "fallbackFolders" | "readFile" | "replaceFile" | "writeFile" | "writeOutput"
 >;
 
 /** A notebook after a run. */
 export interface RunNotebook {
-  /** Its metadata, as the file had it. */
+  /** Its metadata, from the input file. */
   metadata: NotebookFile["metadata"];
-  /** Its cells as they stand after the run. */
+  /** Its cells after the run. */
   cells: readonly FileCell[];
   /** The cells that have new outputs. */
   renewed: ReadonlySet<FileCell>;
-  /** Whether others were to run as well, and have kept their outputs. */
+  /** Whether some cells that were to run did not, and have kept their outputs. */
   isPartial: boolean;
 }
 
-/** Standard output, as a path. */
+/** The path that means standard output. */
 export const STDOUT = "-";
 
-/** How an output notebook is opened. */
+/** The options of an output notebook. */
 export interface OutputNotebookOptions {
-  /** The flag or command that writes it, for messages. */
+  /** The flag or command that writes the notebook, for messages. */
   writer: string;
-  /** Whether a file that is there and holds something is refused. Default: it is replaced. */
+  /** Whether to reject an existing file that is not empty. Default: false, the file is replaced. */
   isNew?: boolean;
 }
 
@@ -53,19 +53,21 @@ export interface OutputNotebookOptions {
 export class OutputNotebook {
   #path: string;
   readonly #host: OutputHost;
-  /** What the file held when the run began, or what was written last; absent if there is none. */
+  /** The content of the file when the run began or after the last write; absent if there is no file. */
   #before: Uint8Array | undefined;
 
   /**
-   * @param path the path of the notebook, or `-` for standard output, which is no new file
-   * @throws {ConfigurationError} it cannot be written there
+   * @param path the path of the notebook; `-` means standard output, except with `isNew`
+   * @throws {ConfigurationError} the notebook cannot be written there
    */
   constructor(path: string, host: OutputHost, { writer, isNew = false }: OutputNotebookOptions) {
     this.#path = path;
     this.#host = host;
     if (path === STDOUT && !isNew) return;
     if (!/\.ipynb$/i.test(path)) {
-      throw unusableFile(`cannot write ${JSON.stringify(path)}: what ${writer} writes is a notebook, name it .ipynb`);
+      throw unusableFile(
+        `cannot write ${JSON.stringify(path)}: ${writer} writes a notebook, so its name must end in .ipynb`,
+      );
     }
     try {
       host.checkReplaceable(path);
@@ -75,25 +77,25 @@ export class OutputNotebook {
     this.#before = this.#read(path);
     if (isNew && this.#before !== undefined && this.#before.length > 0) {
       throw unusableFile(
-        `${JSON.stringify(path)} is there already and is left as it is; name another file for ${writer}`,
+        `${JSON.stringify(path)} already exists and was not changed; name another file for ${writer}`,
       );
     }
   }
 
-  /** Where it is written: a failure changes that. */
+  /** The path of the notebook. It changes if the notebook had to be written to another file. */
   get path(): string {
     return this.#path;
   }
 
   /**
-   * Writes the notebook, marked as simulated by a model; after a partial run each new cell is marked. It may be written again; after a
-   * failure it is written to the file that the message names.
+   * Writes the notebook, marked as simulated by a model. After a partial run each new cell is marked. The notebook can be written several
+   * times. After a failure, further writes go to the file that the message names.
    *
    * @param notebook the cells with their outputs so far
    * @param model the model's name
-   * @returns a phrase for each part that was not valid, and was repaired or left out
-   * @throws {OutputNotWrittenError} it could not be written, or somebody else has changed the file; the message names the file that
-   * holds it
+   * @returns a phrase for each part that was not valid, and was repaired or omitted
+   * @throws {OutputNotWrittenError} the file could not be written, or another program has changed it. The message names the file to which
+   * the notebook was written instead
    */
   write({ metadata, cells, renewed, isPartial }: RunNotebook, model: string): string[] {
     const aipython = { model, simulated: true };
@@ -106,10 +108,10 @@ export class OutputNotebook {
       metadata: { ...metadata, aipython: isPartial ? { ...aipython, partial: true } : aipython },
       cells: marked,
     };
-    const { text, mended } = writeNotebook(notebook, newCellId);
+    const { text, repairs } = writeNotebook(notebook, newCellId);
     if (this.#path === STDOUT) this.#host.writeOutput(text);
     else this.#save(text);
-    return mended;
+    return repairs;
   }
 
   #save(text: string): void {
@@ -117,13 +119,13 @@ export class OutputNotebook {
     this.#replace(this.#path, text);
   }
 
-  /** Leaves a file alone that somebody else has changed. */
+  /** Writes to a new file beside one that another program has changed. */
   #writeBeside(text: string): never {
     const path = this.#path;
     const beside = this.#freeName();
     this.#replace(beside, text);
     throw new OutputNotWrittenError(
-      `${JSON.stringify(path)} has been changed by somebody else since the run began, and is left as it is; ` +
+      `${JSON.stringify(path)} was changed by another program since the run began, and was not overwritten; ` +
         `the notebook with the new outputs is in ${JSON.stringify(beside)}`,
     );
   }
@@ -150,16 +152,16 @@ export class OutputNotebook {
     }
   }
 
-  /** Writes the text where it can be written; returns the place. */
+  /** Writes the text to the first available folder, or to standard output. Returns the location for the message. */
   #rescue(text: string): string {
-    for (const folder of this.#host.refuges()) {
+    for (const folder of this.#host.fallbackFolders()) {
       try {
         const path = join(folder(), `aipython-output-${newCellId()}.ipynb`);
         this.#host.writeFile(path, text);
         this.#remember(path, text);
         return path;
       } catch {
-        // The next one may be on another disk.
+        // The next folder may be on another disk.
       }
     }
     this.#host.writeOutput(text);
@@ -171,7 +173,7 @@ export class OutputNotebook {
     this.#before = new TextEncoder().encode(text);
   }
 
-  /** What a file holds; `undefined` if there is none. */
+  /** Returns the content of a file; `undefined` if it does not exist. */
   #read(path: string): Uint8Array | undefined {
     try {
       return this.#host.readFile(path);
@@ -188,7 +190,7 @@ function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
     : a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
-/** Makes a cell id as long as those of Jupyter. */
+/** Generates a cell id with 8 characters, as Jupyter does. */
 export function newCellId(): string {
   return crypto.randomUUID().slice(0, 8);
 }

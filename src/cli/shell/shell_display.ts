@@ -1,5 +1,5 @@
 /**
- * Shows cells: outputs while they arrive, and on a terminal the sources and the progress.
+ * Shows the outputs of cells as they arrive, and on a terminal also their sources and the progress.
  *
  * A terminal gets everything that a notebook would show. In a pipe or a file, stdout gets the code's stdout, values and displays, and
  * stderr gets the code's stderr and tracebacks, so that `aipython run x.py > x.txt` writes what Python would print.
@@ -11,7 +11,7 @@ import type { CellOutput } from "../../execution/cell_output.ts";
 import type { Logger } from "../../logger.ts";
 import { hasPicture } from "../../media/picture_file.ts";
 import type { OutputChange } from "../../shell/cell_outputs.ts";
-import type { CellUnderWay } from "../../shell/notebook_run.ts";
+import type { RunningCell } from "../../shell/notebook_run.ts";
 import type { CellDrawing } from "../../terminal/cell_drawing.ts";
 import { CellPainter } from "../../terminal/cell_painter.ts";
 import { PlainOutputs } from "../../terminal/plain_outputs.ts";
@@ -20,18 +20,18 @@ import { wantsColor } from "../../terminal/style.ts";
 import type { CommandHost } from "../host/command_host.ts";
 import type { ShellPictures } from "./shell_pictures.ts";
 
-/** How often the progress line is redrawn, in milliseconds: it shows tenths of a second. */
+/** The interval at which the progress line is redrawn, in milliseconds: it shows tenths of a second. */
 const REDRAW_MS = 100;
 
 /** The options of a display. */
 export interface ShellDisplayOptions {
   /** The process. */
   host: CommandHost;
-  /** Whether to show neither outputs nor progress. */
+  /** Whether to hide both outputs and progress. */
   isQuiet: boolean;
-  /** Whether to show no outputs, because stdout is for something else. Default: false. */
+  /** Whether to hide outputs, because stdout is used for something else. Default: false. */
   hidesOutputs?: boolean;
-  /** Keeps pictures as files. Default: pictures are not kept. */
+  /** Saves pictures as files. Default: pictures are not saved. */
   pictures?: ShellPictures;
 }
 
@@ -46,7 +46,7 @@ export class ShellDisplay implements Disposable {
   #describe: (() => string) | undefined;
   #wait: string | undefined;
   #stopRedrawing = () => {};
-  /** Resolves when the outputs that wait for a picture are shown; absent while none waits. */
+  /** Resolves when the outputs that wait for a picture are shown; absent if none waits. */
   #waiting: Promise<void> | undefined;
   #hasCell = false;
 
@@ -85,53 +85,53 @@ export class ShellDisplay implements Disposable {
   }
 
   /** Shows that a cell begins. */
-  begin({ cell, executionCount }: CellUnderWay): void {
+  begin({ cell, executionCount }: RunningCell): void {
     this.#draw(() => {
       this.#separate();
       this.#drawing.input(cell.source, executionCount);
     });
   }
 
-  /** Shows a change of a cell's outputs. An update of an earlier display is shown as a new output, because a terminal cannot go back. */
-  change(change: OutputChange, { executionCount }: Pick<CellUnderWay, "executionCount">): void {
+  /** Shows a change of a cell's outputs. An update of an earlier display is shown as a new output, because printed lines cannot change. */
+  change(change: OutputChange, { executionCount }: Pick<RunningCell, "executionCount">): void {
     if (change.type === "cleared") return this.#draw(() => this.#drawing.clear());
     const { output } = change;
     const picture = this.#keepPicture(output, executionCount);
     this.#draw((path) => this.#drawing.output(output, executionCount, path), picture);
   }
 
-  /** Shows why a cell waits, beside the progress; without a reason that it goes on. */
+  /** Shows the reason why a cell waits, after the progress. Without a reason the cell continues. */
   wait(reason?: string): void {
     this.#wait = reason;
     this.#showProgress();
   }
 
-  /** Leaves the last line to the person, once all outputs are shown; returns what stands on it. */
+  /** Waits until all outputs are shown, and releases the last line for input. Returns the text on that line. */
   async releaseLine(): Promise<string> {
     await this.#waiting;
     this.#progress?.hide();
     return this.#drawing.releaseLine();
   }
 
-  /** Shows that a cell has ended; resolves when all its outputs are shown. */
+  /** Shows that a cell has ended. Resolves when all its outputs are shown. */
   async end(): Promise<void> {
     this.#draw(() => this.#drawing.end());
     await this.#waiting;
   }
 
-  /** Writes a line of the program's own to stderr. */
+  /** Writes a message of the program to stderr. */
   say(line: string): void {
     this.#progress?.hide();
     this.#drawing.end();
     this.#host.writeError(`${line}\n`);
   }
 
-  /** Writes progress as a line of its own, where stderr is not a terminal. */
+  /** Writes progress as a separate line if stderr is not a terminal. */
   progressLine(text: string): void {
     if (!this.#isQuiet && this.#progress === undefined) this.say(text);
   }
 
-  /** Removes the progress line permanently. */
+  /** Removes the progress line, and stops redrawing it. */
   [Symbol.dispose](): void {
     this.#stopRedrawing();
     this.#progress?.hide();
@@ -142,7 +142,7 @@ export class ShellDisplay implements Disposable {
     return this.#pictures.keep(output.data, executionCount);
   }
 
-  /** Draws at once, or after the outputs that wait for a picture. */
+  /** Draws an output at once, or after the outputs that wait for a picture. */
   #draw(paint: (picture?: string) => void, picture?: Promise<string | undefined>): void {
     const paintAlone = (path?: string) => {
       if (this.#hidesOutputs) return;

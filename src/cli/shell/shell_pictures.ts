@@ -1,5 +1,5 @@
 /**
- * Keeps pictures as files.
+ * Saves the pictures of outputs as files.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { CommandHost } from "../host/command_host.ts";
 import { fileProblem } from "../files/file_problem.ts";
 import { unusableFile } from "../files/unusable_file.ts";
 
-/** A folder of pictures: `cell-3-1.png` is the first one of `In [3]`. */
+/** Saves pictures to a folder: `cell-3-1.png` is the first picture of `In [3]`. */
 export class ShellPictures {
   readonly #host: Pick<CommandHost, "makeFolder" | "writeFile">;
   readonly #thread: DrawingThread;
@@ -21,11 +21,11 @@ export class ShellPictures {
   #folder: string | undefined;
 
   /**
-   * @param folder where they are kept. Default: a temporary folder, made for the first picture
-   * @param host writes them
-   * @param thread draws those that are SVGs
-   * @param logger told what could not be drawn or kept
-   * @throws {ConfigurationError} pictures cannot be kept there
+   * @param folder the path of the folder. Default: a temporary folder, created for the first picture
+   * @param host writes the files
+   * @param thread draws SVGs as PNG
+   * @param logger logs failures
+   * @throws {ConfigurationError} the folder cannot be used
    */
   constructor(
     folder: string | undefined,
@@ -40,16 +40,16 @@ export class ShellPictures {
     try {
       this.#folder = host.makeFolder(folder);
     } catch (error) {
-      throw unusableFile(`cannot keep pictures in ${JSON.stringify(folder)}: ${fileProblem(error, "write")}`);
+      throw unusableFile(`cannot save pictures in ${JSON.stringify(folder)}: ${fileProblem(error, "write")}`);
     }
   }
 
   /**
-   * Keeps the picture of a bundle.
+   * Saves the picture of a bundle.
    *
    * @param data a bundle with a picture
    * @param executionCount the `n` of the cell
-   * @returns the path of the file; `undefined` if the picture cannot be kept, which is logged. Never rejects
+   * @returns the path of the file; `undefined` if the picture cannot be saved, which is logged. Never rejects
    */
   async keep(data: MimeBundle, executionCount: number): Promise<string | undefined> {
     const number = (this.#numbers.get(executionCount) ?? 0) + 1;
@@ -62,7 +62,7 @@ export class ShellPictures {
       this.#host.writeFile(path, file.content);
       return path;
     } catch (error) {
-      const advice = "a picture could not be kept as a file; --pictures DIR names another folder";
+      const advice = "a picture could not be saved as a file; --pictures DIR chooses another folder";
       this.#logger.warn(advice, { reason: fileProblem(error, "write") });
       return undefined;
     }

@@ -1,5 +1,5 @@
 /**
- * The settings of the commands that need a model and no notebook.
+ * The settings of the commands that need a model but no notebook.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { cellSettingNames } from "../../execution/cell_settings.ts";
 import { modelServerNames } from "../../options/model_server_names.ts";
 
-/** The settings that a model and its cells depend on. */
+/** The settings of the model and of cells. */
 export const shellSettings = [
   ...modelServerNames,
   ...cellSettingNames,
@@ -20,11 +20,11 @@ export const shellSettings = [
   "logFormat",
 ] as const;
 
-/** The name of such a setting. */
+/** The name of one of the {@linkcode shellSettings}. */
 export type ShellSettingName = typeof shellSettings[number];
 
-/** The same for the commands that tell the model of files in a folder. */
+/** The settings of the commands that also send files in a folder to the model. */
 export const folderSettings = [...shellSettings, "maxFileCharacters"] as const;
 
-/** The name of such a setting. */
+/** The name of one of the {@linkcode folderSettings}. */
 export type FolderSettingName = typeof folderSettings[number];

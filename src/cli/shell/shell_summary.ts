@@ -1,5 +1,5 @@
 /**
- * Describes how far cells are, what they have cost, and how they ended.
+ * Formats the progress, the cost and the result of cells as lines for the terminal.
  *
  * @module
  */
@@ -10,29 +10,29 @@ import type { NotebookRun } from "../../shell/notebook_run.ts";
 import { withoutControls } from "../../terminal/control_filter.ts";
 import { counted } from "../../terminal/counted.ts";
 
-/** How far the cells of a shell are. */
+/** The progress of a shell's cells. */
 export interface ShellState {
-  /** The cells that are to run, have run and have failed. */
+  /** The number of cells to run and of cells that have run, and the failures. */
   run: Pick<NotebookRun, "total" | "done" | "failures"> & Partial<Pick<NotebookRun, "isInterrupted">>;
-  /** What they have cost. */
+  /** The tokens and the cost so far. */
   usage: SessionUsage;
   /** The time since the start, in milliseconds. */
   elapsedMs: number;
 }
 
-/** Describes a running cell on a line: `cell 3 of 12, 4.2 s, 1,234 tokens, $0.0004`. */
+/** Describes a running cell in one line: `cell 3 of 12, 4.2 s, 1,234 tokens, $0.0004`. */
 export function describeProgress({ run, usage, elapsedMs }: ShellState): string {
   return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}, ${seconds(elapsedMs)}, ${spent(usage)}`;
 }
 
-/** Describes how far cells are between two of them, on a line: `cell 3 of 12 has ended, 4.2 s, 1,234 tokens, $0.0004`. */
+/** Describes the progress between two cells in one line: `cell 3 of 12 has ended, 4.2 s, 1,234 tokens, $0.0004`. */
 export function describeDone({ run, usage, elapsedMs }: ShellState): string {
   return `cell ${run.done} of ${run.total} has ended, ${seconds(elapsedMs)}, ${spent(usage)}`;
 }
 
 /**
- * Describes the cells that failed, each on a line: `In [3] failed: ZeroDivisionError: division by zero`. Cells in a row that failed for
- * the same reason share a line: `In [3] to In [5] failed: ...`.
+ * Describes each cell that failed in a line: `In [3] failed: ZeroDivisionError: division by zero`. Consecutive cells that failed for the
+ * same reason share a line: `In [3] to In [5] failed: ...`.
  */
 export function describeFailures({ failures }: Pick<NotebookRun, "failures">): string[] {
   const groups: { first: number; last: number; reason: string }[] = [];
@@ -48,7 +48,7 @@ export function describeFailures({ failures }: Pick<NotebookRun, "failures">): s
   });
 }
 
-/** Describes cells that have ended on a line: `3 of 5 cells, 1 failed, 4.2 s, 1,234 tokens, $0.0004, simulated by gpt-4o-mini`. */
+/** Describes a finished run in one line: `3 of 5 cells, 1 failed, 4.2 s, 1,234 tokens, $0.0004, simulated by gpt-4o-mini`. */
 export function describeEnd({ run, usage, elapsedMs }: ShellState, model: string): string {
   const count = run.done === run.total ? `${run.total}` : `${run.done} of ${run.total}`;
   return [
@@ -61,7 +61,7 @@ export function describeEnd({ run, usage, elapsedMs }: ShellState, model: string
   ].join(", ");
 }
 
-/** `1,234 tokens`, and `1,234 tokens, $0.0004` where the price is known. */
+/** Formats `1,234 tokens`, or `1,234 tokens, $0.0004` if the price is known. */
 function spent({ input, output, cost }: SessionUsage): string {
   const tokens = counted(input + output, "token");
   return cost === undefined ? tokens : `${tokens}, ${formatDollars(cost)}`;

@@ -1,5 +1,5 @@
 /**
- * Shows the records of cells: `aipython trace FILE`.
+ * Shows the traces of cells: `aipython trace FILE`.
  *
  * @module
  */
@@ -16,16 +16,16 @@ import { fileProblem } from "../files/file_problem.ts";
 import { unusableFile } from "../files/unusable_file.ts";
 import type { CommandHost } from "../host/command_host.ts";
 
-/** Standard input, as an operand. */
+/** The operand that means standard input. */
 const STDIN = "-";
 
-/** How many broken lines are named; of more, only their number is told. */
+/** The maximum number of broken lines that are named. The others are only counted. */
 const LINES_NAMED = 10;
 
 /**
- * Shows the records of a file, in its order.
+ * Shows the traces in a file, in the order of the file.
  *
- * @returns the exit code: that of a failure where nothing could be shown
+ * @returns the exit code: 1 if nothing could be shown
  * @throws {ConfigurationError} the file cannot be read
  */
 export async function trace({ operands: [file], flags, host }: Invocation<never>): Promise<number> {
@@ -43,9 +43,9 @@ export async function trace({ operands: [file], flags, host }: Invocation<never>
     }
   }
   for (const number of broken.slice(0, LINES_NAMED)) {
-    host.writeError(`Line ${number} is not the record of a cell and is passed over.\n`);
+    host.writeError(`Line ${number} is not the record of a cell and is skipped.\n`);
   }
-  if (broken.length > LINES_NAMED) host.writeError(`So are ${counted(broken.length - LINES_NAMED, "more line")}.\n`);
+  if (broken.length > LINES_NAMED) host.writeError(`${counted(broken.length - LINES_NAMED, "more line")} skipped.\n`);
   if (shown > 0) return 0;
   host.writeError(flags.cell === undefined ? "There is no record of a cell.\n" : missing(flags.cell));
   return failure.code;

@@ -1,5 +1,5 @@
 /**
- * Remembers what cells' code tells: every request tells of all earlier cells, whose code stays the same.
+ * Caches the analysis of cells. Every request contains all earlier cells, and their code does not change.
  *
  * @module
  */
@@ -8,19 +8,21 @@ import { analyseCell, type CellAnalysis } from "../../python/analyse_cell.ts";
 import { cellDefinitions, type Definition } from "../../python/cell_definitions.ts";
 import { namesUsed } from "../../python/names_used.ts";
 import { readsClock } from "../../python/reads_clock.ts";
+import { type CellStatement, cellStatements } from "./cell_statements.ts";
 import { shortenLiterals } from "./shorten_literals.ts";
 import { estimateTokens } from "./token_estimate.ts";
 
-/** How many cells are remembered: twice as many as the history of a notebook has, as shortened code counts, too. */
+/** The number of cached cells: twice the number of cells in a notebook's history, because shortened code is cached too. */
 const MAX_CELLS = 10_000;
 
-/** How much code is remembered, in characters: as many cells of 10,000. What is known of it takes a few times as much memory. */
+/** The number of characters of cached code: 1,000 per cell on average. The analysis takes a few times as much memory. */
 const MAX_CHARACTERS = 10_000_000;
 
-/** What is known of a cell's code: each part is found when it is first asked for. */
+/** The cached results for a cell's code. Each is computed when it is first needed. */
 interface Knowledge {
   analysis?: CellAnalysis;
   definitions?: readonly Definition[];
+  statements?: readonly CellStatement[];
   used?: ReadonlySet<string>;
   readsClock?: boolean;
   /** By the limit of literals. */
@@ -31,27 +33,32 @@ interface Knowledge {
 const known = new Map<string, Knowledge>();
 let characters = 0;
 
-/** Analyses a cell as {@linkcode analyseCell} does, but not twice. */
+/** Analyzes a cell like {@linkcode analyseCell}, with a cache. */
 export function cachedAnalysis(code: string): CellAnalysis {
   return knowledgeOf(code).analysis ??= analyseCell(code);
 }
 
-/** Lists a cell's definitions as {@linkcode cellDefinitions} does, but not twice. */
+/** Lists a cell's definitions like {@linkcode cellDefinitions}, with a cache. */
 export function cachedDefinitions(code: string): readonly Definition[] {
   return knowledgeOf(code).definitions ??= cellDefinitions(code);
 }
 
-/** Lists the names that a cell uses as {@linkcode namesUsed} does, but not twice. */
+/** Lists a cell's statements like {@linkcode cellStatements}, with a cache. */
+export function cachedStatements(code: string): readonly CellStatement[] {
+  return knowledgeOf(code).statements ??= cellStatements(cachedDefinitions(code));
+}
+
+/** Lists the names that a cell uses like {@linkcode namesUsed}, with a cache. */
 export function cachedNamesUsed(code: string): ReadonlySet<string> {
   return knowledgeOf(code).used ??= namesUsed(code);
 }
 
-/** Whether a cell reads the clock, as {@linkcode readsClock} says, but not looked for twice. */
+/** Whether a cell reads the clock, like {@linkcode readsClock}, with a cache. */
 export function cachedClockReading(code: string): boolean {
   return knowledgeOf(code).readsClock ??= readsClock(code);
 }
 
-/** Shortens a cell's literals as {@linkcode shortenLiterals} does, but not twice. */
+/** Shortens a cell's literals like {@linkcode shortenLiterals}, with a cache. */
 export function cachedShortening(code: string, limit: number): string {
   if (code.length <= limit) return code;
   const shortened = knowledgeOf(code).shortened ??= new Map();
@@ -60,7 +67,7 @@ export function cachedShortening(code: string, limit: number): string {
   return known;
 }
 
-/** Estimates the tokens of code as {@linkcode estimateTokens} does, but not twice. */
+/** Estimates the tokens of code like {@linkcode estimateTokens}, with a cache. */
 export function cachedTokens(code: string): number {
   return knowledgeOf(code).tokens ??= estimateTokens(code);
 }

@@ -1,5 +1,5 @@
 /**
- * The ids of tool calls in a conversation.
+ * Creates the ids of tool calls in a conversation.
  *
  * @module
  */
@@ -9,12 +9,12 @@ const CELL_DIGITS = 5;
 const CALL_DIGITS = 3;
 
 /**
- * Makes the id of a tool call: nine characters of `[a-z0-9]`, which is all that Mistral's API takes
- * (https://docs.mistral.ai/capabilities/function_calling). It depends on the cell and the call alone, so a later request repeats the
- * conversation to the letter and the provider's prompt cache answers for it.
+ * Creates the id of a tool call: nine characters of `[a-z0-9]`, the only form that Mistral's API accepts
+ * (https://docs.mistral.ai/capabilities/function_calling). It depends only on the cell and the call. A later request therefore
+ * repeats the conversation exactly, and the provider's prompt cache can reuse it.
  *
  * @param executionCount the cell's `n` of `In [n]`
- * @param index the call's place in the cell, from 0
+ * @param index the position of the call in the cell, from 0
  */
 export function callId(executionCount: number, index: number): string {
   return `c${digits(executionCount, CELL_DIGITS)}${digits(index, CALL_DIGITS)}`;

@@ -1,6 +1,6 @@
 /**
- * How a cell stands in the conversation: a user turn that begins with the files it tells, if any; then comes a line with IPython's
- * prompt, and the rest is the code, verbatim.
+ * Formats a cell as a user message: first the files that it names, if any, then a line with IPython's prompt, then the unchanged
+ * code.
  *
  * @module
  */
@@ -12,24 +12,24 @@ import { formatFiles, withoutFiles } from "./file_block.ts";
 export interface CellTurn {
   /** The cell's execution count, the `n` of `In [n]`. */
   executionCount: number;
-  /** The cell's source, verbatim. */
+  /** The cell's source, unchanged. */
   code: string;
 }
 
-/** What a cell's turn says besides its code. */
+/** The parts of a cell's message besides its code. */
 export interface CellTurnNotes {
-  /** What the line of the prompt ends with: one line. Default: nothing. */
+  /** Text at the end of the prompt line, without a line break. Default: none. */
   hint?: string;
-  /** The files that it tells. Default: none. */
+  /** The files to describe. Default: none. */
   files?: readonly CellFile[];
 }
 
-/** Writes a cell as the text of a user turn. */
+/** Formats a cell as the text of a user message. */
 export function formatCellTurn({ executionCount, code, hint = "", files = [] }: CellTurn & CellTurnNotes): string {
   return `${formatFiles(files)}In [${executionCount}]:${hint === "" ? "" : ` ${hint}`}\n${code}`;
 }
 
-/** Reads a user turn back; `undefined` when it is not one of {@linkcode formatCellTurn}'s. */
+/** Parses a user message. Returns `undefined` if it was not written by {@linkcode formatCellTurn}. */
 export function parseCellTurn(text: string): CellTurn | undefined {
   const turn = withoutFiles(text);
   const match = /^In \[(\d+)\][^\n]*\n/.exec(turn);

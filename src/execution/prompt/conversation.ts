@@ -1,5 +1,5 @@
 /**
- * Turns a notebook's earlier cells and the cell at hand into the conversation that a model is sent.
+ * Builds the messages for a model from a notebook's earlier cells and the current cell.
  *
  * @module
  */
@@ -10,50 +10,53 @@ import type { HistoryEntry } from "../history_entry.ts";
 import type { Message } from "../model.ts";
 import { cachedAnalysis, cachedClockReading } from "./analysis_cache.ts";
 import { formatCellTurn } from "./cell_turn.ts";
-import { DEFAULT_HISTORY_TOKENS, tellPast } from "./past.ts";
+import { buildPast, DEFAULT_HISTORY_TOKENS } from "./past.ts";
 import { SHORT_SYSTEM_PROMPT, SHORT_SYSTEM_PROMPT_WITH_INPUT } from "./short_system_prompt.ts";
 import { SYSTEM_PROMPT, SYSTEM_PROMPT_WITH_INPUT } from "./system_prompt.ts";
 import type { ReasoningPlan, ScratchWork } from "./reasoning.ts";
 import { clockHint, joinHints, resultHint, SCRATCH_HINTS } from "./turn_hint.ts";
 
-/** What a conversation is made from. Without settings, as many earlier cells as fit are sent with their outputs. */
+/** The options of {@linkcode buildConversation}. By default, as many earlier cells as fit are sent with their outputs. */
 export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHistoryLength" | "includeOutputs">> {
   /** The cells that have run, oldest first. */
   history: readonly HistoryEntry[];
-  /** The code of the cell that is to run. */
+  /** The code of the current cell. */
   code: string;
-  /** Its execution count. */
+  /** The execution count of the current cell. */
   executionCount: number;
-  /** When it is run. A model is told it where the notebook reads the clock. Default: it is not told. */
+  /** The time of the execution. It is sent only if the notebook reads the clock. Default: no time is sent. */
   date?: Date;
-  /** The files that it names, which the same cell has in later histories. Default: none. */
+  /** The files that the current cell names. Later histories must contain the same files for it. Default: none. */
   files?: readonly CellFile[];
-  /** How much the model is asked to work out before it answers. Default: nothing. */
+  /** The amount of reasoning that the model is asked for. Default: none. */
   plan?: ReasoningPlan;
-  /** How many tokens the earlier cells may take, by our estimate. Default: 24,000. */
+  /** The number of tokens that the earlier cells may take, as estimated by `estimateTokens`. Default: 24,000. */
   historyTokens?: number;
-  /** How many characters of files the turn of one cell tells, at most. Default: any number. */
+  /** The number of characters of file descriptions in one message. Default: no limit. */
   fileCharacters?: number;
-  /** Whether the system prompt is the short one, for models with a small context; the same for all cells of a notebook. Default: `false`. */
+  /**
+   * Whether to use the short system prompt, for models with a small context. It must be the same for all cells of a notebook.
+   * Default: `false`.
+   */
   shortPrompt?: boolean;
-  /** A system prompt in place of the long and the short one. Default: none. */
+  /** A custom system prompt. Default: none. */
   systemPrompt?: string;
-  /** Whether the front end can ask the person for input; the same for all cells of a session. Default: `false`. */
+  /** Whether the front end can ask the person for input. It must be the same for all cells of a session. Default: `false`. */
   hasInput?: boolean;
 }
 
 /**
- * Builds the conversation for one cell.
+ * Builds the messages for one cell.
  *
- * The same history always gives the same turns, and a longer one only adds to them until it has to be trimmed, which keeps the
- * provider's prompt cache valid. A file's description stands in the turn of the first cell that names it as it is. Whether the cell
- * can have a value is said in its turn permanently. The time and the wish for scratch work stand in the last turn only: a restarted
- * agent could not repeat the time, and the answers to earlier turns are sent without their scratch work.
+ * The same history always gives the same messages, and a longer history only appends messages until it has to be trimmed. The
+ * provider's prompt cache therefore remains valid. A file's description is in the message of the first cell that names that version
+ * of the file. A cell's message always says whether the cell can have a value. Only the last message contains the time and the
+ * request for scratch work: a restarted agent could not repeat the time, and earlier answers are sent without their scratch work.
  */
 export function buildConversation(options: ConversationOptions): Message[] {
   const { code, executionCount, plan, historyTokens = DEFAULT_HISTORY_TOKENS } = options;
   const hint = hintOf({ executionCount, code });
-  const past = tellPast({ ...options, historyTokens, hintOf });
+  const past = buildPast({ ...options, historyTokens, hintOf });
   const files = past.files.pass(options.files);
   const clock = clockOf(options);
   const turn = (scratch: ScratchWork) =>
@@ -66,7 +69,7 @@ export function buildConversation(options: ConversationOptions): Message[] {
   ];
 }
 
-/** Returns the system prompt that a conversation begins with. */
+/** Returns the system prompt of a conversation. */
 export function systemPromptOf(
   { systemPrompt, shortPrompt = false, hasInput = false }: Pick<
     ConversationOptions,
@@ -78,7 +81,7 @@ export function systemPromptOf(
   return hasInput ? SYSTEM_PROMPT_WITH_INPUT : SYSTEM_PROMPT;
 }
 
-/** A function that an earlier cell has defined may read the clock when this cell calls it. */
+/** The time is also sent if an earlier cell reads the clock, because the current cell may call a function that it defined. */
 function clockOf({ code, history, date }: ConversationOptions): string {
   return date !== undefined && [code, ...history.map(({ code }) => code)].some(cachedClockReading)
     ? clockHint(date)

@@ -1,5 +1,5 @@
 /**
- * Guesses how many tokens a conversation is.
+ * Estimates the number of tokens in a conversation.
  *
  * @module
  */
@@ -7,18 +7,18 @@
 import type { Message, ToolDefinition } from "../model.ts";
 import { estimateTokens } from "./token_estimate.ts";
 
-/** Tokens of a turn besides its text: its marks and its role. OpenAI counts 3 or 4, other templates up to 6. */
+/** Tokens of a message besides its text: its delimiters and role. OpenAI counts 3 or 4, other chat templates up to 6. */
 const TURN_TOKENS = 4;
 
-/** Tokens of a tool call or of its answer besides the texts: the names of fields, and the id. */
+/** Tokens of a tool call or of its result besides the texts: field names and the id. */
 const CALL_TOKENS = 8;
 
-/** About how many tokens these turns are. */
+/** Estimates the number of tokens in messages. */
 export function conversationTokens(messages: readonly Message[]): number {
   return messages.reduce((sum, message) => sum + turnTokens(message), 0);
 }
 
-/** About how many tokens the descriptions of tools are. */
+/** Estimates the number of tokens in tool definitions. */
 export function toolTokens(tools: readonly ToolDefinition[]): number {
   return estimateTokens(JSON.stringify(tools));
 }

@@ -1,6 +1,6 @@
 /**
- * Tells a model about a cell that has run: as a user turn, the assistant turn that made its outputs, an answer to each call, and an
- * assistant turn that ends the cell.
+ * Formats a cell that has run: a user message, the assistant message with the calls that made its outputs, a result for each call,
+ * and an assistant message that ends the cell.
  *
  * @module
  */
@@ -21,64 +21,65 @@ import { inputCall, outputCall } from "./output_call.ts";
 import { DONE, NO_OUTPUT, OUTPUT_OMITTED } from "./system_prompt.ts";
 import { shorten } from "./shorten.ts";
 
-/** What answers each tool call of an earlier cell. */
+/** The result of each tool call of an earlier cell. */
 const TOOL_ANSWER = "ok";
 
-/** The most outputs of a cell that are sent, and the fewest characters of each. */
+/** The number of outputs of a cell that are sent, and the number of characters of each that are always allowed. */
 const MAX_OUTPUTS = 40;
 const MIN_OUTPUT_CHARACTERS = 300;
 
-/** The fewest characters of a cell's code that may be sent, so that little is left of it in any case. */
+/** The number of characters of a cell's code that are always allowed. */
 const MIN_CODE_CHARACTERS = 500;
 
-/** The most characters of a literal that stay once large literals are shortened. */
+/** The number of characters of a literal that are kept after large literals are shortened. */
 const MAX_LITERAL_CHARACTERS = 300;
 
-/** How much of a cell is told, in characters. */
+/** The length to which a cell is shortened, in characters. */
 export interface CellLimits {
-  /** Of its code. */
+  /** For its code. */
   code: number;
-  /** Of its outputs together. */
+  /** For all of its outputs together. */
   outputs: number;
 }
 
-/** An earlier cell in all the ways in which it can be told, and how long it is in each. */
+/** An earlier cell in all forms in which it can be sent, with their sizes. */
 export interface EarlierCell {
-  /** Its turn, without the files that it may tell. */
+  /** The message with its code, without files. */
   code: Message;
-  /** Its turn with large literals shortened. */
+  /** The message with its code, in which large literals are shortened. */
   shortCode: Message;
-  /** The turns that tell its outputs, and what was typed between them. */
+  /** The messages with its outputs and the inputs between them. */
   outputs: Message[];
-  /** The turns that stand for them where they are left out. What was typed stays: nothing else tells it. */
+  /** The messages that replace the outputs. They still contain the inputs, which are nowhere else. */
   omitted: Message[];
-  /** The tokens of its turns. */
+  /** The sizes of the messages, in tokens. */
   size: CellSize;
 }
 
-/** The turn that stands for the outputs of a cell. */
+/** The message that replaces the outputs of a cell. */
 export const OMITTED: Message = { role: "assistant", content: OUTPUT_OMITTED };
 
 /**
- * The limits where the past may take so many tokens: code of at most about a quarter of them, outputs of at most about an eighth.
+ * Returns the limits for a cell, given the tokens of the whole history. The code takes at most about a quarter of them, the outputs
+ * at most about an eighth.
  */
 export function cellLimits(historyTokens: number): CellLimits {
   return { code: Math.max(MIN_CODE_CHARACTERS, historyTokens), outputs: Math.floor(historyTokens / 2) };
 }
 
 /**
- * Tells a cell. The same cell always gives the same turns.
+ * Formats a cell. The same cell always gives the same messages.
  *
  * @param entry the cell
- * @param hint what its turn's first line says besides the prompt
- * @param limits how much of it is told
+ * @param hint text after the prompt
+ * @param limits the length to which the cell is shortened
  */
-export function tellCell(entry: HistoryEntry, hint: string, limits: CellLimits): EarlierCell {
+export function formatEarlierCell(entry: HistoryEntry, hint: string, limits: CellLimits): EarlierCell {
   const { executionCount } = entry;
   const code = fitCode(entry.code, limits.code);
   const shortCode = fitCode(cachedShortening(entry.code, MAX_LITERAL_CHARACTERS), limits.code);
-  const omitted = tellInputs(entry);
-  const outputs = entry.lacksOutputs ? omitted : tellOutputs(entry, limits.outputs);
+  const omitted = inputTurns(entry);
+  const outputs = entry.lacksOutputs ? omitted : outputTurns(entry, limits.outputs);
   const turn = (code: string): Message => ({ role: "user", content: formatCellTurn({ executionCount, code, hint }) });
   const omittedTokens = conversationTokens(omitted);
   const around = conversationTokens([turn("")]) + omittedTokens;
@@ -96,29 +97,29 @@ export function tellCell(entry: HistoryEntry, hint: string, limits: CellLimits):
   };
 }
 
-/** Shortens what is too long: its literals first, so that small definitions beside them stay. */
+/** Shortens code that is too long. Its literals are shortened first, so that small definitions are kept. */
 function fitCode(code: string, limit: number): string {
   if (code.length <= limit) return code;
   return shorten(cachedShortening(code, Math.floor(limit / 2)), limit);
 }
 
-/** Something that a cell did: it has shown something, or was told what was typed. */
+/** An event of a cell: an output, or an input with its answer. */
 type CellEvent = CellOutput | (AnsweredInput & { type: "input" });
 
-function tellOutputs(entry: HistoryEntry, limit: number): Message[] {
+function outputTurns(entry: HistoryEntry, limit: number): Message[] {
   const events = fewEvents(eventsOf(entry));
   if (events.length === 0) return [{ role: "assistant", content: NO_OUTPUT }];
   const each = Math.max(MIN_OUTPUT_CHARACTERS, Math.floor(limit / events.length));
-  return [...tellEvents(entry, events, (text) => shorten(text, each)), { role: "assistant", content: DONE }];
+  return [...eventTurns(entry, events, (text) => shorten(text, each)), { role: "assistant", content: DONE }];
 }
 
-function tellInputs(entry: HistoryEntry): Message[] {
+function inputTurns(entry: HistoryEntry): Message[] {
   const inputs = fewEvents((entry.inputs ?? []).map(asEvent));
-  return [...tellEvents(entry, inputs, (text) => shorten(text, MIN_OUTPUT_CHARACTERS)), OMITTED];
+  return [...eventTurns(entry, inputs, (text) => shorten(text, MIN_OUTPUT_CHARACTERS)), OMITTED];
 }
 
-/** Tells events as the calls that made them, in an assistant turn up to each input, and one for the rest. */
-function tellEvents(
+/** Formats events as calls. Each input ends an assistant message, and the remaining events are in the last one. */
+function eventTurns(
   { executionCount }: HistoryEntry,
   events: readonly CellEvent[],
   cut: (text: string) => string,
@@ -135,18 +136,18 @@ function tellEvents(
     const id = callId(executionCount, index);
     const isInput = event.type === "input";
     calls.push(isInput ? inputCall(id, event) : outputCall(id, event, cut));
-    answers.push({ role: "tool", toolCallId: id, content: isInput ? tellAnswer(event.answer, cut) : TOOL_ANSWER });
+    answers.push({ role: "tool", toolCallId: id, content: isInput ? formatAnswer(event.answer, cut) : TOOL_ANSWER });
     if (isInput) endTurn();
   }
   endTurn();
   return turns;
 }
 
-function tellAnswer(answer: InputAnswer, cut: (text: string) => string): string {
+function formatAnswer(answer: InputAnswer, cut: (text: string) => string): string {
   return formatInputAnswer("typed" in answer ? { typed: cut(answer.typed) } : answer);
 }
 
-/** What a cell did, in order, as a model is told of it. */
+/** Returns the events of a cell in the order in which they happened. */
 function eventsOf({ outputs, inputs = [], hasFailed = false }: HistoryEntry): CellEvent[] {
   const starts = [0, ...inputs.map(({ position }) => position)];
   return starts.flatMap((start, index): CellEvent[] => {
@@ -157,7 +158,7 @@ function eventsOf({ outputs, inputs = [], hasFailed = false }: HistoryEntry): Ce
   });
 }
 
-/** Tells the exception that has ended a cell as one where IPython has written it to stderr. */
+/** Replaces the text of an exception on stderr by an error output. */
 function withError(outputs: CellOutput[]): CellOutput[] {
   const last = outputs.at(-1);
   if (last?.type !== "stream" || last.name !== "stderr") return outputs;

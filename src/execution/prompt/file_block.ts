@@ -1,6 +1,6 @@
 /**
- * How files stand in a turn: before the cell that names them, each on a line of its own that says what it is, and its lines below,
- * behind marks.
+ * Formats files as part of a message. They precede the cell that names them. The first line of each contains the facts, and the
+ * lines of the file follow with marks in front.
  *
  * @module
  */
@@ -8,10 +8,10 @@
 import { escapeInvisible, GAP_MARK, LINE_MARK } from "../../files/excerpt.ts";
 import type { CellFile } from "../cell_file.ts";
 
-/** The longest name that is written, in characters. The code has it in full. */
+/** The number of characters of a name that are written. The code contains the full name. */
 const MAX_NAME = 200;
 
-/** The files at the beginning of a text, as the source of a regular expression: nothing, or whole lines. */
+/** The files at the beginning of a text, as the source of a regular expression. It matches whole lines or nothing. */
 export const FILE_BLOCKS = String.raw`(?:File "[^\n]*\n(?:(?:\| |\[\.\.\. )[^\n]*\n)*)*`;
 
 const AT_BEGINNING = new RegExp(`^${FILE_BLOCKS}`);
@@ -20,8 +20,8 @@ const AT_BEGINNING = new RegExp(`^${FILE_BLOCKS}`);
 const FIRST_LINE = /^File ("(?:[^"\\]|\\.)*"): (.*)$/;
 
 /**
- * Writes files as whole lines; the empty text for none. Whatever is in a description, no line of it can be taken for a cell's prompt,
- * for another file or for what else a turn begins with.
+ * Formats files as whole lines, or as the empty text if there are none. No line of a description can be mistaken for a cell's
+ * prompt, for another file, or for another part of the message.
  */
 export function formatFiles(files: readonly CellFile[]): string {
   return files.map((file) => {
@@ -31,7 +31,7 @@ export function formatFiles(files: readonly CellFile[]): string {
   }).join("");
 }
 
-/** The files that have been written: every request writes those of all earlier cells. */
+/** The formatted files, cached because every request contains those of all earlier cells. */
 const blocks = new WeakMap<CellFile, string>();
 
 function formatFile({ name, description }: CellFile): string {
@@ -39,12 +39,12 @@ function formatFile({ name, description }: CellFile): string {
   return [`File ${quote(name)}: ${facts}`, ...lines.map(mark)].join("\n") + "\n";
 }
 
-/** Takes the files off the beginning of a text that {@linkcode formatFiles} was put before. */
+/** Removes the files that {@linkcode formatFiles} wrote at the beginning of a text. */
 export function withoutFiles(text: string): string {
   return text.replace(AT_BEGINNING, "");
 }
 
-/** Reads the files at the beginning of a text that {@linkcode formatFiles} was put before. */
+/** Parses the files that {@linkcode formatFiles} wrote at the beginning of a text. */
 export function readFiles(text: string): Pick<CellFile, "name" | "description">[] {
   const files: { name: string; description: string }[] = [];
   for (const line of AT_BEGINNING.exec(text)![0].split("\n").slice(0, -1)) {

@@ -1,5 +1,5 @@
 /**
- * Decides how much of a notebook's past still goes into the conversation.
+ * Decides how much of a notebook's history is still sent.
  *
  * @module
  */
@@ -7,28 +7,31 @@
 import type { CellFile } from "../cell_file.ts";
 import { cachedTokens } from "./analysis_cache.ts";
 import { formatFiles } from "./file_block.ts";
-import { fitFiles, lostFiles, ToldFiles } from "./told_files.ts";
+import { DescribedFiles, fitFiles, lostFiles } from "./described_files.ts";
 
-/** How much of the past a trimmed conversation may fill, so that the next trimming is far away; less where it is small anyway. */
+/**
+ * The share of the limit that the history may take after it is trimmed, so that the next trimming is far away. The share is smaller
+ * for small limits.
+ */
 const FILLED_AFTER_TRIMMING = 4 / 5;
 const SMALL_FILLED_AFTER_TRIMMING = 2 / 5;
 
-/** The past that is small, in tokens: that of a context of 4,096. */
+/** The largest limit that counts as small, in tokens: that of a context of 4,096. */
 const SMALL = 2_048;
 
-/** How much the summary of cells that are left out may take, as a part of what the whole past may take. */
+/** The share of the history's limit that the summary of left-out cells may take. */
 export const SUMMARY_SHARE = 1 / 5;
 
-/** The same for what is recalled of them for the cell at hand. */
+/** The share for definitions and shortened literals that are repeated for the current cell. */
 export const RECALL_SHARE = 1 / 16;
 
-/** The same for the files that only they named, in characters. */
+/** The share for the files that only left-out cells named, in characters per token. */
 export const FILES_SHARE = 1 / 6;
 
-/** The least that outputs or literals must take to be left out, as a part of the past; otherwise cells are left out. */
+/** The smallest share that outputs or literals must take to be worth leaving out. Otherwise, whole cells are left out. */
 const WORTHWHILE_SHARE = 1 / 8;
 
-/** How long a cell is in the conversation, in tokens. */
+/** The size of a cell in the conversation, in tokens. */
 export interface CellSize {
   /** Its code. */
   code: number;
@@ -40,39 +43,40 @@ export interface CellSize {
   files?: readonly CellFile[];
 }
 
-/** Which cells go out. Each index is that of a cell, oldest first. */
+/** The part of the history that is sent, as indexes of cells, oldest first. */
 export interface HistoryWindow {
-  /** The first cell that goes out; what those before it defined is summed up. */
+  /** The first cell that is sent. The definitions of earlier cells are summarized. */
   first: number;
-  /** The first cell whose large literals go out. */
+  /** The first cell that is sent with its large literals. */
   firstLong: number;
-  /** The first cell whose outputs go out. */
+  /** The first cell that is sent with its outputs. */
   firstWhole: number;
-  /** How many cells there were when cells were left out last; 0 if none are. */
+  /** The number of cells when cells were last left out, or 0 if all are sent. */
   trimmedAt: number;
 }
 
-/** What a past may take. */
+/** The limits for the history. */
 export interface HistoryLimits {
-  /** How many cells go out with their outputs at most; beyond it the older half of them loses its outputs. */
+  /** The number of cells that are sent with their outputs. Beyond it, the older half of them is sent without. */
   maxWhole: number;
-  /** How many cells go out at all; beyond it the older half is left out. */
+  /** The number of cells that are sent. Beyond it, the older half is left out. */
   maxCells: number;
-  /** How many tokens all of them may take, together with what is told of those that are left out. */
+  /** The number of tokens that all cells may take, including the summary of left-out cells. */
   maxTokens: number;
-  /** How many characters of files one cell tells, at most. Default: any number. */
+  /** The number of characters of file descriptions for one cell. Default: no limit. */
   maxFileCharacters?: number;
 }
 
 /**
- * Fits the past into its limits, in large steps: whatever is trimmed changes the conversation's beginning, and with it ends what the
- * provider has cached, so that a step must last for many cells. Old outputs and large literals go first, whichever is more, and then
- * the oldest cells.
+ * Fits the history into its limits, in large steps. Each trimming changes the beginning of the conversation and so invalidates the
+ * provider's prompt cache. A step must therefore last for many cells. First, old outputs or large literals are left out, whichever
+ * take more, and then the oldest cells.
  *
- * It goes through the past cell by cell as the requests did and trims where they had to. So each request agrees with the one before
- * except in the last step, without anything being remembered.
+ * The function replays the history cell by cell and trims it at the same points as the earlier requests did. Consecutive requests
+ * are therefore consistent without any stored state.
  *
- * @param sizes the cells' sizes, oldest first
+ * @param sizes the sizes of the cells, oldest first
+ * @param limits the limits for the history
  */
 export function historyWindow(
   sizes: readonly CellSize[],
@@ -90,7 +94,7 @@ export function historyWindow(
   return { first, firstLong, firstWhole, trimmedAt };
 }
 
-/** A past that grows, and is trimmed. */
+/** A history that grows and is trimmed. */
 class TrimmedPast implements HistoryWindow {
   readonly #sizes: readonly CellSize[];
   readonly #maxTokens: number;
@@ -100,25 +104,26 @@ class TrimmedPast implements HistoryWindow {
   firstLong = 0;
   firstWhole = 0;
   trimmedAt = 0;
-  /** What the cells take. */
+  /** The tokens of the cells. */
   #cells = 0;
-  /** What the files take that they tell. */
+  /** The tokens of the file descriptions of the cells that are sent. */
   #files = 0;
-  #toldFiles: ToldFiles;
-  /** What the files take that only cells name which are left out. */
+  #describedFiles: DescribedFiles;
+  /** The tokens of the file descriptions that only left-out cells named. */
   #lostFiles = 0;
 
   constructor(sizes: readonly CellSize[], maxTokens: number, maxFileCharacters: number) {
     this.#sizes = sizes;
     this.#maxTokens = maxTokens;
     this.#maxFileCharacters = maxFileCharacters;
-    this.#toldFiles = new ToldFiles(maxFileCharacters);
+    this.#describedFiles = new DescribedFiles(maxFileCharacters);
   }
 
-  /** What the past takes, in tokens. */
+  /** The tokens of the whole history. */
   get tokens(): number {
-    const summary = this.first > 0 ? this.#maxTokens * (SUMMARY_SHARE + RECALL_SHARE) : 0;
-    return this.#cells + this.#files + this.#lostFiles + summary;
+    const summary = this.first > 0 ? this.#maxTokens * SUMMARY_SHARE : 0;
+    const recalled = this.firstLong > 0 ? this.#maxTokens * RECALL_SHARE : 0;
+    return this.#cells + this.#files + this.#lostFiles + summary + recalled;
   }
 
   add(): void {
@@ -130,10 +135,10 @@ class TrimmedPast implements HistoryWindow {
 
   #addFiles(index: number): void {
     const { files } = this.#sizes[index];
-    if (files !== undefined) this.#files += cachedTokens(formatFiles(this.#toldFiles.pass(files)));
+    if (files !== undefined) this.#files += cachedTokens(formatFiles(this.#describedFiles.pass(files)));
   }
 
-  /** Trims until the past takes no more than this. The newest cell stays, whatever its size. */
+  /** Trims the history to a number of tokens. The newest cell is always kept. */
   trim(tokens: number): void {
     const newest = this.#end - 1;
     const outputsOf = ({ outputs }: CellSize) => outputs;
@@ -169,15 +174,18 @@ class TrimmedPast implements HistoryWindow {
     const lacksFiles = this.#sizes.slice(this.first, end).some(({ files }) => files !== undefined);
     for (; this.first < end; this.first++) this.#cells -= this.#sizes[this.first].shortCode;
     this.trimmedAt = this.#end;
-    if (lacksFiles || this.#lostFiles > 0) this.#tellFilesAnew();
+    if (lacksFiles || this.#lostFiles > 0) this.#recountFiles();
   }
 
-  /** What cells that are left out told of files is told by the first ones that name them now, or with what is left out. */
-  #tellFilesAnew(): void {
+  /**
+   * Counts the file descriptions again. A file that a left-out cell described is now described by the first remaining cell that
+   * names it, or together with the summary.
+   */
+  #recountFiles(): void {
     const lost = fitFiles(lostFiles(this.#sizes, this.first, this.#end), this.#maxTokens * FILES_SHARE);
     this.#lostFiles = cachedTokens(formatFiles(lost));
     this.#files = 0;
-    this.#toldFiles = new ToldFiles(this.#maxFileCharacters);
+    this.#describedFiles = new DescribedFiles(this.#maxFileCharacters);
     for (let index = this.first; index < this.#end; index++) this.#addFiles(index);
   }
 
@@ -185,7 +193,7 @@ class TrimmedPast implements HistoryWindow {
     return this.#sizes.slice(start, end).reduce((sum, size) => sum + part(size), 0);
   }
 
-  /** The end of the cells from `start` on that have so many tokens together. */
+  /** Returns the end of the shortest range of cells from `start` that has so many tokens. */
   #reach(start: number, tokens: number, part: (size: CellSize) => number): number {
     let end = start;
     for (let sum = 0; sum < tokens; end++) sum += part(this.#sizes[end]);
@@ -193,7 +201,7 @@ class TrimmedPast implements HistoryWindow {
   }
 }
 
-/** The index that leaves the newer half, rounded down, of a range. */
+/** Returns the index at which the newer half of a range begins. The newer half is rounded down. */
 function middle(start: number, end: number): number {
   return start + Math.ceil((end - start) / 2);
 }

@@ -1,5 +1,5 @@
 /**
- * Tells an output as the tool call that makes it.
+ * Converts an output into the tool call that creates it.
  *
  * @module
  */
@@ -12,24 +12,24 @@ import type { ToolCall } from "../model.ts";
 import { plainTraceback } from "../traceback/traceback.ts";
 import { beginningOf } from "./shorten.ts";
 
-/** MIME types whose content is an encoded binary, which costs a model thousands of tokens and tells it nothing. */
+/** MIME types with encoded binary content, which takes thousands of tokens and has no meaning for a model. */
 const BINARY_MIME_TYPE = /^(?:image\/(?!svg\+xml)|audio\/|video\/|font\/|application\/(?:pdf|octet-stream|zip)$)/;
 
-/** The type of figures. */
+/** The MIME type of figures. */
 const SVG = "image/svg+xml";
 
 /**
- * How many characters of an SVG are told: its size and how it begins. The coordinates of a plot are thousands of tokens, and follow
- * from the data that it was drawn from.
+ * The number of characters of an SVG that are sent. They contain its size. The coordinates of a plot take thousands of tokens and
+ * can be derived from its data.
  */
 const MAX_SVG_CHARACTERS = 300;
 
 /**
- * Makes the call.
+ * Creates the call.
  *
- * @param id its id
+ * @param id the id of the call
  * @param output the output
- * @param cut shortens each of its texts, but for an SVG, of which the first 300 characters are told
+ * @param cut shortens each text, except SVGs, of which the first 300 characters are sent
  */
 export function outputCall(id: string, output: CellOutput, cut: (text: string) => string): ToolCall {
   switch (output.type) {
@@ -47,10 +47,10 @@ export function outputCall(id: string, output: CellOutput, cut: (text: string) =
 }
 
 /**
- * Makes the call that asked for an input.
+ * Creates the call that asked for input.
  *
- * @param id its id
- * @param request what was asked for
+ * @param id the id of the call
+ * @param request the request for input
  */
 export function inputCall(id: string, { prompt, isPassword }: InputRequest): ToolCall {
   return toolCall(id, "input", { prompt, ...(isPassword && { password: true }) });
@@ -67,17 +67,17 @@ function bundleArguments(
 ): { [key: string]: JsonValue } {
   const bundle: MimeBundle = {};
   for (const [mimeType, content] of Object.entries(withoutBinaries(data))) {
-    bundle[mimeType] = told(mimeType, content, cut);
+    bundle[mimeType] = sentContent(mimeType, content, cut);
   }
   const notes = withoutBinaries(metadata);
   if (Object.keys(bundle).length === 0) bundle["text/plain"] = `<${Object.keys(data).join(", ")}>`;
   return Object.keys(notes).length === 0 ? { data: bundle } : { data: bundle, metadata: notes };
 }
 
-function told(mimeType: string, content: JsonValue, cut: (text: string) => string): JsonValue {
+function sentContent(mimeType: string, content: JsonValue, cut: (text: string) => string): JsonValue {
   if (typeof content === "string") return mimeType === SVG ? beginningOf(content, MAX_SVG_CHARACTERS) : cut(content);
   const json = JSON.stringify(content);
-  // JSON that has to be cut goes out as text, because a truncated JSON text is not JSON.
+  // Truncated JSON is not valid JSON, so it is sent as text.
   return cut(json) === json ? content : cut(json);
 }
 

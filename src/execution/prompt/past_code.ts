@@ -1,57 +1,57 @@
 /**
- * Writes what earlier cells defined as Python, each statement in as much detail as is asked for.
+ * Writes the definitions of earlier cells as Python, with a chosen amount of detail for each statement.
  *
  * @module
  */
 
 import type { Past, PastChange, PastDefinition, PastStatement } from "./past_names.ts";
 
-/** How much of a statement is written: the names that it binds, its brief form, or all of it. */
+/** The amount of detail of a statement: only the names that it binds, its brief form, or the whole statement. */
 export const Detail = { names: 0, brief: 1, full: 2 } as const;
 
-/** One of {@linkcode Detail}. */
+/** One of the values of {@linkcode Detail}. */
 export type Detail = typeof Detail[keyof typeof Detail];
 
-/** How long a line of names becomes before another begins, in characters. */
+/** The length after which a new line of names begins, in characters. */
 const MAX_LINE = 300;
 
-/** How many cells that changed a name are listed; the first and the last of more. */
+/** The number of cells that are listed as having changed a name. Of more cells, only the first and the last are listed. */
 const MAX_CHANGES = 3;
 
 /** The longest statement that is quoted as a change, in characters. */
 const MAX_CHANGE = 60;
 
-/** What `x = ` takes beside the name in a line of names. */
+/** The length of ` = ` after a name in a line of names. */
 const JOINT = " = ".length;
 
-/** Names that are told without anything else. */
+/** Names that are written without their definitions. */
 interface GatheredNames {
   values: string[];
   functions: string[];
 }
 
-/** A statement in its forms. */
+/** A statement in all of its forms. */
 export interface WrittenStatement {
   statement: PastStatement;
-  /** The names that it defines and that still exist. */
+  /** The names that it defines and that still exist; none where others were made from what it defined. */
   names: string[];
-  /** Its text by detail, without the names that are gathered. */
+  /** Its text for each amount of detail, without gathered names. */
   texts: [names: string, brief: string, full: string];
-  /** The names that stand in a line with others when only names are written, those of functions apart. */
+  /** The names that share a line with those of other statements if only names are written. Functions have separate lines. */
   gathered: GatheredNames;
-  /** What each text binds, be it to delete it again. */
+  /** The names that each text binds, including those that are deleted again at the end. */
   binds: [names: readonly string[], brief: readonly string[], full: readonly string[]];
 }
 
-/** What is to be written. */
+/** The selection of what is written. */
 export interface PastSelection {
-  /** The detail of each statement; `undefined` leaves it out. */
+  /** The amount of detail of each statement; `undefined` leaves it out. */
   details: readonly (Detail | undefined)[];
   /** Imported names that are left out. */
   omittedImports: ReadonlySet<string>;
 }
 
-/** Writes all forms of what is to be told. */
+/** Writes all forms of the statements. */
 export function writeStatements({ statements }: Past): WrittenStatement[] {
   const stale = new Set<string>();
   return statements.map((statement) => {
@@ -64,12 +64,11 @@ export function writeStatements({ statements }: Past): WrittenStatement[] {
 }
 
 /**
- * Writes Python that defines what is selected: imports, then the names of which only the name is told, then the statements in
- * their order.
+ * Writes Python code for a selection: imports, then names without definitions, then statements in their order.
  *
- * @param past what exists
- * @param written its statements, from {@linkcode writeStatements}
- * @param selection how much of it is told
+ * @param past the names that exist
+ * @param written the result of {@linkcode writeStatements}
+ * @param selection the amount of detail
  */
 export function pastCode(past: Past, written: readonly WrittenStatement[], selection: PastSelection): string {
   const { details, omittedImports } = selection;
@@ -105,12 +104,13 @@ export function pastCode(past: Past, written: readonly WrittenStatement[], selec
 function writeStatement(statement: PastStatement, stale: ReadonlySet<string>): WrittenStatement {
   const { definitions, source, binds } = statement;
   const names = definitions.flatMap(({ live }) => [...live]);
+  const told = names.length > 0 ? names : definitions.flatMap(({ definition }) => definition.names);
   const comments = changeComments(definitions);
-  // Statements with errors in them have no common source.
+  // The definitions of a statement with errors have different sources.
   const sources = new Set(definitions.map(({ definition }) => definition.source));
-  const full = commented(definitions.length === 0 ? source : [...sources].join("\n"), names, comments);
+  const full = commented(definitions.length === 0 ? source : [...sources].join("\n"), told, comments);
   const briefs = new Set(definitions.map(({ definition }) => definition.brief));
-  const brief = shorter(commented([...briefs].join("\n"), names, comments), full);
+  const brief = shorter(commented([...briefs].join("\n"), told, comments), full);
   const briefBinds = brief === full ? binds : definitions.flatMap(({ definition }) => definition.names);
   const bare = definitions.flatMap(bareForms);
   const namesOf = (kind: BareForm["kind"]) => bare.filter((each) => each.kind === kind && !stale.has(each.name));
@@ -132,22 +132,22 @@ function writeStatement(statement: PastStatement, stale: ReadonlySet<string>): W
   return { statement, names, texts: [stubs, brief, full], gathered, binds: [names, briefBinds, binds] };
 }
 
-/** What is told of a name and nothing else. */
+/** A name and its kind, without its definition. */
 interface BareForm {
   name: string;
   kind: "value" | "function" | "class";
 }
 
-/** What stands for a value or a function of which only the name is told: something that can be called, if it could be. */
+/** The value that replaces an omitted value or function. A function stays callable. */
 const BARE = { value: "...", function: "lambda *args, **kwargs: ..." };
 
-/** The names of a definition, with what they are. */
+/** Returns the names of a definition with their kinds. */
 function bareForms({ definition, live }: PastDefinition): BareForm[] {
   const { kind } = definition;
   return [...live].map((name) => ({ name, kind: kind === "function" || kind === "class" ? kind : "value" }));
 }
 
-/** Adds comments behind a statement of one line, or below. */
+/** Adds comments after a statement of one line, or below it. */
 function commented(code: string, names: readonly string[], comments: readonly string[]): string {
   if (code.includes("\n") || names.length > 1 || comments.length === 0) {
     return [code, ...comments.map((comment) => `# ${comment}`)].join("\n");
@@ -155,12 +155,15 @@ function commented(code: string, names: readonly string[], comments: readonly st
   return `${code}  # ${comments[0].slice(names[0].length + 1)}`;
 }
 
-/** Says of each name that was changed where, the last time in which words: `x changed since by In [12]: x.append(4)`. */
+/**
+ * Describes for each changed name where it was changed. A single change is quoted if it is short: `x changed since by In [12]:
+ * x.append(4)`.
+ */
 function changeComments(definitions: readonly PastDefinition[]): string[] {
   return definitions.flatMap(({ changes, live }) => {
     const ofNames = new Map<string, PastChange[]>();
     for (const change of changes) {
-      if (!live.has(change.name)) continue;
+      if (live.size > 0 && !live.has(change.name)) continue;
       const before = ofNames.get(change.name);
       if (before === undefined) ofNames.set(change.name, [change]);
       else before.push(change);

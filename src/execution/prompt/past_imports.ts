@@ -1,25 +1,25 @@
 /**
- * The imports of cells that are left out, merged.
+ * Merges the imports of left-out cells.
  *
  * @module
  */
 
-/** How long a line of merged imports becomes before another begins, in characters. */
+/** The length after which a new line of merged imports begins, in characters. */
 const MAX_LINE = 100;
 
-/** `import a.b`, which binds `a` beside what `import a.c` binds. */
+/** `import a.b`. It binds `a`, like `import a.c`. */
 const MODULE = /^import [^ ]+$/;
 
-/** Import statements of one name each, and the names that they bind. */
+/** Import statements with one name each, and the names that they bind. */
 export class PastImports {
-  /** The statements by name; `*` binds names that nobody knows. */
+  /** The statements by name. The names that `*` binds are not known. */
   readonly #statements = new Map<string, Set<string>>();
 
   has(name: string): boolean {
     return this.#statements.has(name);
   }
 
-  /** The names that are bound, the oldest first. */
+  /** The bound names, oldest first. */
   names(): string[] {
     return [...this.#statements.keys()].filter((name) => name !== "*");
   }
@@ -40,9 +40,9 @@ export class PastImports {
   }
 
   /**
-   * Writes them: `__future__` first, as Python wants it, then `*`, which must hide none of the others.
+   * Writes the imports. `__future__` comes first, as Python requires, then `*`, which must not hide later names.
    *
-   * @param omitted names that are left out
+   * @param omitted the names to leave out
    */
   lines(omitted: ReadonlySet<string>): string[] {
     const modules: string[] = [];
@@ -63,7 +63,7 @@ export class PastImports {
   }
 }
 
-/** Joins what is imported into lines; `*` stands alone. */
+/** Joins imported names into lines. `*` is always on a line by itself. */
 function linesOf(start: string, imported: readonly string[]): string[] {
   const lines: string[] = [];
   for (const each of imported) {

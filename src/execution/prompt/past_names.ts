@@ -1,5 +1,5 @@
 /**
- * Which names exist after cells that are left out, and what bound and changed them.
+ * Determines the names that exist after left-out cells, and the statements that bound and changed them.
  *
  * @module
  */
@@ -7,25 +7,27 @@
 import type { Definition } from "../../python/cell_definitions.ts";
 import { PastImports } from "./past_imports.ts";
 
-/** A statement of an earlier cell that bound names which still exist, or changed the session. */
+/** A statement of an earlier cell that bound names that still exist or that such statements read, or changed the session. */
 export interface PastStatement {
   executionCount: number;
-  /** As it was written. */
+  /** The source, unchanged. */
   source: string;
-  /** All names that the source binds, also those that exist no more or were bound anew. */
+  /** All names that the source binds, including those that were deleted or rebound later. */
   binds: string[];
-  /** Those that exist, by what binds them. */
+  /** The definitions with names that still exist; all of them if no name does. */
   definitions: PastDefinition[];
-  /** The names that the source needs. */
+  /** The names that the source reads but does not define. */
   uses: readonly string[];
+  /** The statements that defined what the source read when it ran. */
+  reads: readonly PastStatement[];
 }
 
-/** What bound names. */
+/** A definition with names that still exist. */
 export interface PastDefinition {
   definition: Definition;
-  /** Its names that exist, and were not bound anew. */
+  /** Its names that still exist and were not rebound. */
   live: Set<string>;
-  /** What changed them since. */
+  /** The later changes of these names. */
   changes: PastChange[];
   statement: PastStatement;
 }
@@ -38,12 +40,12 @@ export interface PastChange {
   text: string;
 }
 
-/** What exists after some cells. */
+/** The names that exist after some cells. */
 export interface Past {
   imports: PastImports;
-  /** In order. */
+  /** The statements, in order. */
   statements: PastStatement[];
-  /** What bound a name, except by an import. */
+  /** The definition of each name, except imported names. */
   owners: ReadonlyMap<string, PastDefinition>;
 }
 
@@ -53,15 +55,15 @@ export interface PastCell {
   definitions: readonly Definition[];
 }
 
-/** Functions of modules that set something for all that follows, by their usual names. */
+/** Functions of modules that change a setting for all later code, by their usual names. */
 const SETTING =
   /^[\w.]+\.(?:set\w*|seed|manual_seed|filterwarnings|simplefilter|basicConfig|use|rc|chdir|register\w*|append|insert|update)\(/;
 
-/** The longest statement that sets something in a module and is kept, in characters. */
+/** The longest statement that is kept because it changes a setting of a module, in characters. */
 const MAX_SETTING = 120;
 
 /**
- * Goes through cells and keeps what exists at the end.
+ * Reads cells in order and collects the names that exist at the end.
  *
  * @param cells the cells, oldest first
  */
@@ -75,12 +77,12 @@ class PastReader {
   readonly #imports = new PastImports();
   readonly #owners = new Map<string, PastDefinition>();
   readonly #statements: PastStatement[] = [];
-  /** The settings and states, by what they set: the last one counts. */
+  /** The settings and state changes, by what they set. Only the last of each counts. */
   readonly #settings = new Map<string, PastStatement>();
   #executionCount = 0;
-  /** The statements of the cell that is read, by their numbers. */
+  /** The statements of the current cell, by their numbers. */
   #ofCell = new Map<number, PastStatement>();
-  /** The names that the statement which is read has bound by an import. */
+  /** The statements that last imported each name in the current cell, by number. */
   #imported = new Map<string, number>();
 
   past(): Past {
@@ -89,10 +91,16 @@ class PastReader {
       const root = /^\w+/.exec(statement.source);
       return settings.has(statement) && (root === null || this.#imports.has(root[0]));
     };
-    for (const statement of this.#statements) {
-      statement.definitions = statement.definitions.filter(({ live }) => live.size > 0);
+    const isLive = ({ live }: PastDefinition) => live.size > 0;
+    const kept = new Set(this.#statements.filter((each) => each.definitions.some(isLive) || isSet(each)));
+    // A set yields what is added while it is gone through.
+    for (const { reads } of kept) {
+      for (const each of reads) kept.add(each);
     }
-    const statements = this.#statements.filter((each) => each.definitions.length > 0 || isSet(each));
+    const statements = this.#statements.filter((each) => kept.has(each));
+    for (const statement of statements) {
+      if (statement.definitions.some(isLive)) statement.definitions = statement.definitions.filter(isLive);
+    }
     return { imports: this.#imports, statements, owners: this.#owners };
   }
 
@@ -128,7 +136,7 @@ class PastReader {
     }
   }
 
-  /** Whether a binding in a block defines a name, rather than to change it or to repeat another branch of the block. */
+  /** Whether a binding in a block defines a name, and does not just change it or repeat another branch of the block. */
   #isFirst(name: string, definition: Definition): boolean {
     if (this.#imported.get(name) === definition.statement) return false;
     const owner = this.#owners.get(name);
@@ -168,13 +176,15 @@ class PastReader {
         source: brief,
         brief,
         uses: [],
+        usesNow: [],
+        usesLater: [],
         statement: -1,
       });
     }
   }
 
   #set(key: string, source: string): void {
-    const statement = { executionCount: this.#executionCount, source, binds: [], definitions: [], uses: [] };
+    const statement = { executionCount: this.#executionCount, source, binds: [], definitions: [], uses: [], reads: [] };
     this.#settings.set(key, statement);
     this.#statements.push(statement);
   }
@@ -186,12 +196,26 @@ class PastReader {
     this.#owners.delete(name);
   }
 
-  #statement({ statement, source, uses }: Definition): PastStatement {
+  #statement({ statement, source, uses, usesNow }: Definition): PastStatement {
     const known = statement === -1 ? undefined : this.#ofCell.get(statement);
     if (known !== undefined) return known;
-    const made = { executionCount: this.#executionCount, source, binds: [], definitions: [], uses };
+    const reads = this.#makersOf(usesNow);
+    const made = { executionCount: this.#executionCount, source, binds: [], definitions: [], uses, reads };
     if (statement !== -1) this.#ofCell.set(statement, made);
     this.#statements.push(made);
     return made;
+  }
+
+  /** Returns the statements that defined names, and the names that functions among them read. */
+  #makersOf(names: readonly string[]): PastStatement[] {
+    const makers = new Set<PastStatement>();
+    const read = new Set(names);
+    for (const name of read) {
+      const owner = this.#owners.get(name);
+      if (owner === undefined) continue;
+      makers.add(owner.statement);
+      for (const each of owner.definition.usesLater) read.add(each);
+    }
+    return [...makers];
   }
 }

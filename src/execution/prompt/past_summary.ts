@@ -1,6 +1,7 @@
 /**
- * How the cells that no longer go out are told: a user turn at the beginning of the conversation that begins with the files they
- * named, if any; then comes a line that says so, and the rest is what they defined, as Python.
+ * Formats the summary of left-out cells as a user message at the beginning of the conversation: first the files that they named, if
+ * any, then a line that explains the summary, then the definitions as Python code. A message before the last cell has the same form
+ * and repeats in full what that cell needs.
  *
  * @module
  */
@@ -8,33 +9,41 @@
 import type { CellFile } from "../cell_file.ts";
 import { formatFiles, withoutFiles } from "./file_block.ts";
 
-/** The cells that are left out of a conversation, and what they defined. */
+/** The definitions of earlier cells. */
 export interface PastSummary {
-  /** The execution counts of the first and of the last of them. */
+  /** The execution counts of the first and the last of these cells. */
   from: number;
   to: number;
-  /** What they defined, as Python that can be run: what is shortened stands as `...`. */
+  /** Their definitions as executable Python code, in which `...` replaces omitted parts. */
   code: string;
+  /** Whether this repeats what the last cell needs, instead of summarizing left-out cells. Default: `false`. */
+  isRecall?: boolean;
 }
 
-const FIRST_LINE = /^Earlier: In \[(\d+)\] to In \[(\d+)\] have run\b[^\n]*\n/;
+const LEFT_OUT = "have run and are left out. What they defined exists, as it is shown here, shortened:";
+const RECALLED = "have run. What the next cell needs of them, once more in full and in order:";
+
+const FIRST_LINE = /^Earlier: In \[(\d+)\] to In \[(\d+)\] (have run\b[^\n]*)\n/;
 
 /**
- * Writes a summary as the text of a user turn.
+ * Formats a summary as the text of a user message.
  *
- * @param files the files that it tells. Default: none
+ * @param summary the summary
+ * @param files the files to describe. Default: none
  */
-export function formatPastSummary({ from, to, code }: PastSummary, files: readonly CellFile[] = []): string {
-  return `${
-    formatFiles(files)
-  }Earlier: In [${from}] to In [${to}] have run and are left out. What they defined exists, as it is shown here, shortened:\n${code}`;
+export function formatPastSummary(
+  { from, to, code, isRecall = false }: PastSummary,
+  files: readonly CellFile[] = [],
+): string {
+  return `${formatFiles(files)}Earlier: In [${from}] to In [${to}] ${isRecall ? RECALLED : LEFT_OUT}\n${code}`;
 }
 
-/** Reads a user turn back; `undefined` when it is not one of {@linkcode formatPastSummary}'s. */
+/** Parses a user message. Returns `undefined` if it was not written by {@linkcode formatPastSummary}. */
 export function parsePastSummary(text: string): PastSummary | undefined {
   const turn = withoutFiles(text);
   const match = FIRST_LINE.exec(turn);
-  return match === null
-    ? undefined
-    : { from: Number(match[1]), to: Number(match[2]), code: turn.slice(match[0].length) };
+  if (match === null) return undefined;
+  const [line, from, to, what] = match;
+  const summary = { from: Number(from), to: Number(to), code: turn.slice(line.length) };
+  return what === RECALLED ? { ...summary, isRecall: true } : summary;
 }

@@ -1,5 +1,5 @@
 /**
- * Tracebacks that a model is shown, as IPython prints them.
+ * Example tracebacks in the prompt, as IPython prints them.
  *
  * @module
  */

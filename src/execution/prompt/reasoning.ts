@@ -1,5 +1,5 @@
 /**
- * Decides how much a model is asked to work out before it answers a cell.
+ * Decides how much a model is asked to reason before it answers a cell.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { ReasoningEffort } from "../model.ts";
 
 /**
- * How much a model is asked to work out: as the cell needs it, not at all, in notes, or step by step.
+ * The amount of reasoning: as the cell needs it, none, short notes, or step by step.
  *
  * ```ts
  * import { createModel, InteractiveShell, type ReasoningMode } from "@runt/aipython-runtime-agent";
@@ -19,27 +19,27 @@ import type { ReasoningEffort } from "../model.ts";
  */
 export type ReasoningMode = "auto" | "off" | "brief" | "full";
 
-/** All of them. */
+/** All reasoning modes. */
 export const reasoningModes: readonly ReasoningMode[] = ["auto", "off", "brief", "full"];
 
-/** How much scratch work a cell's turn asks for. */
+/** The amount of scratch work that a cell's message asks for. */
 export type ScratchWork = Exclude<ReasoningMode, "auto">;
 
-/** What is asked of a model: scratch work where it does not reason by itself, an effort where it does. */
+/** The reasoning that a model is asked for. Only reasoning models have an effort; other models write scratch work. */
 export interface ReasoningPlan {
-  /** For models that do not reason by themselves. */
+  /** The scratch work of models that do not reason by themselves. */
   scratch: ScratchWork;
-  /** For models that do. */
+  /** The effort of reasoning models. */
   effort: ReasoningEffort;
-  /** For models that do, where a server takes no effort: without either, they would answer unprepared. */
+  /** The scratch work of reasoning models on servers that accept no effort. Without it, they would answer without any reasoning. */
   scratchInsteadOfEffort: ScratchWork;
 }
 
 /**
- * Plans one cell.
+ * Plans the reasoning for one cell.
  *
  * @param mode the setting
- * @param needed whether the cell's output can hardly be told at once
+ * @param needed returns whether the cell has to be worked out; only called in mode `auto`
  */
 export function planReasoning(mode: ReasoningMode, needed: () => boolean): ReasoningPlan {
   switch (mode) {

@@ -1,12 +1,12 @@
 /**
- * What characters beyond ASCII cost in tokens, by their script.
+ * The number of tokens of non-ASCII characters, by script.
  *
  * @module
  */
 
 /**
- * The first character of each range, and the tokens that a character of it is. Measured as `token_estimate.ts` says; each range
- * begins at a multiple of 16.
+ * The first character of each range, and the tokens per character. They were measured as described in `token_estimate.ts`. Each
+ * range begins at a multiple of 16.
  */
 const RANGES: readonly [first: number, tokens: number][] = [
   [0x0080, 1.1], // °, ±, »
@@ -43,15 +43,15 @@ for (const [index, [first, tokens]] of RANGES.slice(0, -1).entries()) {
   WEIGHTS.fill(tokens, first >> 4, RANGES[index + 1][0] >> 4);
 }
 
-/** What one more line or block costs in a run of equal ones, as tables and progress bars have. */
+/** The tokens of each further line or block character in a run of equal ones, as in tables and progress bars. */
 const LINE = 0.125;
 const BLOCK = 0.5;
 
 /**
- * The tokens that a character beyond ASCII is.
+ * Returns the tokens of a non-ASCII character.
  *
  * @param code its UTF-16 code unit, 0x80 or more
- * @param inARun whether it follows several of its like
+ * @param inARun whether it follows several equal characters
  */
 export function scriptWeight(code: number, inARun: boolean): number {
   if (!inARun) return WEIGHTS[code >> 4];

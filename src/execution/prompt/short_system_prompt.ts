@@ -1,5 +1,5 @@
 /**
- * What a model with a small context is told before the first cell.
+ * The system prompt for models with a small context.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import { INSTALLED_PACKAGES, PERSONA_NAME } from "../../python/persona.ts";
 import { SYNTAX_ERROR_EXAMPLE, TRACEBACK_EXAMPLE } from "./prompt_examples.ts";
 import { DONE, NO_OUTPUT, OUTPUT_OMITTED } from "./system_prompt.ts";
 
-/** What is said of `input()` where nobody can type. */
+/** The rule for `input()` if the front end cannot ask the person. */
 const NOBODY_TYPES =
   "- input() raises StdinNotImplementedError: raw_input was called, but this frontend does not support input requests.";
 
-/** The same where somebody can. */
+/** The rule for `input()` if the front end can ask the person. */
 const SOMEBODY_TYPES =
   "- input() is the tool input: it ends your reply; its answer is what input() returns or raises: go on.";
 
-/** The system prompt with what it says of `input()`. */
+/** Returns the system prompt with the rule for `input()`. */
 const withInput = (input: string) =>
   `\
 You are the kernel of a notebook: ${PERSONA_NAME}. A user message is a cell: its prompt In [n]: and the code. No Python runs: work out \
@@ -70,11 +70,11 @@ image/png.
 Shell: !command writes to stdout with \\r\\n line ends.`;
 
 /**
- * The system prompt for a context of a few thousand tokens: 905 tokens by `o200k_base`, half of `SYSTEM_PROMPT`, with the rules that
- * decide most cells. The tools take 530 more, or 440 as text (`describeTools`), and what their descriptions say is not repeated
- * here. Like the long one it never changes while a notebook is open.
+ * The system prompt for a context of a few thousand tokens. It has 905 tokens in `o200k_base`, half of `SYSTEM_PROMPT`, and
+ * contains the rules that decide most cells. The tools take 530 more, or 440 as text (`describeTools`); the prompt does not repeat
+ * their descriptions. Like the long prompt, it does not change while a notebook is open.
  */
 export const SHORT_SYSTEM_PROMPT = withInput(NOBODY_TYPES);
 
-/** The same where the front end can ask the person, so that there is the tool `input`. */
+/** The same prompt for front ends that can ask the person, with the tool `input`. */
 export const SHORT_SYSTEM_PROMPT_WITH_INPUT = withInput(SOMEBODY_TYPES);

@@ -1,14 +1,14 @@
 /**
- * Cuts the middle or the end out of a text that is too long.
+ * Shortens texts by removing the middle or the end.
  *
  * @module
  */
 
 /**
- * Keeps the beginning and the end of a text and says between them how much is missing. Neither end is cut within a character.
+ * Keeps the beginning and the end of a text and inserts how much is missing. Characters are never split.
  *
  * @param text the text
- * @param limit how many of its characters are kept, at most
+ * @param limit the number of characters that are kept
  */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -18,10 +18,10 @@ export function shorten(text: string, limit: number): string {
 }
 
 /**
- * Keeps the beginning of a text and says after it how much is missing. It is not cut within a character.
+ * Keeps the beginning of a text and appends how much is missing. Characters are never split.
  *
  * @param text the text
- * @param limit how many of its characters are kept, at most
+ * @param limit the number of characters that are kept
  */
 export function beginningOf(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -33,7 +33,7 @@ function leftOut(characters: number): string {
   return `[... ${characters} characters left out ...]`;
 }
 
-/** The nearest place at or after an index that is not between the halves of a surrogate pair. */
+/** Returns the nearest index at or after the given one that does not split a surrogate pair. */
 function characterBoundary(text: string, index: number): number {
   const code = text.charCodeAt(index);
   return code >= 0xdc00 && code <= 0xdfff ? index + 1 : index;

@@ -1,5 +1,5 @@
 /**
- * Cuts what is large and tells little out of a cell's code: the middles of literals, and of what is not Python.
+ * Shortens a cell's code by removing the middles of large literals and of text that is not Python.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import { type Cut, literalCuts } from "../../python/literal_cuts.ts";
 import { readPython } from "../../python/read_python.ts";
 import { shorten } from "./shorten.ts";
 
-/** How many times the limit code may keep that does not parse: it has more in it than a literal. */
+/** Code that does not parse may keep this many times the limit of a literal. */
 const BROKEN_FACTOR = 4;
 
 /**
- * Shortens a cell's literals and comments: the first and the last items stay, and between them stands how much is left out, as in
- * `[1, 2, [... 4,994 items, 24,310 characters left out ...], 4999]`. Everything else in Python stays whole. What a cell magic such
- * as `%%writefile` takes is cut in the middle, and so is what remains of code that does not parse. Linear in the length of the code.
+ * Shortens a cell's literals and comments. The first and the last items are kept, with a marker between them: `[1, 2, [... 4,994
+ * items, 24,310 characters left out ...], 4999]`. All other Python code is kept. The body of a cell magic such as `%%writefile`,
+ * and code that does not parse, is cut in the middle. Takes time linear in the length of the code.
  *
  * @param code the cell's code as it was typed
- * @param limit how many characters a literal may keep
+ * @param limit the number of characters that a literal may keep
  * @returns the same code if nothing is cut
  */
 export function shortenLiterals(code: string, limit: number): string {
@@ -44,7 +44,7 @@ function applyCuts(text: string, cuts: readonly Cut[]): string {
   return shortened + text.slice(done);
 }
 
-/** Moves cuts from where they are in code whose magics are replaced to where they are in the cell. What remains of a line is its end. */
+/** Moves cuts from the code with replaced magics to the original cell. If a line was replaced in part, its end is unchanged. */
 function placeCuts(cuts: readonly Cut[], source: string, cell: string): Cut[] {
   if (source === cell) return [...cuts];
   const [ends, cellEnds] = [lineEnds(source), lineEnds(cell)];

@@ -1,5 +1,5 @@
 /**
- * Sums up as Python what cells have defined that are no longer sent.
+ * Summarizes the definitions of cells that are no longer sent, as Python code.
  *
  * @module
  */
@@ -7,32 +7,33 @@
 import { Detail, pastCode, writeStatements, type WrittenStatement } from "./past_code.ts";
 import type { Past } from "./past_names.ts";
 
-/** What a summary is made from. */
+/** The options of {@linkcode summarizePast}. */
 export interface SummaryOptions {
-  /** What the cells that are left out have defined. */
+  /** The definitions of the left-out cells. */
   past: Past;
   /** The names that cells use which are still sent. */
   usedLater: ReadonlySet<string>;
-  /** How long the summary may be, in tokens. */
+  /** The length that the summary may have, in tokens. */
   maxTokens: number;
-  /** How many tokens a text is. */
+  /** Estimates the number of tokens in a text. */
   estimate: (text: string) => number;
 }
 
-/** The share of the summary that a statement may take before others have their brief form. */
+/** The share of the summary that a statement may take before all others have their brief form. */
 const LARGE_SHARE = 1 / 8;
 
-/** About how many characters are a token, to tell large statements from small ones. */
+/** The approximate number of characters per token, used to distinguish large from small statements. */
 const CHARACTERS_PER_TOKEN = 4;
 
 /**
- * Writes Python that defines every name which exists after the cells: imports first, then the last definition of each name, in order,
- * with a comment where its value was changed since. The same options always give the same text.
+ * Writes Python code that defines every name that exists after the cells: first the imports, then the last definition of each name,
+ * in order, with a comment if its value was changed later. Older definitions are written if existing values were made from them. The
+ * same options always give the same text.
  *
- * What does not fit is told in less detail: functions by their signatures and long values as `...`, then by their names. What later
- * cells use, be it by way of other definitions, has detail first and loses it last; then functions and classes before values, small
- * before large, and new before old. More tokens never take detail from a name that is used. Names are left out only when they do not
- * all fit, those first that nobody uses, the oldest first, and a comment counts them.
+ * If this does not fit, less detail is written: functions as signatures and long values as `...`, then only names. Definitions that
+ * later cells use, directly or through others, get detail first. After them, functions and classes come before values, small before
+ * large, and new before old. A larger limit never removes detail from a used name. Names are left out only if not all of them fit:
+ * unused names first, the oldest first. A comment says how many are left out.
  */
 export function summarizePast({ past, usedLater, maxTokens, estimate }: SummaryOptions): string {
   const written = writeStatements(past);
@@ -50,23 +51,23 @@ export function summarizePast({ past, usedLater, maxTokens, estimate }: SummaryO
   return write();
 }
 
-/** The names that are used later, and those that their definitions use in turn. */
+/** Returns the names that are used later, and those that their definitions use in turn. */
 function usedNames({ owners }: Past, usedLater: ReadonlySet<string>): Set<string> {
   const used = new Set(usedLater);
-  // A set yields what is added while it is gone through.
+  // Iterating over a set includes elements that are added meanwhile.
   for (const name of used) {
     for (const each of owners.get(name)?.statement.uses ?? []) used.add(each);
   }
   return used;
 }
 
-/** One statement in more detail. */
+/** A step that gives one statement more detail. */
 interface Step {
   index: number;
   detail: Detail;
 }
 
-/** Raises details in a fixed order, as far as they fit: each run of steps is cut off where it no longer does. */
+/** Adds detail in a fixed order. Each run of steps stops where the next step would not fit. */
 function addDetail(
   written: readonly WrittenStatement[],
   used: ReadonlySet<string>,
@@ -75,6 +76,7 @@ function addDetail(
   fits: () => boolean,
 ): void {
   const isUsed = written.map(({ names }) => names.some((name) => used.has(name)));
+  const isOld = written.map(({ statement, names }) => names.length === 0 && statement.definitions.length > 0);
   const isLarge = ({ texts }: WrittenStatement) =>
     texts[Detail.full].length > maxTokens * CHARACTERS_PER_TOKEN * LARGE_SHARE;
   const steps = (detail: Detail, wanted: (each: WrittenStatement, index: number) => boolean): Step[] => {
@@ -91,17 +93,25 @@ function addDetail(
     ...steps(Detail.brief, (_, index) => isUsed[index]),
     ...steps(Detail.full, (each, index) => isUsed[index] && !isLarge(each)),
   ]);
-  const isBriefDone = take(steps(Detail.brief, (_, index) => !isUsed[index]));
+  const isBriefDone = take(steps(Detail.brief, (_, index) => !isUsed[index] && !isOld[index]));
   if (isUsedDone && isBriefDone) take(steps(Detail.full, (each, index) => isUsed[index] && isLarge(each)));
-  if (isBriefDone) take(steps(Detail.full, (_, index) => !isUsed[index]));
+  if (!isBriefDone) return;
+  const isOldDone = take([
+    ...steps(Detail.brief, (_, index) => isOld[index]),
+    ...steps(Detail.full, (_, index) => isOld[index]),
+  ]);
+  if (isOldDone) take(steps(Detail.full, (_, index) => !isUsed[index]));
 }
 
-/** Whether a statement defines neither a function nor a class, as a number to sort by: a signature tells more than a value. */
+/**
+ * Returns 1 for a statement that defines only values, and 0 for one with functions or classes. Used for sorting, because a
+ * signature is more useful than a value.
+ */
 function isValue({ statement: { definitions } }: WrittenStatement): number {
   return definitions.some(({ definition: { kind } }) => kind === "function" || kind === "class") ? 0 : 1;
 }
 
-/** Takes as many steps from the beginning as fit, and says whether these are all. */
+/** Applies as many steps from the beginning of a run as fit. Returns whether all of them fit. */
 function takeSteps(run: readonly Step[], details: (Detail | undefined)[], fits: () => boolean): boolean {
   const before = [...details];
   const take = (count: number) => {
@@ -116,7 +126,7 @@ function takeSteps(run: readonly Step[], details: (Detail | undefined)[], fits: 
   return count === run.length;
 }
 
-/** Leaves names out until the others fit: those that are not used first, each kind from the oldest on. */
+/** Leaves out names until the others fit: unused names first, and the oldest first. */
 function leaveOut(
   past: Past,
   written: readonly WrittenStatement[],
@@ -140,7 +150,10 @@ function leaveOut(
   return leave(order.length - kept)[0];
 }
 
-/** The largest number up to a limit for which a condition holds that holds for all smaller ones. */
+/**
+ * Returns the largest number up to a limit for which a condition holds. If it holds for a number, it must hold for all smaller
+ * ones.
+ */
 function largest(limit: number, holds: (count: number) => boolean): number {
   if (holds(limit)) return limit;
   let [low, high] = [0, limit];

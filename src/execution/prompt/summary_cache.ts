@@ -1,33 +1,24 @@
 /**
- * Remembers summaries of the past: one stays the same over many requests.
+ * Caches summaries of the history, because a summary stays the same over many requests.
  *
  * @module
  */
 
-import type { Past } from "./past_names.ts";
 import { pastOf } from "./past_of.ts";
 import { summarizePast, type SummaryOptions } from "./summarize_past.ts";
 
-/** How many are remembered: one for each notebook that is at work. */
+/** The number of cached summaries: one for each active notebook. */
 const MAX_SUMMARIES = 16;
 
-/** A summary, and what it was made from. */
-export interface Summary {
-  /** What is told. */
-  text: string;
-  /** All that there was to tell. */
-  past: Past;
-}
-
-/** What a summary is made from: the cells that are left out, oldest first. */
+/** The options of {@linkcode cachedSummary}. `cells` are the left-out cells, oldest first. */
 export interface CachedSummaryOptions extends Omit<SummaryOptions, "past"> {
   cells: readonly { code: string; executionCount: number }[];
 }
 
-const remembered: { options: CachedSummaryOptions; summary: Summary }[] = [];
+const remembered: { options: CachedSummaryOptions; summary: string }[] = [];
 
-/** Sums up as {@linkcode summarizePast} does, but not twice in a row. */
-export function cachedSummary(options: CachedSummaryOptions): Summary {
+/** Summarizes cells like {@linkcode summarizePast}, with a cache. */
+export function cachedSummary(options: CachedSummaryOptions): string {
   const index = remembered.findIndex((known) => isSame(known.options, options));
   const [known] = index === -1 ? [{ options, summary: sumUp(options) }] : remembered.splice(index, 1);
   remembered.unshift(known);
@@ -35,9 +26,8 @@ export function cachedSummary(options: CachedSummaryOptions): Summary {
   return known.summary;
 }
 
-function sumUp({ cells, ...options }: CachedSummaryOptions): Summary {
-  const past = pastOf(cells);
-  return { text: summarizePast({ ...options, past }), past };
+function sumUp({ cells, ...options }: CachedSummaryOptions): string {
+  return summarizePast({ ...options, past: pastOf(cells) });
 }
 
 function isSame(one: CachedSummaryOptions, other: CachedSummaryOptions): boolean {

@@ -1,5 +1,5 @@
 /**
- * What a model is told before the first cell.
+ * The system prompt.
  *
  * @module
  */
@@ -8,31 +8,31 @@ import { PERSONA, PERSONA_NAME, PERSONA_PACKAGES } from "../../python/persona.ts
 import { SYNTAX_ERROR_EXAMPLE, TRACEBACK_EXAMPLE } from "./prompt_examples.ts";
 import { clockHint, SCRATCH_HINTS } from "./turn_hint.ts";
 
-/** What stands for an answer without tool calls: providers refuse an assistant turn that is empty. */
+/** The text of an answer without tool calls, because providers reject an empty assistant message. */
 export const NO_OUTPUT = "(no output)";
 
 /**
- * The assistant turn after the last tool answer of an earlier cell. Many chat templates refuse a user turn right behind a tool's
- * answer, or lose the answer.
+ * The assistant message after the last tool result of an earlier cell. Many chat templates reject a user message directly after a
+ * tool result, or drop the result.
  */
 export const DONE = "(done)";
 
-/** What stands for the answer to an earlier cell whose outputs are left out of the conversation. */
+/** The text that replaces the answer to an earlier cell whose outputs are left out. */
 export const OUTPUT_OMITTED = "(output omitted)";
 
-/** How a cell's turn says the time. */
+/** An example of the time in a cell's message. */
 const CLOCK_EXAMPLE = clockHint(new Date("2026-03-14T15:09:26Z"));
 
-/** What is said of `input()` where nobody can type. */
+/** The rule for `input()` if the front end cannot ask the person. */
 const NOBODY_TYPES = `\
 - Nobody can type: input() and getpass() raise StdinNotImplementedError: raw_input was called, but this frontend does not \
 support input requests.`;
 
-/** The same where somebody can. */
+/** The rule for `input()` if the front end can ask the person. */
 const SOMEBODY_TYPES = `\
 - input() and getpass() are the tool input. It ends your reply; its answer is what they return or raise: go on from there.`;
 
-/** The system prompt with what it says of `input()`. */
+/** Returns the system prompt with the rule for `input()`. */
 const withInput = (input: string) =>
   `\
 You are the kernel of a notebook: ${PERSONA_NAME}. No Python runs behind you: work out exactly what IPython would output, and write \
@@ -118,11 +118,11 @@ ${SYNTAX_ERROR_EXAMPLE}
 traceback.", an empty line, "SystemExit: 3".`;
 
 /**
- * The system prompt. It never changes while a notebook is open, so that every request begins with the same tokens and the
- * provider's prompt cache answers for them; what differs from cell to cell stands in the first line of the cell's turn. The
- * formats are those of `PERSONA`, as the recordings in `test/golden` show them.
+ * The system prompt. It does not change while a notebook is open. All requests therefore begin with the same tokens, which the
+ * provider's prompt cache can reuse. Text that differs from cell to cell is in the first line of the cell's message. The formats
+ * are those of `PERSONA`, as recorded in `test/golden`.
  */
 export const SYSTEM_PROMPT = withInput(NOBODY_TYPES);
 
-/** The same where the front end can ask the person, so that there is the tool `input`. */
+/** The same prompt for front ends that can ask the person, with the tool `input`. */
 export const SYSTEM_PROMPT_WITH_INPUT = withInput(SOMEBODY_TYPES);

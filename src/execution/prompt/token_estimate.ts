@@ -1,12 +1,12 @@
 /**
- * Guesses how many tokens a text is.
+ * Estimates the number of tokens in a text.
  *
  * @module
  */
 
 import { scriptWeight } from "./script_weight.ts";
 
-/** Kinds of characters: each is cut into tokens in its own way. */
+/** The kinds of characters, which tokenizers split differently. */
 const OTHER = 0;
 const SPACE = 1;
 const LINE_END = 2;
@@ -15,49 +15,52 @@ const SMALL = 4;
 const CAPITAL = 5;
 const SIGN = 6;
 
-/** The kind of each ASCII character, and what one more of it costs in a long run: `-----` is cheap, `zzzzz` is not. */
+/** The kind of each ASCII character, and the tokens of each further one in a long run: `-----` takes few tokens, `zzzzz` many. */
 const KINDS = new Uint8Array(128);
 const IN_A_RUN = new Float64Array(128);
 for (let code = 0; code < 128; code++) [KINDS[code], IN_A_RUN[code]] = describe(String.fromCharCode(code));
 
-/** How many equal characters are counted as any others. */
+/** The number of equal characters after which they count as a run. */
 const MAX_EQUAL = 3;
 
-/** The longest word that is one token, mostly, and what a letter more costs. */
+/** The longest word that is usually one token, and the tokens of each further letter. */
 const WORD = 7;
 const LETTER = 0.15;
 
-/** The same for capitals, which are rarer: `USA`, `DATAFRAME`. */
+/** The same for capital letters, which are less common: `USA`, `DATAFRAME`. */
 const CAPITALS = 3;
 const CAPITAL_LETTER = 0.3;
 
-/** The length from which letters and digits without a break are no words: base64, hex. What a letter of those costs. */
+/**
+ * The length from which letters and digits without a break are not words, for example base64 or hexadecimal digits, and the tokens
+ * of each of their letters.
+ */
 const NO_WORD = 18;
 const RANDOM_LETTER = 0.62;
 
-/** What a sign behind a sign costs: `"},` is two tokens. */
+/** The tokens of a punctuation character after another one: `"},` is two tokens. */
 const NEXT_SIGN = 0.4;
 
 /**
- * Estimates how many tokens a text is for the model that needs most of them, in one pass over about 100 MB a second.
+ * Estimates the number of tokens in a text for the tokenizer that needs most of them. Processes about 100 MB per second.
  *
- * It was fitted to the largest count of six tokenizers: `o200k_base`, `cl100k_base`, and those of Llama 3, Qwen 3, Gemma 3 and
- * DeepSeek 3. Over a hundred texts of as many kinds it is 5 % above that count on the mean, and nowhere below 75 % of it: 1.0 to
- * 1.15 times the count for English, code and tracebacks, 0.85 to 1.1 times for numbers, CSV, SVG, hexadecimal digits and base64,
- * 0.75 to 1.25 times for Chinese, Japanese, Korean, Russian and Arabic. The six differ: a digit is a token to Qwen and Gemma, and
- * three digits are one to the others; the scripts of Asia are 1.5 to 3 times as many tokens to `cl100k_base` as to newer ones. For
- * those the estimate is too high by as much. Mistral 7B and Llama 2, which have 32,000 tokens only, count up to a third more than
- * the estimate in most scripts, and more in tables drawn with lines.
+ * The estimate was fitted to the largest count of six tokenizers: `o200k_base`, `cl100k_base`, and those of Llama 3, Qwen 3, Gemma
+ * 3 and DeepSeek 3. For a hundred different texts, it is 5 % above that count on average, and never below 75 % of it: 1.0 to 1.15
+ * times the count for English, code and tracebacks, 0.85 to 1.1 times for numbers, CSV, SVG, hexadecimal digits and base64, 0.75 to
+ * 1.25 times for Chinese, Japanese, Korean, Russian and Arabic. The tokenizers differ: Qwen and Gemma use one token per digit, the
+ * others one per three digits. Asian scripts take 1.5 to 3 times as many tokens in `cl100k_base` as in newer tokenizers, for which
+ * the estimate is too high by that factor. Mistral 7B and Llama 2, with only 32,000 different tokens, count up to a third more than
+ * the estimate in most scripts, and even more in tables drawn with lines.
  *
  * @param text any text
- * @returns tokens, rounded up; 0 for an empty text
+ * @returns the number of tokens, rounded up; 0 for an empty text
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;
   let last = -1;
   let equal = 0;
   let previous = OTHER;
-  /** How many of each there are up to here, without a break: letters of a word, capitals, letters and digits, spaces. */
+  /** The number of each up to this point without a break: letters of a word, capital letters, letters and digits, spaces. */
   let [word, capitals, unbroken, spaces] = [0, 0, 0, 0];
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
@@ -81,7 +84,7 @@ export function estimateTokens(text: string): number {
       else if (kind === CAPITAL) tokens += capitals > CAPITALS ? CAPITAL_LETTER : 0;
       else if (word > WORD) tokens += LETTER;
     } else if (kind === DIGIT) {
-      // A space belongs to the word behind it, but not to a number.
+      // A space is part of the token of the next word, but not of a number.
       tokens += previous === SPACE ? 2 : 1;
     } else if (kind === SPACE) {
       if (spaces > 1) tokens += spaces === 2 ? 1 : IN_A_RUN[code];

@@ -1,7 +1,7 @@
 /**
- * What the first line of a cell's turn says besides the prompt: whether a value is expected, what time it is, and whether to think first.
+ * Formats the hints after a cell's prompt: whether a value is expected, the time, and whether to reason first.
  *
- * It stands there and not in the system prompt, which never changes, and not in a message of its own, which some servers refuse.
+ * They are not in the system prompt, because that must not change, and not in a separate message, because some servers reject that.
  *
  * @module
  */
@@ -9,7 +9,7 @@
 import type { CellAnalysis } from "../../python/analyse_cell.ts";
 import type { ScratchWork } from "./reasoning.ts";
 
-/** The words for scratch work, which the system prompt explains. */
+/** The hints for scratch work, which the system prompt explains. */
 export const SCRATCH_HINTS: Record<ScratchWork, string> = {
   off: "",
   brief: "work it out in short notes first",
@@ -17,10 +17,11 @@ export const SCRATCH_HINTS: Record<ScratchWork, string> = {
 };
 
 /**
- * Says whether the cell can have a value. It depends on the code alone, so that the turn stays the same in later requests.
+ * Returns the hint that says whether the cell can have a value. It depends only on the code, so that the message is the same in
+ * later requests.
  *
  * @param executionCount the `n` of `Out[n]`
- * @param result what the code's last statement promises
+ * @param result the analysis of the code's last statement
  */
 export function resultHint(executionCount: number, result: CellAnalysis["result"]): string {
   switch (result) {
@@ -34,14 +35,14 @@ export function resultHint(executionCount: number, result: CellAnalysis["result"
 }
 
 /**
- * Says what time it is, to the second. It stands in the last turn only: what a cell has shown of the time stands in its outputs, and the
- * prefix that requests share has no date, whenever the agent was started.
+ * Returns the hint with the time, to the second. Only the last message contains it: the outputs of earlier cells show the time that
+ * they used, and the beginning of all requests must not depend on the date.
  */
 export function clockHint(date: Date): string {
   return `now ${date.toISOString().slice(0, "2026-01-31T23:59:59".length).replace("T", " ")} UTC`;
 }
 
-/** Joins hints into the end of a turn's first line. */
+/** Joins hints into the text after a prompt. */
 export function joinHints(...hints: string[]): string {
   return hints.filter((hint) => hint !== "").join("; ");
 }

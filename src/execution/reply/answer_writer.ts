@@ -1,5 +1,5 @@
 /**
- * Carries the tool calls of one reply out, while they are still being written.
+ * Carries out the tool calls of one reply while they are still being written.
  *
  * @module
  */
@@ -18,21 +18,21 @@ import { isToolName, TOOLS } from "./tools.ts";
 
 /** A tool call of the reply. */
 interface Call extends ReplyCall {
-  /** Stream text that has to wait for the calls before this one. */
+  /** Stream text that has to wait for earlier calls. */
   held: string;
-  /** The whole call, once it is complete, where it is a text. */
+  /** The complete call. Only set for stream text. */
   made?: MadeCall;
 }
 
-/** The events that {@linkcode AnswerWriter.write} takes: those of tool calls. */
+/** The events that {@linkcode AnswerWriter.write} accepts: those of tool calls. */
 export type ToolCallEvent = Extract<ModelEvent, { type: "tool_call" | "tool_call_delta" }>;
 
 /**
- * Writes one reply's tool calls, in the model's order.
+ * Carries out the tool calls of one reply, in the model's order.
  *
- * Text for a stream is passed on piece by piece, everything else when its call is complete. Calls whose pieces arrive
- * interleaved are put back in order. After an `input` call, an `error` call that ends all output, and a call that is invalid, nothing
- * more is written.
+ * Stream text is passed on piece by piece. All other calls are carried out when they are complete. Interleaved pieces of several
+ * calls are put back in order. Nothing more is written after an `input` call, after an `error` call that ends all output, or after
+ * an invalid call.
  */
 export class AnswerWriter {
   readonly #output: IPythonOutput;
@@ -48,11 +48,11 @@ export class AnswerWriter {
   #input: { call: Call; request: InputRequest } | undefined;
 
   /**
-   * Begins a reply.
+   * Starts a reply.
    *
-   * @param output where its calls are carried out
-   * @param shown the calls that the cell has shown, which grow by those of this reply; what it repeats of them is not shown again
-   * @param tools the tools that may be called. Default: the five
+   * @param output carries out the calls
+   * @param shown the calls that the cell has already shown; those of this reply are added, and repeated ones are not shown again
+   * @param tools the tools that may be called. Default: the five output tools
    */
   constructor(output: IPythonOutput, shown = new ShownCalls(), tools = TOOLS) {
     this.#tools = tools;
@@ -60,50 +60,50 @@ export class AnswerWriter {
     this.#shown = shown;
   }
 
-  /** How many calls the reply has made. */
+  /** The number of calls in the reply. */
   get made(): number {
     return this.#calls.length;
   }
 
-  /** How many of them were carried out. */
+  /** The number of calls that were carried out. */
   get carriedOut(): number {
     return this.#next;
   }
 
-  /** The last of them. */
+  /** The last complete call. */
   get last(): MadeCall | undefined {
     return this.#last;
   }
 
-  /** With how many calls the reply repeats what the cell has shown; they were not carried out again. */
+  /** The number of calls that only repeat earlier output of the cell and were therefore not carried out. */
   get repeated(): number {
     return this.#repeated;
   }
 
-  /** What was wrong with the call that could not be carried out, as a sentence; `undefined` while there is none. */
+  /** The problem with the call that could not be carried out, as a sentence, or `undefined`. */
   get problem(): string | undefined {
     return this.#problem;
   }
 
-  /** What the reply asks the person for, which ends it; `undefined` while it asks for nothing. */
+  /** The request for input that ended the reply, or `undefined`. */
   get input(): InputRequest | undefined {
     return this.#input?.request;
   }
 
-  /** Whether the rest of the reply is not wanted: the cell has ended, a call was invalid, or the person is asked. */
+  /** Whether the rest of the reply is not needed: the cell has ended, a call was invalid, or the person is asked. */
   get over(): boolean {
     return this.#output.isOver || this.#problem !== undefined || this.#input !== undefined;
   }
 
-  /** Sets what the model is told about {@linkcode AnswerWriter.input}. */
+  /** Sets the result of the call of {@linkcode AnswerWriter.input}. */
   answerInput(answer: string): void {
     if (this.#input !== undefined) this.#input.call.answer = answer;
   }
 
   /**
-   * Takes the next event.
+   * Handles the next event.
    *
-   * @throws {ModelError} of kind `invalid_answer` for arguments that belong to no call
+   * @throws {ModelError} of kind `invalid_answer` if arguments belong to no call
    */
   write(event: ToolCallEvent): void {
     if (this.over) return;
@@ -124,7 +124,7 @@ export class AnswerWriter {
   /**
    * Ends the reply.
    *
-   * @param isCut whether it was cut off: a call that is not complete is then no mistake
+   * @param isCut whether the reply was cut off; an incomplete call is then not an error
    */
   end(isCut: boolean): void {
     for (
@@ -140,17 +140,17 @@ export class AnswerWriter {
   }
 
   /**
-   * The reply as it stands in the conversation when the model is asked again; see {@linkcode replyTurns}.
+   * Returns the messages of the reply for the next request; see {@linkcode replyTurns}.
    *
-   * @param scratch the reply's plain text
-   * @param newId makes the id of a call
-   * @param lastAnswer added to the answer to the last call
+   * @param scratch the plain text of the reply
+   * @param newId creates the id of a call
+   * @param lastAnswer text to append to the result of the last call
    */
   turns(scratch: string, newId: () => string, lastAnswer?: string): Message[] {
     return replyTurns(this.#calls.slice(0, this.#next + 1), scratch, newId, lastAnswer);
   }
 
-  /** Carries out the calls that are next, as far as they have arrived. */
+  /** Carries out the next calls, as far as they have arrived. */
   #carryOut(): void {
     for (let call = this.#calls[this.#next]; call !== undefined; call = this.#calls[this.#next]) {
       const { name, reader } = call;
@@ -163,7 +163,7 @@ export class AnswerWriter {
     }
   }
 
-  /** Shows what has arrived of a text and is certain to be no repetition. */
+  /** Shows the text that has arrived and is certainly not a repetition. */
   #writeText(name: StreamName, call: Call): void {
     const { before, text } = this.#shown.compare(name, call.held);
     call.held = "";
@@ -206,7 +206,7 @@ export class AnswerWriter {
     this.#shown.add(made);
   }
 
-  /** Does something with a call that a mistake of the model's may make impossible. */
+  /** Runs an action, and marks the call as invalid if the action throws a `ModelError`. */
   #attempt(call: Call, action: () => void): void {
     try {
       action();
@@ -222,7 +222,10 @@ function refuse(call: Call, mistake: ModelError): void {
   call.answer = mistake.message;
 }
 
-/** What has not been compared of a text. Text that was shown cannot be taken back. */
+/**
+ * Returns the part of a text that was not compared yet. Throws if the text does not begin with what was already shown, because
+ * shown text cannot be removed.
+ */
 function restOf({ name, written, held }: Call, undecided: string, text: string): string {
   const read = written + undecided;
   if (!text.startsWith(read + held)) throw changedText(name);

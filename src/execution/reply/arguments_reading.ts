@@ -1,5 +1,5 @@
 /**
- * Reads a tool call's arguments in whatever a model wraps them.
+ * Finds the arguments of a tool call in the wrappers that models put around them.
  *
  * @module
  */
@@ -12,57 +12,57 @@ import { type Reading, TextSource } from "./text_source.ts";
 /** The argument whose text is shown while it arrives. */
 export const TEXT_KEY = "text";
 
-/** The keys that some models put around the arguments; no tool has an argument of such a name. */
+/** The keys that some models put around the arguments. No tool has an argument with such a name. */
 export const WRAPPER_KEYS: readonly string[] = ["arguments", "parameters", "args", "kwargs", "params", "input"];
 
-/** What arguments begin with: an object, or what stands for one. */
+/** The characters that arguments can begin with: those of an object, a list or a string. */
 export const ARGUMENTS_OPENINGS: readonly string[] = ["{", "[", '"', "'"];
 
-/** How many wrappings there may be, one in the other. */
+/** The deepest nesting of wrappers. */
 export const MAX_WRAPPINGS = 4;
 
-/** What stands between two members or objects. */
+/** Characters between two members or objects. */
 const SEPARATORS = /[\s,;]+/y;
 
 /** The characters of a key without quotes. */
 const BARE_KEY = /[\w-]+/y;
 
-/** The language behind a fence. */
+/** The language after a fence. */
 const LANGUAGE = /\w+/y;
 
 const ANYTHING = /[^]+/y;
 
-/** What is told of the arguments. */
+/** Receives the parts of the arguments. */
 export interface ArgumentsSink {
-  /** Takes a piece of their JSON text. */
+  /** Receives a piece of the arguments as JSON text. */
   json?: (piece: string) => void;
-  /** Forgets that text: it was not that of the arguments. */
+  /** Discards the JSON text so far, because it did not belong to the arguments. */
   restart?: () => void;
-  /** Called where the arguments turn out to be in a string. */
+  /** Called if the arguments are encoded in a string. */
   encoded?: () => void;
-  /** Takes what a piece of {@linkcode TEXT_KEY} means; it may be half a surrogate pair. */
+  /** Receives a decoded piece of {@linkcode TEXT_KEY}. It may end with half of a surrogate pair. */
   text?: (piece: string) => void;
   /**
-   * Reads on in the string that is being read. A reader may call this in place of the reading's `next` as long as it returns
-   * `undefined`, which is faster.
+   * Continues reading the current string. While it returns `undefined`, a reader may call it instead of the generator's `next`,
+   * which is slower.
    */
   string?: () => boolean | undefined;
 }
 
-/** How the reading ended. */
+/** The outcome of reading. */
 export type ArgumentsEnd =
   | "complete"
-  /** The text has ended too early. */
+  /** The text ended too early. */
   | "unfinished"
-  /** Something stands where nothing of the kind can. */
+  /** The text contains something that cannot be part of arguments. */
   | "unreadable"
-  /** {@linkcode TEXT_KEY} stands there twice. */
+  /** The arguments contain {@linkcode TEXT_KEY} twice. */
   | "repeated";
 
 /**
- * Copies arguments as JSON, from the beginning of a text on: an object, written as `copyLiteral` can read it, or another value where
- * a model has no object. The object may be in a code fence, in a string, or a member of an object; an empty one may stand before it.
- * What follows the arguments means nothing and is not consumed.
+ * Copies arguments as JSON from the beginning of a text. The arguments are an object in the syntax of `copyLiteral`, or another
+ * value if the model wrote no object. The object may be in a code fence, in a string or in another object, and may follow an empty
+ * object. Text after the arguments is ignored and not consumed.
  */
 export class ArgumentsReading {
   readonly #text: TextSource;
@@ -72,11 +72,11 @@ export class ArgumentsReading {
   #hasText = false;
 
   /**
-   * Begins before the first character.
+   * Starts before the first character.
    *
-   * @param text what is read
-   * @param sink where it is written
-   * @param level how many wrappings there are around it
+   * @param text the text to read
+   * @param sink receives the arguments
+   * @param level the number of wrappers around the text
    */
   constructor(text: TextSource, sink: ArgumentsSink, level = 0) {
     this.#text = text;
@@ -125,7 +125,7 @@ export class ArgumentsReading {
     }
   }
 
-  /** Reads a key and the colon behind it. */
+  /** Reads a key and the colon after it. */
   *#readKey(): Reading<string | undefined> {
     const text = this.#text;
     const first = yield* text.peek();
@@ -151,7 +151,7 @@ export class ArgumentsReading {
     return end;
   }
 
-  /** Reads a value; where it can be the arguments' wrapping, as such. */
+  /** Reads a value. If it can be a wrapper, its content is read as arguments. */
   *#readValue(isWrapping: boolean, level = this.#level): Reading<ArgumentsEnd> {
     const first = yield* this.#text.peek();
     if (isWrapping && first === "{") return yield* this.#readObject(level);
@@ -159,7 +159,7 @@ export class ArgumentsReading {
     return (yield* copyLiteral(this.#text, this.#sink.json ?? ignore)) ? "complete" : yield* this.#failure();
   }
 
-  /** Reads arguments in a string, or a string that is all there is of them. */
+  /** Reads arguments that are encoded in a string, or a string that replaces the arguments. */
   *#readEncoded(level: number): Reading<ArgumentsEnd> {
     const inner = new TextSource();
     const reading = this.#readDecoded(inner, level + 1);
@@ -204,9 +204,9 @@ export class ArgumentsReading {
 }
 
 /**
- * Reads a whole text as arguments.
+ * Reads a complete text as arguments.
  *
- * @returns their JSON text; something that is not JSON where they are not complete
+ * @returns the arguments as JSON text; it is not valid JSON if they are incomplete
  */
 export function argumentsAsJson(whole: string): string {
   const text = new TextSource();

@@ -1,5 +1,5 @@
 /**
- * What is said to a model that has to be asked again.
+ * The messages that ask a model again.
  *
  * @module
  */
@@ -7,21 +7,23 @@
 import type { Message } from "../model.ts";
 import { NO_OUTPUT } from "../prompt/system_prompt.ts";
 
-/** Why a model is asked again for the same cell, besides a call that was invalid, whose answer says so. */
+/**
+ * The reason for asking a model again for the same cell. Invalid calls are not included, because their results contain the reason.
+ */
 export type AskAgainReason =
   /** The reply reached the length limit. */
   | "cut"
-  /** The server failed in the middle of the reply, or could not read it. */
+  /** The server failed in the middle of the reply, or could not parse it. */
   | "broken"
   /** The reply was prose. */
   | "prose"
   /** The reply was empty, or said that there is no output. */
   | "empty";
 
-/** What the answer to the last call of a reply says, where it asks for the next call. */
+/** The text in the result of a reply's last call that asks for the next call. */
 export const NEXT = `make the call for the next output, or reply with exactly ${NO_OUTPUT} if that was all`;
 
-/** What is said in the answer to the reply's last call. */
+/** The text in the result of the reply's last call, by reason. */
 const AFTER_CALLS: Partial<Record<AskAgainReason, string>> = {
   cut:
     "the reply was cut off here by the length limit. All output up to here is shown: go on right after it and repeat nothing",
@@ -30,7 +32,7 @@ const AFTER_CALLS: Partial<Record<AskAgainReason, string>> = {
     `calls and repeat nothing, or reply with exactly ${NO_OUTPUT} if that was all`,
 };
 
-/** What is said in a turn of its own, after a reply without calls. */
+/** The text of a separate message after a reply without calls, by reason. */
 const WITHOUT_CALLS: Record<AskAgainReason, string> = {
   cut: "Your reply was cut off by the length limit before any tool call. Make the tool calls now.",
   broken:
@@ -40,12 +42,12 @@ const WITHOUT_CALLS: Record<AskAgainReason, string> = {
 };
 
 /**
- * The turns that ask a model again.
+ * Returns the messages that ask a model again.
  *
- * @param reason why
- * @param turns makes the turns of its reply, the answer to the last call followed by what is given
+ * @param reason the reason
+ * @param turns returns the messages of the model's reply, with a text appended to the result of the last call
  */
 export function askAgain(reason: AskAgainReason, turns: (lastAnswer?: string) => Message[]): Message[] {
-  const told = turns(AFTER_CALLS[reason]);
-  return told.at(-1)?.role === "tool" ? told : [...told, { role: "user", content: WITHOUT_CALLS[reason] }];
+  const messages = turns(AFTER_CALLS[reason]);
+  return messages.at(-1)?.role === "tool" ? messages : [...messages, { role: "user", content: WITHOUT_CALLS[reason] }];
 }

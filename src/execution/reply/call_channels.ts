@@ -1,5 +1,5 @@
 /**
- * Joins the two ways in which a reply's calls may come: as tool calls, and written into its text.
+ * Merges the two channels of a reply's calls: tool calls, and calls in the text.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { ToolCallEvent } from "./answer_writer.ts";
 import { ToolCallReader } from "./tool_call_reader.ts";
 import { TOOLS } from "./tools.ts";
 
-/** The way in which a call came. */
+/** The channel in which a call arrived. */
 export type CallChannel = "tools" | "text";
 
-/** A call, as far as it has arrived. */
+/** A call as far as it has arrived. */
 interface ArrivedCall {
   name: string;
   json: string;
@@ -20,25 +20,26 @@ interface ArrivedCall {
 }
 
 /**
- * Passes calls on, each once. Some servers leave a call in the text and send it as a tool call, too. The calls of the way that came
- * first are passed on at once. Those of the other way wait for the end of the reply, and are dropped if they repeat one.
+ * Forwards each call once. Some servers leave a call in the text and also send it as a tool call. Calls of the channel that was
+ * used first are forwarded immediately. Calls of the other channel are held back until the end of the reply, and dropped if they
+ * repeat a forwarded call.
  */
 export class CallChannels {
   readonly #tools: readonly ToolDefinition[];
   #first: CallChannel | undefined;
   readonly #calls: Record<CallChannel, Map<number, ArrivedCall>> = { tools: new Map(), text: new Map() };
 
-  /** @param tools the tools that may be called. Default: the five */
+  /** @param tools the tools that may be called. Default: the five output tools */
   constructor(tools = TOOLS) {
     this.#tools = tools;
   }
 
-  /** The way in which the first call came. */
+  /** The channel of the first call. */
   get first(): CallChannel | undefined {
     return this.#first;
   }
 
-  /** Takes an event; returns what is to be done now. */
+  /** Handles an event. Returns the events that can be carried out now. */
   take(channel: CallChannel, event: ToolCallEvent): ToolCallEvent[] {
     this.#first ??= channel;
     const calls = this.#calls[channel];
@@ -50,7 +51,7 @@ export class CallChannels {
     return [];
   }
 
-  /** Ends the reply; returns the events of the calls that waited and repeat none. */
+  /** Ends the reply. Returns the events of the calls that were held back and do not repeat a forwarded call. */
   end(): ToolCallEvent[] {
     if (this.#first === undefined) return [];
     const [passed, waiting] = this.#first === "tools" ? ["tools", "text"] as const : ["text", "tools"] as const;
@@ -62,7 +63,7 @@ export class CallChannels {
   }
 }
 
-/** What a call says, however its name and its arguments are written. */
+/** Returns a canonical text of a call's name and arguments. */
 function contentOfCall({ name, json }: ArrivedCall, tools: readonly ToolDefinition[]): string {
   const reader = new ToolCallReader(name, tools);
   reader.write(json);

@@ -1,5 +1,5 @@
 /**
- * How many calls a reply may make.
+ * Limits the number of calls in a reply.
  *
  * @module
  */
@@ -7,18 +7,16 @@
 import { ModelError } from "../../errors.ts";
 
 /**
- * The most calls of one reply. The longest answers of models have 128,000 tokens, and a call that shows something takes a dozen: no
- * real reply comes near this.
+ * The number of calls in one reply. The longest answers of models have 128,000 tokens, and a call takes at least a dozen. No useful
+ * reply comes close to this limit.
  */
 export const MAX_CALLS = 10_000;
 
-/** What ends a reply that makes more. What it has made before stays. */
+/** Creates the error for a reply with more calls. The output of the earlier calls is kept. */
 export function tooManyCalls(): ModelError {
   return new ModelError(
     "length",
-    `The model made more than ${
-      MAX_CALLS.toLocaleString("en-US")
-    } calls in one reply, and did not come to an end: its ` +
-      "answer was broken off. Run the cell again, or choose another model.",
+    `The model made more than ${MAX_CALLS.toLocaleString("en-US")} calls in one reply and did not finish, so its ` +
+      "answer was cut off. Run the cell again, or choose another model.",
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Carries out a complete call of a tool that shows something at once: a value, rich content, an exception.
+ * Carries out complete calls of the tools that show a value, rich content or an exception.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import { readBundle, readException, type ToolArguments } from "./tool_arguments.
 /**
  * Carries out a call of `execute_result`, `display` or `error`.
  *
- * @returns what the model is told about it
- * @throws {ModelError} of kind `invalid_answer` for arguments that the tool does not take
+ * @returns the result of the call for the model
+ * @throws {ModelError} of kind `invalid_answer` if the arguments are not valid
  */
 export function carryOutCall(
   name: "execute_result" | "display" | "error",

@@ -1,5 +1,5 @@
 /**
- * Describes tools to a model whose server has none.
+ * Describes the tools in the system prompt, for servers without tool support.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const EXAMPLE = writeTextCalls([
 ]);
 
 /**
- * Says how calls are written as text, and which tools there are. It belongs at the end of the system prompt.
+ * Returns the text that explains the syntax of calls and describes the tools. It belongs at the end of the system prompt.
  *
  * @param tools the tools, in the order in which they are described
  */

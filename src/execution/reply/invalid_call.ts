@@ -1,5 +1,5 @@
 /**
- * The mistakes in a reply's calls, in words for the model that made them.
+ * Creates the errors for invalid calls. Their messages are sent to the model.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import { ModelError } from "../../errors.ts";
 import type { ToolDefinition } from "../model.ts";
 
-/** The most characters of a name that is no tool's which a message quotes. */
+/** The number of characters of an unknown tool name that a message quotes. */
 const QUOTED_NAME = 60;
 
-/** A call of a tool that there is not. */
+/** Creates the error for a call of an unknown tool. */
 export function unknownTool(name: string, tools: readonly ToolDefinition[]): ModelError {
   const known = tools.map((tool) => tool.name).join(", ");
   const quoted = name.length > QUOTED_NAME ? `${name.slice(0, QUOTED_NAME).toWellFormed()}...` : name;
@@ -18,7 +18,7 @@ export function unknownTool(name: string, tools: readonly ToolDefinition[]): Mod
   return new ModelError("invalid_answer", `${mistake}; there are ${known}.`);
 }
 
-/** A text of which other characters were shown while it was written than it has in the end. */
+/** Creates the error for a text whose shown beginning differs from the complete text. */
 export function changedText(tool: string): ModelError {
   return new ModelError(
     "invalid_answer",
@@ -26,7 +26,7 @@ export function changedText(tool: string): ModelError {
   );
 }
 
-/** A piece of arguments that belongs to no call. */
+/** Creates the error for a piece of arguments that belongs to no call. */
 export function strayArguments(piece: string): ModelError {
   return new ModelError(
     "invalid_answer",

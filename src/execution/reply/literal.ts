@@ -1,5 +1,5 @@
 /**
- * Reads a value that was written as JSON or as a Python literal.
+ * Parses a value that was written as JSON or as a Python literal.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { type Reading, TextSource } from "./text_source.ts";
 /** White space. */
 export const BLANK = /\s+/y;
 
-/** What ends each kind of bracket in JSON; a tuple becomes a list. */
+/** The closing bracket in JSON for each opening bracket. A tuple becomes a list. */
 const JSON_CLOSERS: Record<string, string> = { "{": "}", "[": "]", "(": "]" };
 
-/** Words that JSON spells otherwise, or does not have. */
+/** Words with a different spelling in JSON, and words that JSON does not have. */
 const JSON_WORDS: Record<string, string> = {
   true: "true",
   false: "false",
@@ -27,23 +27,24 @@ const JSON_WORDS: Record<string, string> = {
 /** Characters of words and numbers. */
 const WORD = /[\w.+-]+/y;
 
-/** Whether a character stands in any string as it is: it is no quote, no backslash and no control character. */
+/** Whether a character is unchanged in any string: it is not a quote, a backslash or a control character. */
 const isOrdinary = (code: number) => code >= 0x20 && code !== 0x22 && code !== 0x27 && code !== 0x5c;
 
 /**
- * Takes what a piece of a string means; it may be half a surrogate pair.
+ * Receives a decoded piece of a string. It may end with half of a surrogate pair.
  *
- * @param isOrdinary whether it stands in JSON as it is
+ * @param isOrdinary whether no character of it has to be escaped in JSON
  */
 export type StringWriter = (text: string, isOrdinary: boolean) => void;
 
 /**
- * Reads one value and writes it as JSON while it arrives: JSON itself, and what models write in its place, which is Python's quotes,
- * words and tuples, line breaks and unknown escapes in strings, keys without quotes, and a comma too many. Only the brackets are
+ * Copies one value as JSON while it arrives. It accepts JSON and common deviations of models: Python's quotes, words and tuples,
+ * line breaks and unknown escapes in strings, keys without quotes, and superfluous commas. Apart from this, only the brackets are
  * checked.
  *
- * @param write takes the JSON text in pieces, of which none ends in the middle of an escape
- * @returns whether the value was complete; what follows it is not consumed
+ * @param text the text to read
+ * @param write receives the JSON text in pieces; no piece ends in the middle of an escape sequence
+ * @returns whether the value was complete; text after it is not consumed
  */
 export function* copyLiteral(text: TextSource, write: (json: string) => void): Reading<boolean> {
   const closers: string[] = [];
@@ -86,18 +87,18 @@ export function* copyLiteral(text: TextSource, write: (json: string) => void): R
   }
 }
 
-/** The JSON text of a word that a colon follows, as a key. */
+/** Returns a word as a JSON key if a colon follows it. */
 export function* bareKey(text: TextSource, word: string): Reading<string | undefined> {
   yield* text.skip(BLANK);
   return word !== "" && (yield* text.peek()) === ":" ? JSON.stringify(word) : undefined;
 }
 
-/** Writes what a string means as the JSON text of its inside. */
+/** Returns a writer that passes on decoded strings as the content of a JSON string. */
 export function inJson(write: (json: string) => void): StringWriter {
   return (text, isOrdinary) => write(isOrdinary ? text : escapeForJson(text));
 }
 
-/** Copies a string, from its opening to its closing quote; returns whether it was closed. */
+/** Copies a string, from its opening to its closing quote. Returns whether it was closed. */
 function* copyString(text: TextSource, write: StringWriter): Reading<boolean> {
   const more = yield* openString(text, write);
   while (true) {
@@ -108,9 +109,10 @@ function* copyString(text: TextSource, write: StringWriter): Reading<boolean> {
 }
 
 /**
- * Consumes the quotes that open a string.
+ * Consumes the opening quotes of a string.
  *
- * @returns copies what has arrived of it: whether it was closed, or `undefined` while more of it may arrive
+ * @returns a function that copies the part that has arrived; it returns whether the string was closed, or `undefined` while more
+ *   may arrive
  */
 export function* openString(text: TextSource, write: StringWriter): Reading<() => boolean | undefined> {
   const mark = yield* text.peek();
@@ -140,9 +142,9 @@ export function* openString(text: TextSource, write: StringWriter): Reading<() =
 }
 
 /**
- * Reads one value as {@linkcode copyLiteral} does, when it is complete.
+ * Reads one complete value in the syntax of {@linkcode copyLiteral}.
  *
- * @returns its JSON text; `undefined` when it was not complete
+ * @returns the value as JSON text, or `undefined` if it was not complete
  */
 export function* readLiteral(text: TextSource): Reading<string | undefined> {
   let json = "";
@@ -150,9 +152,9 @@ export function* readLiteral(text: TextSource): Reading<string | undefined> {
 }
 
 /**
- * Reads a whole text as one value.
+ * Parses a complete text as one value.
  *
- * @returns its JSON text; `undefined` when it is not a value
+ * @returns the value as JSON text, or `undefined` if the text is not a value
  */
 export function literalAsJson(whole: string): string | undefined {
   const text = new TextSource();
@@ -163,7 +165,7 @@ export function literalAsJson(whole: string): string | undefined {
   return reading.value;
 }
 
-/** Whether a text is JSON. */
+/** Whether a text is valid JSON. */
 export function isJson(text: string): boolean {
   try {
     JSON.parse(text);

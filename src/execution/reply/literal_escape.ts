@@ -1,33 +1,34 @@
 /**
- * Backslashes and quotes: reads escapes of JSON and Python strings, and writes those of JSON.
+ * Decodes the escape sequences of JSON and Python strings, and encodes those of JSON.
  *
  * @module
  */
 
 import type { TextSource } from "./text_source.ts";
 
-/** A longer escape that is complete whatever follows, or no escape at all. */
+/** A complete escape sequence that no further character can extend, or a backslash before any other character. */
 const WHOLE = /\\(?:u[\da-fA-F]{4}|U[\da-fA-F]{8}|x[\da-fA-F]{2}|[0-7]{3}|[^uUx0-7])/y;
 
-/** An escape that has fewer digits than it may have. */
+/** An escape sequence with fewer digits than allowed. */
 const SHORT = /\\(?:[uUx][\da-fA-F]*|[0-7]*)/y;
 
-/** What the escapes of one character mean in JSON or Python. */
+/** The values of escape sequences of one character, in JSON or Python. */
 const MEANINGS = new Map(Object.entries({
   ...{ '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" },
   ...{ "'": "'", a: "\x07", v: "\v", "\n": "" },
 }));
 
-/** How many hexadecimal digits follow. */
+/** The number of hexadecimal digits of each kind. */
 const HEX_LENGTHS: Record<string, number> = { x: 2, u: 4, U: 8 };
 
 const LAST_CODE_POINT = 0x10ffff;
 
 /**
- * Consumes an escape, from its backslash on, if all of it has arrived. A backslash before anything that JSON and Python do not know
- * stands for itself.
+ * Consumes an escape sequence, beginning with its backslash, if it has arrived completely. If neither JSON nor Python knows the
+ * sequence, it is kept unchanged.
  *
- * @returns what it means, which may be half a surrogate pair; `undefined` while more of it may arrive; `""` if the text ends in it
+ * @returns the decoded text, which may be half of a surrogate pair; `undefined` while more may arrive; `""` if the text ends inside
+ *   the sequence
  */
 export function readEscape(text: TextSource): string | undefined {
   const kind = text.ahead(1);
@@ -53,13 +54,14 @@ function meaningOf(escape: string): string {
   return digits.length !== length || code > LAST_CODE_POINT ? escape : String.fromCodePoint(code);
 }
 
-/** The JSON text of each ASCII character in a string. */
+/** Each ASCII character as it is written in a JSON string. */
 const ASCII_AS_JSON = Array.from({ length: 0x80 }, (_, code) => JSON.stringify(String.fromCharCode(code)).slice(1, -1));
 
 /**
- * Escapes what cannot stand in a JSON string. Halves of surrogate pairs are kept, as the other half may be in the next piece.
+ * Escapes the characters that JSON strings do not allow. Unpaired surrogates are kept, because the other half may be in the next
+ * piece.
  *
- * @param text any part of the string
+ * @param text any part of a string
  */
 export function escapeForJson(text: string): string {
   if (text.length === 1) return ASCII_AS_JSON[text.charCodeAt(0)] ?? text;

@@ -1,5 +1,5 @@
 /**
- * Knows the texts that stand for an answer without calls, however a model dresses them up.
+ * Recognizes replies that say that there is no output, in the many forms that models use.
  *
  * @module
  */
@@ -7,18 +7,18 @@
 import { DONE, NO_OUTPUT } from "../prompt/system_prompt.ts";
 import { THOUGHT_ENDS } from "./text_call_thoughts.ts";
 
-/** How many characters at the end are looked at: more than any dressing has. */
+/** The number of characters at the end of a reply that are examined. Decorations are never longer. */
 const LOOKED_AT = 200;
 
-/** A tag or a stop token: `</s>`, `<|im_end|>`, `[/INST]`, and a role behind the token that begins a turn. */
+/** A tag or stop token, such as `</s>`, `<|im_end|>` or `[/INST]`, including the role after a token that begins a turn. */
 const TAG = /<[|｜](?:im_start|start_header_id|start)[|｜]>\w*|<[^<>]*>|\[\/?[A-Z]+\]/g;
 
-/** What may stand at the end: a tag, an escaped line break, any other character that is no letter, no digit and no bracket. */
+/** A decoration at the end: a tag, an escaped line break, or any character that is not a letter, a digit or a closing bracket. */
 const AT_END = new RegExp(String.raw`(?:${TAG.source}|\\[nrt]|[^\p{L}\p{N})])$`, "u");
 
 /**
- * Whether a reply says that the cell has no output: `(no output)` in any case, with quotes, a full stop, tags or stop tokens, and after
- * thoughts or scratch work. With other brackets or none it counts only if there is nothing else.
+ * Whether a reply says that the cell has no output: `(no output)` in any case, with quotes, a full stop, tags or stop tokens, and
+ * after thoughts or scratch work. With other brackets or without any, it must be the only text.
  */
 export function isNoOutput(reply: string): boolean {
   const answer = answerIn(reply);
@@ -26,12 +26,14 @@ export function isNoOutput(reply: string): boolean {
   return answer.length <= LOOKED_AT && lettersOf(answer.replaceAll(TAG, dropTag)) === lettersOf(NO_OUTPUT);
 }
 
-/** Whether a reply says that all calls of the cell have been made: `(done)`, dressed as {@linkcode isNoOutput} allows. */
+/**
+ * Whether a reply says that all calls of the cell have been made: `(done)`, with the same decorations as in {@linkcode isNoOutput}.
+ */
 export function isDone(reply: string): boolean {
   return endsWith(answerIn(reply), DONE);
 }
 
-/** The reply behind its thoughts. */
+/** Returns the part of a reply after its thoughts. */
 function answerIn(reply: string): string {
   const start = Math.max(...THOUGHT_ENDS.map((mark) => endOfLast(reply, mark)));
   return reply.slice(start).trim();
@@ -43,25 +45,25 @@ function endsWith(answer: string, text: string): boolean {
   return undressed.endsWith(")") && lettersOf(undressed.slice(undressed.lastIndexOf("("))) === lettersOf(text);
 }
 
-/** Takes what may stand at the end off, piece by piece. */
+/** Removes decorations from the end. */
 function withoutEnd(answer: string): string {
   const [dressing = ""] = AT_END.exec(answer) ?? [];
   if (dressing === "") return answer;
   return withoutEnd(answer.slice(0, dropTag(dressing) === "" ? -dressing.length : -1));
 }
 
-/** Nothing in place of a tag, unless the tag is what the model says: `<no output>`. */
+/** Returns the empty text for a tag, unless the tag itself is the message: `<no output>`. */
 function dropTag(tag: string): string {
   return lettersOf(tag).includes(lettersOf(NO_OUTPUT)) ? tag : "";
 }
 
-/** Where the last of these marks ends; 0 if there is none. */
+/** Returns the index behind the last occurrence of a mark, or 0 if there is none. */
 function endOfLast(reply: string, mark: string): number {
   const position = reply.lastIndexOf(mark);
   return position === -1 ? 0 : position + mark.length;
 }
 
-/** Letters and digits in small letters. */
+/** Returns only the letters and digits of a text, in lower case. */
 function lettersOf(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "");
 }

@@ -1,5 +1,5 @@
 /**
- * Gives a tool call's arguments the names and types that the tool has, where it is plain what is meant.
+ * Normalizes the arguments of a tool call to the names and types of the tool, if their meaning is clear.
  *
  * @module
  */
@@ -13,19 +13,19 @@ import type { ParsedLiteral } from "./parse_literal.ts";
 import type { ToolArguments } from "./tool_arguments.ts";
 import { parameterNames, type ToolName } from "./tools.ts";
 
-/** What models call the one argument of a tool that shows one thing, in small letters. */
+/** Names that models use for the only argument of a tool, in lower case. */
 const CONTENT_KEYS: readonly string[] = [
   ...["text", "content", "contents", "output", "value", "message", "msg", "string", "str", "line", "lines"],
   ...["stdout", "stderr", "print", "data", "body", "result", "repr", "text/plain"],
 ];
 
 /**
- * Normalizes arguments: those in a list, in an object or in a string of their own, one argument under another name, a text as a number
- * or as lines, a bundle without its key or as text, an exception without a traceback.
+ * Normalizes arguments. It handles arguments inside a list, an object or a string, a single argument with a wrong name, a text that
+ * is a number or a list of lines, a bundle without its key or as text, and an exception without a traceback.
  *
- * @param tool the tool that was called
- * @param parsed the arguments as they were read
- * @returns the arguments, which may still be wrong; `undefined` when they are no object
+ * @param tool the called tool
+ * @param parsed the parsed arguments
+ * @returns the arguments, which may still be invalid; `undefined` if they are not an object
  */
 export function normalizeArguments(tool: ToolName, { value, print }: ParsedLiteral): ToolArguments | undefined {
   const inner = unwrap(tool, value);
@@ -44,7 +44,7 @@ export function normalizeArguments(tool: ToolName, { value, print }: ParsedLiter
 
 type Print = ParsedLiteral["print"];
 
-/** Takes off what stands around the arguments: lists of one, and objects that hold them under such a key as `arguments`. */
+/** Removes wrappers around the arguments: lists of one item, and objects with the arguments under a key such as `arguments`. */
 function unwrap(tool: ToolName, value: JsonValue): JsonValue {
   const parameters = parameterNames(tool);
   const wrappers = [...WRAPPER_KEYS, tool];
@@ -64,7 +64,7 @@ function isContent(value: JsonValue | undefined): boolean {
   return typeof value === "string" || (typeof value === "object" && value !== null);
 }
 
-/** The value of the only member of an object, if its name says that it is what is to be shown. */
+/** Returns the value of an object's only member if its key is a name for content. */
 function onlyContent(object: ToolArguments): JsonValue | undefined {
   const [key, ...others] = Object.keys(object);
   const isContentKey = key !== undefined && others.length === 0 && CONTENT_KEYS.includes(key.toLowerCase());
@@ -81,7 +81,7 @@ function withText(value: JsonValue, print: Print): ToolArguments | undefined {
   return text === undefined ? value : { ...(isNamed && value), text };
 }
 
-/** What is asked, without which `input()` asks, too; and whether it is for a password. */
+/** Normalizes the prompt of `input()`, which may be missing, and whether the input is a password. */
 function withPrompt(value: JsonValue, print: Print): ToolArguments | undefined {
   if (typeof value === "string") return { prompt: value };
   if (!isPlainObject(value)) return undefined;
@@ -90,7 +90,7 @@ function withPrompt(value: JsonValue, print: Print): ToolArguments | undefined {
   return { prompt: text, ...(/^true$/i.test(String(password)) && { password: true }) };
 }
 
-/** A stream's text. A number is a line of its own, and so is each element of a list in which no line ends. */
+/** Normalizes a stream's text. A number becomes a line, and so does each element of a list without any line ends. */
 function textOf(value: JsonValue | undefined, print: Print): string | undefined {
   if (typeof value === "string") return value;
   if (isPrinted(value)) return `${pythonRepr(value, print)}\n`;
@@ -112,7 +112,7 @@ function withData(value: JsonValue, print: Print): ToolArguments | undefined {
   return content === undefined ? value : { data: bundleOf(content, print), ...notes };
 }
 
-/** A bundle by MIME type. What is none is left as it is: it is shown as text. */
+/** Normalizes a bundle. Any other value is returned unchanged and later shown as text. */
 function bundleOf(data: JsonValue, print: Print): JsonValue {
   const decoded = typeof data === "string" ? decode(data) : data;
   if (isPlainObject(decoded) && (decoded === data || Object.keys(decoded).some(readMimeType))) {
@@ -121,7 +121,7 @@ function bundleOf(data: JsonValue, print: Print): JsonValue {
   return typeof data === "number" ? print(data) : data;
 }
 
-/** The content of a type: text is what Python prints, JSON is a value. */
+/** Normalizes the content of a MIME type: text as Python prints it, JSON as a value. */
 function contentOf(mimeType: string, content: JsonValue, print: Print): JsonValue {
   const isText = typeof content === "string" || isLines(content);
   if (mimeType === "text/plain" && !isText) return pythonRepr(content, print);
@@ -136,7 +136,9 @@ function withTraceback(value: ToolArguments, print: Print): ToolArguments {
   return { ...value, ...(text === undefined ? {} : { evalue: text }), traceback: lines };
 }
 
-/** The message of an exception, from its last line; notes may follow that, and in a group it stands behind a bar. */
+/**
+ * Finds the message of an exception in its last line. Notes may follow that line, and in an exception group it begins with a bar.
+ */
 function messageIn(lines: JsonValue, ename: JsonValue | undefined): string | undefined {
   if (!isLines(lines) || typeof ename !== "string") return undefined;
   const ends = lines.map((line) => line.replace(/^ {0,2}\| /, ""));
@@ -144,14 +146,14 @@ function messageIn(lines: JsonValue, ename: JsonValue | undefined): string | und
   return last?.slice(`${ename}: `.length);
 }
 
-/** A traceback's lines; none where there is none. */
+/** Splits a traceback into lines. Returns an empty list if there is no traceback. */
 function linesOf(traceback: JsonValue | undefined): JsonValue {
   if (typeof traceback !== "string") return traceback ?? [];
   const decoded = decode(traceback);
   return isLines(decoded) ? decoded : traceback.split("\n");
 }
 
-/** The list or object that a text is; the text itself if it is none. */
+/** Returns the list or object that a text encodes, or else the text itself. */
 function decode(text: string): JsonValue {
   const json = /^\s*[[{]/.test(text) ? literalAsJson(text) : undefined;
   return json === undefined ? text : JSON.parse(json);

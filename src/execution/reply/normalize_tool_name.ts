@@ -1,23 +1,23 @@
 /**
- * Finds out which tool a model means.
+ * Determines which tool a model means.
  *
  * @module
  */
 
 import { isToolName, type ToolName, TOOLS } from "./tools.ts";
 
-/** What some models add behind a name: the call's number, or the name of the method that makes the call. */
+/** Suffixes that some models add to a name: the number of the call, or the name of the method that makes the call. */
 const SUFFIX = /^(?:\d+|call)$/;
 
 /**
- * Takes what is no part of a tool's name off it: the name space before it (`functions.stdout`, `default_api:stdout`), the marks of a
- * channel (`stdout<|channel|>commentary`), a number behind it (`stdout:0`), quotes and blanks; and sees `Stdout` and `executeResult`
- * as what they are.
+ * Normalizes a tool's name. It removes a namespace (`functions.stdout`, `default_api:stdout`), the marks of a channel
+ * (`stdout<|channel|>commentary`), a number at the end (`stdout:0`), quotes and white space, and accepts other spellings such as
+ * `Stdout` and `executeResult`.
  *
- * @param name the name as the model wrote it
- * @param argument the name of the call's first argument, if it is known: `print` means `stdout` when it is called with `text`
- * @param tools the tools that the model was offered. Default: the five
- * @returns the tool; `undefined` when it is none of them
+ * @param name the name that the model wrote
+ * @param argument the name of the call's first argument, if it is known; `print` with the argument `text` means `stdout`
+ * @param tools the tools that the model was offered. Default: the five output tools
+ * @returns the tool, or `undefined` if the name means none of them
  */
 export function normalizeToolName(name: string, argument?: string, tools = TOOLS): ToolName | undefined {
   const [bare] = name.split("<", 1);
@@ -29,7 +29,7 @@ export function normalizeToolName(name: string, argument?: string, tools = TOOLS
   return found !== undefined && isToolName(found, tools) ? found : undefined;
 }
 
-/** A name's letters: quotes, blanks and underscores make no difference, other characters do. */
+/** Removes quotes, white space, hyphens and underscores from a name, and converts it to lower case. */
 function lettersOf(name: string): string {
   return name.toLowerCase().replaceAll(/[\s_\-"'`*]/g, "");
 }

@@ -1,22 +1,25 @@
 /**
- * Parses JSON and remembers how its numbers were written.
+ * Parses JSON and preserves the spelling of its numbers.
  *
  * @module
  */
 
 import type { JsonValue } from "../../media/json_value.ts";
 
-/** A JSON value. */
+/** A parsed JSON value. */
 export interface ParsedLiteral {
   value: JsonValue;
-  /** Writes one of its numbers as it was written: `5.0`, and all digits of a large one, which JavaScript's numbers lose. */
+  /**
+   * Returns one of its numbers in its original spelling: `5.0`, and all digits of a large number, which a JavaScript number would
+   * lose.
+   */
   print: (number: number) => string;
 }
 
 /**
  * Parses a JSON text.
  *
- * @throws {SyntaxError} when it is not JSON
+ * @throws {SyntaxError} the text is not valid JSON
  */
 export function parseLiteral(json: string): ParsedLiteral {
   let written: Map<number, string> | undefined;
@@ -24,7 +27,7 @@ export function parseLiteral(json: string): ParsedLiteral {
   return { value: JSON.parse(json), print };
 }
 
-/** The numbers of a JSON text, as they are written there. */
+/** Returns the original spelling of each number in a JSON text. */
 function numbersIn(json: string): Map<number, string> {
   const written = new Map<number, string>();
   JSON.parse(json, (_key, value: JsonValue, context?: { source?: string }) => {

@@ -1,25 +1,28 @@
 /**
- * Repairs JSON that is complete and not valid.
+ * Repairs JSON that is complete but not valid.
  *
  * @module
  */
 
 import { jsonrepair } from "jsonrepair";
 
-/** The longest text that is repaired, in characters: the time grows with the square of its quotes, up to 0.2 s for this many. */
+/**
+ * The longest text that is repaired, in characters. The time grows with the square of the number of quotes, up to 0.2 s for a text
+ * of this length.
+ */
 const MAX_LENGTH = 20_000;
 
-/** What may stand behind an object: blanks, tags and fences. */
+/** Text that may follow an object: white space, tags and fences. */
 const BEHIND = /(?:\s|```|<[^<>]*>)*$/;
 
-/** How many characters at the end are looked at: more than anything behind an object has. */
+/** The number of characters at the end that are examined. Text after an object is never longer. */
 const LOOKED_AT = 200;
 
 /**
- * Repairs the JSON text of an object: quotes in strings that are not escaped, commas that are missing, comments.
+ * Repairs the JSON text of an object: unescaped quotes in strings, missing commas, and comments.
  *
- * @param text the text, of which nothing may be missing at the end
- * @returns JSON text; `undefined` where it is not plain what is meant, and where the text is long
+ * @param text the text, which must not be truncated
+ * @returns the repaired JSON text, or `undefined` if its meaning is not clear or the text is too long
  */
 export function repairJson(text: string): string | undefined {
   const object = text.slice(0, -LOOKED_AT) + text.slice(-LOOKED_AT).replace(BEHIND, "");

@@ -1,5 +1,5 @@
 /**
- * Notices a model that makes calls again which its cell has shown already.
+ * Detects calls that repeat earlier output of the same cell.
  *
  * @module
  */
@@ -10,40 +10,40 @@ import { isPlainObject } from "../../media/json_value.ts";
 export interface MadeCall {
   /** The tool's name. */
   name: string;
-  /** Its arguments. */
+  /** The arguments. */
   args: { [key: string]: unknown };
-  /** Whether it broke off: of its text stands what was shown. */
+  /** Whether the call was cut off. Its text is then the part that was shown. */
   isCut?: boolean;
 }
 
-/** What is known of a piece of text. */
+/** The result of comparing a piece of text. */
 export interface ComparedText {
-  /** What it begins with and the cell has shown already. */
+  /** The beginning of the text that the cell has already shown. */
   before: string;
-  /** What is to be shown now; empty while the text may still be a repetition. */
+  /** The text to show now. Empty while the text may still be a repetition. */
   text: string;
 }
 
 /**
- * The calls that a cell has shown, in order, and how much of them a reply repeats.
+ * The calls that a cell has shown, in order, compared with those of the current reply.
  *
- * A reply that begins with the very same calls repeats them, and nothing of that is shown again. From the first call on that is another,
- * everything is new. A text that a cut broke off may also be repeated and go on, and then only what goes on is new. A complete text
- * that goes on is another call. Each piece of a text is compared once.
+ * If a reply begins with the same calls, they are repetitions and not shown again. From the first different call on, everything is
+ * new. If an earlier text was cut off, the reply may repeat and continue it; only the continuation is new. A longer version of a
+ * complete text is a different call. Each piece of text is compared only once.
  */
 export class ShownCalls {
   readonly #calls: MadeCall[] = [];
-  /** Where the call stands that is expected if the reply repeats the cell; `undefined` after the first call that is another. */
+  /** The index of the call that a repeating reply would make next; `undefined` after the first different call. */
   #expected: number | undefined;
-  /** How many characters of its text have been repeated. */
+  /** The number of characters of that call's text that were repeated. */
   #repeated = 0;
-  /** Where the broken-off text stands that the reply's call goes on with. */
+  /** The index of the cut-off text that the current call continues. */
   #extended: number | undefined;
 
   /**
-   * Begins a reply.
+   * Starts a reply.
    *
-   * @param from whether it may begin with the cell's first call, or with the last one alone, where each reply makes one call
+   * @param from the call that a repetition begins with: the cell's first call, or its last one if each reply makes one call
    */
   begin(from: "first" | "last"): void {
     this.#expected = from === "first" ? 0 : Math.max(0, this.#calls.length - 1);
@@ -51,7 +51,7 @@ export class ShownCalls {
     this.#extended = undefined;
   }
 
-  /** The beginning of a call's text that may still be a repetition. */
+  /** The beginning of the current text that may still be a repetition. */
   get undecided(): string {
     return textOf(this.#call)?.slice(0, this.#repeated) ?? "";
   }
@@ -73,7 +73,7 @@ export class ShownCalls {
     return { before: "", text: this.differ() + piece };
   }
 
-  /** Whether a complete call repeats the one that is expected. */
+  /** Whether a complete call repeats the expected one. */
   repeats({ name, args }: MadeCall): boolean {
     const call = this.#call;
     if (call?.name !== name || canonical(call.args) !== canonical(args)) return false;
@@ -83,9 +83,9 @@ export class ShownCalls {
   }
 
   /**
-   * Ends the repetition: the reply's call is another one.
+   * Ends the repetition, because the current call is different.
    *
-   * @returns what was undecided of its text
+   * @returns the beginning of the current text that was held back
    */
   differ(): string {
     const text = this.undecided;
@@ -101,7 +101,7 @@ export class ShownCalls {
     this.#extended = undefined;
   }
 
-  /** The call that is expected if the reply repeats the cell. */
+  /** The call that a repeating reply would make next. */
   get #call(): MadeCall | undefined {
     return this.#expected === undefined ? undefined : this.#calls[this.#expected];
   }
@@ -111,7 +111,7 @@ function textOf(call: MadeCall | undefined): string | undefined {
   return typeof call?.args.text === "string" ? call.args.text : undefined;
 }
 
-/** Arguments as JSON, with the keys of objects in order. */
+/** Encodes arguments as JSON with sorted keys. */
 function canonical(args: MadeCall["args"]): string {
   return JSON.stringify(args, (_, value) => {
     if (!isPlainObject(value)) return value;

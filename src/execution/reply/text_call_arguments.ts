@@ -1,5 +1,5 @@
 /**
- * Reads the arguments of a call whose name is known, where they are one value.
+ * Reads the arguments of a call with a known name, if they are a single value.
  *
  * @module
  */
@@ -13,10 +13,12 @@ import type { Reading, TextSource } from "./text_source.ts";
 const BEGINS_WITH_TEXT = /^[^\w]+text\W/;
 
 /**
- * Reads arguments and makes the call, while they arrive.
+ * Reads arguments and makes the call while they arrive.
  *
- * @param name the tool's name, as the model wrote it
- * @returns whether it is a call
+ * @param text the text to read
+ * @param output receives the call
+ * @param name the tool's name as the model wrote it
+ * @returns whether the text is a call
  */
 export function* readArguments(text: TextSource, output: TextCallOutput, name: string): Reading<boolean> {
   const tool = output.toolOf(name);
@@ -30,10 +32,12 @@ export function* readArguments(text: TextSource, output: TextCallOutput, name: s
 }
 
 /**
- * Makes a call whose arguments have been read.
+ * Makes a call whose arguments are complete.
  *
- * @param json their JSON text; `undefined` when they were not complete
- * @returns whether it is a call
+ * @param output receives the call
+ * @param name the tool's name as the model wrote it
+ * @param json the arguments as JSON text, or `undefined` if they were not complete
+ * @returns whether the text is a call
  */
 export function makeCall(output: TextCallOutput, name: string, json: string | undefined): boolean {
   if (json === undefined || !ARGUMENTS_OPENINGS.includes(json[0])) return false;

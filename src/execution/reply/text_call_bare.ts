@@ -1,5 +1,5 @@
 /**
- * Reads calls that nothing marks as such. They count only at the beginning of a reply, and right behind each other.
+ * Reads calls without a mark. They count only at the beginning of a reply and directly after each other.
  *
  * @module
  */
@@ -11,18 +11,18 @@ import { NAME, readPythonArguments } from "./text_call_python.ts";
 import { readArgumentsBelow } from "./text_call_recipient.ts";
 import type { Reading, TextSource } from "./text_source.ts";
 
-/** What Mistral's models write between a name and its arguments; servers remove the mark before the name. */
+/** The mark that Mistral's models write between a name and its arguments. Servers remove the mark before the name. */
 const ARGUMENTS_MARK = "[ARGS]";
 
-/** What Firefunction's models write before their list of calls. */
+/** The mark that Firefunction's models write before a list of calls. */
 const LIST_MARK = "functools[";
 
 /**
- * Reads JSON objects (`{"name": "stdout", ...}`), a Python call (`stdout(text="a")`), a list of either, or a name with its arguments
- * (`stdout[ARGS]{"text": "a"}`), which may be in the line below. The first Python call in a reply is made when its line is complete, those that follow while they
- * arrive.
+ * Reads JSON objects (`{"name": "stdout", ...}`), a Python call (`stdout(text="a")`), a list of either, or a name with its
+ * arguments (`stdout[ARGS]{"text": "a"}`), which may be on the next line. The first Python call in a reply is made when its line is
+ * complete, later ones while they arrive.
  *
- * @returns whether there was a call
+ * @returns whether the text is a call
  */
 export function* readBareCalls(text: TextSource, output: TextCallOutput): Reading<boolean> {
   yield* text.accept(LIST_MARK);

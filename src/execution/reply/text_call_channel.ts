@@ -10,30 +10,30 @@ import type { TextCallOutput } from "./text_call_output.ts";
 import type { Reading, TextSource } from "./text_source.ts";
 import { skipThoughts } from "./text_call_thoughts.ts";
 
-/** What a message begins with. */
+/** The marks at the beginning of a message. */
 export const CHANNEL_MARKS = ["<|start|>", "<|channel|>"];
 
-/** What a message ends with. */
+/** The marks at the end of a message. */
 export const MESSAGE_ENDS = ["<|end|>", "<|return|>", "<|call|>"];
 
 const MESSAGE_MARK = "<|message|>";
 const HEADER_MARKS = [...CHANNEL_MARKS, "<|constrain|>", MESSAGE_MARK];
 
-/** A header is about 60 characters long. */
+/** The length limit of a header, in characters. Headers have about 60. */
 const MAX_HEADER = 200;
 
 /** The channel of thoughts. */
 const THOUGHTS = /\banalysis\b/;
 
-/** Who a message is for, where it is a tool. */
+/** The recipient of a message, if it is a tool. */
 const RECIPIENT = /\bto=([\w.:-]+)/;
 
-/** What a message turned out to be; `nothing` is not a message. */
+/** The kind of a message. `nothing` means that the text is not a message. */
 export type ChannelMessage = "call" | "thoughts" | "speech" | "nothing";
 
 /**
- * Reads a message's header, from its first mark on, and the message if it is not said to the user. A message to a tool is a call even
- * in the channel of thoughts.
+ * Reads the header of a message, beginning with its first mark, and its content unless it is for the user. A message to a tool is a
+ * call, even in the channel of thoughts.
  */
 export function* readChannel(text: TextSource, output: TextCallOutput): Reading<ChannelMessage> {
   const header = yield* readHeader(text);

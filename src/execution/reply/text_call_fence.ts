@@ -1,18 +1,18 @@
 /**
- * Follows the fences of code blocks in Markdown.
+ * Tracks the fenced code blocks in Markdown.
  *
  * @module
  */
 
 import type { Reading, TextSource } from "./text_source.ts";
 
-/** What a code block begins and ends with. */
+/** The mark at the beginning and the end of a code block. */
 export const FENCE = "```";
 
 const LANGUAGE = /[\w+.-]+/y;
 const PYTHON = /^(?:i?py|python|pycon)/i;
 
-/** Whether a text is inside a code block, and whether that is Python. */
+/** Tracks whether the text is inside a code block, and whether the block is Python. */
 export class CodeFence {
   #isOpen = false;
   #language = "";
@@ -22,19 +22,19 @@ export class CodeFence {
     return this.#isOpen;
   }
 
-  /** Whether this is a block of Python: what looks like a call there is code. */
+  /** Whether the text is inside a block of Python, in which apparent calls are only code. */
   get isPython(): boolean {
     return this.#isOpen && PYTHON.test(this.#language);
   }
 
-  /** Consumes a fence with its language. A fence without one closes the block, if there is one. */
+  /** Consumes a fence with its language. A fence without a language closes an open block. */
   *read(text: TextSource): Reading<void> {
     text.take(FENCE.length);
     this.#language = yield* text.skip(LANGUAGE);
     this.#isOpen = !this.#isOpen || this.#language !== "";
   }
 
-  /** Leaves the block. */
+  /** Closes the block. */
   leave(): void {
     this.#isOpen = false;
   }

@@ -1,5 +1,5 @@
 /**
- * Reads calls that are written as JSON objects: `{"name": "stdout", "arguments": {"text": "a\n"}}`.
+ * Reads calls in the form of JSON objects: `{"name": "stdout", "arguments": {"text": "a\n"}}`.
  *
  * @module
  */
@@ -12,31 +12,31 @@ import type { Reading, TextSource } from "./text_source.ts";
 const NAME_KEYS = ["name", "tool", "tool_name", "function"];
 const ARGUMENTS_KEYS = ["arguments", "parameters", "args"];
 
-/** The key of a call within a wrapping: `{"type": "function", "function": {"name": ...}}`. */
+/** The key of a call inside a wrapper: `{"type": "function", "function": {"name": ...}}`. */
 const WRAPPED_KEY = "function";
 
-/** The key of a list of calls within a wrapping: `{"tool_calls": [...]}`. */
+/** The key of a list of calls inside a wrapper: `{"tool_calls": [...]}`. */
 const LIST_KEY = "tool_calls";
 
-/** What stands between two members. */
+/** Characters between two members. */
 const MEMBER_SEPARATORS = /[\s,]+/y;
 
-/** What stands between two calls, and brackets too many. */
+/** Characters between two calls, including superfluous brackets. */
 const CALL_SEPARATORS = /[\s,;\]}]+/y;
 
-/** What is known of a call. */
+/** The parts of a call that have been read. */
 interface Draft {
   name?: string;
-  /** Its arguments, where they came before its name. */
+  /** The arguments, if they came before the name. */
   json?: string;
-  /** Whether it has been made. */
+  /** Whether the call has been made. */
   made: boolean;
 }
 
 /**
- * Reads a call, and those that follow it behind commas, semicolons, blanks or closing brackets.
+ * Reads a call, and further calls that follow after commas, semicolons, white space or closing brackets.
  *
- * @returns whether there was a call; an object behind the first call that is none becomes prose
+ * @returns whether there was a call; an object after the first call that is not a call becomes prose
  */
 export function* readJsonCalls(text: TextSource, output: TextCallOutput): Reading<boolean> {
   let made = false;
@@ -54,7 +54,7 @@ export function* readJsonCalls(text: TextSource, output: TextCallOutput): Readin
   return made;
 }
 
-/** Reads an object, as far as it is one; of a list of calls only its beginning. */
+/** Reads as much of an object as is valid. Of a list of calls, reads only the beginning. */
 function* readObject(text: TextSource, output: TextCallOutput): Reading<"call" | "list" | "nothing"> {
   const draft: Draft = { made: false };
   text.take();
@@ -79,7 +79,7 @@ function* readObject(text: TextSource, output: TextCallOutput): Reading<"call" |
   return draft.made ? "call" : "nothing";
 }
 
-/** Reads a key and the colon behind it; `undefined` if there is none. */
+/** Reads a key and the colon after it. Returns `undefined` if there is none. */
 function* readKey(text: TextSource): Reading<string | undefined> {
   const first = yield* text.peek();
   const key = first === '"' || first === "'" ? yield* readLiteral(text) : undefined;
@@ -89,7 +89,7 @@ function* readKey(text: TextSource): Reading<string | undefined> {
   return JSON.parse(key);
 }
 
-/** Reads the value behind a key, and makes the call as soon as can be; returns whether the object may go on. */
+/** Reads the value of a key, and makes the call as soon as possible. Returns whether the object may continue. */
 function* readMember(text: TextSource, output: TextCallOutput, draft: Draft, key: string): Reading<boolean> {
   if (ARGUMENTS_KEYS.includes(key) && !draft.made) {
     if (draft.name !== undefined) return draft.made = yield* readArguments(text, output, draft.name);

@@ -1,5 +1,5 @@
 /**
- * Collects what is read from a model's text: calls, and prose.
+ * Collects the calls and the prose that are read from a model's text.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import { normalizeToolName } from "./normalize_tool_name.ts";
 import type { TextSource } from "./text_source.ts";
 import type { ToolName } from "./tools.ts";
 
-/** What a model's text is made of. */
+/** The parts of a model's text. */
 export type TextCallEvent = Extract<ModelEvent, { type: "text" | "tool_call" | "tool_call_delta" }>;
 
-/** Where a call's arguments are written, as pieces of JSON text. */
+/** Receives the arguments of a call, as pieces of JSON text. */
 export type ArgumentsWriter = (json: string) => void;
 
-/** Digits of the number in a call's id, which makes it nine characters: some servers take no other ids. */
+/** The number of digits in the id of a call. The id then has nine characters, because some servers accept no others. */
 const ID_DIGITS = 5;
 
-/** The events that have been read and not yet been taken. */
+/** Collects events until they are taken. */
 export class TextCallOutput {
   readonly #source: TextSource;
   readonly #code: string;
@@ -26,19 +26,19 @@ export class TextCallOutput {
   #events: TextCallEvent[] = [];
   #next: number;
   #made = 0;
-  /** Prose before the first call: an end of thoughts behind it would make it thoughts. */
+  /** The prose before the first call. It becomes thoughts if an end mark of thoughts follows it. */
   #early: string | undefined = "";
   #isClean = true;
   #isBetween = true;
   #lastCharacter = "";
 
-  /** Whether the cell's own code may be what is being read. */
+  /** Whether the text that is being read may be a quotation of the cell's own code. */
   quotable = false;
 
   /**
-   * Begins without events.
+   * Starts without events.
    *
-   * @param source what the calls are read from; a call that is made lets go of what is held there
+   * @param source the text to read; making a call releases the text that is held there
    * @param code the cell's code
    * @param firstIndex the index of the first call
    * @param tools the tools that may be called
@@ -50,7 +50,7 @@ export class TextCallOutput {
     this.#next = firstIndex;
   }
 
-  /** How many calls were made. */
+  /** The number of calls. */
   get made(): number {
     return this.#made;
   }
@@ -60,17 +60,17 @@ export class TextCallOutput {
     return this.#isClean;
   }
 
-  /** Whether there was no prose since the last call, or at all. */
+  /** Whether there was no prose since the last call, or no prose at all. */
   get isBetween(): boolean {
     return this.#isBetween;
   }
 
-  /** The last character of prose. */
+  /** The last character of the prose. */
   get lastCharacter(): string {
     return this.#lastCharacter;
   }
 
-  /** The tool that a name means, as `normalizeToolName` finds it among those that may be called. */
+  /** Returns the tool that a name means, as found by `normalizeToolName`. */
   toolOf(name: string, argument?: string): ToolName | undefined {
     return normalizeToolName(name, argument, this.#tools);
   }
@@ -85,7 +85,7 @@ export class TextCallOutput {
     else this.#early += prose;
   }
 
-  /** Forgets the prose before the first call: it was thoughts. */
+  /** Discards the prose before the first call, because it was thoughts. */
   dropThoughts(): void {
     if (this.#early === undefined) return;
     this.#early = "";
@@ -96,7 +96,8 @@ export class TextCallOutput {
   /**
    * Begins a call.
    *
-   * @returns what its arguments are written with; `undefined` when it is no call but the cell's own code, repeated
+   * @param tool the called tool
+   * @returns the writer of its arguments, or `undefined` if the text is not a call but a quotation of the cell's own code
    */
   open(tool: ToolName): ArgumentsWriter | undefined {
     if (this.quotable && this.#code.includes(bareText(this.#source.held))) return undefined;
@@ -110,14 +111,14 @@ export class TextCallOutput {
     return (json) => this.#emitArguments(index, json);
   }
 
-  /** Takes the events that there are. */
+  /** Returns and removes the collected events. */
   take(): TextCallEvent[] {
     const events = this.#events;
     this.#events = [];
     return events;
   }
 
-  /** Ends the text, and takes the last events. */
+  /** Ends the text and returns the last events. */
   end(): TextCallEvent[] {
     this.#settle();
     return this.take();
@@ -142,7 +143,7 @@ export class TextCallOutput {
   }
 }
 
-/** A text without blanks and quotes: a model that repeats code sets them as it likes. */
+/** Removes white space and quotes, because a model that quotes code may change them. */
 function bareText(text: string): string {
   return text.replaceAll(/[\s"']+/g, "");
 }

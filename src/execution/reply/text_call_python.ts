@@ -1,5 +1,5 @@
 /**
- * Reads calls that are written as Python calls them: `stdout(text="a\n")`.
+ * Reads calls in Python syntax: `stdout(text="a\n")`.
  *
  * @module
  */
@@ -9,24 +9,26 @@ import type { ArgumentsWriter, TextCallOutput } from "./text_call_output.ts";
 import type { Reading, TextSource } from "./text_source.ts";
 import { parameterNames, type ToolName } from "./tools.ts";
 
-/** Characters of a name and what stands before it: `functions.stdout`. */
+/** Characters of a name with its namespace: `functions.stdout`. */
 export const NAME = /[\w.:-]+/y;
 
-/** What may stand behind a call in its line. */
+/** Characters that may follow a call on its line. */
 const AFTER_CALL = /[ \t;]+/y;
 
-/** What ends a line, a code fence and a tag included, and what ends a call in a list. */
+/** The characters that end a line, including those of a code fence or a tag, and the characters that end a call in a list. */
 const CALL_ENDS = ["", "\n", "\r", "`", "<"];
 const LISTED_CALL_ENDS = [...CALL_ENDS, ",", "]"];
 
 /**
- * Reads a call's arguments in their brackets, each with its name, and makes the call.
+ * Reads the keyword arguments of a call in their parentheses, and makes the call.
  *
- * @param name the tool's name, as the model wrote it
- * @param streams whether the call is made while it arrives; if not, it is made when its line, or its place in a list, is complete and
- * nothing else stands there
+ * @param text the text to read
+ * @param output receives the call
+ * @param name the tool's name as the model wrote it
+ * @param streams whether to make the call while it arrives; if not, it is made when its line, or its item in a list, is complete
+ *   and contains nothing else
  * @param isListed whether the call is in a list
- * @returns whether it is a call
+ * @returns whether the text is a call
  */
 export function* readPythonArguments(
   text: TextSource,
@@ -61,7 +63,7 @@ export function* readPythonArguments(
   return write !== undefined;
 }
 
-/** Reads an argument's name and the sign behind it. */
+/** Reads the name of an argument and the equals sign. */
 function* readKey(text: TextSource): Reading<string | undefined> {
   const key = yield* text.skip(NAME);
   yield* text.skip(BLANK);

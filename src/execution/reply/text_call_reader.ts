@@ -1,5 +1,5 @@
 /**
- * Reads the tool calls that a model writes as text: to a server without tools, or by mistake beside the calls that it makes.
+ * Reads tool calls that a model writes as text, either because the server has no tools or by mistake.
  *
  * @module
  */
@@ -17,20 +17,20 @@ import { skipThoughts, THOUGHT_ENDS, THOUGHT_MARKS } from "./text_call_thoughts.
 import { FUNCTION_MARKS, readXmlCall } from "./text_call_xml.ts";
 import { TOOLS } from "./tools.ts";
 
-/** What a {@linkcode TextCallReader} may be told. */
+/** Options of {@linkcode TextCallReader}. */
 export interface TextCallReaderOptions {
-  /** The cell's code: where a model repeats a call that stands there, it makes none. */
+  /** The cell's code. If a model quotes a call from it, no call is made. */
   code?: string;
   /** The index of the first call. Default: 0 */
   firstIndex?: number;
-  /** The tools that may be called. Default: the five */
+  /** The tools that may be called. Default: the five output tools */
   tools?: readonly ToolDefinition[];
 }
 
-/** What means something wherever it stands. */
+/** Marks that have a meaning anywhere in the text. */
 const MARKS = [...CALL_MARKS, ...FUNCTION_MARKS, ...CHANNEL_MARKS, ...THOUGHT_MARKS, ...THOUGHT_ENDS];
 
-/** What means nothing at the beginning and between calls. */
+/** Marks that have no meaning at the beginning and between calls. */
 const EMPTY_MARKS = [
   FENCE,
   ...["</tool_call>", "</tool_calls>", "</function>", "</function_call>", "</functioncall>", "</tools>", "</invoke>"],
@@ -40,21 +40,21 @@ const EMPTY_MARKS = [
   ...["<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "</s>", ...MESSAGE_ENDS],
 ];
 
-/** What may stand between calls, and brackets too many. */
+/** Characters between calls, including superfluous brackets. */
 const SEPARATORS = /[\s,;\]}]+/y;
 
-/** Characters of prose that need no closer look. */
+/** Prose that cannot contain a mark. */
 const PROSE = /[^<[`>]+/y;
 
-/** What stands before a mark that is only quoted. */
+/** Characters before a mark that is only quoted. */
 const QUOTES = "\"'`";
 
 /**
- * Reads a reply's text while it arrives, in linear time, and finds the same calls wherever its pieces are cut.
+ * Reads a reply's text while it arrives, in linear time. The result does not depend on how the text is split into pieces.
  *
- * A call that is marked as one counts wherever it stands, but for quotes and blocks of Python. JSON objects and Python calls count
- * only if nothing but calls and thoughts stands before them. Thoughts are left out. Prose before the first call comes out with that
- * call, or at the end, as the end of thoughts may follow it.
+ * A marked call counts anywhere, except in quotes and in blocks of Python. JSON objects and Python calls without marks count only
+ * if nothing except calls and thoughts precedes them. Thoughts are left out. Prose before the first call is returned with that call
+ * or at the end, because an end mark of thoughts may follow it.
  *
  * @example
  * ```ts
@@ -69,16 +69,16 @@ export class TextCallReader {
   readonly #fence = new CodeFence();
   readonly #reading: Reading<void>;
 
-  /** Begins before the first piece. */
+  /** Starts before the first piece. */
   constructor({ code = "", firstIndex = 0, tools = TOOLS }: TextCallReaderOptions = {}) {
     this.#output = new TextCallOutput(this.#text, code, firstIndex, tools);
     this.#reading = this.#read();
   }
 
   /**
-   * Reads the next piece, cut anywhere.
+   * Reads the next piece, which may end anywhere.
    *
-   * @returns what it adds
+   * @returns the events that it adds
    */
   write(piece: string): TextCallEvent[] {
     this.#text.append(piece);
@@ -87,7 +87,7 @@ export class TextCallReader {
   }
 
   /**
-   * Reads to the end: nothing more arrives. What is no call by now is prose; the arguments of a call that broke off are not completed.
+   * Ends the text. Text that is not a call by now is prose. The arguments of a call that was cut off remain incomplete.
    *
    * @returns the last events
    */
@@ -110,7 +110,7 @@ export class TextCallReader {
     }
   }
 
-  /** Consumes what means nothing at the beginning and between calls; returns what prose behind it begins with. */
+  /** Skips text without meaning at the beginning and between calls. Returns the text that prose after it begins with. */
   *#skipGap(): Reading<string> {
     const text = this.#text;
     text.hold();
@@ -126,7 +126,7 @@ export class TextCallReader {
     }
   }
 
-  /** Reads a call or thoughts, if that is what stands here; what it has consumed otherwise is prose. */
+  /** Reads a call or thoughts. If there are none, the text that it consumed is prose. */
   *#readForm(first: string): Reading<boolean> {
     const text = this.#text;
     const output = this.#output;

@@ -1,5 +1,5 @@
 /**
- * Reads the recipients of Functionary: `>>>stdout`, and its arguments in the line below.
+ * Reads the recipients of Functionary: `>>>stdout`, with the arguments on the next line.
  *
  * @module
  */
@@ -9,19 +9,19 @@ import type { TextCallOutput } from "./text_call_output.ts";
 import { NAME } from "./text_call_python.ts";
 import type { Reading, TextSource } from "./text_source.ts";
 
-/** What stands before a recipient; where a reply begins with one, its prompt has the mark. */
+/** The mark before a recipient. If a reply begins with a recipient, the mark is in the prompt. */
 export const RECIPIENT_MARK = ">>>";
 
 /** The recipient of prose. */
 const EVERYONE = "all";
 
-/** What arguments begin with in the line below. */
+/** The beginning of arguments on the next line. */
 const BELOW = ['\n{"', "\n{'"];
 
 /**
- * Reads a recipient, from its mark on, and the call if it is a tool.
+ * Reads a recipient, beginning with its mark, and the call if the recipient is a tool.
  *
- * @returns whether it is a recipient
+ * @returns whether the text is a recipient
  */
 export function* readRecipient(text: TextSource, output: TextCallOutput): Reading<boolean> {
   if (!(yield* text.accept(RECIPIENT_MARK))) return false;
@@ -30,9 +30,9 @@ export function* readRecipient(text: TextSource, output: TextCallOutput): Readin
 }
 
 /**
- * Reads the arguments of a tool in the line below its name.
+ * Reads the arguments of a tool on the line after its name.
  *
- * @returns whether there is a call
+ * @returns whether the text is a call
  */
 export function* readArgumentsBelow(text: TextSource, output: TextCallOutput, name: string): Reading<boolean> {
   if (output.toolOf(name) === undefined || (yield* text.match(BELOW)) === undefined) return false;

@@ -1,5 +1,5 @@
 /**
- * Reads calls behind a mark that says that calls follow.
+ * Reads calls after a mark that announces calls.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { NAME, readPythonArguments } from "./text_call_python.ts";
 import type { Reading, TextSource } from "./text_source.ts";
 import { FUNCTION_MARKS, KEY_MARK, readParameters, readXmlCall } from "./text_call_xml.ts";
 
-/** The marks: those of Qwen and Hermes, Llama, Mistral, Granite and Phi, LM Studio, Kimi, DeepSeek. */
+/** The marks of Qwen and Hermes, Llama, Mistral, Granite and Phi, LM Studio, Kimi and DeepSeek. */
 export const CALL_MARKS = [
   "<tool_call>",
   "<tool_calls>",
@@ -27,7 +27,7 @@ export const CALL_MARKS = [
   "<｜tool▁call▁begin｜>",
 ];
 
-/** What stands between a name and its arguments, or before the name. */
+/** Marks before a name, or between a name and its arguments. */
 const CONNECTORS = [
   "[ARGS]",
   "[CALL_ID]",
@@ -38,11 +38,11 @@ const CONNECTORS = [
   KEY_MARK,
 ];
 
-/** How many words and connectors may stand before the arguments: `[TOOL_CALLS]stdout[CALL_ID]a1b2c3d4e[ARGS]{...}` has four. */
+/** The number of words and marks before the arguments. `[TOOL_CALLS]stdout[CALL_ID]a1b2c3d4e[ARGS]{...}` has four. */
 const MAX_PARTS = 8;
 
 /**
- * Reads calls in whatever form they are written, from behind their mark on.
+ * Reads the calls after a mark, in any form.
  *
  * @returns whether there was a call
  */
@@ -59,9 +59,9 @@ export function* readTaggedCalls(text: TextSource, output: TextCallOutput): Read
 }
 
 /**
- * Reads a call whose name stands before its arguments.
+ * Reads a call whose name precedes its arguments.
  *
- * @returns whether it is a call
+ * @returns whether the text is a call
  */
 function* readNamedCall(text: TextSource, output: TextCallOutput): Reading<boolean> {
   let name = "";

@@ -1,22 +1,26 @@
 /**
- * Skips what a reasoning model thought before it answered.
+ * Skips the thoughts that a reasoning model writes before its answer.
  *
  * @module
  */
 
 import type { Reading, TextSource } from "./text_source.ts";
 
-/** What thoughts begin with. */
+/** The marks at the beginning of thoughts. */
 export const THOUGHT_MARKS = ["<think>", "<thinking>", "<thought>", "<reasoning>", "<seed:think>", "[THINK]"];
 
-/** What they end with; many chat templates write the beginning themselves, so that only the end is in the reply. */
+/**
+ * The marks at the end of thoughts. Many chat templates contain the begin mark themselves, so that only the end mark is in the
+ * reply.
+ */
 export const THOUGHT_ENDS = ["</think>", "</thinking>", "</thought>", "</reasoning>", "</seed:think>", "[/THINK]"];
 
 /**
- * Consumes thoughts up to the mark that ends them.
+ * Consumes thoughts up to their end mark.
  *
- * @param ends the marks that may end them
- * @returns the mark, which is not consumed; `undefined` when the text ended first
+ * @param text the text to read
+ * @param ends the possible end marks
+ * @returns the end mark, which is not consumed, or `undefined` if the text ended first
  */
 export function* skipThoughts(text: TextSource, ends: readonly string[]): Reading<string | undefined> {
   while (true) {

@@ -8,7 +8,8 @@ import type { ToolCall } from "../model.ts";
 import type { JsonValue } from "../../media/json_value.ts";
 
 /**
- * Writes calls as an earlier turn has them, one a line. The same calls give the same text, and a `TextCallReader` reads them back.
+ * Writes the calls of an earlier message, one per line. The same calls always give the same text, which a `TextCallReader` can
+ * read.
  *
  * @example
  * ```ts
@@ -23,14 +24,14 @@ export function writeTextCalls(calls: readonly Pick<ToolCall, "name" | "argument
   }).join("\n");
 }
 
-/** JSON in a line with a blank behind each comma and colon, as models have seen most of it. */
+/** Encodes JSON on one line with a space after each comma and colon, the form that models have seen most often. */
 function writeJson(value: JsonValue): string {
   const lines = JSON.stringify(value, null, 1);
-  // Line breaks in strings are escaped: those that there are belong to the layout.
+  // Line breaks in strings are escaped, so all others belong to the layout.
   return lines.replaceAll(/,\n */g, ", ").replaceAll(/\n */g, "");
 }
 
-/** The arguments; what is not JSON is sent as the text that it is. */
+/** Parses the arguments. Returns them as a string if they are not JSON. */
 function parse(json: string): JsonValue {
   try {
     return JSON.parse(json);

@@ -1,5 +1,5 @@
 /**
- * Reads calls that are written with a tag for each argument: `<function=stdout><parameter=text>a</parameter></function>`.
+ * Reads calls with a tag for each argument: `<function=stdout><parameter=text>a</parameter></function>`.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import { BLANK, literalAsJson } from "./literal.ts";
 import type { ArgumentsWriter, TextCallOutput } from "./text_call_output.ts";
 import type { Reading, TextSource } from "./text_source.ts";
 
-/** What a call begins with; its name follows. */
+/** The beginning of a call, followed by its name. */
 export const FUNCTION_MARKS = ["<function=", "<function name=", "<invoke name="];
 
-/** What a list of arguments begins with where a name alone stands before it. */
+/** The beginning of a list of arguments after a bare name. */
 export const KEY_MARK = "<arg_key>";
 
-/** What an argument begins with, and what ends its value. */
+/** The beginning of each form of an argument, and the mark at the end of its value. */
 const VALUE_ENDS: Record<string, string> = {
   "<parameter=": "</parameter>",
   "<parameter name=": "</parameter>",
@@ -26,22 +26,22 @@ const VALUE_ENDS: Record<string, string> = {
 
 const PARAMETER_MARKS = Object.keys(VALUE_ENDS);
 
-/** What surrounds a value in which `<` and `&` mean nothing, as MiniCPM's models write it within the tags. */
+/** The marks around a value in which `<` and `&` have no meaning. MiniCPM's models write them inside the tags. */
 const RAW = { begin: "<![CDATA[", end: "]]>" };
 
-/** The arguments that are strings, whatever they look like. */
+/** The arguments that are always strings. */
 const STRING_KEYS = ["text", "ename", "evalue", "prompt"];
 
-/** Characters of a name in a tag, its quotes and attributes included. */
+/** Characters of a name in a tag, including quotes and attributes. */
 const IN_TAG = /[^<>]+/y;
 
-/** Characters of a value that need no closer look. */
+/** Characters of a value that cannot begin a mark. */
 const IN_VALUE = /[^<\]\n]+/y;
 
 /**
- * Reads a call from behind its mark on. Its arguments are tags, or one JSON object.
+ * Reads a call after its mark. The arguments are tags or one JSON object.
  *
- * @returns whether it is a call
+ * @returns whether the text is a call
  */
 export function* readXmlCall(text: TextSource, output: TextCallOutput): Reading<boolean> {
   const name = nameInTag(yield* text.skip(IN_TAG));
@@ -52,10 +52,12 @@ export function* readXmlCall(text: TextSource, output: TextCallOutput): Reading<
 }
 
 /**
- * Reads a call's arguments, a tag each, and makes the call.
+ * Reads the arguments of a call, each in a tag, and makes the call.
  *
- * @param name the tool's name, as the model wrote it
- * @returns whether it is a call
+ * @param text the text to read
+ * @param output receives the call
+ * @param name the tool's name as the model wrote it
+ * @returns whether the text is a call
  */
 export function* readParameters(text: TextSource, output: TextCallOutput, name: string): Reading<boolean> {
   let write: ArgumentsWriter | undefined;
@@ -80,7 +82,7 @@ export function* readParameters(text: TextSource, output: TextCallOutput, name: 
   return write !== undefined;
 }
 
-/** Reads an argument's name, up to its value. */
+/** Reads the name of an argument, up to its value. */
 function* readKey(text: TextSource, mark: string): Reading<string | undefined> {
   const key = nameInTag(yield* text.skip(IN_TAG));
   if (mark !== KEY_MARK) return (yield* text.accept(">")) ? key : undefined;
@@ -89,7 +91,7 @@ function* readKey(text: TextSource, mark: string): Reading<string | undefined> {
   return (yield* text.accept("<arg_value>")) ? key : undefined;
 }
 
-/** Copies a string while it arrives; returns whether it was whole. */
+/** Copies a string while it arrives. Returns whether it was complete. */
 function* copyValue(text: TextSource, end: string, write: ArgumentsWriter): Reading<boolean> {
   write('"');
   const isWhole = yield* readUntil(text, end, (piece) => write(escapeForJson(piece)));
@@ -97,7 +99,7 @@ function* copyValue(text: TextSource, end: string, write: ArgumentsWriter): Read
   return isWhole;
 }
 
-/** Reads an object or a list, or else a string, when it is whole; returns whether it was. */
+/** Reads a complete object, list or string. Returns whether it was complete. */
 function* readValue(text: TextSource, end: string, write: ArgumentsWriter): Reading<boolean> {
   let value = "";
   if (!(yield* readUntil(text, end, (piece) => value += piece))) return false;
@@ -105,7 +107,7 @@ function* readValue(text: TextSource, end: string, write: ArgumentsWriter): Read
   return true;
 }
 
-/** Passes a value on, up to the end mark of its tag. */
+/** Passes on a value, up to the end mark of its tag. */
 function* readUntil(text: TextSource, end: string, pass: (piece: string) => void): Reading<boolean> {
   const isFramed = yield* text.accept("\n");
   if (!(yield* text.accept(RAW.begin))) return yield* passUntil(text, end, isFramed, pass);
@@ -114,7 +116,10 @@ function* readUntil(text: TextSource, end: string, pass: (piece: string) => void
   return yield* text.accept(end);
 }
 
-/** Passes a text on, up to its end mark. If a line break stood before it, one behind it goes too: both are the tags'. */
+/**
+ * Passes on a text, up to its end mark. If a line break precedes the text, one at its end is removed, because both belong to the
+ * tags.
+ */
 function* passUntil(
   text: TextSource,
   end: string,
@@ -143,7 +148,7 @@ function* passUntil(
   }
 }
 
-/** The name in a tag's rest: `stdout`, `"stdout"`, `"stdout" string="true"`. */
+/** Extracts the name from the rest of a tag: `stdout`, `"stdout"`, `"stdout" string="true"`. */
 function nameInTag(rest: string): string {
   const [, name] = /^\s*["']?([^"'\s]*)/.exec(rest)!;
   return name;

@@ -1,18 +1,18 @@
 /**
- * A model's text while it arrives: what tool calls and their arguments are read from.
+ * A model's text while it arrives, from which tool calls and their arguments are read.
  *
  * @module
  */
 
-/** Reads on as far as the text has arrived: yields whenever it needs more, and returns when it has read what it was after. */
+/** A generator that reads as far as the text has arrived. It yields when it needs more text and returns when it is done. */
 export type Reading<T> = Generator<undefined, T, undefined>;
 
 /**
- * A text that arrives in pieces and is consumed from its front, each character once.
+ * A text that arrives in pieces. It is consumed from the front, each character once.
  *
- * What decides is always a character or the end of the text, never the end of a piece: so whatever reads from here reads the same
- * wherever the pieces are cut. A reader that may have to give up calls {@linkcode TextSource.hold} first, and gets all that was
- * consumed since back from {@linkcode TextSource.release}; nothing is read twice.
+ * Decisions depend only on characters and the end of the text, never on the end of a piece. The result is therefore independent of
+ * how the text is split. A reader that may have to backtrack calls {@linkcode TextSource.hold} first. {@linkcode
+ * TextSource.release} then returns everything that was consumed since, so nothing is read twice.
  */
 export class TextSource {
   #text = "";
@@ -20,50 +20,50 @@ export class TextSource {
   #ended = false;
   #held: string | undefined;
 
-  /** Whether nothing more arrives. */
+  /** Whether the text is complete. */
   get isEnded(): boolean {
     return this.#ended;
   }
 
-  /** The next character, if it has arrived; `""` otherwise. */
+  /** The next character, or `""` if it has not arrived. */
   get current(): string {
     return this.#position < this.#text.length ? this.#text[this.#position] : "";
   }
 
-  /** The character that stands this many characters behind the next one, if it has arrived; `""` otherwise. */
+  /** Returns the character at this distance after the next one, or `""` if it has not arrived. */
   ahead(count: number): string {
     return this.#text.charAt(this.#position + count);
   }
 
-  /** What was consumed since {@linkcode TextSource.hold}. */
+  /** The text that was consumed since {@linkcode TextSource.hold}. */
   get held(): string {
     return this.#held ?? "";
   }
 
-  /** Adds a piece at the end. */
+  /** Appends a piece. */
   append(piece: string): void {
     this.#text = this.#position === this.#text.length ? piece : this.#text.slice(this.#position) + piece;
     this.#position = 0;
   }
 
-  /** Ends the text: nothing more arrives. */
+  /** Marks the text as complete. */
   end(): void {
     this.#ended = true;
   }
 
-  /** Keeps what is consumed from here on, or goes on keeping it. */
+  /** Starts to keep the consumed text, unless it is already kept. */
   hold(): void {
     this.#held ??= "";
   }
 
-  /** Stops keeping, and returns what was kept. */
+  /** Stops keeping the consumed text and returns it. */
   release(): string {
     const { held } = this;
     this.#held = undefined;
     return held;
   }
 
-  /** Returns the next character without consuming it; `""` at the end. */
+  /** Returns the next character without consuming it, or `""` at the end. */
   *peek(): Reading<string> {
     while (this.#position === this.#text.length) {
       if (this.#ended) return "";
@@ -72,7 +72,7 @@ export class TextSource {
     return this.#text[this.#position];
   }
 
-  /** Whether a mark stands next; `undefined` while that cannot be told. */
+  /** Whether the next characters are a mark. Returns `undefined` while too few characters have arrived. */
   next(mark: string): boolean | undefined {
     const rest = this.#text.slice(this.#position, this.#position + mark.length);
     if (rest === mark) return true;
@@ -82,7 +82,7 @@ export class TextSource {
   /**
    * Consumes characters that have arrived.
    *
-   * @param length how many; those that have not arrived are left out
+   * @param length the largest number of characters
    */
   take(length = 1): string {
     const taken = this.#text.slice(this.#position, this.#position + length);
@@ -92,9 +92,9 @@ export class TextSource {
   }
 
   /**
-   * Consumes what has arrived of a run of characters; more of it may follow.
+   * Consumes the part of a run of characters that has arrived. More of the run may follow.
    *
-   * @param pattern a class of characters, once or more, sticky: `/\w+/y`
+   * @param pattern a sticky pattern that repeats a character class: `/\w+/y`
    */
   run(pattern: RegExp): string {
     pattern.lastIndex = this.#position;
@@ -102,9 +102,9 @@ export class TextSource {
   }
 
   /**
-   * Consumes what has arrived of a run of characters, as {@linkcode TextSource.run} does; faster where runs are short.
+   * Consumes the part of a run of characters that has arrived, like {@linkcode TextSource.run}. It is faster for short runs.
    *
-   * @param belongs whether a character belongs to the run, by its code unit
+   * @param belongs returns whether a code unit belongs to the run
    */
   runWhile(belongs: (code: number) => boolean): string {
     let end = this.#position;
@@ -113,9 +113,9 @@ export class TextSource {
   }
 
   /**
-   * Consumes what matches, if nothing that may still arrive can belong to it.
+   * Consumes a match, if no further text can extend it.
    *
-   * @param pattern a sticky pattern of a few characters
+   * @param pattern a sticky pattern for a few characters
    */
   whole(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#position;
@@ -124,7 +124,7 @@ export class TextSource {
   }
 
   /**
-   * Consumes a whole run of characters.
+   * Consumes a complete run of characters.
    *
    * @param pattern as for {@linkcode TextSource.run}
    */
@@ -138,9 +138,9 @@ export class TextSource {
   }
 
   /**
-   * Finds out which of a few short marks stands next, without consuming it.
+   * Returns which of several short marks comes next, without consuming it.
    *
-   * @param marks the marks; where one begins with another, the longer is preferred
+   * @param marks the marks; if one is a prefix of another, the longer one is preferred
    */
   *match(marks: readonly string[]): Reading<string | undefined> {
     while (true) {
@@ -152,7 +152,7 @@ export class TextSource {
     }
   }
 
-  /** Consumes a mark if it stands next. */
+  /** Consumes a mark if it comes next. Returns whether it does. */
   *accept(mark: string): Reading<boolean> {
     while (true) {
       const isNext = this.next(mark);

@@ -1,5 +1,5 @@
 /**
- * Checks a finished tool call's arguments, which are normalized, and gives them the types that an execution context takes.
+ * Validates the normalized arguments of a complete tool call and converts them to the types of an execution context.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
 /** The arguments of a tool call: a JSON object. */
 export type ToolArguments = { [key: string]: JsonValue };
 
-/** The most characters of a wrong value that a message quotes. */
+/** The number of characters of a wrong value that an error message quotes. */
 const QUOTE_LENGTH = 80;
 
 /**
  * Reads the `text` of `stdout` or `stderr`.
  *
- * @throws {ModelError} of kind `invalid_answer` when it is no string
+ * @throws {ModelError} of kind `invalid_answer` if it is not a string
  */
 export function readText(tool: string, args: ToolArguments): string {
   return readString(tool, args, "text");
@@ -27,18 +27,18 @@ export function readText(tool: string, args: ToolArguments): string {
 
 /** A bundle that can be shown. */
 export interface Bundle {
-  /** Its forms by MIME type. */
+  /** The representations by MIME type. */
   data: MimeBundle;
-  /** Notes on them, if there are any. */
+  /** The metadata of the representations, if there are any. */
   metadata?: MimeMetadata;
-  /** A sentence for each thing that could not be kept. */
+  /** A sentence for each part that was dropped. */
   dropped: string[];
 }
 
 /**
- * Reads the `data` and `metadata` of `execute_result` or `display`, mended as far as they can be.
+ * Reads the `data` and `metadata` of `execute_result` or `display`, and normalizes them.
  *
- * @throws {ModelError} of kind `invalid_answer` when there is nothing to show
+ * @throws {ModelError} of kind `invalid_answer` if there is nothing to show
  */
 export function readBundle(tool: string, args: ToolArguments): Bundle {
   const { data, metadata, dropped } = normalizeBundle(args.data, args.metadata);
@@ -51,7 +51,7 @@ export function readBundle(tool: string, args: ToolArguments): Bundle {
 /**
  * Reads the arguments of `error`.
  *
- * @throws {ModelError} of kind `invalid_answer` when one is missing or of another type
+ * @throws {ModelError} of kind `invalid_answer` if one is missing or has a wrong type
  */
 export function readException(args: ToolArguments): { ename: string; evalue: string; traceback: string[] } {
   const ename = readString("error", args, "ename");
@@ -64,7 +64,7 @@ export function readException(args: ToolArguments): { ename: string; evalue: str
 /**
  * Reads the arguments of `input`.
  *
- * @throws {ModelError} of kind `invalid_answer` when its prompt is no string
+ * @throws {ModelError} of kind `invalid_answer` if the prompt is not a string
  */
 export function readInput(args: ToolArguments): InputRequest {
   return { prompt: readString("input", args, "prompt"), isPassword: args.password === true };

@@ -1,5 +1,5 @@
 /**
- * Reads a tool call's arguments while they arrive.
+ * Reads the arguments of a tool call while they arrive.
  *
  * @module
  */
@@ -23,8 +23,8 @@ import type { ToolArguments } from "./tool_arguments.ts";
 import { parameterNames, type ToolName, TOOLS } from "./tools.ts";
 
 /**
- * Reads one tool call, in linear time and the same wherever its pieces are cut. Its arguments are JSON, or what
- * {@linkcode ArgumentsReading} and {@linkcode normalizeArguments} make of what models write in its place.
+ * Reads one tool call, in linear time. The result does not depend on how the text is split into pieces. The arguments are JSON, or
+ * a deviation from it that {@linkcode ArgumentsReading} and {@linkcode normalizeArguments} accept.
  *
  * @example
  * ```ts
@@ -40,19 +40,19 @@ export class ToolCallReader {
   readonly #source = new TextSource();
   readonly #sink: ArgumentsSink;
   readonly #reading: Reading<ArgumentsEnd>;
-  /** The arguments as they came. */
+  /** The arguments as they arrived. */
   #raw = "";
-  /** What was read of the text and has not been returned. */
+  /** The decoded text that has not been returned yet. */
   #text = "";
   #isEncoded = false;
   #ending: ArgumentsEnd | undefined;
   #args: ToolArguments | undefined;
 
   /**
-   * Begins before the first piece.
+   * Starts before the first piece.
    *
-   * @param name the tool's name, as the model wrote it
-   * @param tools the tools that may be called. Default: the five
+   * @param name the tool's name as the model wrote it
+   * @param tools the tools that may be called. Default: the five output tools
    */
   constructor(name: string, tools = TOOLS) {
     this.#name = name;
@@ -64,17 +64,17 @@ export class ToolCallReader {
     this.#reading = new ArgumentsReading(this.#source, this.#sink).read();
   }
 
-  /** The tool that is called; `undefined` where there is no such tool. A `print` that was not offered is none, whatever it is called with. */
+  /** The called tool, or `undefined` if there is no such tool. `print` never counts as a tool here, whatever its arguments are. */
   get tool(): ToolName | undefined {
     return this.#tool;
   }
 
-  /** Whether {@linkcode ToolCallReader.end} may be called, as no further piece can change what it does. */
+  /** Whether no further piece can change the result of {@linkcode ToolCallReader.end}. */
   get complete(): boolean {
     return this.#ending === "complete" || this.#ending === "repeated";
   }
 
-  /** The arguments as JSON text, fit to be sent back; `undefined` where they are not an object. */
+  /** The arguments as valid JSON text for the conversation, or `undefined` if they are not an object. */
   get json(): string | undefined {
     try {
       const json = JSON.stringify(this.end());
@@ -85,9 +85,9 @@ export class ToolCallReader {
   }
 
   /**
-   * Reads the next piece of the arguments. What follows their end means nothing.
+   * Reads the next piece of the arguments. Text after their end is ignored.
    *
-   * @returns what it adds to the string `text`: never half a surrogate pair, empty when there is nothing new
+   * @returns the text that it adds to the string `text`; it is empty if there is none, and never ends with half of a surrogate pair
    */
   write(piece: string): string {
     this.#raw += piece;
@@ -98,9 +98,9 @@ export class ToolCallReader {
   }
 
   /**
-   * Reads the whole, after the last piece.
+   * Returns the arguments after the last piece.
    *
-   * @throws {ModelError} of kind `invalid_answer` when the arguments are not complete or no object can be made of them
+   * @throws {ModelError} of kind `invalid_answer` if the arguments are incomplete or cannot be read as an object
    */
   end(): ToolArguments {
     this.#source.end();
@@ -115,7 +115,7 @@ export class ToolCallReader {
     this.#ending ??= this.#reading.next().value;
   }
 
-  /** What can be returned of the text. */
+  /** Returns the decoded text, without half of a surrogate pair at the end. */
   #take(): string {
     const text = this.#text;
     const isHalf = this.#sink.string !== undefined && isHighSurrogate(text.charCodeAt(text.length - 1));
@@ -141,13 +141,13 @@ export class ToolCallReader {
       const { tool } = this;
       return tool !== undefined ? normalizeArguments(tool, parsed) : objectOf(parsed.value);
     } catch (error) {
-      // Nesting that is deeper than the stack ends in a RangeError.
+      // Nesting that is too deep for the call stack causes a RangeError.
       if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
       return undefined;
     }
   }
 
-  /** Repairs arguments that could not be read. Only what the tool takes may come out. */
+  /** Repairs arguments that could not be parsed. The result is used only if it has no unknown arguments. */
   #repair(): ToolArguments | undefined {
     const { tool } = this;
     const json = tool && repairJson(this.#raw);
@@ -168,7 +168,7 @@ function objectOf(value: JsonValue): ToolArguments | undefined {
   return isPlainObject(value) ? value : undefined;
 }
 
-/** Why a text is not the JSON of an object. */
+/** Describes why a text is not the JSON of an object. */
 function mistakeIn(json: string): string {
   try {
     JSON.parse(json);
@@ -178,7 +178,7 @@ function mistakeIn(json: string): string {
   }
 }
 
-/** Whether a text is JSON that means the same as another one. */
+/** Whether a text is JSON with the same value as another JSON text. */
 function isJsonOf(text: string, json: string): boolean {
   try {
     return JSON.stringify(JSON.parse(text)) === json;

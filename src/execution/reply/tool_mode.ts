@@ -1,11 +1,12 @@
 /**
- * The ways to ask for a cell's tool calls.
+ * The ways to request a cell's tool calls.
  *
  * @module
  */
 
 /**
- * How tool calls are asked for: all in one reply where the model can, one reply after the other, or as text.
+ * The way in which tool calls are requested. `auto`: all in one reply if the model can do that. `sequential`: one reply after the
+ * other. `text`: as text.
  *
  * ```ts
  * import { createModel, InteractiveShell, type ToolMode } from "@runt/aipython-runtime-agent";
@@ -17,5 +18,5 @@
  */
 export type ToolMode = "auto" | "sequential" | "text";
 
-/** All of them. */
+/** All tool modes. */
 export const toolModes: readonly ToolMode[] = ["auto", "sequential", "text"];

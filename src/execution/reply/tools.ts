@@ -1,5 +1,5 @@
 /**
- * The five tools that a model writes a cell's outputs with, and the sixth with which it asks the person.
+ * Defines the five tools with which a model writes a cell's outputs, and the tool `input` with which it asks the person.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { JsonValue } from "../../media/json_value.ts";
 import type { ToolDefinition } from "../model.ts";
 
-/** The tools' names. */
+/** The names of the tools. */
 export type ToolName = "stdout" | "stderr" | "execute_result" | "display" | "error" | "input";
 
 const MIME_BUNDLE: JsonValue = {
@@ -32,7 +32,7 @@ const DISPLAY_METADATA: JsonValue = {
   additionalProperties: true,
 };
 
-/** What a model is told about the five tools. The order is part of the prompt, and with it of the provider's prompt cache. */
+/** The definitions of the five output tools. Their order is part of the prompt and thus of the provider's prompt cache. */
 export const TOOLS: readonly ToolDefinition[] = [
   {
     name: "stdout",
@@ -74,7 +74,7 @@ export const TOOLS: readonly ToolDefinition[] = [
   },
 ];
 
-/** What it is told about the sixth, which it has where the front end can ask the person. */
+/** The definition of the tool for front ends that can ask the person. */
 const INPUT: ToolDefinition = {
   name: "input",
   description:
@@ -90,11 +90,11 @@ const INPUT: ToolDefinition = {
   },
 };
 
-/** The tools where the front end can ask the person. */
+/** The tools for front ends that can ask the person. */
 const TOOLS_WITH_INPUT: readonly ToolDefinition[] = [...TOOLS, INPUT];
 
 /**
- * The tools of a session. They are the same for all of its cells, because requests begin with them.
+ * Returns the tools of a session. They are the same for all of its cells, because requests begin with them.
  *
  * @param hasInput whether the front end can ask the person
  */
@@ -102,12 +102,12 @@ export function toolsOf(hasInput: boolean): readonly ToolDefinition[] {
   return hasInput ? TOOLS_WITH_INPUT : TOOLS;
 }
 
-/** Whether a name is that of one of these tools. Default: the five. */
+/** Whether a name is that of one of the tools. Default: the five output tools. */
 export function isToolName(name: string, tools = TOOLS): name is ToolName {
   return tools.some((tool) => tool.name === name);
 }
 
-/** The names of a tool's parameters. */
+/** Returns the names of a tool's parameters. */
 export function parameterNames(tool: ToolName): string[] {
   const { parameters } = TOOLS_WITH_INPUT.find(({ name }) => name === tool)!;
   return Object.keys(Object(parameters.properties));

@@ -1,5 +1,5 @@
 /**
- * Records a cell's exchange with the model.
+ * Records the exchange of a cell with the model.
  *
  * @module
  */
@@ -22,23 +22,23 @@ import { RequestRecorder } from "./request_recorder.ts";
 import { type NewTurn, NewTurns } from "./new_turns.ts";
 import { beginningOf, hintsOf } from "./turn_hints.ts";
 
-/** Who wants the record of a cell. */
+/** Receives the record of a cell. */
 export interface CellTracing {
-  /** Takes the record when the cell has ended, however it ended. It must not throw. */
+  /** Called with the record when the cell has ended in any way. It must not throw. */
   take(trace: CellTrace): void;
   /**
-   * Makes a function that hides secrets in a text.
+   * Creates a function that hides secrets in a text.
    *
-   * @param secrets what is to be hidden besides the secrets of whoever traces: passwords that were typed
+   * @param secrets further secrets to hide: passwords that were typed
    */
   redactor(secrets: readonly string[]): (text: string) => string;
-  /** Which cell it is. Default: none of a notebook. */
+  /** The recorded cell. Default: not a cell of a notebook. */
   cell?: TracedCell;
-  /** Measures the times. Default: the machine's clock. */
+  /** Measures the times. Default: the system clock. */
   clock?: Clock;
 }
 
-/** What is recorded from. */
+/** The options of {@linkcode CellRecorder}. */
 export interface CellRecorderOptions {
   tracing: CellTracing;
   /** The `n` of `In [n]`; absent for an AI cell. */
@@ -53,12 +53,12 @@ export interface CellRecorderOptions {
   passwords: readonly string[];
 }
 
-/** How a cell has ended: with a result, or with what was thrown. */
+/** The end of a cell: its result or the thrown error. */
 export type RecordedEnd =
   | { status: "success" | "error"; error?: string; failure?: ModelErrorKind }
   | { thrown: unknown; isInterrupted: boolean };
 
-/** What the model is told of a password in a record. */
+/** Replaces the answer with a password in a record. */
 const HIDDEN_ANSWER = JSON.stringify({ typed: "[hidden]" });
 
 /** Records one cell. */
@@ -67,17 +67,17 @@ export class CellRecorder {
   readonly #clock: Clock;
   readonly #startedAt: Date;
   readonly #started: number;
-  /** What the session had cost before. */
+  /** The cost of the session before the cell. */
   readonly #earlier: UsageTotal;
   readonly #requests: RequestRecorder[] = [];
   readonly #turns = new NewTurns();
   readonly #passwords: string[];
-  /** What the model was told of passwords, as it was told. */
+  /** The exact texts in which the model received passwords. */
   readonly #passwordAnswers = new Set<string>();
   #leftOut = 0;
   #next: { why: AskedWhy; problem?: string } = { why: "cell" };
 
-  /** Begins to record. */
+  /** Starts to record. */
   constructor(options: CellRecorderOptions) {
     this.#options = options;
     this.#passwords = [...options.passwords];
@@ -92,7 +92,7 @@ export class CellRecorder {
     return this.#requests.length > 0;
   }
 
-  /** Says why the model will be asked next. */
+  /** Sets the reason for the next request. */
   askNext(why: AskedWhy, problem?: string): void {
     this.#next = { why, ...(problem !== undefined && { problem }) };
   }
@@ -100,14 +100,15 @@ export class CellRecorder {
   /**
    * Hides a password that was typed for the cell.
    *
-   * @param answer what the model is told of it
+   * @param password the password
+   * @param answer the text in which the model receives it
    */
   hidePassword(password: string, answer: string): void {
     this.#passwords.push(password);
     this.#passwordAnswers.add(answer);
   }
 
-  /** Begins to record a request, and its reply. */
+  /** Starts to record a request and its reply. */
   begin(request: ModelRequest): RequestRecorder {
     if (this.#requests.at(-1)?.isTooLong) {
       this.#next = { why: "too_long" };
@@ -120,9 +121,9 @@ export class CellRecorder {
   }
 
   /**
-   * Ends the record, and hands it over.
+   * Ends the record and delivers it.
    *
-   * @param end how the cell has ended
+   * @param end the end of the cell
    */
   end(end: RecordedEnd): void {
     const { tracing, executionCount, model, meter } = this.#options;
@@ -164,8 +165,8 @@ export class CellRecorder {
 }
 
 function reasoningOf(requests: readonly TracedRequest[]): { reasoning?: number } {
-  const told = requests.flatMap(({ usage }) => usage?.reasoning ?? []);
-  return told.length === 0 ? {} : { reasoning: told.reduce((sum, tokens) => sum + tokens, 0) };
+  const reasoning = requests.flatMap(({ usage }) => usage?.reasoning ?? []);
+  return reasoning.length === 0 ? {} : { reasoning: reasoning.reduce((sum, tokens) => sum + tokens, 0) };
 }
 
 function endOf(

@@ -1,5 +1,5 @@
 /**
- * What a cell's execution and the model said to each other, as a record that can be kept, shown and written as JSON.
+ * The record of a cell's exchange with the model. It can be stored, shown and written as JSON.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import type { AskAgainReason } from "../reply/ask_again.ts";
 import type { UsageTotal } from "../usage_meter.ts";
 
 /**
- * The most characters that are kept of a turn, and of a reply: more than nearly every cell has, and a page still shows it at once. Of a
- * cell's turn, what stands before the cell is left out first.
+ * The number of characters of a message or a reply that are kept. Nearly all cells have less, and a page can still show it at once.
+ * Of a cell's message, the text before the cell is left out first.
  */
 export const MAX_TRACED_TEXT = 64_000;
 
-/** The most characters that are kept of all turns and replies of a cell. The texts behind them are left out. */
+/** The number of characters of all messages and replies of a cell that are kept. Later texts are left out. */
 export const MAX_TRACED_CELL = 512_000;
 
-/** The most requests of a cell that are kept. One with calls one by one, or with much input, has more than a few. */
+/** The number of requests of a cell that are kept. A cell with one call per request, or with many inputs, has more than a few. */
 export const MAX_TRACED_REQUESTS = 100;
 
-/** Which cell of which notebook was executed, where it was one of a notebook. */
+/** The cell and its notebook, if it is a cell of a notebook. */
 export interface TracedCell {
   /** The notebook's id. */
   notebookId?: string;
@@ -32,7 +32,8 @@ export interface TracedCell {
 }
 
 /**
- * The exchange of one cell's execution, or of a question's answer in an AI cell, with the model. Secrets are replaced by `[hidden]`, and long texts are cut.
+ * The exchange with the model for one execution of a cell, or for one answer in an AI cell. Secrets are replaced by `[hidden]`, and
+ * long texts are cut.
  *
  * ```ts
  * import {
@@ -65,93 +66,93 @@ export interface TracedCell {
  * ```
  */
 export interface CellTrace extends TracedCell {
-  /** When it began; ISO 8601. */
+  /** The start time, in ISO 8601. */
   startedAt: string;
-  /** The `n` of `In [n]`; absent for an AI cell, which has none. */
+  /** The `n` of `In [n]`; absent for an AI cell. */
   executionCount?: number;
   /** The model's name. */
   model: string;
-  /** The requests, in order: one where all went well, and {@linkcode MAX_TRACED_REQUESTS} at most. */
+  /** The requests, in order: one if all went well, and at most {@linkcode MAX_TRACED_REQUESTS}. */
   requests: TracedRequest[];
-  /** How many requests there were besides. Absent where all are kept. */
+  /** The number of requests that were not kept. Absent if all were kept. */
   requestsLeftOut?: number;
-  /** What they cost together; estimated where the server does not tell. */
+  /** The total cost, estimated if the server does not report it. */
   usage: TracedUsage & Pick<UsageTotal, "requests">;
-  /** From the beginning of the execution to the first that the model wrote, in milliseconds; absent where it wrote nothing. */
+  /** The time from the start to the first output of the model, in milliseconds; absent if it wrote nothing. */
   firstTokenMs?: number;
-  /** How long the execution took, in milliseconds. */
+  /** The duration of the execution, in milliseconds. */
   totalMs: number;
-  /** How it ended; `failed` where its outputs could not arrive. */
+  /** The end of the execution; `failed` if its outputs could not be delivered. */
   ended: "success" | "error" | "interrupted" | "failed";
-  /** The exception or failure, in a line. */
+  /** The exception or failure, on one line. */
   error?: string;
-  /** How the model failed, if that ended the cell. */
+  /** The kind of the model's failure, if it ended the cell. */
   failure?: ModelErrorKind;
 }
 
 /**
- * Why the model was asked: for the cell; once more, as the request was too long for it or a call was invalid, or for an
- * {@linkcode AskAgainReason}; for the next call, of a model that makes one a reply; or as the person had typed what the cell asked for.
+ * The reason for a request: `cell` for the first; `too_long` and `invalid` if the request was too long or a call was invalid; an
+ * {@linkcode AskAgainReason}; `next` for the next call of a model that makes one per reply; `input` after the person has answered.
  */
 export type AskedWhy = "cell" | "too_long" | "invalid" | AskAgainReason | "next" | "input";
 
-/** Tokens, and what they cost in dollars; without a cost where the model's price is not known. */
+/** Tokens and their cost in dollars. The cost is absent if the model's price is not known. */
 export type TracedUsage = TokenUsage & Pick<UsageTotal, "cost">;
 
 /** A request and its reply. */
 export interface TracedRequest {
-  /** Why the model was asked. */
+  /** The reason for the request. */
   why: AskedWhy;
-  /** What was wrong with the reply before, as a sentence, where that is why. */
+  /** The problem with the previous reply, as a sentence, if it is the reason. */
   problem?: string;
   /**
-   * What was said to the model since the request before: the cell's turn, or why it is asked again. Earlier turns are not repeated. That of
-   * an AI cell begins with the cells that stand between the AI cell above and its question.
+   * The messages that are new in this request: that of the cell, or the one that asks again. Earlier messages are not repeated. For
+   * an AI cell, the message begins with the cells between the previous AI cell and the question.
    */
   turns: TracedTurn[];
-  /** How many messages the request had in all, the system prompt and the earlier cells included. */
+  /** The number of all messages in the request, including the system prompt and the earlier cells. */
   messages: number;
-  /** About how many tokens they and the tools are, by our estimate. */
+  /** The estimated number of tokens of all messages and tools. */
   estimatedTokens: number;
-  /** Which of OpenAI's interfaces was spoken. */
+  /** The OpenAI interface that was used. */
   api?: "chat" | "responses";
-  /** Whether calls are tool calls of the interface, or lines of text; absent for an AI cell, which has no tools. */
+  /** Whether calls are tool calls or lines of text; absent for an AI cell, which has no tools. */
   calls?: "tools" | "text";
-  /** How the request differs from the form that is tried first: `callsPerTurn=one without=temperature`; empty where it does not. */
+  /** The differences from the form that is tried first: `callsPerTurn=one without=temperature`. Empty if there are none. */
   form?: string;
-  /** How much a model that reasons by itself was to reason. */
+  /** The reasoning effort, if the model reasons by itself. */
   effort?: ReasoningEffort;
-  /** How often it was sent. */
+  /** The number of times that the request was sent. */
   attempts: number;
-  /** Why it was sent again, a sentence each. */
+  /** The reasons for sending it again, as sentences. */
   retries: string[];
-  /** What was waited for, a sentence each. */
+  /** The reasons for waiting, as sentences. */
   waits: string[];
-  /** The reply as it came, in order, up to {@linkcode MAX_TRACED_TEXT} characters. */
+  /** The reply as it arrived, in order, up to {@linkcode MAX_TRACED_TEXT} characters. */
   reply: TracedPart[];
-  /** How many characters the whole reply had, thoughts included. */
+  /** The number of characters in the whole reply, including thoughts. */
   replyCharacters: number;
-  /** Whether not all of it is kept. Default: false. */
+  /** Whether only a part of the reply is kept. Default: false. */
   isReplyCut?: true;
-  /** Why it ended; `stopped` where the rest was not wanted. */
+  /** The reason why the reply ended; `stopped` if the rest was not needed. */
   ended: FinishReason | "stopped" | "interrupted" | "failed";
-  /** What went wrong, as a sentence. */
+  /** The error, as a sentence. */
   failure?: string;
-  /** What it cost, where the server told it; in dollars, too, where the model's price is known. */
+  /** The token usage, if the server reported it, with its cost if the model's price is known. */
   usage?: TracedUsage;
-  /** From sending it first to the first that the model wrote, in milliseconds. */
+  /** The time from the first attempt to the first output of the model, in milliseconds. */
   firstTokenMs?: number;
-  /** How long request and reply took, in milliseconds. */
+  /** The duration of the request and its reply, in milliseconds. */
   totalMs: number;
 }
 
-/** Something that was said to the model. */
+/** A message to the model. */
 export interface TracedTurn {
-  /** Whether it is a turn of its own, or the answer to a call. Answers that say no more than "ok" are left out. */
+  /** Whether it is a user message or the result of a call. Results that are just "ok" are left out. */
   role: "user" | "tool";
   /** The text as it was sent. */
   content: string;
-  /** What of it is not the cell's: hints and notes, in their order, each as it stands there. Default: nothing. */
+  /** The parts of the text that do not belong to the cell: hints and notes, in order. Default: none. */
   hints?: string[];
 }
 
@@ -159,7 +160,7 @@ export interface TracedTurn {
 export type TracedPart =
   /** Plain text: scratch work, prose, or calls that are written as text. */
   | { type: "text"; text: string }
-  /** What the model thought before it answered, where the server shows that. */
+  /** The model's thoughts before the answer, if the server shows them. */
   | { type: "thoughts"; text: string }
-  /** A tool call, its arguments as the model wrote them. */
+  /** A tool call, with the arguments as the model wrote them. */
   | { type: "call"; name: string; arguments: string };

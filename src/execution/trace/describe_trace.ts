@@ -1,5 +1,5 @@
 /**
- * Says in words what a cell's record holds, for a terminal and for a page.
+ * Describes the record of a cell in words, for terminals and pages.
  *
  * @module
  */
@@ -16,7 +16,7 @@ const whys: Record<AskedWhy, string> = {
   empty: "Asked again: the reply outputs nothing",
   invalid: "Asked again: a call was invalid",
   next: "Asked for the next call",
-  input: "Told what was typed",
+  input: "Sent the typed input",
 };
 
 const ends: Record<TracedRequest["ended"], string> = {
@@ -24,7 +24,7 @@ const ends: Record<TracedRequest["ended"], string> = {
   tool_calls: "to its end",
   length: "cut off by the length limit",
   content_filter: "stopped by the content filter",
-  stopped: "the rest was not wanted",
+  stopped: "the rest was not needed",
   interrupted: "interrupted",
   failed: "failed",
 };
@@ -33,43 +33,43 @@ const cellEnds: Record<CellTrace["ended"], string> = {
   success: "succeeded",
   error: "ended with an error",
   interrupted: "was interrupted",
-  failed: "was lost: its outputs could not arrive",
+  failed: "was lost: its outputs could not be delivered",
 };
 
-/** Why the model was asked. */
+/** Describes why the model was asked. */
 export function describeWhy({ why }: Pick<TracedRequest, "why">): string {
   return whys[why] ?? why;
 }
 
-/** How a reply ended. */
+/** Describes how a reply ended. */
 export function describeReplyEnd({ ended }: Pick<TracedRequest, "ended">): string {
   return ends[ended] ?? ended;
 }
 
-/** Which cell it was: `In [3]`, `AI cell`. */
+/** Names the cell: `In [3]`, `AI cell`. */
 export function describeCell({ executionCount }: Pick<CellTrace, "executionCount">): string {
   return executionCount === undefined ? "AI cell" : `In [${executionCount}]`;
 }
 
-/** How the cell ended, behind its name. */
+/** Describes how the cell ended. The text follows the cell's name. */
 export function describeCellEnd({ ended }: Pick<CellTrace, "ended">): string {
   return cellEnds[ended] ?? ended;
 }
 
-/** Whom and how the model was asked: the interface, how calls are made, and what the request leaves out or changes. */
+/** Describes the form of a request: the interface, the form of calls, and the differences from the usual form. */
 export function describeShape({ api, calls, form, effort }: TracedRequest): string {
   if (api === undefined) return "never sent";
   const shape = [api === "responses" ? "Responses" : "chat completions"];
   if (calls !== undefined) shape.push(calls === "text" ? "calls as text" : "tool calls");
   if (effort !== undefined) shape.push(`reasoning effort ${effort}`);
-  // What has just been said.
+  // These parts are already described.
   const rest = (form ?? "").split(" ").filter((part) =>
     part !== "" && part !== "calls=text" && !part.startsWith("api=")
   );
   return [...shape, ...rest].join(", ");
 }
 
-/** Tokens as a line, with what they cost where that is known: `2,358 tokens in (2,048 cached), 70 out (30 reasoning), $0.0042`. */
+/** Formats tokens on one line, with their cost if it is known: `2,358 tokens in (2,048 cached), 70 out (30 reasoning), $0.0042`. */
 export function describeTokens({ input, cachedInput, output, reasoning, cost }: TracedUsage): string {
   const cached = cachedInput > 0 ? ` (${format(cachedInput)} cached)` : "";
   const thought = reasoning === undefined ? "" : ` (${format(reasoning)} reasoning)`;
@@ -77,7 +77,7 @@ export function describeTokens({ input, cachedInput, output, reasoning, cost }: 
   return `${format(input)} tokens in${cached}, ${format(output)} out${thought}${price}`;
 }
 
-/** A duration in seconds: `0.43 s`, `12.4 s`. */
+/** Formats a duration in seconds: `0.43 s`, `12.4 s`. */
 export function describeDuration(ms: number): string {
   return `${(ms / 1_000).toFixed(ms < 1_000 ? 2 : 1)} s`;
 }

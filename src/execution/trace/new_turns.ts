@@ -1,49 +1,49 @@
 /**
- * Finds what a request says to the model that the request before did not.
+ * Finds the messages that are new in a request.
  *
  * @module
  */
 
 import type { Message } from "../model.ts";
 
-/** Something that is said to the model. */
+/** A new message to the model. */
 export interface NewTurn {
   role: "user" | "tool";
   content: string;
-  /** Whether it is the cell's own turn. */
+  /** Whether it is the message of the cell itself. */
   isCell: boolean;
 }
 
-/** The answer to a call that says no more than that it was carried out. */
+/** The result of a call without any further information. */
 const PLAIN_ANSWER = "ok";
 
-/** The turns of one cell's requests: its own, and those that follow it where the model is asked again. */
+/** Tracks the messages of one cell's requests: that of the cell, and those that follow if the model is asked again. */
 export class NewTurns {
-  /** How many turns follow the cell's own in the last request, and in the one before; -1 where that had none. */
-  #told = -1;
-  #toldBefore = -1;
+  /** The number of messages after that of the cell in the last request, and in the one before; -1 if there was no such request. */
+  #sent = -1;
+  #sentBefore = -1;
 
-  /** Says that the next request is the last one, made smaller. */
+  /** Declares that the next request is a smaller version of the last one. */
   repeat(): void {
-    this.#told = this.#toldBefore;
+    this.#sent = this.#sentBefore;
   }
 
   /**
-   * Begins the next request.
+   * Starts the next request.
    *
-   * @param messages its conversation
-   * @returns picks the new turns of the conversation as it was sent, turn by turn the same
+   * @param messages the messages of the request
+   * @returns a function that selects the new messages from those that were sent, which must correspond to `messages`
    */
   begin(messages: readonly Message[]): (sent: readonly Message[]) => NewTurn[] {
     const own = ownTurn(messages);
-    const from = own + 1 + this.#told;
-    this.#toldBefore = this.#told;
-    this.#told = messages.length - own - 1;
+    const from = own + 1 + this.#sent;
+    this.#sentBefore = this.#sent;
+    this.#sent = messages.length - own - 1;
     return (sent) => sent.slice(from).flatMap((message, index) => toNewTurn(message, from + index === own));
   }
 }
 
-/** The cell's own turn: no earlier one says anything about notes. */
+/** Returns the index of the cell's message. It is the last one with notes. */
 function ownTurn(messages: readonly Message[]): number {
   const own = messages.findLastIndex((message) => message.role === "user" && message.notes !== undefined);
   return own === -1 ? messages.length - 1 : own;

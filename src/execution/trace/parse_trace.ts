@@ -1,5 +1,5 @@
 /**
- * Reads a cell's record back from JSON.
+ * Parses a cell's record from JSON.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { isPlainObject } from "../../media/json_value.ts";
 import type { CellTrace } from "./cell_trace.ts";
 
-/** Whether a value is what is expected. */
+/** Checks the type of a value. */
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === "string";
@@ -19,7 +19,7 @@ const listOf = (check: Check): Check => (value) => Array.isArray(value) && value
 /** Checks a value that may be absent. */
 const optional = (check: Check): Check => (value) => value === undefined || check(value);
 
-/** Checks the fields of an object; others are passed over. */
+/** Checks the fields of an object. Unknown fields are ignored. */
 const objectOf = (fields: Record<string, Check>): Check => (value) =>
   isPlainObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
 
@@ -74,12 +74,12 @@ const isTrace = objectOf({
   error: optional(isText),
 });
 
-/** Returns a value that is a record; `undefined` for another. */
+/** Returns the value if it is a record, otherwise `undefined`. */
 export function asTrace(value: unknown): CellTrace | undefined {
   return isTrace(value) ? value as CellTrace : undefined;
 }
 
-/** Reads a record from a line of JSON; `undefined` when it is none. */
+/** Parses a record from a line of JSON. Returns `undefined` if it is not a record. */
 export function parseTrace(line: string): CellTrace | undefined {
   try {
     return asTrace(JSON.parse(line));

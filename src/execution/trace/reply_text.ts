@@ -1,5 +1,5 @@
 /**
- * Keeps a reply while it arrives: its parts in order, and no more of them than may be kept.
+ * Collects the parts of a reply while it arrives, up to a limit.
  *
  * @module
  */
@@ -8,36 +8,36 @@ import type { ModelEvent } from "../model.ts";
 import { MAX_TRACED_TEXT, type TracedPart } from "./cell_trace.ts";
 
 /**
- * How much more is kept until secrets are hidden, in characters: a secret that begins before the limit is then whole. Longer than any
- * API key, escaped three times.
+ * The number of characters that are kept beyond the limit until secrets are hidden. A secret that begins before the limit is then
+ * complete. The number is larger than the length of any API key that is escaped three times.
  */
 const MARGIN = 8_192;
 
 const MAX_KEPT = MAX_TRACED_TEXT + MARGIN;
 
-/** What a part counts besides its text: a reply of empty calls must end, too. */
+/** The size of a part besides its text, so that a reply of empty calls also reaches the limit. */
 const PART_COST = 16;
 
-/** A reply that arrives. */
+/** A reply that is arriving. */
 export class ReplyText {
   readonly #parts: TracedPart[] = [];
   readonly #calls = new Map<number, TracedPart & { type: "call" }>();
-  /** The parts that have lost their ends. */
+  /** The parts whose end was cut off. */
   readonly #cut = new Set<TracedPart>();
   #kept = 0;
   #characters = 0;
 
-  /** How many characters have arrived. */
+  /** The number of characters that have arrived. */
   get characters(): number {
     return this.#characters;
   }
 
-  /** Takes a piece of the model's thoughts. */
+  /** Adds a piece of the model's thoughts. */
   think(delta: string): void {
     this.#addText("thoughts", delta);
   }
 
-  /** Takes an event of the answer; other events are passed over. */
+  /** Adds an event of the answer. Other events are ignored. */
   take(event: ModelEvent): void {
     if (event.type === "text") this.#addText("text", event.delta);
     if (event.type === "tool_call") {
@@ -56,7 +56,7 @@ export class ReplyText {
    * Returns the parts, without secrets.
    *
    * @param redact hides secrets
-   * @param room how many characters may be kept
+   * @param room the number of characters that may be kept
    */
   end(redact: (text: string) => string, room = MAX_TRACED_TEXT): { parts: TracedPart[]; isCut: boolean } {
     const parts: TracedPart[] = [];
@@ -93,7 +93,7 @@ export class ReplyText {
     return true;
   }
 
-  /** Counts a piece of a part; returns what of it is kept. */
+  /** Counts a piece of a part. Returns the text that is kept. */
   #keep(piece: string, part: TracedPart | undefined): string {
     this.#characters += piece.length;
     const kept = piece.slice(0, Math.max(MAX_KEPT - this.#kept, 0));
@@ -103,7 +103,7 @@ export class ReplyText {
   }
 }
 
-/** Leaves out the end of a text that was cut: it may be the beginning of a secret. */
+/** Removes the end of a text that was cut, because it may be the beginning of a secret. */
 function withoutEnd(text: string): string {
   return text.slice(0, Math.max(text.length - MARGIN, 0));
 }

@@ -1,5 +1,5 @@
 /**
- * Records a request to the model, and its reply.
+ * Records a request to the model and its reply.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { AskedWhy, TracedRequest, TracedTurn } from "./cell_trace.ts";
 import type { NewTurn } from "./new_turns.ts";
 import { ReplyText } from "./reply_text.ts";
 
-/** The most sentences about waits, and about retries, that are kept. */
+/** The number of reasons for waiting, and of reasons for retrying, that are kept. */
 const MAX_SENTENCES = 20;
 
 /** Records one request. */
@@ -33,14 +33,16 @@ export class RequestRecorder implements RequestObserver {
   #failure: unknown;
   #endedAt: number | undefined;
   #wasInterrupted = false;
-  /** When the model began to write, by the clock; absent until then. */
+  /** The time of the model's first output on the clock; absent until then. */
   firstTokenAt: number | undefined;
 
   /**
-   * Begins to record.
+   * Starts to record.
    *
-   * @param asked why the model is asked
-   * @param newTurns picks what is new in the conversation as it was sent
+   * @param request the request
+   * @param clock measures the times
+   * @param asked the reason for the request
+   * @param newTurns selects the new messages from those that were sent
    */
   constructor(
     request: ModelRequest,
@@ -55,7 +57,7 @@ export class RequestRecorder implements RequestObserver {
     this.#started = clock.now();
   }
 
-  /** Whether it was too long for the model. */
+  /** Whether the request was too long for the model. */
   get isTooLong(): boolean {
     return this.#failure instanceof ModelError && this.#failure.kind === "too_long";
   }
@@ -74,7 +76,7 @@ export class RequestRecorder implements RequestObserver {
     this.#reply.think(delta);
   }
 
-  /** Takes an event of the reply. */
+  /** Handles an event of the reply. */
   take(event: ModelEvent): void {
     if (event.type === "waiting") {
       if (this.#waits.length < MAX_SENTENCES) this.#waits.push(event.reason);
@@ -86,28 +88,28 @@ export class RequestRecorder implements RequestObserver {
     }
   }
 
-  /** Takes what broke the reply off. */
+  /** Handles the error that ended the reply. */
   fail(error: unknown): void {
     this.#failure = error;
   }
 
-  /** The reply is over, or the rest of it is not wanted. */
+  /** Ends the reply. It is complete, or the rest is not needed. */
   stop(): void {
     this.#endedAt = this.#clock.now();
     this.#wasInterrupted = this.#request.signal.aborted;
   }
 
-  /** What was new in the request. */
+  /** Returns the new messages of the request. */
   turns(): NewTurn[] {
     return this.#newTurns(this.#sent?.messages ?? this.#request.messages);
   }
 
   /**
-   * Makes the record.
+   * Creates the record.
    *
-   * @param turns what was new in the request
+   * @param turns the new messages of the request
    * @param redact hides secrets
-   * @param room how many characters of the reply may be kept
+   * @param room the number of characters of the reply that may be kept
    */
   end(turns: TracedTurn[], redact: (text: string) => string, room: number): TracedRequest {
     const { messages, tools, effort } = this.#request;

@@ -10,13 +10,13 @@ import type { UsageMeter } from "../usage_meter.ts";
 import { CellRecorder, type CellTracing, type RecordedEnd } from "./cell_recorder.ts";
 import { TracedModel } from "./traced_model.ts";
 
-/** The cell, and who answers it. */
+/** The cell and the model that answers. */
 export interface TracedExecution {
   /** The cell's code, or the question of an AI cell, as it is sent. */
   code: string;
   /** The `n` of `In [n]`; absent for an AI cell. */
   executionCount?: number;
-  /** What was executed before, whose passwords are hidden. Default: nothing. */
+  /** The cells that ran before. The passwords in them are hidden. Default: none. */
   history?: readonly HistoryEntry[];
   model: Model;
   /** Counts the cost. */
@@ -26,11 +26,13 @@ export interface TracedExecution {
 }
 
 /**
- * Runs a cell, and hands the record over when it has ended, however it ended. A cell for which the model was not asked, and that did
- * not fail, has no record.
+ * Runs a cell and delivers the record when it has ended in any way. There is no record if the model was not asked and the cell did
+ * not fail.
  *
- * @param answer runs it with a model that is recorded
- * @throws what that throws
+ * @param execution the cell and the model
+ * @param tracing receives the record
+ * @param answer runs the cell with a model that records
+ * @throws any error of `answer`
  */
 export async function traceCell<Result extends RecordedEnd & { status: string }>(
   { code, executionCount, history = [], model, meter, signal }: TracedExecution,
@@ -55,7 +57,7 @@ export async function traceCell<Result extends RecordedEnd & { status: string }>
   }
 }
 
-/** What was typed for passwords of earlier cells, which the model has been told. */
+/** Returns the passwords of earlier cells, which the model has received. */
 function passwordsIn(history: readonly HistoryEntry[]): string[] {
   const inputs = history.flatMap(({ inputs = [] }) => inputs);
   return inputs.flatMap(({ isPassword, answer }) => isPassword && "typed" in answer ? [answer.typed] : []);

@@ -1,5 +1,5 @@
 /**
- * A model whose requests and replies are recorded on their way.
+ * A model that records its requests and replies.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { ObservedRequest } from "../observed_request.ts";
 import { PassingModel } from "../passing_model.ts";
 import type { CellRecorder } from "./cell_recorder.ts";
 
-/** Passes requests on to a model, and records them. */
+/** Forwards requests to a model and records them. */
 export class TracedModel extends PassingModel {
   readonly #recorder: CellRecorder;
 
   /**
-   * @param model who answers
-   * @param recorder records
+   * @param model the model that answers
+   * @param recorder records the requests
    */
   constructor(model: Model, recorder: CellRecorder) {
     super(model);

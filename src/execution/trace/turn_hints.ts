@@ -1,19 +1,19 @@
 /**
- * Finds what a cell's turn says besides the cell's text.
+ * Finds the parts of a cell's message that do not belong to the cell.
  *
  * @module
  */
 
-/** The line of the prompt, in front of the code, and the hint behind the prompt. */
+/** The line with the prompt before the code, and the hint after the prompt. */
 const PROMPT = /^In \[\d+\]:(.*)\n$/;
 
 /**
- * Lists the texts around a cell: what stands before it (files), the hint behind the prompt, and what stands behind it. What stands
- * before a question, which has no prompt, is the notebook and no hint.
+ * Lists the texts around a cell: the text before it (files), the hint after the prompt, and the text after it. A question has no
+ * prompt. The text before it is the notebook, which is not a hint.
  *
- * @param content the turn
+ * @param content the message
  * @param code the cell's text, as it was sent
- * @returns the texts in their order, each as it stands in the turn
+ * @returns the texts in order, unchanged
  */
 export function hintsOf(content: string, code: string): string[] {
   const at = content.lastIndexOf(code);
@@ -26,13 +26,13 @@ export function hintsOf(content: string, code: string): string[] {
   return around.map((text) => text.trim()).filter((text) => text !== "");
 }
 
-/** Finds where a cell begins in its turn, its prompt included; 0 where it does not stand there. */
+/** Returns the index at which a cell begins in its message, including its prompt, or 0 if the message does not contain the cell. */
 export function beginningOf(content: string, code: string): number {
   const at = Math.max(content.lastIndexOf(code), 0);
   return promptBefore(content, at)?.index ?? at;
 }
 
-/** Reads the line that ends in front of a place, if it is a prompt. */
+/** Parses the line that ends at an index, if it is a prompt. */
 function promptBefore(content: string, at: number): { index: number; hint: string } | undefined {
   const index = at < 2 ? 0 : content.lastIndexOf("\n", at - 2) + 1;
   const prompt = PROMPT.exec(content.slice(index, at));

@@ -1,5 +1,5 @@
 /**
- * Python's own text of an exception group, which IPython shows as it stands.
+ * Writes exception groups in Python's own format, which IPython shows unchanged.
  *
  * @module
  */
@@ -7,27 +7,27 @@
 import { readFrames, type TracebackFrame, type TracebackOrigin } from "./traceback_frames.ts";
 import { readTraceback, type TracebackSection } from "./traceback_reader.ts";
 
-/** The header of a group; those within another one stand further to the right, behind a bar. */
+/** The header of a group. Nested groups are indented after a bar. */
 export const GROUP_HEADER = /^[ |]*\+ Exception Group Traceback \(most recent call last\):\s*$/;
 
 const GROUPS: ReadonlySet<string> = new Set(["ExceptionGroup", "BaseExceptionGroup"]);
 
-/** How `str()` of a group ends, whatever its class. */
+/** The end of a group's `str()`, for any class. */
 const GROUP_MESSAGE = /\(\d+ sub-exceptions?\)$/;
 
-/** A frame's head, taken apart. */
+/** The parts of a frame's first line. */
 const HEAD = /^(?:File )?(.*?)(?::|, line )(\d+)(?:, in ([^(]*)(?:\(.*\))?)?$/;
 const ARROW = /^-*> ?\d+ (.*)$/;
 
 /**
- * Writes the text of a chain of exceptions that has a group in it: as it was reported, or else made of what was reported, which says
- * nothing of the exceptions in the group.
+ * Writes the text of a chain of exceptions that contains a group. A traceback in Python's format is used as it is. Otherwise, the
+ * text is built from the reported frames and lacks the exceptions inside the group.
  *
- * @param lines the traceback, plain, in whichever form
+ * @param lines the traceback in any format, without control sequences
  * @param ename the class of the exception that ended the cell
- * @param evalue its message, plain
- * @param place where it was raised
- * @returns the text, with a newline at its end; `undefined` if there is no group
+ * @param evalue its message, without control sequences
+ * @param place the cell that raised it
+ * @returns the text with a newline at its end, or `undefined` if there is no group
  */
 export function groupText(
   lines: readonly string[],
@@ -46,7 +46,7 @@ export function groupText(
   return sections.map((section) => sectionText(section, place)).join("");
 }
 
-/** The outermost header is indented like what follows it. */
+/** Indents the outermost header like the lines that follow it. */
 function indentHeader(line: string): string {
   return line.startsWith("+ ") ? `  ${line}` : line;
 }
@@ -65,7 +65,7 @@ function sectionText(section: TracebackSection, place: TracebackOrigin): string 
   return [...text, ...(link === undefined ? [] : ["", link, ""])].map((line) => `${line}\n`).join("");
 }
 
-/** A frame in CPython's form. */
+/** Writes a frame in CPython's format. */
 function frameText({ head, body }: TracebackFrame): string[] {
   const [, file, line, call = "<module>"] = HEAD.exec(head ?? "") ?? [];
   if (file === undefined) return [];

@@ -1,5 +1,5 @@
 /**
- * Exceptions that IPython writes to stderr, without an error output: exception groups, and the wrong use of a magic.
+ * Handles exceptions that IPython writes to stderr, without an error output: exception groups and usage errors of magics.
  *
  * @module
  */
@@ -8,22 +8,22 @@ import { GROUP_HEADER, groupText } from "./group_text.ts";
 import type { ReportedException } from "./traceback.ts";
 import { LINK, tracebackLines } from "./traceback_reader.ts";
 
-/** What a magic raises that is not known or was given wrong arguments. */
+/** The exception that an unknown magic, or one with wrong arguments, raises. */
 const USAGE_ERROR = "UsageError";
 
-/** The usage error that ends a text. */
+/** The usage error at the end of a text. */
 const USAGE_LINE = /(?:^|\n)UsageError: ([^\n]*)\n?$/;
 
-/** Where a traceback begins that is not part of a group. */
+/** The beginning of a traceback that is not inside a group. */
 const OUTER_HEADER = /^(?:Traceback| {2}\+ Exception Group Traceback) \(most recent call last\):$/;
 
-/** The last line of an exception, that of a group behind a bar: its class and its message. */
+/** The last line of an exception: its class and its message. In a group, it follows a bar. */
 const LAST_LINE = /^(?: {2}\| )?((?:\w+\.)*(\w+))(?:: (.*))?$/;
 
 /**
- * Writes what IPython writes to stderr for an exception.
+ * Returns the text that IPython writes to stderr for an exception.
  *
- * @returns the text, with a newline at its end; `undefined` for all exceptions that are shown as an error
+ * @returns the text with a newline at its end, or `undefined` if IPython shows the exception as an error output
  */
 export function stderrText({ ename, evalue, traceback, ...place }: ReportedException): string | undefined {
   const message = tracebackLines(evalue).join("\n");
@@ -35,18 +35,18 @@ export function stderrText({ ename, evalue, traceback, ...place }: ReportedExcep
 
 /** An exception at the end of a text. */
 export interface ErrorInStderr {
-  /** What was written before it. */
+  /** The text before it. */
   before: string;
-  /** Its class. */
+  /** The exception's class. */
   ename: string;
-  /** Its message. */
+  /** The exception's message. */
   evalue: string;
-  /** Its lines. */
+  /** The lines of the traceback. */
   traceback: string[];
 }
 
 /**
- * Finds the exception that ended a cell in what the cell has written to stderr. Only for cells that have failed: a cell that prints an
+ * Finds the exception that ended a cell in the cell's stderr. Call it only for failed cells, because a cell that prints an
  * exception has the same text.
  */
 export function findErrorInStderr(text: string): ErrorInStderr | undefined {
@@ -65,7 +65,7 @@ export function findErrorInStderr(text: string): ErrorInStderr | undefined {
   return { before, ename: end[2], evalue: end[3] ?? "", traceback: lines.slice(from) };
 }
 
-/** Where a chain begins whose last exception begins at a line. */
+/** Returns the index at which a chain of exceptions begins, given the index of its last one. */
 function beginningOf(lines: readonly string[], last: number): number {
   const before = lines.slice(0, Math.max(0, last)).findLastIndex((line) => line !== "");
   if (before === -1 || !LINK.test(lines[before])) return last;

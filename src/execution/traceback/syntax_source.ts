@@ -1,5 +1,5 @@
 /**
- * Reads the source that a syntax error shows, and the calls that led to it.
+ * Parses the source that a syntax error shows, and the calls that led to it.
  *
  * @module
  */
@@ -16,46 +16,50 @@ import {
   withoutFurniture,
 } from "./traceback_frames.ts";
 
-/** Where a piece of source is, and what is shown of it. */
+/** A place in the source, with the lines that are shown of it. */
 export interface SyntaxPiece {
-  /** `Cell In[3], line 1`, or `File <string>:1, in f`; absent where none is named. */
+  /** `Cell In[3], line 1`, or `File <string>:1, in f`; absent if no place is named. */
   head?: string;
-  /** The lines of source, indented by four blanks, and a caret below. */
+  /** The lines of source, indented by four spaces, and a line with a caret. */
   lines: SyntaxLine[];
 }
 
-/** A line of source, or the mark below it. */
+/** A line of source, or the line with the caret below it. */
 export interface SyntaxLine {
-  /** Which of them. */
+  /** The kind of line. */
   kind: "code" | "caret";
-  /** The line. */
+  /** The text of the line. */
   text: string;
 }
 
-/** The end of a syntax error's message in ipykernel: the file and the line. One that was raised by hand has no line. */
+/**
+ * The end of a syntax error's message in ipykernel: the file and the line. An error that was raised by the program itself has no
+ * line.
+ */
 const PLACE = / \((?:(<string>)|([^()]*), line (\d+))\)$/;
 
 const NUMBERED = /^ +\d+(?: |$)/;
 const ARROW = /^-+> *\d+ */;
 
-/** IPython indents the source of a syntax error by it. */
+/** The indentation of source in IPython's syntax errors. */
 const INDENT = "    ";
 
-/** What precedes a function in a list of calls; elsewhere a comma stands before it. */
+/** The word before a function in a list of calls. In other places, a comma precedes it. */
 const IN_FUNCTION = /(?<!,) in (?=\S+$)/;
 
-/** The message of a syntax error without the place, as its traceback ends. */
+/** Removes the place from the message of a syntax error, as in the last line of its traceback. */
 export function syntaxMessage(message: string): string {
   return message.replace(PLACE, "");
 }
 
 /**
- * Reads where a syntax error is, the line and the caret; before that the calls, if it was raised while code ran, as by `eval`. Frames with
- * arrows lose their numbers and the lines around: IPython does not draw these for it.
+ * Parses the place of a syntax error, its line and its caret. If the error was raised while code ran, for example by `eval`, the
+ * calls come first. Frames with arrows lose their numbers and surrounding lines, because IPython does not show those for syntax
+ * errors.
  *
- * @param lines the lines of its section
- * @param evalue its message, which in ipykernel ends in the file and the line
- * @param place where it was raised
+ * @param lines the lines of the error's section
+ * @param evalue the error's message, which ends in the file and the line in ipykernel
+ * @param place the cell that raised it
  */
 export function readSyntaxSource(lines: readonly string[], evalue: string, place: TracebackOrigin): SyntaxPiece[] {
   const [, , file, number] = PLACE.exec(evalue) ?? [];
@@ -87,15 +91,15 @@ function readHead(line: string, isString: boolean, place: TracebackOrigin): stri
   return FRAME_HEAD.test(head) ? headOf(head) : undefined;
 }
 
-/** @param arrow the arrow and the number that stand before the code, if they do */
+/** @param arrow the arrow and the number before the code, if there are any */
 function readLine(line: string, arrow: string | undefined): SyntaxLine {
   if (!MARKS.test(line)) return { kind: "code", text: line.replace(ARROW, INDENT) };
   const code = arrow === undefined ? INDENT : " ".repeat(arrow.length);
-  // CPython marks all that is wrong, IPython where it begins.
+  // CPython marks the whole wrong part, IPython only its beginning.
   return { kind: "caret", text: line.replace(code, INDENT).replace(/[~^][\s~^]*$/, "^") };
 }
 
-/** Where a syntax error is. IPython names a string where the message does, as for a wrong dedent. */
+/** Formats the place of a syntax error. IPython refers to a string if the message does so, as for a wrong dedent. */
 function sourceLine(file: string, line: number, isString: boolean, place: TracebackOrigin): string {
   const isCell = file === STRING_FILE ? !isString : isCellFile(file);
   return isCell ? cellLine(line, place) : `File ${file}:${line}`;

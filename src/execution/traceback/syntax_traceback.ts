@@ -1,5 +1,5 @@
 /**
- * Draws syntax errors: where the source is wrong and, if it was read while code ran, the calls that led there.
+ * Formats syntax errors: the place in the source and, if it was compiled while code ran, the calls that led to it.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { paintCaller, paintHead, paintListHeader, paintSource, paintSourceError 
 import type { TracebackOrigin } from "./traceback_frames.ts";
 import type { TracebackSection } from "./traceback_reader.ts";
 
-/** The errors of the parser; the last is raised for code that stops too early. IPython shows the place in the source, without a rule. */
+/** The errors of the parser. The last one is raised for incomplete code. IPython shows the place in the source, without a rule. */
 const SYNTAX_ERRORS: ReadonlySet<string> = new Set([
   "SyntaxError",
   "IndentationError",
@@ -23,12 +23,12 @@ export function isSyntaxError(ename: string): boolean {
 }
 
 /**
- * Draws a syntax error. One that was raised while code ran has a list of its calls before the source, and so has each exception of a chain
- * that it ends.
+ * Formats a syntax error. If it was raised while code ran, the list of calls comes before the source. In a chain of exceptions that
+ * ends in a syntax error, each exception has such a list.
  *
- * @param sections the exceptions, the syntax error last
- * @param evalue its message, which in ipykernel ends in the file and the line
- * @param place where it was raised
+ * @param sections the exceptions, with the syntax error last
+ * @param evalue the error's message, which ends in the file and the line in ipykernel
+ * @param place the cell that raised it
  * @returns the elements of the traceback
  */
 export function syntaxTraceback(
@@ -49,13 +49,13 @@ export function syntaxTraceback(
   return [...earlier, ...(isListed ? listCalls(pieces.slice(0, -1)) : []), source];
 }
 
-/** The calls of an exception; the last one is painted brightly. */
+/** Formats the calls of an exception. The last one has its own colors. */
 function listCalls(pieces: readonly SyntaxPiece[]): string[] {
   return [paintListHeader(), ...pieces.map((piece, index) => `${paintCaller(piece, index === pieces.length - 1)}\n`)];
 }
 
 function drawSource({ head, lines }: SyntaxPiece): string {
-  // A syntax error that was raised by hand has no line, and an empty source.
+  // A syntax error that was raised by the program itself has no line, and its source is empty.
   const isEmpty = head !== undefined && lines.length === 0 && !/\d$/.test(head);
   const source = isEmpty ? [{ kind: "code" as const, text: "    " }] : lines;
   return [...(head === undefined ? [] : [`  ${paintHead(head)}`]), ...source.map(paintSource)].join("\n");

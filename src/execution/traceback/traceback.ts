@@ -1,5 +1,5 @@
 /**
- * Tracebacks: plain for the model, and for people as IPython shows them.
+ * Formats tracebacks: without colors for the model, and as IPython shows them for people.
  *
  * @module
  */
@@ -23,33 +23,37 @@ export interface ReportedException extends TracebackOrigin {
   ename: string;
   /** `str(exception)`. */
   evalue: string;
-  /** Its lines, or one text, in whichever form. */
+  /** The lines of the traceback, or its text, in any format. */
   traceback: readonly string[] | string;
 }
 
-/** The longest traceback that is given IPython's look, in characters: its code is parsed for that. IPython's own have some thousands. */
+/**
+ * The longest traceback that is formatted, in characters, because its code is parsed for that. IPython's own tracebacks have a few
+ * thousand.
+ */
 const MAX_PAINTED = 50_000;
 
-/** What IPython says above a `SystemExit`. */
+/** The line that IPython shows above a `SystemExit`. */
 const EXIT_REMARK = "An exception has occurred, use %tb to see the full traceback.";
 
-/** A cell as IPython 8 named it, with a blank. */
+/** A cell in IPython 8's format, with a space. */
 const OLD_CELL = /^( *Cell In) (?=\[\d+\])/;
 
 /**
- * Prepares a traceback for the model: one line an element, without colours, and cells named alike, whoever wrote it.
+ * Prepares a traceback for the model: one line per element, without colors, and with the same names for cells in all formats.
  *
- * @param traceback as it is in the notebook
+ * @param traceback the traceback as it is stored in the notebook
  */
 export function plainTraceback(traceback: readonly string[]): string[] {
   return tracebackLines(traceback).map((line) => line.replace(OLD_CELL, "$1"));
 }
 
 /**
- * Gives an exception IPython's look: the rule, the header, frames with arrows, colours, and the name and message as the last line.
- * Made pretty twice is the same as made pretty once. One of more than {@linkcode MAX_PAINTED} stays plain.
+ * Formats an exception like IPython: the rule, the header, frames with arrows, colors, and the name and message on the last line.
+ * Formatting an already formatted traceback does not change it. A traceback of more than {@linkcode MAX_PAINTED} characters is not
+ * formatted.
  *
- * @returns the elements of a Jupyter traceback, which are joined by newlines; an element may have several lines
+ * @returns the elements of a Jupyter traceback, which are joined with newlines; an element may have several lines
  */
 export function prettyTraceback(exception: ReportedException): string[] {
   if (isPainted(exception.traceback)) return [...exception.traceback];
@@ -66,11 +70,11 @@ export function prettyTraceback(exception: ReportedException): string[] {
   return [paintRule(), ...sections.flatMap((section) => sectionTraceback(section, exception))];
 }
 
-/** Every control sequence but the colours, and every control character but tab and newline. */
+/** Any control sequence except colors, and any control character except tab and newline. */
 // deno-lint-ignore no-control-regex -- control characters are what is looked for
 const BEYOND_COLORS = /\u001b(?!\[[0-9;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/;
 
-/** Whether a traceback has IPython's colours already, down to the expression that it marks, which cannot be told from the text. */
+/** Whether a traceback already has IPython's colors. They can mark the failed expression, which cannot be derived from the text. */
 function isPainted(traceback: readonly string[] | string): traceback is readonly string[] {
   return typeof traceback !== "string" && [paintRule(), paintListHeader()].includes(traceback[0]) &&
     !traceback.some((line) => BEYOND_COLORS.test(line));

@@ -1,7 +1,8 @@
 /**
- * The colours of IPython's tracebacks, as IPython 9.11 writes them in its theme "neutral".
+ * The colors of IPython's tracebacks, as in the theme "neutral" of IPython 9.11.
  *
- * IPython marks the expression that failed with a yellow ground. Which one it was cannot be told from the text, so that mark is left out.
+ * IPython marks the failed expression with a yellow background. The text does not say which expression it was, so this mark is left
+ * out.
  *
  * @module
  */
@@ -29,41 +30,42 @@ const HEADER_END = "Traceback (most recent call last)";
 const HEAD =
   /^(?:(?<cell>Cell)(?<blank> )(?<number>In\[\d+\])|(?<file>File ))(?<where>.*?)(?:, in (?<call>[^(]*)(?<parameters>\(.*\))?)?$/s;
 
-/** What stands before the code of a line: that lines are left out above it, the arrow, the number. */
+/** The text before the code of a line: the mark for left-out lines above it, the arrow, and the number. */
 const NUMBERED = /^( *\(\.\.\.\))?(-*> ?)?( *\d+)(?: (.*))?$/s;
 
-/** Lines of a frame that are not code: what is left out. */
+/** Lines of a frame that are not code, but say that something is left out. */
 const OMISSION = /^ *\(\.\.\.\)$/;
 const REMARK = /^(\s*)(\[\.\.\. .*\])$/;
 
-/** How far the body of a function is indented at least; IPython takes the indentation away once the code is painted. */
+/** The smallest indentation of a function's body. IPython removes the indentation after highlighting the code. */
 const BODY_INDENT = "    ";
 
-/** The rule above a traceback. */
+/** Formats the rule above a traceback. */
 export function paintRule(): string {
   return red("-".repeat(WIDTH));
 }
 
-/** The header of an exception: its class at the left, the words at the right. */
+/** Formats the header of an exception: its class on the left, the words on the right. */
 export function paintHeader(ename: string): string {
   return red(ename) + " ".repeat(Math.max(1, WIDTH - ename.length - HEADER_END.length)) + HEADER_END;
 }
 
 /**
- * The last line of an exception. IPython writes the colon without a message, too.
+ * Formats the last line of an exception. IPython writes the colon even if there is no message.
  *
- * @param message what follows the class, with its colon
+ * @param ename the exception's class
+ * @param message the text after the class, with its colon
  */
 export function paintError(ename: string, message: string): string {
   return red(ename) + (message === "" ? ": " : message);
 }
 
-/** The last line where IPython lists no calls: of a syntax error and of `SystemExit`. The colon is red too. */
+/** Formats the last line of a syntax error or `SystemExit`, where the colon is red too. */
 export function paintSourceError(ename: string, message: string): string {
   return red(ename) + (message.startsWith(":") ? red(":") + message.slice(1) : message);
 }
 
-/** One call and the code around it. */
+/** Formats one call and the code around it. */
 export function paintFrame({ head, body }: TracebackFrame): string {
   const numbered = body.map((line) => NUMBERED.exec(line));
   const indent = head !== undefined && HEAD.exec(head)?.groups?.call !== undefined ? BODY_INDENT : "";
@@ -80,20 +82,21 @@ export function paintFrame({ head, body }: TracebackFrame): string {
   return head === undefined ? lines.join("\n") : [paintHead(head), ...lines].join("\n");
 }
 
-/** A line of the source that a syntax error shows. */
+/** Formats a line of the source in a syntax error. */
 export function paintSource({ kind, text }: SyntaxLine): string {
   return kind === "caret" ? text : text.replace(/^(\s*)(.*)$/s, (_, blanks, code) => red(blanks) + red(code));
 }
 
-/** The header above the calls that led to a syntax error. */
+/** Formats the header above the calls that led to a syntax error. */
 export function paintListHeader(): string {
   return `Traceback ${cyan("(most recent call last)")}:\n`;
 }
 
 /**
- * A call that led to a syntax error, with the first line of its code.
+ * Formats a call that led to a syntax error, with the first line of its code.
  *
- * @param isLast whether it is the one that read the source
+ * @param piece the call
+ * @param isLast whether it is the call that compiled the source
  */
 export function paintCaller({ head = "", lines }: SyntaxPiece, isLast: boolean): string {
   const groups = HEAD.exec(head)?.groups;
@@ -107,7 +110,7 @@ export function paintCaller({ head = "", lines }: SyntaxPiece, isLast: boolean):
   return [painted, ...code.map((line) => isLast ? paintSource(line) : line.text)].join("\n");
 }
 
-/** Where something is: the cell or file, the line, the call. */
+/** Formats a place: the cell or file, the line, and the call. */
 export function paintHead(head: string): string {
   const groups = HEAD.exec(head)?.groups;
   if (groups === undefined) return green(head);

@@ -1,5 +1,5 @@
 /**
- * Reads the calls of a traceback.
+ * Parses the calls of a traceback.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { HEADER } from "./traceback_reader.ts";
 
 /** One call in a traceback. */
 export interface TracebackFrame {
-  /** `Cell In[3], line 1, in f(x)` or `File /usr/lib/x.py:3, in f(x)`; none for lines that stand outside of any call. */
+  /** `Cell In[3], line 1, in f(x)` or `File /usr/lib/x.py:3, in f(x)`; absent for lines that do not belong to a call. */
   head?: string;
-  /** The lines of code, numbered, one with an arrow; or a remark such as `[... skipping similar frames ...]`. */
+  /** The numbered lines of code, one of them with an arrow, or a remark such as `[... skipping similar frames ...]`. */
   body: string[];
 }
 
-/** Where the traceback comes from, for what CPython's form does not say. */
+/** The cell that raised an exception, for details that CPython's format lacks. */
 export interface TracebackOrigin {
   /** The `n` of `In [n]`. */
   executionCount: number;
@@ -23,14 +23,17 @@ export interface TracebackOrigin {
 }
 
 const RULE = /^-{20,}\s*$/;
-/** The head of a call in IPython's form, whichever version's. */
+/** The first line of a call in the format of any IPython version. */
 export const FRAME_HEAD = /^(?:(?:Cell|Input) In ?\[\d+\]|File \S.*:\d+|File <\w+>|<ipython-input-[^>]*>)(?:,? .*)?$/;
 
-/** A cell in the forms of IPython 8.5 and older: `Cell In [3], line 1`, `Input In [3], in f(x)`, `<ipython-input-3-0a1b2c> in f(x)`. */
+/**
+ * A cell in the formats of IPython 8.5 and older: `Cell In [3], line 1`, `Input In [3], in f(x)`, `<ipython-input-3-0a1b2c> in
+ * f(x)`.
+ */
 const OLD_CELL = /^(?:(?:Cell|Input) In ?\[(\d+)\]|<ipython-input-(\d+)[^>]*>)(, line \d+)?(?:,? in (.*))?$/;
-/** A call that is none: IPython names only functions. */
+/** The module as a call, which IPython does not name. */
 const MODULE_CALL = /, in <(?:module|cell line: (\d+))>(?:\(\))?$/;
-/** The head of a call in CPython's form: its file, line and function. */
+/** The first line of a call in CPython's format: its file, line and function. */
 export const CPYTHON_HEAD = /^ *File "(.*)", line (\d+)(?:, in (.+))?$/;
 /** A line of marks below code. */
 export const MARKS = /^[\s~^]+$/;
@@ -39,29 +42,29 @@ const CPYTHON_REPEATED = /^\s*\[Previous line repeated (\d+) more times?\]$/;
 const REMARK = /^\s*\[\.\.\. .*\]$/;
 const OMISSION = /^ *\(\.\.\.\)$/;
 
-/** How CPython and those who play it name what was typed, and IPython the file of a cell. */
+/** Names of files that mean the cell: those of CPython and its imitations for typed code, and those of IPython. */
 const CELL_FILE =
   /^<(?:stdin|console|cell|input|module|python-input-\d+|ipython-input-.*)>$|^\d+\.py$|ipykernel|ipython-input/;
 
 /** The kernel's own call of the cell, which CPython shows and IPython does not. */
 const KERNEL_HEAD = /^File \S*IPython\/core\/interactiveshell\.py:\d+, in run_code\(/;
 
-/** Code that was given as a string: to `exec`, and in some commands the whole program. */
+/** The file name of code in a string: of code passed to `exec`, and in some commands of the whole program. */
 export const STRING_FILE = "<string>";
 
-/** Lines of code around the one that raised: IPython shows five lines in all. */
+/** The number of lines before and after the line that raised. IPython shows five lines in total. */
 const CONTEXT_LINES = 2;
 
-/** Removes what is drawn anew: the rule, the header, blank lines. */
+/** Removes the parts that are formatted again: the rule, the header, and blank lines. */
 export function withoutFurniture(lines: readonly string[]): string[] {
   return lines.filter((line) => line.trim() !== "" && !RULE.test(line) && !HEADER.test(line));
 }
 
 /**
- * Reads the calls of an exception, outermost first.
+ * Parses the calls of an exception, outermost first.
  *
- * @param lines the lines of its section
- * @param place where it was raised
+ * @param lines the lines of the exception's section
+ * @param place the cell that raised it
  */
 export function readFrames(lines: readonly string[], place: TracebackOrigin): TracebackFrame[] {
   const frames: TracebackFrame[] = [];
@@ -71,7 +74,7 @@ export function readFrames(lines: readonly string[], place: TracebackOrigin): Tr
     const repeated = cpython === undefined ? null : CPYTHON_REPEATED.exec(line);
     if (head !== null) {
       const [, file, number, call = "<module>"] = head;
-      // A whole program may be a string; one that runs within another one is not the cell.
+      // A whole program may be a string. A string that runs inside another program is not the cell.
       cpython = {
         file,
         line: Number(number),
@@ -101,7 +104,7 @@ export function readFrames(lines: readonly string[], place: TracebackOrigin): Tr
   return frames.filter(({ head }) => head === undefined || !KERNEL_HEAD.test(head)).map(withLine);
 }
 
-/** A frame's head as IPython 9 writes it. */
+/** Converts the first line of a frame to the format of IPython 9. */
 export function headOf(line: string): string {
   const old = OLD_CELL.exec(line);
   if (old === null) return line.replace(MODULE_CALL, "");
@@ -112,24 +115,24 @@ export function headOf(line: string): string {
   return `Cell In[${count ?? countInName}]${where}${inCell === null ? called : ""}`;
 }
 
-/** Adds the line to a cell's head that does not name it, if an arrow does: IPython did not always write it there. */
+/** Adds the line number to a cell's first line if only an arrow shows it, as in older IPython versions. */
 function withLine({ head, body }: TracebackFrame): TracebackFrame {
   const number = body.map((line) => /^-+> *(\d+)/.exec(line)?.[1]).find((found) => found !== undefined);
   if (number === undefined) return { head, body };
   return { head: head?.replace(/^(Cell In\[\d+\])(?!, line)/, `$1, line ${number}`), body };
 }
 
-/** The head of a cell's line. */
+/** Formats the place of a line in a cell. */
 export function cellLine(number: number, { executionCount }: TracebackOrigin): string {
   return `Cell In[${executionCount}], line ${number}`;
 }
 
-/** Whether CPython means the cell by a file. */
+/** Whether a file name in CPython's format means the cell. */
 export function isCellFile(file: string): boolean {
   return CELL_FILE.test(file);
 }
 
-/** What CPython says of a call: `File "x.py", line 3, in f`. */
+/** A call in CPython's format: `File "x.py", line 3, in f`. */
 interface CPythonFrame {
   file: string;
   line: number;
@@ -148,7 +151,7 @@ function fromCPython({ file, line, call, isCell }: CPythonFrame, place: Tracebac
   };
 }
 
-/** The names of the parameters of a function that the cell defines, in parentheses. */
+/** Returns the names of a function's parameters in parentheses. They are empty unless the cell defines the function. */
 function parameters(name: string, code = ""): string {
   const definition = new RegExp(`\\bdef\\s+${name.replace(/\W/g, "\\$&")}\\s*\\(([^()]*)\\)`).exec(code);
   const names = (definition?.[1] ?? "").split(",").flatMap((parameter) => /\**\w+/.exec(parameter) ?? []);
@@ -165,7 +168,7 @@ function codeAround(code: string, line: number, context: number): string[] {
     .map(({ text, number }) => number === line ? arrow(number, text) : `${String(number).padStart(7)} ${text}`);
 }
 
-/** A line of code as IPython points at it: the arrow and the number take seven columns. */
+/** Formats a line of code with IPython's arrow. The arrow and the number take seven columns. */
 function arrow(number: number, text: string): string {
   return `${`> ${number}`.padStart(7, "-")} ${text}`;
 }

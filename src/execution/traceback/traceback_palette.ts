@@ -1,12 +1,12 @@
 /**
- * The colours of the source in IPython's tracebacks: Pygments' style "default" with what IPython 9.11 changes in it for its theme "neutral".
+ * The colors of source code in IPython's tracebacks: Pygments' style "default", with the changes of IPython 9.11's theme "neutral".
  *
  * @module
  */
 
 import type { CodePalette } from "../../python/highlight_python.ts";
 
-// Each ends what it begins and leaves a background alone.
+// Each style resets only what it sets, and keeps a background color.
 const plain = (color: string) => (text: string) => `\x1b[${color}m${text}\x1b[39m`;
 const bold = (color: string) => (text: string) => `\x1b[${color};01m${text}\x1b[39;00m`;
 const italic = (color: string) => (text: string) => `\x1b[${color};03m${text}\x1b[39;00m`;
@@ -14,10 +14,10 @@ const italic = (color: string) => (text: string) => `\x1b[${color};03m${text}\x1
 const BLUE = "34";
 const YELLOW = "33";
 const GREEN = "32";
-/** The color of number `n` of 256. */
+/** Color number `n` of the 256-color palette. */
 const of256 = (n: number) => `38;5;${n}`;
 
-/** How each kind of source is painted in a traceback. */
+/** The style of each kind of token in a traceback. */
 export const tracebackPalette: CodePalette = {
   keyword: bold(of256(28)),
   "word operator": bold(of256(129)),

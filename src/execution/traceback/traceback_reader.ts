@@ -1,37 +1,37 @@
 /**
- * Takes a traceback apart, in whichever form it was written: IPython's, CPython's, with or without header, rule and colours.
+ * Parses tracebacks in the formats of IPython and CPython, with or without header, rule and colors.
  *
  * @module
  */
 
 /** One exception of a chain. */
 export interface TracebackSection {
-  /** The class of the exception; `undefined` if the text does not say. */
+  /** The exception's class, or `undefined` if the text does not name it. */
   ename: string | undefined;
-  /** What stands before the last line: header, frames, source. */
+  /** The lines before the last line: header, frames, source. */
   lines: readonly string[];
-  /** What follows the class in the last line, with its colon, and further lines; `undefined` if there is no such line. */
+  /** The text after the class in the last line, with its colon, and further lines; `undefined` if there is no such line. */
   message: string | undefined;
-  /** The notes that follow the message, line by line. Those of other exceptions than the last one are read with their messages. */
+  /** The notes after the message, line by line. The notes of all exceptions except the last are part of their messages. */
   notes: readonly string[];
-  /** What connects this exception to the next. */
+  /** The line between this exception and the next. */
   link?: string;
 }
 
-/** CSI and OSC sequences of ECMA-48; of any other the escape character alone. */
+/** CSI and OSC sequences (ECMA-48). Of any other sequence, only the escape character. */
 // deno-lint-ignore no-control-regex -- the escape character is what is looked for
 const ANSI_SEQUENCE = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))?/g;
 
-/** The header of an exception; CPython's has no name. */
+/** The header of an exception. CPython's header has no class. */
 export const HEADER = /^(?:(\S+) +)?Traceback \(most recent call last\):?\s*$/;
-/** What connects two exceptions of a chain. */
+/** The line between two exceptions of a chain. */
 export const LINK =
   /^(?:The above exception was the direct cause of the following|During handling of the above exception, another) exception.*:$/;
 
 /**
- * Brings a traceback to plain lines: no colours, no line ends, no blank lines at its end.
+ * Converts a traceback to plain lines, without colors, line ends, and blank lines at the end.
  *
- * @param traceback its lines, with or without `\n`, or one text
+ * @param traceback the lines, with or without `\n`, or one text
  */
 export function tracebackLines(traceback: readonly string[] | string): string[] {
   const parts = typeof traceback === "string" ? [traceback] : traceback;
@@ -40,16 +40,16 @@ export function tracebackLines(traceback: readonly string[] | string): string[] 
   return withoutBlankEnd(text.split("\n"));
 }
 
-/** What CPython adds to a message that it prints, and IPython does not. It is no part of `str(exception)`. */
+/** The suggestion that CPython prints after a message and IPython does not. It is not part of `str(exception)`. */
 const SUGGESTION = /^\.? (?:Did you mean|(?:Or d|D)id you forget to import)\b.*\?$/;
 const SUGGESTING = /^(?:AttributeError|ImportError|ModuleNotFoundError|NameError)$/;
 
 /**
- * Reads the exceptions of a traceback, the one that ended the cell last.
+ * Parses the exceptions of a traceback. The one that ended the cell is the last.
  *
- * @param lines from {@linkcode tracebackLines}
+ * @param lines the result of {@linkcode tracebackLines}
  * @param ename the class of the exception that ended the cell
- * @param evalues its message, plain, in each form in which its last line may have it
+ * @param evalues its message without control sequences, in all forms that the last line may have
  */
 export function readTraceback(lines: readonly string[], ename: string, ...evalues: string[]): TracebackSection[] {
   const end = evalues.map((evalue) => findEnd(lines, ename, evalue)).find((found) => found !== undefined);
@@ -66,7 +66,7 @@ export function readTraceback(lines: readonly string[], ename: string, ...evalue
   return [...sections, { ename, lines: remaining, message: `: ${end.evalue}`, notes: lines.slice(end.to) }];
 }
 
-/** Where the last lines of the exception stand that ended the cell: its message may look like anything, and notes may follow it. */
+/** Finds the last lines of the exception that ended the cell. Its message may have any text, and notes may follow it. */
 function findEnd(
   lines: readonly string[],
   ename: string,
@@ -113,13 +113,15 @@ function nameInHeader(lines: readonly string[]): string | undefined {
   return lines.map((line) => HEADER.exec(line)?.[1]).find((name) => name !== undefined);
 }
 
-/** CPython's header has no name: the last line that can be an exception's is. */
+/** Finds the class in the last line that can be an exception's, because CPython's header does not contain it. */
 function nameAtEnd(lines: readonly string[]): string | undefined {
   const named = lines.findLast((line) => /^[A-Za-z_][\w.]*(?::|$)/.test(line));
   return named === undefined ? undefined : /^(?:\w+\.)*(\w+)/.exec(named)?.[1];
 }
 
-/** What follows the name of an exception at the beginning of a line; CPython writes its module before it. */
+/**
+ * Returns the text after an exception's name at the beginning of a line, or `undefined`. CPython writes the module before the name.
+ */
 function messageOf(line: string, name: string): string | undefined {
   const own = line.startsWith(name) ? name.length : -1;
   const qualified = own === -1 ? /^(?:\w+\.)+/.exec(line)?.[0].length : undefined;

@@ -5,7 +5,7 @@
  */
 
 import { KnownNames } from "../../repl/completion/known_names.ts";
-import { LeavingWords } from "../../repl/leaving_words.ts";
+import { ExitCommands } from "../../repl/exit_commands.ts";
 import type { ShellCell } from "../../shell/interactive_shell.ts";
 import { Inspector } from "./inspect_request.ts";
 import type { ServedShell } from "./served_shell.ts";
@@ -15,7 +15,7 @@ export class SessionNames {
   /** Answers questions about names. */
   readonly inspector: Inspector;
   #known = new KnownNames();
-  #leaving = new LeavingWords();
+  #leaving = new ExitCommands();
 
   /** @param shell asks the model about names that have no definition in the session */
   constructor(shell: ServedShell) {
@@ -43,7 +43,7 @@ export class SessionNames {
   /** Forgets everything, because the session was reset. */
   forget(): void {
     this.#known = new KnownNames();
-    this.#leaving = new LeavingWords();
+    this.#leaving = new ExitCommands();
     this.inspector.forget();
   }
 }

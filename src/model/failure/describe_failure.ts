@@ -1,5 +1,5 @@
 /**
- * Says in words fit for a notebook why a request failed, and whether trying again may help.
+ * Describes, for the person who runs a cell, why a request failed, and whether a retry may help.
  *
  * @module
  */
@@ -13,14 +13,14 @@ import { describeBroken, describeUnreachable } from "./network_failure.ts";
 import { quoteReason } from "./quote.ts";
 import { describeEndless, describeGarbled, describeStreamedError, describeUnfinished } from "./stream_failure.ts";
 
-/** The statuses that are about who asks, how often, and for what: nothing was written. */
+/** The statuses about the key, the quota or the address: the model has not written anything. */
 const ABOUT_ACCESS: ReadonlySet<number | undefined> = new Set([401, 402, 403, 404, 429]);
 
 /**
- * Describes whatever a request threw.
+ * Describes any error of a request.
  *
- * @param error what was thrown
- * @param attempt what is known about the request and its response
+ * @param error the error that was thrown
+ * @param attempt the failed attempt
  */
 export function describeFailure(error: unknown, attempt: FailedAttempt): Failure {
   if (error instanceof ModelError) return { error, retryable: false };
@@ -36,7 +36,7 @@ export function describeFailure(error: unknown, attempt: FailedAttempt): Failure
   return error.error === undefined ? describeUnreachable(error, attempt) : describeStreamedError(error, attempt);
 }
 
-/** The server could not read what the model wrote. The same request may lead to the same, so it is not repeated as it is. */
+/** Describes a server that could not read its model's output. The same request may lead to the same output, so it is not retried. */
 function describeRefusedOutput(cause: ApiError, status: number | undefined, attempt: FailedAttempt): Failure {
   const { host, model, secrets } = attempt;
   const given = status === undefined ? "" : ` (${status})`;

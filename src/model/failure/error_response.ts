@@ -1,6 +1,6 @@
 /**
- * Keeps what a server says in an error response. The openai package passes on the field `error` of a JSON body, and loses what
- * stands beside it, or all of a body that is a JSON text. It also reads bodies without end.
+ * Keeps the reason in an error response. The openai package returns only the field `error` of a JSON body. It loses the fields beside
+ * it, or the whole body if that is a JSON string. It also reads bodies of any size.
  *
  * @module
  */
@@ -15,8 +15,8 @@ import { MAX_REASON_LENGTH } from "./text_reason.ts";
 const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
- * Does what `fetch` does, and rewrites the body of a response that is no answer, a redirect too, so that the package loses nothing of
- * what it says. No more than {@linkcode MAX_REASON_BYTES} are read of it.
+ * Fetches, and rewrites the body of an error or a redirect so that the openai package does not lose any part of it. Reads at most
+ * {@linkcode MAX_REASON_BYTES} of such a body.
  */
 export async function fetchWholeErrors(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const response = await privateFetch(input, init);
@@ -27,8 +27,8 @@ export async function fetchWholeErrors(input: string | URL | Request, init?: Req
 }
 
 /**
- * Writes the body of an error so that its field `error` holds all of it, where the package would lose something, and leaves out what
- * is too long to be a reason.
+ * Rewrites the body of an error. If the openai package would lose a part of it, the whole body goes into the field `error`. Texts that
+ * are too long for a reason are shortened.
  *
  * @param body the body as the server sent it
  */

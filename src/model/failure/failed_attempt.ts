@@ -1,5 +1,5 @@
 /**
- * An attempt at a request that failed: what is known about it, and what it means.
+ * A failed attempt at a request, and the failure that is reported.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { ModelError, type ModelErrorKind } from "../../errors.ts";
 import type { TooLong } from "./too_long.ts";
 import { bodyOf, quoteRequestId } from "./quote.ts";
 
-/** What is known about an attempt that failed. */
+/** A failed attempt. */
 export interface FailedAttempt {
   /** The server, as `host:port`. */
   host: string;
@@ -16,11 +16,11 @@ export interface FailedAttempt {
   address: string;
   /** The model that was asked. */
   model: string;
-  /** Taken out of everything that is quoted: the API key, and what else says who asks. */
+  /** The API key and other credentials. They are removed from everything that is quoted. */
   secrets: readonly string[];
-  /** Whether the request said who asks. */
+  /** Whether the request carried a key or other credentials. */
   isAuthorized: boolean;
-  /** Whether the server has confirmed that it takes the request. */
+  /** Whether the server has confirmed the request. */
   opened: boolean;
   /** Whether chunks of the answer had arrived. */
   begun: boolean;
@@ -35,15 +35,15 @@ export interface FailedAttempt {
   };
 }
 
-/** A failure, and what it means for trying again. */
+/** A failure, and whether to retry. */
 export interface Failure {
-  /** What to throw when it is final. */
+  /** The error to throw if the request is not retried. */
   error: ModelError;
   /** Whether the same request may succeed later. */
   retryable: boolean;
-  /** After how many milliseconds the server wants to be asked again. */
+  /** The delay that the server asks for, in milliseconds. */
   retryAfterMs?: number;
-  /** Whether the server will be ready by itself: it loads its model, or says when to come back. */
+  /** Whether the server will be ready later: it is loading its model, or says when to retry. */
   isPassing?: boolean;
 }
 
@@ -51,34 +51,34 @@ export interface Failure {
 export interface ApiError extends Error {
   status: number | undefined;
   headers: Headers | undefined;
-  /** The `error` object of the body, or all of the body where it has none; absent where it is no JSON. A connection error has none. */
+  /** The `error` object of the body, or the whole body if it has none. Absent for a body that is not JSON, and for a connection error. */
   error: unknown;
 }
 
-/** What to do about a failure that may pass. */
+/** The advice for a failure that may not happen again. */
 export const RUN_AGAIN = "Run the cell again.";
 
-/** Whether something that was thrown has the fields of the openai package's errors. */
+/** Whether a thrown value has the fields of the openai package's errors. */
 export function isApiError(error: unknown): error is ApiError {
   return error instanceof Error && "status" in error && "headers" in error && "error" in error;
 }
 
-/** What the package puts before a body that is no JSON, and in place of an empty one. */
+/** The text that the package puts before a body that is not JSON, and uses for an empty body. */
 const PACKAGE_WORDS = /^\d{3} (?:status code \(no body\)$)?|^\(no status code or body\)$/;
 
-/** All that the server said: a JSON value or a text; empty for an empty body. */
+/** Returns the server's answer: a JSON value or a text; an empty text for an empty body. */
 export function saidBy({ error, message }: ApiError): unknown {
   return error ?? message.replace(PACKAGE_WORDS, "");
 }
 
-/** The HTTP status of an error in a stream: gateways put the status of the server behind them into the code. */
+/** Returns the HTTP status in the `code` of an error in a stream. Gateways put the status of the server behind them there. */
 export function statusOf(error: unknown): number | undefined {
   const { code } = bodyOf(error);
   const status = typeof code === "string" && /^\d{3}$/.test(code) ? Number(code) : code;
   return typeof status === "number" && status >= 400 && status < 600 ? status : undefined;
 }
 
-/** Makes the error of an attempt. */
+/** Makes the error of a failed attempt. */
 export function modelError(
   kind: ModelErrorKind,
   message: string,

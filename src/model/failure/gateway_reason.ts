@@ -1,23 +1,23 @@
 /**
- * Finds what a server said in the words of a gateway that passed the request on to it.
+ * Finds the reason of the server behind a gateway in the gateway's error.
  *
  * @module
  */
 
 /**
- * What LiteLLM puts before the words of the server behind it (seen at its proxy 1.108.7): its class of error, that of the provider,
- * and what the openai package of Python adds.
+ * The text that LiteLLM puts before the reason (seen at its proxy 1.108.7): its error class, the provider's error class, and the prefix
+ * of Python's openai package.
  */
 const BEFORE = /^litellm\.\w+:\s*(?:\w+(?:Error|Exception)(?::| -)\s*)*(?:Error code: \d+ - )?/;
 
-/** What it puts behind them. */
+/** The text that LiteLLM puts after the reason. */
 const BEHIND = /[.\s]*(?:Received Model Group=|Available Model Group Fallbacks=|LiteLLM Retried:)[^]*$/;
 
 /**
- * Returns what the server behind a gateway said.
+ * Returns the reason of the server behind a gateway.
  *
- * @param reason the reason that was given
- * @returns nothing where no gateway speaks of another server
+ * @param reason the gateway's reason
+ * @returns `undefined` if the reason is not about another server
  */
 export function reasonBehindGateway(reason: string): string | undefined {
   return BEFORE.test(reason) ? reason.replace(BEFORE, "").replace(BEHIND, "") : undefined;

@@ -1,5 +1,5 @@
 /**
- * Describes an HTTP error, and an error in a stream that names an HTTP status.
+ * Describes an HTTP error, or an error in a stream that names an HTTP status.
  *
  * @module
  */
@@ -20,33 +20,33 @@ import { bodyOf, quoteReason, scrub } from "./quote.ts";
 import { readReason } from "./server_reason.ts";
 import { readTooLong, type TooLong } from "./too_long.ts";
 
-/** A refused key in a 400 or 403: Gemini's, and those of gateways. LiteLLM without a database knows one key, and looks for others in vain. */
+/** A refused key in a 400 or 403, from Gemini or a gateway. LiteLLM without a database knows one key and cannot look up others. */
 const REFUSED_KEY =
   /no connected db|\b(?:invalid|incorrect|missing|no) (?:or missing )?api[ _-]?key|api[ _-]?key (?:is )?(?:not valid|invalid|expired|not found)/i;
 
-/** How servers say that an account has no money: OpenAI, DeepSeek (402), OpenRouter (402). */
+/** The codes of an account without credit: OpenAI, DeepSeek (402), OpenRouter (402). */
 const NO_CREDIT = /^insufficient_(?:quota|balance|credits?)$|^billing_/;
 
-/** What a status means: the parts of a failure that do not depend on the headers. */
+/** The meaning of a status: the parts of a failure that do not depend on the headers. */
 interface Meaning {
   kind: ModelErrorKind;
   message: string;
   retryable?: boolean;
   isPassing?: boolean;
-  told?: TooLong;
+  tooLong?: TooLong;
 }
 
 /**
  * Describes an HTTP error.
  *
- * @param cause what was thrown
- * @param status its status, or the one that an error in a stream names
- * @param attempt what is known about the request
+ * @param cause the error that was thrown
+ * @param status the HTTP status of the response, or the one that an error in a stream names
+ * @param attempt the failed attempt
  */
 export function describeHttpFailure(cause: ApiError, status: number, attempt: FailedAttempt): Failure {
   const { headers } = cause;
   const retryAfterMs = headers && readRetryAfter(headers);
-  const { kind, message, retryable = false, isPassing = false, told } = meaningOf(
+  const { kind, message, retryable = false, isPassing = false, tooLong } = meaningOf(
     saidBy(cause),
     status,
     attempt,
@@ -54,7 +54,7 @@ export function describeHttpFailure(cause: ApiError, status: number, attempt: Fa
   );
   const wish = headers?.get("x-should-retry");
   return {
-    error: modelError(kind, message, attempt, { cause, status, headers, ...told }),
+    error: modelError(kind, message, attempt, { cause, status, headers, ...tooLong }),
     retryable: wish === "true" || (wish !== "false" && retryable),
     retryAfterMs,
     isPassing: isPassing && wish !== "false",
@@ -93,7 +93,7 @@ function meaningOf(said: unknown, status: number, attempt: FailedAttempt, header
   if (status === 404 || status === 405) return notFound(said, status, attempt);
   if (status >= 500 || status === 408 || status === 409 || status === 425) {
     const message = `${host} failed (${status})${quote}. Run the cell again in a while.`;
-    // A server that names a time will be back.
+    // A server that sends `retry-after` expects to be ready again.
     const isPassing = status === 503 && headers !== undefined && readRetryAfter(headers) !== undefined;
     return { kind: "server_error", message, retryable: true, isPassing };
   }
@@ -108,8 +108,8 @@ function meaningOf(said: unknown, status: number, attempt: FailedAttempt, header
 
 function redirected(elsewhere: string, status: number, { host, secrets }: FailedAttempt): Meaning {
   const message =
-    `${host} sends us to ${scrub(elsewhere, secrets)} (${status}), where nothing was sent: the API key and ` +
-    "the code are for one server alone. If that is the right one, give its address with --base-url (OPENAI_BASE_URL).";
+    `${host} redirects to ${scrub(elsewhere, secrets)} (${status}). Nothing was sent there, because the API key and ` +
+    "the code are meant for one server. If that is the right server, give its address with --base-url (OPENAI_BASE_URL).";
   return { kind: "bad_request", message };
 }
 
@@ -130,18 +130,18 @@ function notFound(said: unknown, status: number, attempt: FailedAttempt): Meanin
   return { kind: "bad_request", message: describe(attempt, status, said) };
 }
 
-/** A request that does not fit into the model's context. */
+/** Describes a request that does not fit into the model's context; `undefined` for other errors. */
 function describeTooLong(said: unknown, status: number, attempt: FailedAttempt): Meaning | undefined {
-  const told = readTooLong(typeof said === "string" ? said : JSON.stringify(said), status);
-  return told && { kind: "too_long", message: tooLongMessage(said, attempt, status), told };
+  const tooLong = readTooLong(typeof said === "string" ? said : JSON.stringify(said), status);
+  return tooLong && { kind: "too_long", message: tooLongMessage(said, attempt, status), tooLong };
 }
 
 /**
  * Says that a request was too long.
  *
- * @param said what the server said
- * @param attempt what is known about the request
- * @param status the HTTP status, where there was one
+ * @param said the server's answer
+ * @param attempt the failed attempt
+ * @param status the HTTP status, if there is one
  */
 export function tooLongMessage(said: unknown, { host, model, secrets }: FailedAttempt, status?: number): string {
   const given = status === undefined ? "" : ` (${status})`;

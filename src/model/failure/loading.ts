@@ -1,5 +1,5 @@
 /**
- * Tells a server that is loading its model, and will be ready by itself, from one that has failed.
+ * Recognizes a server that is loading its model and will be ready later.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import { bodyOf } from "./quote.ts";
 import { readReason } from "./server_reason.ts";
 
-/** The statuses of servers that may be ready later. */
+/** The statuses of a server that is not ready yet. */
 const PASSING = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
 
 /**
- * How servers say that they are not ready: llama.cpp ("Loading model"), Ollama ("llm server loading model"), Hugging Face ("Model x is
+ * Messages of servers that are not ready yet: llama.cpp ("Loading model"), Ollama ("llm server loading model"), Hugging Face ("Model x is
  * currently loading"), Bedrock ("Model is not ready for inference"), and gateways that start a server when it is asked.
  */
 const LOADING = [
@@ -22,11 +22,11 @@ const LOADING = [
   /model_?not_?ready/i,
 ];
 
-/** What is said of a model that will not be ready by waiting: the loading failed, or others are served first. */
+/** Messages about a model for which waiting does not help: loading it failed, or the server is busy. */
 const NOT_LOADING =
   /\b(?:fail\w*|unable|could ?n[o']t|cannot|can't|error) (?:\w+ ){0,3}(?:load|start)|\b(?:crash|out of memory|overloaded|busy|no slot|too many|capacity)/i;
 
-/** llama.cpp's type of an error that says that no request can be served yet. */
+/** llama.cpp's error type if no request can be served yet. */
 const UNAVAILABLE = "unavailable_error";
 
 /**

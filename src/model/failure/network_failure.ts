@@ -7,7 +7,7 @@
 import { type FailedAttempt, type Failure, modelError, RUN_AGAIN } from "./failed_attempt.ts";
 import { scrub } from "./quote.ts";
 
-/** Describes a request to which no response came. */
+/** Describes a request without a response. */
 export function describeUnreachable(error: unknown, attempt: FailedAttempt): Failure {
   const cause = rootCause(error);
   const detail = cause instanceof Error ? cause.message : String(cause);
@@ -26,12 +26,12 @@ export function describeBroken(cause: unknown, attempt: FailedAttempt): Failure 
   const message = attempt.begun
     ? `The answer of ${attempt.host} was cut off in the middle. ${RUN_AGAIN}`
     : attempt.opened
-    ? `${attempt.host} took the request, and ended before its answer began. ${RUN_AGAIN}`
+    ? `${attempt.host} accepted the request, but the stream ended before the answer began. ${RUN_AGAIN}`
     : `The connection to ${attempt.host} broke before the answer began. ${RUN_AGAIN}`;
   return { error: modelError(attempt.begun ? "cut" : "unreachable", message, attempt, { cause }), retryable: true };
 }
 
-/** The error that began it all: fetch wraps what the network says. */
+/** Returns the innermost cause. `fetch` wraps the error of the network. */
 function rootCause(error: unknown): unknown {
   let root = error;
   while (root instanceof Error && root.cause !== undefined) root = root.cause;

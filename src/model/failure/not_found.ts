@@ -1,5 +1,5 @@
 /**
- * Tells an address at which there is nothing from a model that the server does not have.
+ * Distinguishes a wrong address from a model that the server does not have.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { reasonBehindGateway } from "./gateway_reason.ts";
 import { bodyOf, quoteReason } from "./quote.ts";
 import { readReason } from "./server_reason.ts";
 
-/** The codes of a model that the server does not have: OpenAI's, Azure's, Mistral's, those of Azure's and GitHub's model catalogues. */
+/** Error codes for an unknown model: of OpenAI, Azure, Mistral, and the model catalogues of Azure and GitHub. */
 const MODEL_CODES =
   /model_?not_?found|(?:invalid|unknown)_?model|deployment_?not_?found|model_not_(?:exist|available|supported)/i;
 
 /**
- * How servers say that they do not have a model: OpenAI, vLLM and Groq ("The model `x` does not exist"), Ollama ("model "x" not found,
+ * Messages about an unknown model: OpenAI, vLLM and Groq ("The model `x` does not exist"), Ollama ("model "x" not found,
  * try pulling it first"), Azure ("The API deployment for this resource does not exist"), DeepSeek ("Model Not Exist"), Mistral and
  * LiteLLM ("Invalid model"), OpenRouter ("x is not a valid model ID", "No endpoints found for x"), Gemini ("models/x is not found").
  */
@@ -25,24 +25,24 @@ const MODEL_WORDS = [
   /not a valid model|try pulling it|no endpoints found for/i,
 ];
 
-/** How servers say that there is nothing at an address: whole texts, and the sentences of OpenAI, Groq, LM Studio, Kong and others. */
+/** Messages about a wrong address: whole texts, and sentences of OpenAI, Groq, LM Studio, Kong and others. */
 const ADDRESS_WORDS = [
   /^["']?(?:404[ :-]*)?(?:error[ :-]*)?(?:(?:the )?(?:requested )?(?:page|file|resource|url|uri|route|path|endpoint|api|location|document)s? )?(?:was )?(?:not found|does not exist|not supported)[.!"']*$/i,
   /\b(?:invalid url|unknown (?:request )?url|unexpected endpoint|unknown endpoint|no route|cannot (?:post|get) \/|route .{0,200}not found|page not found|requested url|no handler found|no static resource|resource not found|method not allowed)/i,
 ];
 
-/** The port that Ollama listens on unless it is told otherwise. */
+/** Ollama's default port. */
 const OLLAMA_PORT = /:11434$/;
 
-/** What a refusal says is not there. */
+/** The thing that a server does not have. */
 export type Missing = "model" | "address" | "something";
 
 /**
- * Tells what is not there.
+ * Finds out what the server does not have.
  *
  * @param said the body: a JSON value or a text
- * @param model the model that was asked
- * @returns `something` where the server does not say
+ * @param model the model of the request
+ * @returns `something` if the server does not say
  */
 export function whatIsMissing(said: unknown, model: string): Missing {
   const { code, type } = bodyOf(said);
@@ -62,13 +62,13 @@ export function isUnknownModel(said: unknown, model: string): boolean {
     (names(reason, model) && /not found|not exist|not available|unknown/i.test(reason));
 }
 
-/** What the server says, or the one behind it. */
+/** Returns the reason of the server, or of the server behind a gateway. */
 function reasonOf(said: unknown): string {
   const reason = readReason(said) ?? "";
   return reasonBehindGateway(reason) ?? reason;
 }
 
-/** Whether a text names the model, in quotes or as a word that is long enough not to be any other. */
+/** Whether a text names the model: a short name in quotes, or a longer name as a word. */
 function names(text: string, model: string): boolean {
   const name = RegExp.escape(model);
   return new RegExp(model.length > 3 ? `(?<![\\w-])${name}(?![\\w-])` : `["'\`]${name}["'\`]`).test(text);
@@ -86,7 +86,7 @@ export function describeUnknownModel(
   return `${host} has no model "${model}" (${status})${quote}. ${pull} another one with --model (AIPYTHON_MODEL).`;
 }
 
-/** Says that there is nothing at the address, and which one may be meant; or at that to which a gateway passes requests on. */
+/** Says that there is nothing at the address, and suggests another one. The address may be the one that a gateway forwards to. */
 export function describeWrongAddress(
   { host, model, address, secrets }: FailedAttempt,
   status: number,
@@ -102,7 +102,7 @@ export function describeWrongAddress(
   }`;
 }
 
-/** Says that something was not found, where the server does not say what. */
+/** Says that something was not found. The server does not say what. */
 export function describeNotFound(
   { host, model, address, secrets }: FailedAttempt,
   status: number,
@@ -114,7 +114,7 @@ export function describeNotFound(
     `(--model, AIPYTHON_MODEL) and the address ${bareAddress(address)} (--base-url, OPENAI_BASE_URL).`;
 }
 
-/** Advises to check the base URL, and names the one that may be meant where it is not the usual one. */
+/** Advises to check the base URL, and suggests one if the path is unusual. */
 export function checkAddress(address: string): string {
   const { origin, pathname } = new URL(address);
   const isUsual = /\/v\d+\w*\//.test(pathname);

@@ -1,5 +1,5 @@
 /**
- * Quotes what a server said in a way that is fit to be shown: short, on one line, and without the API key.
+ * Quotes a server's answer so that it can be shown: short, on one line, and without the API key.
  *
  * @module
  */
@@ -8,29 +8,29 @@ import { createRedactor } from "../../options/redactor.ts";
 import { readReason } from "./server_reason.ts";
 import { MAX_REASON_LENGTH } from "./text_reason.ts";
 
-/** The error object of OpenAI's answers; other servers leave fields out or give a number for the code. */
+/** The error object of OpenAI's answers. Other servers leave out fields or send a number as the code. */
 export interface ErrorBody {
-  /** What went wrong, for people. */
+  /** The description for people. */
   message?: unknown;
-  /** What went wrong, for programs: `insufficient_quota`. */
+  /** The code for programs: `insufficient_quota`. */
   code?: unknown;
   /** The family of the code: `invalid_request_error`. */
   type?: unknown;
-  /** The parameter that is at fault: `temperature`. */
+  /** The parameter that caused the error: `temperature`. */
   param?: unknown;
 }
 
-/** The most characters of a server's message that are quoted. */
+/** The maximum length of a quote, in characters. */
 const QUOTE_LENGTH = 300;
 
-/** What is no secret: servers without keys are given words like "none", which may stand in any message. */
+/** Values that are not secret. Servers without keys are used with words like "none", which any message may contain. */
 const NO_SECRET = /^(?:.{0,3}|[A-Za-z]{0,7})$/;
 
-/** What stands in a key's place. */
+/** Replaces a key. */
 const HIDDEN_KEY = "[API key]";
 
 /**
- * What looks like a key: by the prefixes of OpenAI, Groq, xAI, Hugging Face, Perplexity, NVIDIA and Google, a bearer token, a hash of a
+ * Texts that look like keys: with the prefixes of OpenAI, Groq, xAI, Hugging Face, Perplexity, NVIDIA and Google, a bearer token, a hash of a
  * key, or a key whose middle is masked.
  */
 const KEYS: readonly RegExp[] = [
@@ -41,7 +41,7 @@ const KEYS: readonly RegExp[] = [
   /[\w-]*(?:\w\*{3,}|\*{3,}\w)[\w*-]*/g,
 ];
 
-/** The fields of an error object, none if it is something else. */
+/** Returns the fields of an error object; an empty object for any other value. */
 export function bodyOf(error: unknown): ErrorBody {
   return typeof error === "object" && error !== null ? error : {};
 }
@@ -49,22 +49,22 @@ export function bodyOf(error: unknown): ErrorBody {
 /**
  * Quotes the reason that a server gives.
  *
- * @param body what it sent: a JSON value or a text
- * @param secrets taken out of it
- * @returns `: "the reason"`, or nothing where it gives none
+ * @param body the server's answer: a JSON value or a text
+ * @param secrets texts to remove from it
+ * @returns `: "the reason"`, or an empty text if there is no reason
  */
 export function quoteReason(body: unknown, secrets: readonly string[]): string {
   const reason = scrub(readReason(body) ?? "", secrets);
   return reason === "" ? "" : `: "${reason}"`;
 }
 
-/** Quotes the id that a server gave to a request; nothing if it gave none. */
+/** Quotes the request id in a response's headers; `undefined` if there is none. */
 export function quoteRequestId(headers: Headers, secrets: readonly string[]): string | undefined {
   const id = headers.get("x-request-id");
   return id === null ? undefined : scrub(id, secrets);
 }
 
-/** Makes a text safe and short enough to be quoted. API keys go even where only their ends are shown. */
+/** Makes a text safe and short enough to quote. Removes API keys, also those that are masked in the middle. */
 export function scrub(text: string, secrets: readonly string[]): string {
   const redact = createRedactor(secrets.filter((secret) => !NO_SECRET.test(secret)), HIDDEN_KEY);
   const said = redact(text.slice(0, MAX_REASON_LENGTH));

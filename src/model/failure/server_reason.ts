@@ -1,5 +1,5 @@
 /**
- * Finds the reason for a failure in what a server sent, whatever form it has.
+ * Finds the reason for a failure in a server's answer of any form.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { isPlainObject } from "../../media/json_value.ts";
 import { readTextReason } from "./text_reason.ts";
 
 /**
- * The fields that hold a reason, the most telling first; servers write them in any case. OpenAI and most others: `error.message`.
+ * The fields that hold a reason, the most informative first. Servers write them in any case. OpenAI and most others: `error.message`.
  * FastAPI: `detail`. Mistral and vLLM: `message`. Ollama: `error`. Gemini: a list of `{error}`. Cloudflare: `errors`. OAuth:
  * `error_description`. Apigee: `fault.faultstring`. MiniMax: `base_resp.status_msg`. RFC 9457: `detail` and `title`.
  */
@@ -32,27 +32,27 @@ const REASONS = [
   "title",
 ];
 
-/** The fields that hold what stands behind a message: the error of the provider behind OpenRouter, and what is wrong in particular. */
+/** The fields that hold more than the message: the error of the provider behind OpenRouter, and details. */
 const MORE = ["metadata", "errors", "detail"];
 
-/** The fields that name the kind of an error: a word that is better than nothing. */
+/** The fields that name the kind of an error. They are used if there is no other reason. */
 const KINDS = ["code", "type", "status"];
 
-/** Kinds that say nothing. */
+/** Kinds without information. */
 const EMPTY_KIND =
   /^(?:error|(?:api|server|internal|internal_server|unknown|invalid_request|bad_request)[ _]?error|about:blank)$/i;
 
-/** How many items of a list are read: a reason is short. */
+/** How many items of a list are read, so that the reason stays short. */
 const MAX_ITEMS = 3;
 
-/** How many values are looked into in all, so that no body takes long. */
+/** How many values are read in all, so that a large body does not take long. */
 const MAX_VALUES = 200;
 
 /**
  * Reads the reason that a server gives.
  *
- * @param body what it sent: a JSON value, or the text of a body that is no JSON
- * @returns the reason in the server's words, of any length and on any number of lines; nothing where it gives none
+ * @param body the server's answer: a JSON value, or the text of a body that is not JSON
+ * @returns the reason in the server's words, with any number of characters and lines; `undefined` if there is no reason
  */
 export function readReason(body: unknown): string | undefined {
   return reasonIn(body, { values: MAX_VALUES }) || undefined;
@@ -78,28 +78,28 @@ function reasonInObject(object: Record<string, unknown>, left: { values: number 
     const kinds = KINDS.map((name) => fields.get(name)).filter((value) => typeof value === "string");
     return kinds.find((kind) => /[a-z]/i.test(kind) && !EMPTY_KIND.test(kind)) ?? "";
   }
-  // An error that is a word names its kind: "Bad Request".
+  // If `error` is a string, it only names the kind:"Bad Request".
   const more = typeof fields.get("error") === "string" ? MORE : ["error", ...MORE];
-  return `${place(fields.get("loc"))}${joined([named, ...more].map(reasonOf), ": ")}`;
+  return `${locationOf(fields.get("loc"))}${joined([named, ...more].map(reasonOf), ": ")}`;
 }
 
 function reasonInField(name: string, value: unknown, left: { values: number }): string {
   if (name === "metadata") return isPlainObject(value) ? reasonIn(value.raw, left) : "";
   const reason = reasonIn(value, left);
   if (reason !== "" || !isPlainObject(value) || (name !== "errors" && name !== "detail")) return reason;
-  // A field each, with what is wrong with it.
+  // One text for each field, with its problem.
   const fields = Object.entries(value).slice(0, MAX_ITEMS).map(([field, wrong]) => [field, reasonIn(wrong, left)]);
   return joined(fields.map(([field, wrong]) => wrong === "" ? "" : `${field}: ${wrong}`), "; ");
 }
 
-/** Where in the request something is wrong, as FastAPI says it: `["body", "messages", 0]`. */
-function place(location: unknown): string {
+/** Returns the path of an error in the request, from FastAPI's `loc`: `["body", "messages", 0]`. */
+function locationOf(location: unknown): string {
   if (!Array.isArray(location)) return "";
   const path = location.filter((step) => step !== "body" && (typeof step === "string" || typeof step === "number"));
   return path.length === 0 ? "" : `${path.join(".")}: `;
 }
 
-/** Joins texts; those that an earlier one contains are left out. */
+/** Joins texts. Leaves out a text that an earlier one contains. */
 function joined(texts: readonly string[], separator: string): string {
   const distinct = texts.filter((text, index) => {
     return text !== "" && !texts.slice(0, index).some((earlier) => earlier.includes(text));

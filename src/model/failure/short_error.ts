@@ -1,31 +1,31 @@
 /**
- * Keeps of an error that a server sent what may say why, so that no error takes long to be looked at.
+ * Shortens a server's error, so that a large one does not take long to read.
  *
  * @module
  */
 
 import { MAX_REASON_LENGTH } from "./text_reason.ts";
 
-/** How many values are kept. A list of what is wrong with each turn of a conversation has fewer. */
+/** How many values are kept. A list with one error for each turn of a conversation has fewer. */
 const MAX_VALUES = 1_000;
 
 /** How many characters are kept of all texts together. */
 const MAX_CHARACTERS = 65_536;
 
-/** How deep values are kept: errors within errors, as gateways pass them on, are not as deep. */
+/** The depth up to which values are kept. The nested errors of gateways are less deep. */
 const MAX_DEPTH = 20;
 
 /** How many characters are kept of the name of a field. */
 const MAX_NAME_LENGTH = 200;
 
-/** What may still be kept. */
+/** How many values and characters may still be kept. */
 interface Room {
   values: number;
   characters: number;
 }
 
 /**
- * Copies the beginning of an error: of each text, of all texts together, and of what is nested.
+ * Copies an error, and limits the length of each text, the length of all texts, the number of values and the depth.
  *
  * @param error a JSON value
  */

@@ -1,5 +1,5 @@
 /**
- * Describes what can be wrong with a response that was sent as if all were well.
+ * Describes the errors of a response with a status of success.
  *
  * @module
  */
@@ -14,12 +14,12 @@ import { checkAddress, describeWrongAddress, whatIsMissing } from "./not_found.t
 import { bodyOf, quoteReason, scrub } from "./quote.ts";
 import { readTooLong } from "./too_long.ts";
 
-/** Describes an error that the stream held in place of a chunk. */
+/** Describes an error that the stream held instead of a chunk. */
 export function describeStreamedError(cause: ApiError, attempt: FailedAttempt): Failure {
-  const told = attempt.begun ? undefined : readTooLong(JSON.stringify(cause.error));
-  if (told !== undefined) {
+  const tooLong = attempt.begun ? undefined : readTooLong(JSON.stringify(cause.error));
+  if (tooLong !== undefined) {
     const message = tooLongMessage(cause.error, attempt);
-    return { error: modelError("too_long", message, attempt, { cause, ...told }), retryable: false };
+    return { error: modelError("too_long", message, attempt, { cause, ...tooLong }), retryable: false };
   }
   const { code, type } = bodyOf(cause.error);
   const labels = `${code} ${type}`;
@@ -38,7 +38,7 @@ function kindOf(labels: string): ModelErrorKind {
   return /invalid_request/.test(labels) ? "bad_request" : "server_error";
 }
 
-/** Describes a stream that ended as if all were well, without a finish reason. */
+/** Describes a stream that ended normally but without a finish reason. */
 export function describeUnfinished(cause: Error, attempt: FailedAttempt): Failure {
   if (attempt.begun || attempt.opened) return describeBroken(cause, attempt);
   const body = readBody(attempt.response?.head ?? "");
@@ -48,7 +48,7 @@ export function describeUnfinished(cause: Error, attempt: FailedAttempt): Failur
   return { error: modelError("not_a_completion", describeBody(body, attempt), attempt, { cause }), retryable: false };
 }
 
-/** Describes a stream that held something that is not JSON. */
+/** Describes a stream with an event that is not JSON. */
 export function describeGarbled(cause: GarbledStreamError, attempt: FailedAttempt): Failure {
   const { host, address, secrets } = attempt;
   const message = `${host} sent a stream that is not a model's answer: it holds malformed JSON${
@@ -57,25 +57,25 @@ export function describeGarbled(cause: GarbledStreamError, attempt: FailedAttemp
   return { error: modelError("not_a_completion", message, attempt, { cause }), retryable: false };
 }
 
-/** Describes a stream without an end, or without a word of an answer: what could be read of it is of no use, so it is not asked again. */
+/** Describes a stream that exceeded its maximum size. A retry would probably do the same, so there is none. */
 export function describeEndless(cause: EndlessStreamError, attempt: FailedAttempt): Failure {
   const { host, address, begun } = attempt;
   const size = cause.what === "events" ? `${cause.max.toLocaleString("en-US")} events` : `${cause.max / 1_048_576} MB`;
   const what = cause.what !== "event"
     ? `${host} sent more than ${size} in one answer and did not come to an end`
-    : `${host} sent more than ${size} without an event of an answer: a line, comments or signs of life that do not end`;
+    : `${host} sent more than ${size} without an event of an answer: an endless line, comments or keep-alive messages`;
   const message = `${what}. The connection was closed. ${begun ? RUN_AGAIN : checkAddress(address)}`;
   return { error: modelError(begun ? "cut" : "not_a_completion", message, attempt, { cause }), retryable: false };
 }
 
-/** The error object of a body, or all of it. */
+/** Returns the error object of a body, or the whole body if it has none. */
 function errorIn(body: unknown): unknown {
   const first = Array.isArray(body) ? body[0] : body;
   const { error } = bodyOf(first) as { error?: unknown };
   return typeof error === "object" && error !== null ? error : first;
 }
 
-/** Reads the beginning of a body: one JSON value, that of an event stream's first line, or a text without the stream's comments. */
+/** Reads the beginning of a body: one JSON value, the JSON of an event stream's first line, or a text without the stream's comments. */
 function readBody(head: string): unknown {
   const text = head.replace(/^:.*$/gm, "").trim();
   try {
@@ -85,7 +85,7 @@ function readBody(head: string): unknown {
   }
 }
 
-/** Says what a successful response was, if not a model's answer. */
+/** Describes a successful response that is not a model's answer. */
 function describeBody(body: unknown, attempt: FailedAttempt): string {
   const { host, response, model, address, secrets } = attempt;
   const advice = checkAddress(address);
@@ -99,5 +99,5 @@ function describeBody(body: unknown, attempt: FailedAttempt): string {
     return `${host} gave an error instead of an answer${quote}.`;
   }
   if (body.startsWith("<")) return `${host} answered with a web page${quoteReason(body, secrets)}. ${advice}`;
-  return `${host} answered with something that is no model's answer: "${scrub(body, secrets)}". ${advice}`;
+  return `${host} answered with something that is not a model's answer: "${scrub(body, secrets)}". ${advice}`;
 }

@@ -1,31 +1,31 @@
 /**
- * Finds the reason for a failure in a text: in plain words, in a web page, or in an error that stands in it as JSON or as a Python
- * literal, which is how gateways pass on what the server behind them said.
+ * Finds the reason for a failure in a text: plain words, a web page, or an error in JSON or as a Python literal. Gateways quote the
+ * error of the server behind them in such a way.
  *
  * @module
  */
 
-/** The longest text that is looked at, in characters: a reason stands at the beginning. */
+/** How many characters of a text are read. A reason is at the beginning. */
 export const MAX_REASON_LENGTH = 8_000;
 
-/** Where an error object begins in a text, in JSON, in a Python literal, or in either with escaped quotes. */
+/** Matches the beginning of an error object in a text: in JSON, in a Python literal, or in either with escaped quotes. */
 const ERROR_OBJECT =
   /(?:\bb['"])?(?:[[{][[{\s]{0,20}\\{0,8}['"](?:error|errors|detail|message|msg|object|code|status|loc|type\\{0,8}['"]\s*:\s*\\{0,8}['"]error)\\{0,8}['"]|\[\s*\{\s*\\{0,8}['"]type\\{0,8}['"])/i;
 
-/** The fields of an error object that is no JSON, the most telling first. */
+/** The fields of an error object that is not JSON, the most informative first. */
 const FIELDS = ["message", "msg", "detail", "error"].map((name) =>
   new RegExp(`\\\\*(['"])${name}\\\\*\\1\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.)*)|'((?:[^'\\\\]|\\\\.)*))`, "is")
 );
 
-/** Titles of web pages that say nothing. */
+/** Titles of web pages without information. */
 const EMPTY_TITLE = /^(?:error(?: response)?)?$/i;
 
 /**
  * Reads the reason that a text gives.
  *
- * @param text what a server said
- * @param read finds the reason in a JSON value that stands in the text
- * @returns the reason; empty where there is none
+ * @param text the server's answer
+ * @param read finds the reason in a JSON value inside the text
+ * @returns the reason; empty if there is none
  */
 export function readTextReason(text: string, read: (nested: unknown) => string): string {
   const said = text.slice(0, MAX_REASON_LENGTH).trim();
@@ -44,7 +44,7 @@ export function readTextReason(text: string, read: (nested: unknown) => string):
   }`;
 }
 
-/** Whether a text ends inside of an object: a schema that is quoted, say, and no error. */
+/** Whether a text ends inside of an object, such as a quoted schema. Then the object that follows is not an error. */
 function isInObject(before: string): boolean {
   return before.split("{").length > before.split("}").length;
 }
@@ -57,7 +57,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Reads an error object that is no JSON: a Python literal, or one that was cut off. */
+/** Reads an error object that is not JSON: a Python literal, or a truncated object. */
 function readLiteral(object: string, read: (nested: unknown) => string): string {
   for (const field of FIELDS) {
     const match = field.exec(object);
@@ -74,7 +74,7 @@ function unescape(literal: string): string {
   });
 }
 
-/** Reads the title of a web page, or its first words where the title says nothing. */
+/** Reads the title of a web page, or its first words if the title has no information. */
 function readPage(html: string): string {
   const title = /<title[^>]*>([^<]*)/i.exec(html)?.[1].trim() ?? "";
   if (!EMPTY_TITLE.test(title)) return decodeEntities(title);

@@ -1,26 +1,26 @@
 /**
- * Knows how servers say that a request is too long for a model.
+ * Recognizes the refusal of a request that is too long for a model.
  *
  * @module
  */
 
-/** What such a server told, in tokens. */
+/** The sizes that the refusal names, in tokens. */
 export interface TooLong {
-  /** How many a request and its answer may have together, or a request alone. */
+  /** The maximum of a request and its answer together, or only of a request. */
   contextLength?: number;
-  /** How many the request has. */
+  /** The size of the request. */
   promptTokens?: number;
 }
 
-/** The statuses that come with it; Groq and OpenAI say 413 and 429 where a request alone exceeds the tokens of a minute. */
+/** The statuses of such refusals. Groq and OpenAI send 413 and 429 if one request exceeds the limit of tokens per minute. */
 const STATUSES = new Set([400, 413, 422, 429, 500]);
 
-/** A request that is too large, whatever the words. */
+/** The status that means a too long request, with any message. */
 const CONTENT_TOO_LARGE = 413;
 
 /**
- * The words: OpenAI and Azure, vLLM, SGLang, TGI, llama.cpp, LM Studio, Ollama, Anthropic, Gemini, Mistral, Groq, OpenRouter, xAI,
- * DeepSeek, Cohere, Bedrock, Moonshot, LiteLLM, as they stand in their sources, documents and public issue trackers.
+ * The messages of such refusals: OpenAI and Azure, vLLM, SGLang, TGI, llama.cpp, LM Studio, Ollama, Anthropic, Gemini, Mistral, Groq, OpenRouter, xAI,
+ * DeepSeek, Cohere, Bedrock, Moonshot, LiteLLM. From their sources, documentation and public issue trackers.
  */
 const WORDS = new RegExp(
   [
@@ -37,10 +37,10 @@ const WORDS = new RegExp(
   "i",
 );
 
-/** Limits of another kind: how often and how much may be asked, or how long an answer may be. */
+/** Messages about other limits: the number of requests, the quota, or the length of the answer. */
 const OTHER_LIMIT = /too many requests|requests per|quota|max_(?:completion_|output_)?tokens (?:is )?too large/i;
 
-/** Where the context stands in such words: a number of at most nine digits, so that no row of digits takes long. */
+/** Match the context length in a message. A number has at most nine digits, so that a long row of digits does not take long. */
 const CONTEXT = [
   /"?n_ctx"?\W{1,3}(\d{1,9})/,
   /context[ _-]?(?:length|window|size)(?: is)?(?: of)?(?: only)?[ :(=]{1,3}(\d{1,9})/i,
@@ -56,7 +56,7 @@ const CONTEXT = [
   /> (\d{1,9})(?: maximum)?/,
 ];
 
-/** Where the size of the request stands. */
+/** Match the size of the request in a message. */
 const PROMPT = [
   /"?n_prompt_tokens"?\W{1,3}(\d{1,9})/,
   /\((\d{1,9}) in (?:the|your) (?:messages|prompt|input)/i,
@@ -66,11 +66,11 @@ const PROMPT = [
 ];
 
 /**
- * Reads a refusal as that of a request that is too long.
+ * Reads the refusal of a request that is too long.
  *
- * @param text all that the server said: messages and JSON
- * @param status the HTTP status; absent where the refusal came in a stream
- * @returns nothing when it was refused for another reason
+ * @param text the server's whole answer: messages and JSON
+ * @param status the HTTP status; absent if the refusal came in a stream
+ * @returns `undefined` if the request was refused for another reason
  */
 export function readTooLong(text: string, status?: number): TooLong | undefined {
   if (status !== undefined && !STATUSES.has(status)) return undefined;

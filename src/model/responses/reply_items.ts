@@ -1,9 +1,9 @@
 /**
- * Keeps the parts of a reply that are sent back with its turn when the conversation goes on.
+ * Keeps the parts of a reply that are sent back with its turn in the following requests.
  *
- * Nothing is stored at OpenAI (`store: false`), so a reply's reasoning is lost unless its encrypted form is sent back
+ * OpenAI stores nothing (`store: false`), so a reply's reasoning is lost unless its encrypted form is sent back
  * (https://platform.openai.com/docs/guides/reasoning, "Encrypted reasoning items"). Calls are sent back with their `call_id` and
- * messages with their `phase`, both without the ids of their items, which refer to nothing where nothing is stored.
+ * messages with their `phase`. Both are sent without the ids of their items, because no items are stored that they could refer to.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { isPlainObject, type JsonValue } from "../../media/json_value.ts";
 /** The interface that a piece of provider data belongs to. */
 const INTERFACE = "responses";
 
-/** What is kept of an item of a reply. */
+/** The part of a reply's item that is kept. */
 export type ReplyItem =
   | { type: "reasoning"; id: string; encrypted_content: string; summary: { type: "summary_text"; text: string }[] }
   | { type: "message"; content: string; phase?: "commentary" | "final_answer" }
@@ -25,8 +25,8 @@ export type ReplyItem =
  *
  * @param item an output item that is done
  * @param position its `output_index`
- * @param call the call's index among those of the reply, if the item is one
- * @returns provider data for the turn; `undefined` if nothing of the item is sent back
+ * @param call the call's index among the calls of the reply, if the item is a call
+ * @returns provider data for the turn; `undefined` if no part of the item is sent back
  */
 export function keepReplyItem(item: unknown, position: number, call?: number): JsonValue | undefined {
   const kept = keptItem(item, call);
@@ -36,7 +36,7 @@ export function keepReplyItem(item: unknown, position: number, call?: number): J
 /**
  * Reads the items of a reply from the provider data of its turn, in their order.
  *
- * @param data the turn's provider data; that of other interfaces is passed over
+ * @param data the turn's provider data; data of other interfaces is skipped
  */
 export function readReplyItems(data: readonly JsonValue[] = []): ReplyItem[] {
   const pieces = data.flatMap((piece) => isPlainObject(piece) && piece.interface === INTERFACE ? [piece] : []);
@@ -64,7 +64,7 @@ function summaryOf(summary: unknown): { type: "summary_text"; text: string }[] {
   return summary.flatMap((part) => typeof part?.text === "string" ? { type: "summary_text", text: part.text } : []);
 }
 
-/** The text of a message: of a list of parts, or of a message that has been kept. The text of a refusal counts. */
+/** Returns the text of a message: of a list of parts, or of a message that has been kept. Includes the text of a refusal. */
 function textOf(content: unknown): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";

@@ -7,15 +7,15 @@
 import { bodyOf, type ErrorBody } from "../failure/quote.ts";
 import { shortError } from "../failure/short_error.ts";
 
-/** Codes of prompts and answers that are against a policy of the provider: `bio_policy`, `content_policy_violation`. */
+/** Codes of prompts and answers that violate a policy of the provider: `bio_policy`, `content_policy_violation`. */
 const POLICY = /policy|content_filter/;
 
 /** Codes of requests that would fail again: `invalid_prompt`, `data_residency_mismatch`, `model_not_found`. */
 const BAD_REQUEST = /^invalid_|_mismatch$|_not_found$|context_length/;
 
 /**
- * An error that the server sent in its stream. It has the form of the openai package's `APIError`, so `describeFailure` says it in
- * words fit for a notebook and knows whether to try again.
+ * An error that the server sent in its stream. It has the fields of the openai package's `APIError`, so `describeFailure` can describe
+ * it and decide about a retry.
  */
 export class ResponsesFailure extends Error {
   /** Tells it from other errors. */
@@ -41,10 +41,10 @@ export class ResponsesFailure extends Error {
 }
 
 /**
- * Turns what the openai package throws for the event `error` into a {@linkcode ResponsesFailure}.
+ * Turns the openai package's error for the event `error` into a {@linkcode ResponsesFailure}.
  *
- * @param error what was thrown while a stream was read
- * @returns the failure; anything else that was thrown is returned unchanged
+ * @param error the error that was thrown while a stream was read
+ * @returns the failure; any other error is returned unchanged
  */
 export function toResponsesFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof ResponsesFailure) return error;

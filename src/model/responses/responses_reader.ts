@@ -24,19 +24,19 @@ import { restOf, StreamedTexts } from "./streamed_texts.ts";
 /** The events of the answer itself. Those before it only confirm the request. */
 const ANSWER = /^response\.(?:output_|content_part|refusal|function_call|reasoning|completed|incomplete)/;
 
-/** What a reader yields: the events of a model, and what goes back to the provider with the turn. */
+/** An event that the reader yields: an event of a model, or data that is sent back to the provider with the turn. */
 export type ReplyEvent = ModelEvent | ProviderDataEvent;
 
 /**
  * Turns the events of one answer into model events.
  *
- * Text and arguments are passed on as they arrive. Events that repeat them as a whole add only what has not arrived before, so a server
- * may leave out the pieces or the repetition.
+ * Yields text and arguments as they arrive. An event that repeats a whole text adds only the part that has not arrived yet. So a server
+ * may leave out the pieces or the whole.
  */
 export class ResponsesReader {
   readonly #calls = new StreamedCalls();
   readonly #texts = new StreamedTexts();
-  /** The items whose provider data has been passed on: calls, and of others their ids and positions. */
+  /** The items whose provider data has been yielded: calls themselves, and the ids and positions of other items. */
   readonly #kept = new Set<StreamedCall | string | number>();
   #opened = false;
   #begun = false;
@@ -58,18 +58,18 @@ export class ResponsesReader {
     return this.#finished;
   }
 
-  /** How many tool calls it has made so far. */
+  /** How many tool calls the answer has made so far. */
   get calls(): number {
     return this.#calls.count;
   }
 
-  /** What the answer cost, as far as the server has said. */
+  /** The token usage; `undefined` if the server has not sent it. */
   get usage(): TokenUsage | undefined {
     return this.#usage;
   }
 
   /**
-   * Ends the answer: yields its cost.
+   * Ends the answer. Yields the token usage.
    *
    * @throws {UnfinishedStreamError} when the answer breaks off
    */
@@ -79,7 +79,7 @@ export class ResponsesReader {
   }
 
   /**
-   * Reads one event. Events of other kinds are passed over.
+   * Reads one event. Skips events of other kinds.
    *
    * @throws {ResponsesFailure} when the server ends its answer with an error
    */
@@ -130,7 +130,7 @@ export class ResponsesReader {
     }
   }
 
-  /** Reads a piece of a call's arguments. While the call has no name, pieces are passed over: its item holds the whole. */
+  /** Reads a piece of a call's arguments. Skips pieces while the call has no name: its item will hold the whole. */
   *#readArguments(call: StreamedCall | undefined, piece: unknown): Generator<ReplyEvent> {
     if (call === undefined || call.name === "" || typeof piece !== "string" || piece === "") return;
     yield* this.#calls.announce(call);
@@ -163,9 +163,9 @@ export class ResponsesReader {
   }
 
   /**
-   * Passes on what goes back of an item that is done and not a call, once.
+   * Yields the provider data of an item that is done and not a call, once.
    *
-   * @param id the item's id, if no item of another id can be at its position
+   * @param id the item's id, if no other item can have the same position
    */
   *#keepItem(item: OutputItem, position: number, id?: string | null): Generator<ReplyEvent> {
     if (this.#kept.has(item.id ?? position) || this.#kept.has(id ?? position)) return;
@@ -174,7 +174,7 @@ export class ResponsesReader {
     if (data !== undefined) yield { type: "provider_data", data };
   }
 
-  /** Reads the last event. It repeats the whole output, of which only what has not arrived before is passed on. */
+  /** Reads the last event. It repeats the whole output; only the parts that have not arrived yet are yielded. */
   *#end(type: string, response: StreamedResponse): Generator<ReplyEvent> {
     this.#readUsage(response);
     const output = Array.isArray(response.output) ? response.output : [];

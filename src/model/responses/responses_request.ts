@@ -29,14 +29,14 @@ const TEMPERATURE = 0;
 type ReplyInput = EasyInputMessage | ResponseReasoningItem | ResponseFunctionToolCall;
 
 /**
- * Builds the body of a streaming request. Nothing of it is stored at the provider.
+ * Builds the body of a streaming request. It asks the provider to store nothing.
  *
- * `max_output_tokens` is left out: the model's own limit applies. The tools are sent with `strict: false`, because the interface's
- * default is strict, and strict schemas allow no object with arbitrary keys, such as a MIME bundle.
+ * It has no `max_output_tokens`: the model's own limit applies. The tools are sent with `strict: false`, because the default is strict,
+ * and a strict schema cannot have an object with arbitrary keys, such as a MIME bundle.
  *
  * @param model the model's name
  * @param request the conversation and the tools
- * @param form how it is written. Default: the form that is tried first
+ * @param form the form of the request. Default: {@linkcode DEFAULT_FORM}
  */
 export function toResponsesRequest(
   model: string,
@@ -90,9 +90,9 @@ function toInput(messages: readonly Message[], withReasoning: boolean): Response
 }
 
 /**
- * Writes an assistant turn: what it says, its calls in their order, and the reasoning before each. The turn may hold fewer calls than
- * the reply did, and the last of them cut short. Reasoning that nothing follows is left out, because OpenAI may refuse it ("was
- * provided without its required following item").
+ * Writes an assistant turn: its text, its calls in order, and the reasoning before each. The turn may have fewer calls than the reply
+ * had, and its last call may be shorter. Reasoning without a following item is left out, because OpenAI may refuse it ("was provided
+ * without its required following item").
  */
 function toReply({ content, toolCalls = [], providerData }: AssistantTurn, withReasoning: boolean): ReplyInput[] {
   const kept = readReplyItems(providerData);

@@ -1,5 +1,5 @@
 /**
- * The function calls of one answer: which item and which piece of arguments belongs to which call, and the order of the calls.
+ * Finds the function call that an item or a piece of arguments belongs to, and keeps the order of the calls.
  *
  * @module
  */
@@ -7,13 +7,13 @@
 import type { ModelEvent } from "../../execution/model.ts";
 import { MAX_CALLS, tooManyCalls } from "../../execution/reply/call_limit.ts";
 
-/** How an item of an answer is named. Servers differ, so everything may be missing. */
+/** The identifiers of an item of an answer. Servers differ, so every field may be missing. */
 export interface ItemName {
   /** The item's `output_index`. */
   position?: number;
   /** The item's id. Some gateways give it a new one in each event. */
   itemId?: string;
-  /** The id that the call's output refers to. Only whole items have it. */
+  /** The id that the call's output refers to. Only complete items have it. */
   callId?: string;
 }
 
@@ -23,11 +23,11 @@ export interface StreamedCall extends ItemName {
   index?: number;
   /** The function's name; empty while it is not known. */
   name: string;
-  /** As much of its arguments, a JSON text, as has arrived. */
+  /** The part of its arguments, a JSON text, that has arrived. */
   received: string;
 }
 
-/** The calls of one answer. Finding one takes as long with many calls as with few. */
+/** The calls of one answer. Finds a call in constant time. */
 export class StreamedCalls {
   readonly #calls: StreamedCall[] = [];
   readonly #byCallId = new Map<string, StreamedCall>();
@@ -43,11 +43,11 @@ export class StreamedCalls {
   }
 
   /**
-   * Finds the call that an item is, or begins one.
+   * Finds the call of an item, or begins a new one.
    *
-   * @param name how the item is named
+   * @param name the item's identifiers
    * @param functionName the function's name, if the item has it
-   * @throws {ModelError} of kind `length` when it begins more calls than a reply may make
+   * @throws {ModelError} of kind `length` when the reply makes too many calls
    */
   item(name: ItemName, functionName = ""): StreamedCall {
     const call = this.known(name) ?? this.#named(name) ?? this.#begin(name);
@@ -62,7 +62,7 @@ export class StreamedCalls {
     return callId === undefined ? undefined : this.#byCallId.get(callId);
   }
 
-  /** Finds the call that a piece of arguments belongs to: the last one, if the piece does not say. */
+  /** Finds the call that a piece of arguments belongs to. It is the last one if the piece has no identifiers. */
   piece(name: ItemName): StreamedCall | undefined {
     const isNamed = name.itemId !== undefined || name.position !== undefined;
     return isNamed ? this.#named(name) : this.#calls.at(-1);
@@ -70,10 +70,10 @@ export class StreamedCalls {
 
   /** The calls in the order of their items. */
   inOrder(): StreamedCall[] {
-    return this.#calls.toSorted((one, other) => placeOf(one) - placeOf(other));
+    return this.#calls.toSorted((one, other) => positionOf(one) - positionOf(other));
   }
 
-  /** Announces a call, and before it all calls whose items come before its item: servers may begin items out of order. */
+  /** Announces a call, after all calls whose items precede its item. Servers may begin items out of order. */
   *announce(call: StreamedCall): Generator<ModelEvent> {
     if (call.index !== undefined) return;
     for (const each of this.#waiting.splice(0, this.#waiting.indexOf(call) + 1)) {
@@ -88,12 +88,12 @@ export class StreamedCalls {
     this.#calls.push(call);
     if (itemId !== undefined) listOf(this.#byItemId, itemId).push(call);
     if (position !== undefined) listOf(this.#byPosition, position).push(call);
-    const before = this.#waiting.findLastIndex((each) => placeOf(each) <= placeOf(call));
+    const before = this.#waiting.findLastIndex((each) => positionOf(each) <= positionOf(call));
     this.#waiting.splice(before + 1, 0, call);
     return call;
   }
 
-  /** Finds a call by its item's id, which gateways may change, or else by its position, which gateways may give twice. */
+  /** Finds a call by its item's id, which gateways may change, or else by its position, which gateways may use twice. */
   #named({ itemId, position, callId }: ItemName): StreamedCall | undefined {
     const isMeant = (call: StreamedCall) => callId === undefined || call.callId === undefined || call.callId === callId;
     const byId = itemId === undefined ? undefined : this.#byItemId.get(itemId)?.find(isMeant);
@@ -101,8 +101,8 @@ export class StreamedCalls {
   }
 }
 
-/** Where a call's item stands; servers that do not say so have one. */
-function placeOf({ position = 0 }: StreamedCall): number {
+/** The position of a call's item. Servers that leave it out have only one item. */
+function positionOf({ position = 0 }: StreamedCall): number {
   return position;
 }
 

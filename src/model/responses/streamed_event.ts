@@ -1,12 +1,12 @@
 /**
- * What stands in an event of the Responses interface, and what it belongs to.
+ * The events of the Responses interface, and the identifiers in them.
  *
  * @module
  */
 
 import type { ItemName } from "./streamed_calls.ts";
 
-/** What may stand in an event. Servers differ, so everything may be missing or null. */
+/** An event. Servers differ, so every field may be missing or null. */
 export interface StreamedEvent {
   type?: string;
   output_index?: number | null;
@@ -45,17 +45,17 @@ export interface StreamedResponse {
   } | null;
 }
 
-/** How a whole item names the call that it is. */
+/** Returns the identifiers of a complete item. */
 export function nameOf({ id, call_id }: OutputItem, { output_index }: StreamedEvent): ItemName {
   return { itemId: id ?? undefined, callId: call_id ?? undefined, position: output_index ?? undefined };
 }
 
-/** How a piece names the call that it belongs to. */
+/** Returns the identifiers of the call that a piece belongs to. */
 export function pieceOf({ item_id, output_index }: StreamedEvent): ItemName {
   return { itemId: item_id ?? undefined, position: output_index ?? undefined };
 }
 
-/** What a part of a message is known by. */
+/** Returns a key that identifies a part of a message. */
 export function keyOf({ output_index, item_id, content_index }: StreamedEvent): string {
   return `${output_index ?? item_id}/${content_index ?? 0}`;
 }

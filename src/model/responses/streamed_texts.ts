@@ -1,12 +1,12 @@
 /**
- * The text of one answer, which arrives in pieces, as a whole, or as both.
+ * Reads the text of one answer, which arrives in pieces, as a whole, or both.
  *
  * @module
  */
 
 import type { ModelEvent } from "../../execution/model.ts";
 
-/** With how many of the last parts a text is compared that may be one of them: those that count wrong do so by one or two. */
+/** How many of the last parts a whole text is compared with. Gateways that count parts wrong are off by one or two. */
 const COMPARED_PARTS = 100;
 
 /** The parts of an answer's messages. */
@@ -19,7 +19,7 @@ export class StreamedTexts {
    * Reads a piece of a part.
    *
    * @param key names the part
-   * @param piece a piece of its text; anything else is passed over
+   * @param piece a piece of its text; other values are skipped
    */
   *piece(key: string, piece: unknown): Generator<ModelEvent> {
     if (typeof piece !== "string" || piece === "") return;
@@ -30,11 +30,11 @@ export class StreamedTexts {
   }
 
   /**
-   * Reads a part as a whole, and passes on only what has not arrived before. Some gateways count parts wrong, so a text that equals
-   * another part is taken for that part.
+   * Reads a part as a whole, and yields only the text that has not arrived yet. Some gateways count parts wrong, so a text that equals
+   * another part is treated as that part.
    *
    * @param key names the part
-   * @param whole the part's text; anything else is passed over
+   * @param whole the part's text; other values are skipped
    */
   *whole(key: string, whole: unknown): Generator<ModelEvent> {
     if (typeof whole !== "string" || this.#last.some((key) => this.#received.get(key) === whole)) return;
@@ -42,7 +42,7 @@ export class StreamedTexts {
   }
 }
 
-/** What of a whole has not arrived in pieces; nothing if the pieces were others. */
+/** Returns the rest of a whole text that has not arrived in pieces; an empty text if the pieces do not match. */
 export function restOf(whole: string, received = ""): string {
   return whole.startsWith(received) ? whole.slice(received.length) : "";
 }

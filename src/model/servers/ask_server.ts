@@ -1,5 +1,5 @@
 /**
- * Asks a model server what it tells about a model before the first request.
+ * Asks a model server about a model before the first request.
  *
  * @module
  */
@@ -19,37 +19,37 @@ import { askOllama } from "./ollama.ts";
 import type { ServerFacts } from "./server_facts.ts";
 import { ServerInquiry } from "./server_inquiry.ts";
 
-/** Whom to ask about which model. */
+/** The server, and the model to ask about. */
 export interface ServerFactsOptions extends ServerAccess {
   /** The model's name. */
   model: string;
-  /** What the server answered to `GET /models`. */
+  /** The server's answer to `GET /models`. */
   list: ModelList;
-  /** Told what could not be learnt. Default: silent. */
+  /** Receives a debug message if the server does not answer. Default: silent. */
   logger?: Logger;
-  /** Default: the machine's. */
+  /** Default: the system's. */
   clock?: Clock;
 }
 
-/** How long a server is asked beyond its list of models, in milliseconds: the first cell finds out what it did not tell. */
+/** The longest wait for the answers beyond the list of models, in milliseconds. The first cell finds out the rest. */
 const TIMEOUT_MS = 4_000;
 
-/** A kind of server that has an interface of its own. */
+/** A kind of server that has its own interface beside OpenAI's. */
 interface ServerKind {
-  /** Whether the server says that it is of this kind. */
+  /** Whether the list of models shows that the server is of this kind. */
   recognize(entry: ModelEntry | undefined, entries: readonly ModelEntry[]): boolean;
-  /** Asks it. */
+  /** Asks the server about the model. */
   ask(server: ServerInquiry, model: string, signal: AbortSignal): Promise<ServerFacts>;
 }
 
 const KINDS: readonly ServerKind[] = [
   {
     recognize: (entry) => entry?.ownedBy === "llamacpp",
-    // The probes are made of what takes a while to load.
+    // Loaded only here: the modules that the probes need take a while to load.
     ask: async (...args) => (await import("./llamacpp.ts")).askLlamaCpp(...args),
   },
   {
-    // Ollama's models are owned by the namespace that they were pulled from, which is `library` unless it is named.
+    // Ollama's models are owned by the namespace that they were pulled from. The default namespace is `library`.
     recognize: (_entry, entries) => entries.some(({ ownedBy }) => ownedBy === "library"),
     ask: askOllama,
   },
@@ -60,26 +60,26 @@ const KINDS: readonly ServerKind[] = [
 ];
 
 /**
- * Asks a server about a model: by its list, by its own interface if the list says that it has one, and at last by the model's name.
- * What it does not answer in time, or not sensibly, is left out.
+ * Collects what is known about a model: from the server's list, from its own interface if the list shows that it has one, and from the
+ * model's name. Leaves out everything that the server does not answer in time or answers in an unknown form.
  *
- * @throws the signal's reason, once it is aborted
+ * @throws the signal's reason, when it is aborted
  */
 export async function askServer(options: ServerFactsOptions, signal: AbortSignal): Promise<ServerFacts> {
   const { model, baseUrl, list } = options;
   const entry = findEntry(list.entries, model);
   const isWhole = isWholeService(baseUrl);
   const kind = isWhole ? undefined : KINDS.find(({ recognize }) => recognize(entry, list.entries ?? []));
-  const told = kind === undefined ? {} : await askKind(kind, options, signal);
-  const form = told.form ?? readForm(entry);
+  const answered = kind === undefined ? {} : await askKind(kind, options, signal);
+  const form = answered.form ?? readForm(entry);
   const known = form !== undefined || isWhole ? undefined : knownForm([model, entry?.root ?? ""]);
   const found = form ?? known;
   return {
-    // What these servers run is small.
+    // These servers run small models, which repeat the words for cells without output.
     form: kind === undefined ? found : withoutSilence(found ?? DEFAULT_FORM),
     ...(known === undefined ? {} : { formByName: true }),
-    ...(told.isPartial ? { isPartial: true } : {}),
-    contextLength: told.contextLength ?? entry?.contextLength,
+    ...(answered.isPartial ? { isPartial: true } : {}),
+    contextLength: answered.contextLength ?? entry?.contextLength,
     shutdownDate: entry?.shutdownDate,
   };
 }
@@ -96,7 +96,7 @@ async function askKind(
     return await kind.ask(new ServerInquiry(access, either), model, either);
   } catch (error) {
     signal.throwIfAborted();
-    logger.debug("the model server does not tell more about its model", {
+    logger.debug("the model server does not describe its model", {
       message: bareAddress(String(error)),
     });
     return { isPartial: true };
@@ -105,12 +105,12 @@ async function askKind(
   }
 }
 
-/** A server of one model answers to any name. */
+/** Finds the entry of a model. A server with one model accepts any name. */
 function findEntry(entries: readonly ModelEntry[] = [], model: string): ModelEntry | undefined {
   return findModel(entries, model) ?? (entries.length === 1 ? entries[0] : undefined);
 }
 
-/** What the list itself says of tools. */
+/** Returns the form without tools if the list says that the model takes none. */
 function readForm(entry: ModelEntry | undefined): RequestForm | undefined {
   const parameters = entry?.supportedParameters ?? [];
   const isWithout = entry?.takesTools === false || (parameters.length > 0 && !parameters.includes("tools"));

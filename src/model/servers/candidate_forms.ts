@@ -1,36 +1,36 @@
 /**
- * The forms of requests that chat templates take, from the richest to the plainest.
+ * The forms of requests that chat templates accept, from the richest to the plainest.
  *
  * @module
  */
 
 import { DEFAULT_FORM, type RequestForm, withShape } from "../request_form.ts";
 
-/** What is known about a chat template. What is not known is absent. */
+/** The capabilities of a chat template. An unknown one is absent. */
 export interface TemplateCaps {
-  /** Whether it tells the model of tools. */
+  /** Whether it renders descriptions of tools. */
   tools?: boolean;
-  /** Whether it takes several calls in a turn. */
+  /** Whether it accepts several calls in a turn. */
   parallelCalls?: boolean;
 }
 
-/** The form with one call a turn, and one call a reply. */
+/** The form with one call per turn, and one call per reply. */
 export const ONE_CALL_FORM: RequestForm = { ...withShape(DEFAULT_FORM, { callsPerTurn: "one" }), parallelCalls: false };
 
 /** The form with calls as text. */
 export const TEXT_FORM: RequestForm = withShape(DEFAULT_FORM, { calls: "text" });
 
-/** The same, for templates that have user and assistant turns and nothing else. */
+/** The form with calls as text for templates that have only user and assistant turns. */
 export const PLAIN_TEXT_FORM: RequestForm = withShape(TEXT_FORM, { joinUsers: true, system: "user" });
 
-/** A form without the words that stand for silence, which small models repeat. Any template takes it. */
+/** Changes a form so that it has no words for cells without output, which small models repeat. Every template accepts it. */
 export function withoutSilence(form: RequestForm): RequestForm {
   return withShape(form, { silentCells: "joined" });
 }
 
 /**
- * The forms to try for a template, in order. Those without words that only mark something come first: where they are whole, as any
- * template may be without the bridge between a tool's answer and a user's turn, a small model does better.
+ * Returns the forms to try for a template, in order. Each form with tools is tried first without the assistant turn between a tool's
+ * answer and the next user turn: a small model does better without that turn, if the template renders all of the conversation.
  */
 export function candidateForms({ tools, parallelCalls }: TemplateCaps): RequestForm[] {
   const texts = [TEXT_FORM, PLAIN_TEXT_FORM].map(withoutSilence);
@@ -41,8 +41,8 @@ export function candidateForms({ tools, parallelCalls }: TemplateCaps): RequestF
 }
 
 /**
- * A form with tools, and its changes for templates that lose something else: the calls of a turn that has text (DeepSeek R1), or the
- * system prompt behind a tool's answer (Mistral Nemo).
+ * Returns a form with tools, and its variants for templates that lose other parts: the calls of a turn that has text (DeepSeek R1), or
+ * the system prompt after a tool's answer (Mistral Nemo).
  */
 function variants(form: RequestForm): RequestForm[] {
   return [form, withShape(form, { contentBesideCalls: false }), withShape(form, { system: "user" })];

@@ -1,12 +1,12 @@
 /**
- * The contexts of OpenAI's models, which its list of models does not tell.
+ * The context lengths of OpenAI's models, which its list of models does not contain.
  *
  * @module
  */
 
 import { isOpenAI } from "../../options/model_server.ts";
 
-/** The most tokens of request and answer, by OpenAI's pages on its models (https://developers.openai.com/api/docs/models, autumn 2026). */
+/** The maximum number of tokens of request and answer, from OpenAI's pages on its models (https://developers.openai.com/api/docs/models, autumn 2026). */
 const CONTEXTS: readonly [model: RegExp, tokens: number][] = [
   [/^gpt-5\.4-(?:mini|nano)/, 400_000],
   [/^gpt-(?:5\.[4-9]|6)/, 1_050_000],
@@ -19,7 +19,7 @@ const CONTEXTS: readonly [model: RegExp, tokens: number][] = [
   [/^gpt-3\.5-turbo/, 16_385],
 ];
 
-/** The context of a model at OpenAI's own address; `undefined` for other servers, which may give the same name to something else. */
+/** The context length of a model at OpenAI's own address; `undefined` for other servers, which may use the same name for another model. */
 export function documentedContext(baseUrl: string, model: string): number | undefined {
   return isOpenAI(baseUrl) ? CONTEXTS.find(([name]) => name.test(model))?.[1] : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Learns from a model server how it takes requests, before the first one is sent.
+ * Asks a model server how it takes requests, before the first one is sent.
  *
  * @module
  */
@@ -11,23 +11,23 @@ import { describeForm, isSameForm, type RequestForm } from "../request_form.ts";
 import { askServer, type ServerFactsOptions } from "./ask_server.ts";
 import type { ServerFacts } from "./server_facts.ts";
 
-/** Whom to learn from, about which model. */
+/** The server, the model, and where to keep the result. */
 export interface LearnFromServerOptions extends ServerFactsOptions {
-  /** Which of OpenAI's interfaces may be spoken. */
+  /** Which of OpenAI's interfaces may be used. */
   api: ApiSetting;
-  /** Told what was learnt. */
+  /** Receives the result. */
   logger: Logger;
-  /** Keeps the form. Default: the memory of the process. */
+  /** Keeps the result. Default: {@linkcode processMemory}. */
   memory?: FormMemory;
   /** A form in the memory that is a guess, and may be replaced. */
   guess?: RequestForm;
 }
 
 /**
- * Asks a server about a model, and keeps the form of requests that it tells. A model whose form is known already is not asked about
- * again: agents of one process share the memory.
+ * Asks a server about a model, and keeps the form of requests and the context length. Does not ask again about a model whose form is
+ * known: the agents of a process share the memory.
  *
- * @returns what the server told; nothing for a model whose form was known
+ * @returns the facts; `undefined` for a model whose form was known
  * @throws the signal's reason, once it is aborted
  */
 export async function learnFromServer(
@@ -39,13 +39,13 @@ export async function learnFromServer(
   if (isKnown()) return undefined;
   const facts = await askServer(options, signal);
   const { form, formByName, contextLength, shutdownDate } = facts;
-  // A request may have been answered meanwhile, which tells more.
+  // A request may have been answered meanwhile. The form that it found is more reliable.
   if (form !== undefined && !isKnown()) {
     memory.keep(baseUrl, model, { ...form, api: api === "responses" ? "responses" : "chat" });
     const difference = describeForm(form);
     const who = formByName ? "the model's name" : "the model server";
     const isNew = difference !== "" && (guess === undefined || !isSameForm(form, guess));
-    // What a person may notice: calls as text, or more requests.
+    // A person may notice these forms: calls are written as text, or there are more requests.
     const level = form.shape.calls === "text" || !form.parallelCalls ? "info" : "debug";
     if (isNew) logger[level](`${who} says how it takes requests`, { model, form: difference });
   }

@@ -1,5 +1,5 @@
 /**
- * What a llama.cpp server tells: its context, and how its chat template takes requests.
+ * Asks a llama.cpp server for its context length, and finds the form that its chat template renders.
  *
  * @module
  */
@@ -10,26 +10,26 @@ import { probeTemplate } from "./probe_template.ts";
 import type { ServerFacts } from "./server_facts.ts";
 import type { ServerInquiry } from "./server_inquiry.ts";
 
-/** The statuses of a server without a path. Versions of before February 2025 have no `/apply-template`. */
+/** The statuses of a path that the server does not have. Versions before February 2025 have no `/apply-template`. */
 const WITHOUT_PATH = new Set([404, 405, 501]);
 
 /**
- * Templates of families whose several calls in a reply llama.cpp does not parse, although the templates render them: MiniMax M1 and M2,
- * where it wants a comma between calls. Written as text they arrive. Seen with llama.cpp 0.7.0.
+ * The templates of models whose replies llama.cpp cannot parse if they have several calls: MiniMax M1 and M2, where it expects a comma
+ * between calls. The templates render several calls, and calls as text work. Seen with llama.cpp 0.7.0.
  */
 const SEVERAL_UNPARSED = /<minimax:tool_call>|<beginning_of_sentence>ai name=/;
 
-/** The template of Functionary 3.2: llama.cpp 0.7.0 fails at its second call in a reply, and also at calls that it does not know. */
+/** The template of Functionary 3.2. llama.cpp 0.7.0 fails at the second call in a reply, and at calls of unknown tools. */
 const SECOND_FAILS = />>>all/;
 
 /**
- * Asks for the properties (https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md), and has a conversation rendered
- * to see whether the model would see all of it.
+ * Asks for the properties (https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md), and lets the server render a
+ * conversation to check that the model would see all of it.
  *
- * @param signal aborts the asking
+ * @param signal aborts the requests
  */
 export async function askLlamaCpp(server: ServerInquiry, model: string, signal: AbortSignal): Promise<ServerFacts> {
-  // Only a server of several models looks at the name.
+  // Only a server with several models uses the name.
   const { body: props } = await server.get(`/props?model=${encodeURIComponent(model)}`);
   const { default_generation_settings: generation } = fieldsOf(props);
   const caps = readCaps(fieldsOf(props));
@@ -42,8 +42,8 @@ export async function askLlamaCpp(server: ServerInquiry, model: string, signal: 
     const { prompt } = fieldsOf(answer);
     return typeof prompt === "string" ? prompt : undefined;
   }, signal);
-  const told = caps.tools === undefined ? undefined : forms.find(({ shape }) => shape.bridge);
-  return { form: canRender ? form : told, contextLength: readCount(fieldsOf(generation).n_ctx) };
+  const byCaps = caps.tools === undefined ? undefined : forms.find(({ shape }) => shape.bridge);
+  return { form: canRender ? form : byCaps, contextLength: readCount(fieldsOf(generation).n_ctx) };
 }
 
 function readCaps({ chat_template: template, chat_template_caps: caps }: Record<string, unknown>): TemplateCaps {

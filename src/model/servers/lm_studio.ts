@@ -1,5 +1,5 @@
 /**
- * What LM Studio tells: whether a model was trained for tools, and its context.
+ * Asks LM Studio whether a model was trained for tools, and for its context length.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import type { ServerInquiry } from "./server_inquiry.ts";
 import { TEXT_FORM } from "./candidate_forms.ts";
 
 /**
- * Asks for the list of models of LM Studio's own interface (https://lmstudio.ai/docs/developer/rest/endpoints). Versions that name no
- * capabilities leave it open whether a model takes tools. A model that is not loaded yet, as the first request does, may get a smaller
- * context than it could have.
+ * Reads the list of models of LM Studio's own interface (https://lmstudio.ai/docs/developer/rest/endpoints). A version whose list has no
+ * `capabilities` does not say whether a model takes tools. The first request loads a model, possibly with a smaller context than its
+ * maximum, so the context length is unknown before.
  */
 export async function askLmStudio(server: ServerInquiry, model: string): Promise<ServerFacts> {
   const { body } = await server.get("/api/v0/models");

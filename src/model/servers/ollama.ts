@@ -1,5 +1,5 @@
 /**
- * What Ollama tells: whether a model takes tools, and the context that it was given.
+ * Asks Ollama whether a model takes tools, and for the context length that is set.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import type { ServerFacts } from "./server_facts.ts";
 import type { ServerInquiry } from "./server_inquiry.ts";
 import { TEXT_FORM } from "./candidate_forms.ts";
 
-/** The context in a model's parameters, which are lines such as `num_ctx                        8192`. */
+/** The context length in a model's parameters, which are lines such as `num_ctx                        8192`. */
 const CONTEXT_PARAMETER = /^\s*num_ctx\s+(\d+)\s*$/m;
 
 /**
  * Asks for the model's details (https://docs.ollama.com/api-reference/show-model-details), and which models are loaded.
  *
- * The context that the model was trained for is not taken: Ollama gives it 4,096 tokens on most machines and cuts off what is longer,
- * so only the context that was set for the model or that it is loaded with says what it sees. The first request loads it.
+ * The context length that the model was trained for is not used: on most machines Ollama gives a model 4,096 tokens and cuts off longer
+ * requests. Only the length that is set for the model, or that it was loaded with, is reliable. The first request loads the model.
  */
 export async function askOllama(server: ServerInquiry, model: string): Promise<ServerFacts> {
   const [{ body: details }, { body: loaded }] = await Promise.all([
@@ -33,7 +33,7 @@ export async function askOllama(server: ServerInquiry, model: string): Promise<S
   };
 }
 
-/** A template in Go that tells of tools and has no place for calls of the past would lose them. */
+/** Whether the model takes tools. A Go template that has `.Tools` but not `.ToolCalls` would lose the calls of earlier turns. */
 function takesTools(capabilities: unknown, template: unknown): boolean | undefined {
   if (!Array.isArray(capabilities)) return undefined;
   const losesCalls = typeof template === "string" && template.includes(".Tools") && !template.includes(".ToolCalls");

@@ -1,5 +1,5 @@
 /**
- * A conversation that shows what of it a chat template lets a model see.
+ * A conversation that shows which of its parts a chat template renders.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import type { HistoryEntry } from "../../execution/history_entry.ts";
 import type { ModelRequest, ToolDefinition } from "../../execution/model.ts";
 import { TOOLS } from "../../execution/reply/tools.ts";
 
-/** A request, and what must stand in the prompt that is made from it. */
+/** A request, and the words that its prompt has to contain. */
 export interface Probe {
   /** The request. */
   request: ModelRequest;
-  /** Words of the code and the outputs, each of which stands nowhere else in the request. */
+  /** Words of the code, the outputs and the system prompt, which occur nowhere else in the request. */
   words: readonly string[];
   /** Words that only the descriptions of the tools contain. */
   toolWords: readonly string[];
@@ -59,18 +59,18 @@ const HISTORY_WORDS = [
   "gurbanol",
 ];
 
-/** The cell at hand, and its count. */
+/** The current cell and its execution count. */
 const CODE = "print(nargolant)";
 const EXECUTION_COUNT = 4;
 
 /** A word for each tool. */
 const TOOL_WORDS = ["abrintal", "belquorn", "cromedax", "dulvatic", "esperlon"];
 
-/** A word of the system prompt, which some templates leave out where the last turn is a tool's. */
+/** A word of the system prompt, which some templates leave out if the last turn is a tool's answer. */
 const SYSTEM_WORD = "frolantic";
 
 /**
- * Makes the probes: a request for a cell as it is sent first, and as it is sent when the cell has made a call and may go on.
+ * Makes two probes: the first request of a cell, and the request after the cell's first call.
  *
  * @param signal aborts the requests
  */

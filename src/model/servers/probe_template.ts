@@ -1,5 +1,5 @@
 /**
- * Finds the form of requests that a chat template renders whole.
+ * Finds the form of requests that a chat template renders completely.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import { toChatCompletionRequest } from "../chat_completion_request.ts";
 import type { RequestForm } from "../request_form.ts";
 import { makeProbes, type Probe } from "./probe_conversation.ts";
 
-/** Makes the prompt from a request's body; `undefined` where the server refuses the request. */
+/** Renders a request body as a prompt; `undefined` if the server refuses the request. */
 export type Render = (body: object) => Promise<string | undefined>;
 
 /**
- * Has requests rendered in one form after the other, until the prompt has all of them: the code and the outputs of earlier cells, the
+ * Renders requests in one form after the other, until the prompt contains everything: the code and the outputs of earlier cells, the
  * system prompt, and the tools.
  *
  * @param model the model's name
  * @param forms the forms to try, in order
- * @param render makes the prompt
+ * @param render renders a request
  * @param signal aborts the probing
- * @returns nothing when no form passes
+ * @returns `undefined` when no form passes
  */
 export async function probeTemplate(
   model: string,
@@ -37,7 +37,7 @@ export async function probeTemplate(
 async function isWhole(model: string, form: RequestForm, probes: Probe[], render: Render): Promise<boolean> {
   for (const { request, words, toolWords } of probes) {
     const prompt = await render(toChatCompletionRequest(model, request, form));
-    // As text the tools are a part of the system prompt, which has a word of its own.
+    // With calls as text the tools are a part of the system prompt, which has another word.
     const wanted = form.shape.calls === "text" ? words : [...words, ...toolWords];
     if (prompt === undefined || !wanted.every((word) => prompt.includes(word))) return false;
   }

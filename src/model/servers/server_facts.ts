@@ -1,21 +1,21 @@
 /**
- * What a model server tells about a model before the first request.
+ * The facts about a model that its server gives before the first request.
  *
  * @module
  */
 
 import type { RequestForm } from "../request_form.ts";
 
-/** What is known. What the server does not tell is absent. */
+/** Facts about a model. Unknown ones are absent. */
 export interface ServerFacts {
-  /** How the model takes requests. */
+  /** The form of requests that the model takes. */
   form?: RequestForm;
-  /** Whether the form is not told by the server, but known from the model's name. */
+  /** Whether the form is known from the model's name and not from the server. */
   formByName?: boolean;
-  /** Whether the server could have told more, and did not answer in time or not sensibly. */
+  /** Whether facts are missing because the server did not answer in time or in a known form. */
   isPartial?: boolean;
   /** How many tokens a request and its answer may have together. */
   contextLength?: number;
-  /** The day from which the model is not served any more, as the server writes it. */
+  /** The day on which the model is switched off, as the server writes it. */
   shutdownDate?: string;
 }

@@ -1,5 +1,5 @@
 /**
- * Asks a model server what its own interface tells, beside OpenAI's.
+ * Sends requests to the interface that a model server has beside OpenAI's.
  *
  * @module
  */
@@ -16,19 +16,19 @@ export interface InquiryAnswer {
   body: unknown;
 }
 
-/** The most bytes of an answer that are read. llama.cpp's properties hold a chat template, of 40 KB at most. */
+/** The maximum size of an answer, in bytes. llama.cpp's properties contain a chat template of up to 40 KB. */
 const MAX_BYTES = 4_000_000;
 
-/** Asks one server. */
+/** Sends requests to one server. */
 export class ServerInquiry {
   readonly #baseUrl: string;
   readonly #headers: Record<string, string>;
   readonly #signal: AbortSignal;
 
   /**
-   * Prepares the questions; nothing is sent yet.
+   * Prepares the requests. Nothing is sent yet.
    *
-   * @param signal aborts all of them
+   * @param signal aborts all requests
    */
   constructor(access: ServerAccess, signal: AbortSignal) {
     this.#baseUrl = access.baseUrl.replace(/\/v1\/*(?=\?|$)/, "");
@@ -37,16 +37,16 @@ export class ServerInquiry {
   }
 
   /**
-   * Asks with GET.
+   * Sends a GET request.
    *
    * @param path below the base URL without its `/v1`: `/props`
-   * @throws what `fetch` throws when there is no answer, or a redirect; the signal's reason once it is aborted
+   * @throws the error of `fetch` when there is no answer, or a redirect; the signal's reason when it is aborted
    */
   get(path: string): Promise<InquiryAnswer> {
     return this.#ask(path, {});
   }
 
-  /** Asks with POST. As {@linkcode ServerInquiry.get}, with a body that is sent as JSON. */
+  /** Sends a POST request with a JSON body. Otherwise like {@linkcode ServerInquiry.get}. */
   post(path: string, body: object): Promise<InquiryAnswer> {
     return this.#ask(path, { method: "POST", body: JSON.stringify(body) }, { "content-type": "application/json" });
   }
@@ -55,7 +55,7 @@ export class ServerInquiry {
     const response = await privateFetch(serverUrl(this.#baseUrl, path), {
       ...init,
       headers: { ...this.#headers, ...headers },
-      // A redirect would carry the key and the code elsewhere.
+      // A redirect would send the key and the code to another server.
       redirect: "error",
       signal: this.#signal,
     });

@@ -1,5 +1,5 @@
 /**
- * Learns from a model server as soon as it can be asked: at the start, or before a later request.
+ * Asks a model server about a model as early as possible: at the start, or before a later request.
  *
  * @module
  */
@@ -9,34 +9,34 @@ import { listModels, type ModelList } from "../list_models.ts";
 import type { RequestForm } from "../request_form.ts";
 import { learnFromServer, type LearnFromServerOptions } from "./learn_from_server.ts";
 
-/** Whom to learn from, about which model. */
+/** The server, the model, and where to keep the result. */
 export type ServerLearnerOptions = Omit<LearnFromServerOptions, "list">;
 
-/** How often a server is asked before a request. One that never answers must not delay every cell. */
+/** The maximum number of attempts before requests. A server that never answers must not delay every cell. */
 const MAX_TRIES = 3;
 
-/** How long the list of models is waited for before a request, in milliseconds. */
+/** The longest wait for the list of models before a request, in milliseconds. */
 const TIMEOUT_MS = 2_000;
 
-/** What a server without a list of models answers. */
+/** The status of a server without a list of models. */
 const NOT_IMPLEMENTED = 501;
 
-/** Learns from one server about one model. */
+/** Asks one server about one model. */
 export class ServerLearner {
   readonly #options: ServerLearnerOptions;
   #guess: RequestForm | undefined;
   #triesLeft = MAX_TRIES;
 
-  /** Prepares the questions; nothing is sent yet. */
+  /** Prepares the requests. Nothing is sent yet. */
   constructor(options: ServerLearnerOptions) {
     this.#options = options;
   }
 
   /**
-   * Learns from what the server answered to `GET /models`. A server that was not there, or is still loading its model, is asked again
-   * before the next request.
+   * Learns from the server's answer to `GET /models`. A server that did not answer, or is still loading its model, is asked again before
+   * the next request.
    *
-   * @param list the answer; absent where there was none
+   * @param list the answer; absent if there was none
    * @throws the signal's reason, once it is aborted
    */
   async learn(list: ModelList | undefined, signal: AbortSignal): Promise<void> {
@@ -48,7 +48,7 @@ export class ServerLearner {
   }
 
   /**
-   * Asks the server if it has not been learnt from yet.
+   * Asks the server again if facts are still missing.
    *
    * @throws the signal's reason, once it is aborted
    */
@@ -59,7 +59,7 @@ export class ServerLearner {
       const list = await listModels(this.#options, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
       await this.learn(list, signal);
     } catch {
-      // The request itself says what is wrong with the server.
+      // The request itself will report the problem of the server.
       signal.throwIfAborted();
     }
   }

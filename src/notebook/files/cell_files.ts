@@ -7,7 +7,7 @@
 import { breathe } from "../../async/breathe.ts";
 import { systemClock } from "../../async/clock.ts";
 import type { CellFile } from "../../execution/cell_file.ts";
-import { describeGoneFile, describeUnreadableFile } from "../../files/untold_file.ts";
+import { describeGoneFile, describeUnreadableFile } from "../../files/hidden_content.ts";
 import { RecentMap } from "../../recent_map.ts";
 import type { NotebookStore } from "../notebook_store.ts";
 import { ArtifactError } from "../output/artifacts.ts";

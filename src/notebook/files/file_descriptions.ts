@@ -10,7 +10,7 @@ import { delay } from "../../async/delay.ts";
 import { RequestLimiter } from "../../async/request_limiter.ts";
 import type { CellFile } from "../../execution/cell_file.ts";
 import { describeFile } from "../../files/describe_file.ts";
-import { describeLargeFile, MAX_FILE_BYTES } from "../../files/untold_file.ts";
+import { describeLargeFile, MAX_FILE_BYTES } from "../../files/hidden_content.ts";
 import type { Logger } from "../../logger.ts";
 import { RecentMap } from "../../recent_map.ts";
 import { ArtifactError } from "../output/artifacts.ts";

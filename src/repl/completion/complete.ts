@@ -1,6 +1,6 @@
 /**
- * Completes what stands before the cursor: names, attributes, modules, magics and files. It asks no model: it knows what the session's
- * cells and outputs tell, and some of Python's names.
+ * Completes the text before the cursor: names, attributes, modules, magics and files. It uses names from the session's cells and outputs
+ * and some of Python's names, and does not ask the model.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { KnownNames } from "./known_names.ts";
 import { CELL_MAGICS, LINE_MAGICS } from "./magic_names.ts";
 import { openString } from "./open_string.ts";
 
-/** What completions come from. */
+/** The sources of completions. */
 export interface CompletionSources {
   /** The names of the session. */
   names: KnownNames;
@@ -21,7 +21,7 @@ export interface CompletionSources {
 
 const NAME = "[\\p{ID_Start}_][\\p{ID_Continue}]*";
 
-/** `%run`, and other magics that take the path of a file; `:save` does, too. */
+/** `%run` and other magics that take the path of a file, and `:save`. */
 const FILE_COMMAND =
   /^\s*(?:%%?(cat|cd|cp|edit|file|less|load|ls|more|mv|mkdir|pycat|rm|rmdir|run|save|writefile)|:save)[ \t]+(?:.*[ \t])?([^ \t]*)$/;
 const SHELL = /^\s*(?:[^=#'"]*=[ \t]*)?!{1,2}(?:.*[\s=<>|;&])?([^\s=<>|;&]*)$/;
@@ -36,7 +36,7 @@ const NAME_AT_END = new RegExp(`(?:^|[^\\p{ID_Continue}.])(${NAME})$`, "u");
  * Completes the end of a text.
  *
  * @param before the line before the cursor
- * @returns what it could become; absent where there is nothing to complete
+ * @returns the completion; `undefined` if there is nothing to complete
  */
 export function complete(before: string, { names, readFolder }: CompletionSources): Completion | undefined {
   const command = FILE_COMMAND.exec(before);

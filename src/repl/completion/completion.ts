@@ -1,22 +1,22 @@
 /**
- * What Tab makes of the text before the cursor.
+ * Computes the completion of a typed text from candidates.
  *
  * @module
  */
 
-/** What a text could become. */
+/** The completion of a text. */
 export interface Completion {
-  /** What all candidates have in common behind what was typed; may be empty. */
+  /** The common prefix of all candidates, without the typed text; may be empty. */
   insert: string;
   /** The candidates, sorted. */
   candidates: string[];
 }
 
 /**
- * Finds what was typed among names.
+ * Completes the beginning of a name.
  *
  * @param typed the beginning of a name
- * @param names in any order; those with `_` in front are candidates only where that was typed
+ * @param names all names, in any order. Those that begin with `_` are candidates only if the typed text does
  */
 export function completionOf(typed: string, names: Iterable<string>): Completion {
   const fitting = [...new Set(names)].filter((name) => name.startsWith(typed));

@@ -8,22 +8,22 @@ import { type Completion, completionOf } from "./completion.ts";
 
 /** An entry of a folder. */
 export interface FolderEntry {
-  /** Its name. */
+  /** The name of the entry. */
   name: string;
-  /** Whether it is a folder itself. */
+  /** Whether the entry is a folder. */
   isFolder: boolean;
 }
 
-/** Lists a folder, by a path that begins at the working directory; empty where that cannot be read. Files themselves are not read. */
+/** Lists a folder, given a path relative to the working directory; returns an empty list if it cannot be read. Files are not read. */
 export type ReadFolder = (path: string) => readonly FolderEntry[];
 
 /**
- * Completes a path that begins at the working directory. Folders end in `/`; hidden entries are candidates only where their dot was typed.
+ * Completes a path relative to the working directory. Folders end in `/`. Hidden entries are candidates only if their dot was typed.
  *
  * @param typed the beginning of the path
  * @param readFolder lists folders
- * @param isWanted whether a file is a candidate; folders always are. Default: all are
- * @returns absent where nothing fits, or the path leads out of the folder
+ * @param isWanted returns whether a file is a candidate; folders always are. Default: all files are
+ * @returns the completion; `undefined` if nothing matches, or if the path is outside of the working directory
  */
 export function completeFile(
   typed: string,
@@ -37,7 +37,7 @@ export function completeFile(
     .filter(({ name, isFolder }) => (isFolder || isWanted(name)) && (begun.startsWith(".") || !name.startsWith(".")))
     .map(({ name, isFolder }) => `${name}${isFolder ? "/" : ""}`)
     .filter((name) => !/\p{Cc}/u.test(name));
-  // A name may begin with _ or not: all that fit are candidates.
+  // The added _ makes names that begin with _ candidates too.
   const { insert, candidates } = completionOf(`_${begun}`, names.map((name) => `_${name}`));
   return candidates.length === 0 ? undefined : { insert, candidates: candidates.map((name) => name.slice(1)) };
 }

@@ -1,5 +1,5 @@
 /**
- * What an import statement binds to which names.
+ * Reads the names that an import statement binds.
  *
  * @module
  */
@@ -7,19 +7,19 @@
 import { importedNames } from "../../python/imported_names.ts";
 import type { PythonNode } from "../../python/python_tree.ts";
 
-/** A name that is bound by an import. */
+/** A name that an import binds. */
 export interface Import {
   /** The name. */
   name: string;
   /** The module that is imported. */
   module: string;
-  /** What the name stands for: the module, one that it is in, or something in it. */
+  /** The path of the object that the name refers to: the module, its parent, or a member of it. */
   path: string;
 }
 
 const IMPORT = /^(?:from (\S+) )?import (\S+)(?: as \S+)?$/;
 
-/** Reads an import statement; stars and imports from the own package bind nothing that is known. */
+/** Returns the names that an import statement binds; none for a star or a relative import, whose names are not known. */
 export function importsOf(node: PythonNode, code: string): Import[] {
   return importedNames(node, code).flatMap(({ name, statement }) => {
     const [, from, imported] = IMPORT.exec(statement) ?? [];

@@ -1,5 +1,5 @@
 /**
- * What a session tells of names: what its cells define, import and use, and what their outputs list.
+ * Collects the names of a session: those that its cells define, import and use, and those that their outputs list.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import type { PythonNode } from "../../python/python_tree.ts";
 import { readPython } from "../../python/read_python.ts";
 import { importsOf } from "./imports_of.ts";
 
-/** What IPython adds to Python's own names. */
+/** The names that IPython adds to Python's. */
 const IPYTHON_NAMES = ["display", "exit", "get_ipython", "quit"];
 
-/** How much of an output is read, in characters. */
+/** The maximum length of the part of an output that is read, in characters. */
 const MAX_OUTPUT = 50_000;
 
 /** A cell that ends in `dir()` or `dir(owner)`. */
@@ -25,7 +25,7 @@ const DIR = /(?:^|[\n;(])[ \t]*dir\([ \t]*([\p{ID_Continue}.]*)[ \t]*\)[ \t)]*$/
 /** A chain of names. */
 const DOTTED = /^[\p{ID_Start}_][\p{ID_Continue}]*(?:\.[\p{ID_Start}_][\p{ID_Continue}]*)*$/u;
 
-/** The types of displays by their nodes. */
+/** The types of literals, keyed by the names of their syntax nodes. */
 const DISPLAYS: Readonly<Record<string, string>> = {
   String: "str",
   FormatString: "str",
@@ -42,9 +42,9 @@ const DISPLAYS: Readonly<Record<string, string>> = {
 export class KnownNames {
   readonly #names = new Set([...KEYWORDS, ...BUILTINS, ...EXCEPTIONS, ...IPYTHON_NAMES]);
   readonly #modules = new Set(MODULES);
-  /** By what has them: a module, a class, a type or, where that is not known, the name of an object. */
+  /** The attributes, keyed by their owner: a module, a class, a type or, if those are not known, the name of an object. */
   readonly #attributes = new Map<string, Set<string>>();
-  /** What a name stands for: a module, or a class or type that it is, or is an instance of. */
+  /** The meaning of a name: a module, a class or type, or the class or type of its value. */
   readonly #meanings = new Map<string, string>();
 
   /** The names that can be used. */
@@ -61,7 +61,7 @@ export class KnownNames {
    * Lists attributes.
    *
    * @param owner a name or a chain of names, as it was typed
-   * @returns those of what it is known to be; where nothing is known, all that were used of anything
+   * @returns the known attributes of its meaning; without any, all attributes that were used of any object
    */
   attributesOf(owner: string): readonly string[] {
     const meaning = this.#meaningOf(owner);
@@ -69,17 +69,17 @@ export class KnownNames {
     return known.length > 0 ? known : this.allAttributes;
   }
 
-  /** Lists what a module holds, as far as it is known. */
+  /** Returns the known members of a module. */
   attributesOfModule(module: string): readonly string[] {
     return [...this.#attributes.get(module) ?? [], ...commonAttributes(module)];
   }
 
-  /** All attributes that were used of anything. */
+  /** All attributes that were used of any object. */
   get allAttributes(): readonly string[] {
     return [...this.#attributes.values()].flatMap((names) => [...names]);
   }
 
-  /** Learns from a cell's code. */
+  /** Collects names from a cell's code. */
   learn(cell: string): void {
     const normalized = normalizeCell(cell);
     const { code, tree } = readPython(cellMagicBody(normalized) ?? normalized);
@@ -99,7 +99,7 @@ export class KnownNames {
     this.#names.delete(PLACEHOLDER);
   }
 
-  /** Learns from what a cell showed: from `dir()` what it lists, from other texts what stands with a dot behind a name that is known. */
+  /** Collects names from a cell's outputs: those that `dir()` lists, and in other texts those that follow a known name and a dot. */
   learnOutputs(cell: string, outputs: readonly CellOutput[]): void {
     const text = outputs.map(textOf).join("\n").slice(0, MAX_OUTPUT);
     const owner = DIR.exec(normalizeCell(cell).trim())?.[1];
@@ -177,7 +177,7 @@ export class KnownNames {
     this.#attributes.set(meaning, names.add(name));
   }
 
-  /** Puts what the first name stands for in its place: `numpy.random` for `np.random`. */
+  /** Replaces the first name with its meaning: returns `numpy.random` for `np.random`. */
   #meaningOf(owner: string): string {
     const [first, ...others] = owner.split(".");
     return [this.#meanings.get(first) ?? first, ...others].join(".");

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Those for a line, behind `%`. */
+/** The names of line magics, without `%`. */
 export const LINE_MAGICS: readonly string[] = words(
   "alias alias_magic autoawait autocall autoindent automagic bookmark cat cd clear colors conda config cp " +
     "cpaste debug dhist dirs doctest_mode ed edit env gui hist history killbgscripts ldir less lf lk ll load " +
@@ -14,7 +14,7 @@ export const LINE_MAGICS: readonly string[] = words(
     "run save sc set_env sx system tb time timeit unalias unload_ext who who_ls whos xdel xmode",
 );
 
-/** Those for a cell, behind `%%`. */
+/** The names of cell magics, without `%%`. */
 export const CELL_MAGICS: readonly string[] = words(
   "HTML SVG bash capture debug file html javascript js latex markdown perl prun pypy python python2 python3 " +
     "ruby script sh svg sx system time timeit writefile",

@@ -1,5 +1,5 @@
 /**
- * Finds a string that a line begins and does not end.
+ * Finds a string that is open at the end of a line.
  *
  * @module
  */
@@ -7,7 +7,8 @@
 const STRING_OR_COMMENT = /#.*|(\b[rRbBuUfF]{1,2})?("""|'''|"|')/g;
 
 /**
- * Returns what an open string holds so far; absent where the line does not end in one, and in the braces of an f-string, which hold code.
+ * Returns the content of the string that is open at the end of a line; `undefined` without one, and in the braces of an f-string, which
+ * contain code.
  *
  * @param line the line before the cursor
  */

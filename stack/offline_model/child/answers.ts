@@ -1,5 +1,6 @@
 /**
- * Waits, in the thread that runs Python, for what the server answers: the thread is busy with a cell and receives no events meanwhile.
+ * Waits for the server's answers in the thread that runs Python. The wait blocks, because the thread is busy with a
+ * cell and receives no events.
  *
  * @module
  */
@@ -8,19 +9,19 @@ import { type MessagePort as NodePort, receiveMessageOnPort } from "node:worker_
 import type { InputAnswer } from "../../../src/execution/input_answer.ts";
 import { type ImportAnswer, NEWS, SIGINT, SIGNAL, type TypedAnswer } from "../protocol.ts";
 
-/** A wheel as it arrives in the thread: its bytes are no text any more. */
+/** A wheel as it arrives in the thread: with decoded bytes instead of base64 text. */
 export type ReceivedAnswer =
   | Omit<Extract<ImportAnswer, { type: "wheel" }>, "bytes"> & { bytes: Uint8Array }
   | Extract<ImportAnswer, { type: "answered" }>
   | TypedAnswer;
 
-/** What there is for a module. */
+/** The packages that provide a module. */
 export interface ImportedWheels {
-  /** Whether the server knows of it. */
+  /** Whether the server knows the module. */
   isKnown: boolean;
-  /** Why it cannot be imported. */
+  /** The reason it cannot be imported. */
   reason?: string;
-  /** What is to be unpacked. */
+  /** The wheels to unpack. */
   wheels: { fileName: string; bytes: Uint8Array }[];
 }
 
@@ -31,7 +32,7 @@ export class Answers {
 
   /**
    * @param shared the two integers that are shared with the thread that receives messages
-   * @param port where that thread puts what arrives
+   * @param port the port to which that thread posts the answers
    */
   constructor(shared: Int32Array, port: MessagePort) {
     this.#shared = shared;
@@ -39,7 +40,7 @@ export class Answers {
   }
 
   /**
-   * Waits for what there is for a module.
+   * Waits for the packages of a module.
    *
    * @param question the question's number
    * @returns the answer; `undefined` when an interrupt comes first
@@ -55,7 +56,7 @@ export class Answers {
   }
 
   /**
-   * Waits for what is typed.
+   * Waits for the line that the person types.
    *
    * @param question the question's number
    * @returns the answer; `undefined` when an interrupt comes first
@@ -67,7 +68,10 @@ export class Answers {
     }
   }
 
-  /** The next message for a question; `undefined` when an interrupt comes first. What answers an earlier one, for which nobody waits, is dropped. */
+  /**
+   * Returns the next message for a question; `undefined` when an interrupt comes first. Late answers to earlier
+   * questions are discarded.
+   */
   #next(question: number): ReceivedAnswer | undefined {
     for (;;) {
       const seen = Atomics.load(this.#shared, NEWS);

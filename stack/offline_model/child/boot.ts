@@ -14,19 +14,19 @@ export interface DeviceOperations {
   write(stream: unknown, buffer: Uint8Array, offset: number, length: number): number;
 }
 
-/** What is used of the interpreter below Pyodide's interface: its memory, and functions of CPython. */
+/** The internals of the interpreter that are used here: its memory, and functions of CPython. */
 export interface InterpreterMemory {
   HEAPU8: Uint8Array;
   HEAPU32: Uint32Array;
   _PyImport_Inittab: number;
-  /** Makes a function of JavaScript one that C code can call; `signature` has a letter for the result and each parameter. */
+  /** Makes a JavaScript function callable from C code; `signature` has a letter for the result and each parameter. */
   addFunction(code: (...parameters: number[]) => number, signature: string): number;
   _PyObject_Vectorcall(callable: number, parameters: number, count: number, keywords: number): number;
   _Py_IncRef(object: number): void;
   _PyThreadState_Get(): number;
   /** The address at which C's stack begins; it grows downwards. */
   _emscripten_stack_get_base(): number;
-  /** Tells a thread where C's stack ends: from there on Python raises a RecursionError. */
+  /** Sets the end of a thread's C stack. Beyond it Python raises a RecursionError. */
   _PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number;
 }
 
@@ -53,10 +53,10 @@ export interface Pyodide {
   makeMemorySnapshot(): Uint8Array;
 }
 
-/** Where our Python files lie in Pyodide's file system; tracebacks leave out what is below. */
+/** The folder of our Python files in Pyodide's file system. Tracebacks leave out frames of these files. */
 const PYTHON_HOME = "/offline_model";
 
-/** The folder in which Python's library seems to lie, as on Debian: tracebacks and messages show it. */
+/** The folder that tracebacks and messages show for Python's library, as on Debian. */
 const LIBRARIES = "/usr/lib";
 
 /** The module with IPython's version, which the persona names. */
@@ -78,9 +78,9 @@ offline_model.worker.install()
 /**
  * Boots Python and installs the shell, unless the snapshot has it already.
  *
- * @param options where everything is; `snapshot` holds a snapshot's bytes here
+ * @param options the locations of all files; here `snapshot` holds the bytes of a snapshot
  * @param forSnapshot whether {@linkcode Pyodide.makeMemorySnapshot} will be called
- * @throws whatever Pyodide throws, when the snapshot does not fit or a file is missing
+ * @throws Pyodide's error, if the snapshot does not fit or a file is missing
  */
 export async function bootPyodide(
   { pyodideUrl, pythonDir, persona, snapshot }: Pick<BootOptions, "pyodideUrl" | "pythonDir" | "persona"> & {
@@ -100,7 +100,7 @@ export async function bootPyodide(
       PYTHONPATH: `${LIBRARIES}/python${persona.python}`,
     },
     fsInit: (FS: Pyodide["FS"]) => linkLibrary(FS, persona.python),
-    args: ["-X", "frozen_modules=off"], // as ipykernel starts Python: more of its library has files
+    args: ["-X", "frozen_modules=off"], // as ipykernel starts Python: no frozen modules, all have files
     jsglobals: {}, // what Python would find in its module `js`
     enableRunUntilComplete: false,
     _makeSnapshot: forSnapshot,
@@ -112,7 +112,7 @@ export async function bootPyodide(
   return pyodide;
 }
 
-/** Gives Pyodide's archive of the library a second name: Python imports from an archive under any name. */
+/** Gives Pyodide's archive of the library a second name. Python can import from it under either name. */
 function linkLibrary(FS: Pyodide["FS"], version: string): void {
   FS.mkdirTree(LIBRARIES);
   FS.symlink(`/lib/python${version.replace(".", "")}.zip`, `${LIBRARIES}/python${version}`);

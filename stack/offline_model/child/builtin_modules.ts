@@ -1,12 +1,16 @@
 /**
- * Takes modules out of the interpreter that reach its memory, and with it the functions of JavaScript behind it.
+ * Removes modules from the interpreter through which a cell could reach its memory, and so the JavaScript functions
+ * behind it.
  *
  * @module
  */
 
 import type { Pyodide } from "./boot.ts";
 
-/** The bridge to JavaScript, what calls any function by its address, and CPython's own tests, which do so as well. */
+/**
+ * The bridge to JavaScript, the modules that call any function by its address, and CPython's tests, which can do so
+ * too.
+ */
 const REMOVED = [
   "_pyodide_core",
   "_ctypes",
@@ -21,11 +25,14 @@ const REMOVED = [
   "xxsubtype",
 ];
 
-/** Bytes of an entry of CPython's table of built-in modules: the address of its name, and of what makes it. */
+/**
+ * Bytes of an entry in CPython's table of built-in modules: the address of the name, and the address of the init
+ * function.
+ */
 const ENTRY = 8;
 
 /**
- * Removes the modules, by writing another name over theirs in the interpreter's table. Nobody knows that name.
+ * Removes the modules: overwrites their names in the interpreter's table with a random name.
  *
  * @throws {Error} if the table is not where it should be
  */

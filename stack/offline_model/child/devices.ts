@@ -1,5 +1,6 @@
 /**
- * The ways out of Python, as devices of its file system: Python holds file descriptors, and no object of JavaScript.
+ * The connections from Python to the outside, as devices of its file system. Python holds file descriptors and no
+ * JavaScript objects.
  *
  * @module
  */
@@ -9,21 +10,25 @@ import { PYTHON_SAYS } from "../protocol.ts";
 import type { ImportedWheels } from "./answers.ts";
 import type { DeviceOperations, Pyodide } from "./boot.ts";
 
-/** Takes an event as a line of JSON a write. */
+/** Each write is an event, as a line of JSON. */
 const OUTPUTS = "/dev/outputs";
 
-/** Takes milliseconds, and is read when they have passed: the byte tells whether an interrupt came first (1) or not (0). */
+/**
+ * A write takes milliseconds. A read returns when they have passed: its byte is 1 if an interrupt came first, and 0
+ * otherwise.
+ */
 const WAIT = "/dev/wait";
 
 /**
- * Takes a line of JSON: `{module, loaded}`. It is read when the server has answered: first `{isKnown, reason, wheels: [{fileName, size}]}`,
- * then what is in the wheels, one after the other. Nothing is read when an interrupt came first.
+ * A write takes a line of JSON: `{module, loaded}`. A read returns the server's answer: first `{isKnown, reason,
+ * wheels: [{fileName, size}]}`, then the contents of the wheels, one after the other. It returns nothing if an
+ * interrupt came first.
  */
 const IMPORTS = "/dev/imports";
 
 /**
- * Takes a line of JSON: `{prompt, password}`. It is read when the person has answered: `{typed}` or `{raises}`. Nothing is read when an
- * interrupt came first.
+ * A write takes a line of JSON: `{prompt, password}`. A read returns the person's answer: `{typed}` or `{raises}`. It
+ * returns nothing if an interrupt came first.
  */
 const INPUT = "/dev/input";
 
@@ -33,19 +38,19 @@ const ENOTSUP = 138;
 
 const LINE_END = 10;
 
-/** What the devices lead to. */
+/** The functions behind the devices. */
 export interface DeviceHost {
   /** Sends bytes, which are whole lines. */
   write(bytes: Uint8Array): void;
-  /** Waits; for ever when the milliseconds are negative. Returns whether an interrupt ended the wait. */
+  /** Waits; indefinitely if the milliseconds are negative. Returns whether an interrupt ended the wait. */
   wait(milliseconds: number): boolean;
   /**
-   * Asks for a module that is not there, and waits for the answer; nothing when an interrupt comes first.
+   * Asks for a missing module and waits for the answer; `undefined` when an interrupt comes first.
    *
-   * @param loaded the file names of the wheels that are there
+   * @param loaded the file names of the installed wheels
    */
   importModule(module: string, loaded: string[]): ImportedWheels | undefined;
-  /** Asks the person for a line, and waits for the answer; nothing when an interrupt comes first. */
+  /** Asks the person for a line and waits for the answer; `undefined` when an interrupt comes first. */
   input(prompt: string, isPassword: boolean): InputAnswer | undefined;
 }
 
@@ -72,7 +77,7 @@ export function makeDevices({ FS }: Pick<Pyodide, "FS">, host: DeviceHost): void
   add(0, OUTPUTS, {
     write(_stream, buffer, offset, length) {
       const event = buffer.subarray(offset, offset + length);
-      if (event.includes(LINE_END)) refuse(EINVAL); // what comes after it could pass for what the child itself says
+      if (event.includes(LINE_END)) refuse(EINVAL); // text after it could be taken for a message of the child itself
       const line = new Uint8Array(length + 2);
       line[0] = PYTHON_SAYS;
       line.set(event, 1);
@@ -97,7 +102,7 @@ export function makeDevices({ FS }: Pick<Pyodide, "FS">, host: DeviceHost): void
     },
   });
 
-  /** Adds a device that takes a question and is read for the answer to it. */
+  /** Adds a device that takes a question when it is written and returns the answer when it is read. */
   const addAsking = (minor: number, path: string, ask: (question: unknown) => Uint8Array[]) => {
     let pieces: Uint8Array[] = [];
     add(minor, path, {
@@ -130,7 +135,7 @@ export function makeDevices({ FS }: Pick<Pyodide, "FS">, host: DeviceHost): void
   });
 }
 
-/** What Python asks; nothing when it is no JSON, which a cell can write as well. */
+/** Parses Python's question. Returns `undefined` if it is not JSON: a cell can write to the device too. */
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

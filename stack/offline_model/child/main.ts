@@ -1,6 +1,6 @@
 /**
- * The child process: keeps Python in a worker, interrupts it, and ends when its stdin closes, so when its parent does, or when it takes
- * more memory than it may.
+ * The child process: runs Python in a worker and interrupts it. It ends when its stdin closes, which happens when its
+ * parent ends, and when it exceeds its memory limit.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import {
 import type { ReceivedAnswer } from "./answers.ts";
 import { revokePermissions } from "./realm.ts";
 
-/** Milliseconds between two looks at the memory: files that a cell writes grow by about a gigabyte a second. */
+/** Milliseconds between two memory checks: files that a cell writes grow by about a gigabyte a second. */
 const MEMORY_CHECK_MS = 100;
 
 const options = JSON.parse(Deno.args[0]) as BootOptions;
@@ -27,7 +27,7 @@ const shared = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELE
 const answers = new MessageChannel();
 const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
 
-/** Ends the process; its last words are in the error that the cell ends with. */
+/** Ends the process. The text that it writes to stderr is shown in the cell's error. */
 function fail(lastWords: string): never {
   Deno.stderr.writeSync(new TextEncoder().encode(`${lastWords}\n`));
   Deno.exit(1);
@@ -37,11 +37,11 @@ worker.addEventListener("error", (event) => {
   event.preventDefault();
   fail(event.message);
 });
-worker.addEventListener("message", revokePermissions, { once: true }); // it has loaded all that it needs
+worker.addEventListener("message", revokePermissions, { once: true }); // it has loaded all its files
 worker.postMessage({ ...options, signal: shared.buffer, answers: answers.port2 } as WorkerBoot, [answers.port2]);
 
-/** Wakes the worker where it waits for an answer. */
-function tellNews(): void {
+/** Wakes the worker if it waits for an answer. */
+function notifyWorker(): void {
   Atomics.add(shared, NEWS, 1);
   Atomics.notify(shared, NEWS);
 }
@@ -51,7 +51,7 @@ function handOn(message: ImportAnswer | TypedAnswer): void {
     ? { ...message, bytes: Uint8Array.fromBase64(message.bytes) }
     : message;
   answers.port1.postMessage(answer, "bytes" in answer ? [answer.bytes.buffer] : []);
-  tellNews();
+  notifyWorker();
 }
 
 setInterval(() => {
@@ -63,12 +63,12 @@ for await (const lines of lineBatches(Deno.stdin.readable)) {
   for (const line of lines) {
     const message = JSON.parse(line) as ToPython;
     if (message.type === "run") {
-      Atomics.store(shared, SIGNAL, 0); // an interrupt that came after the cell before had ended
+      Atomics.store(shared, SIGNAL, 0); // an interrupt that came after the previous cell had ended
       worker.postMessage(message.cell);
     } else if (message.type === "interrupt") {
       Atomics.store(shared, SIGNAL, SIGINT);
       Atomics.notify(shared, SIGNAL);
-      tellNews();
+      notifyWorker();
     } else handOn(message);
   }
 }

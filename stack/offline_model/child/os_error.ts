@@ -1,19 +1,22 @@
 /**
- * Lets functions of Python make what `OSError(...)` and `OverflowError(...)` make, in C code too: CPython gives errors libc's numbers and
- * its own word's limits, and nothing in Python is asked before.
+ * Replaces the constructors of `OSError` and `OverflowError` by Python functions, for calls from C code too.
+ * Otherwise errors would have the numbers of Emscripten's libc and the limits of a 32-bit word instead of Linux's.
  *
  * @module
  */
 
 import type { Pyodide } from "./boot.ts";
 
-/** Bytes from a type's beginning to its `tp_vectorcall`: what is called first when the type is, and by no subtype of it. */
+/**
+ * Offset of `tp_vectorcall` in a type object, in bytes. A call of the type calls this function first; subtypes do not
+ * inherit it.
+ */
 const TP_VECTORCALL = 200;
 
 /**
- * Makes calls of the types calls of the functions beside which `linux_errno.py` names them.
+ * Redirects calls of each type to the function that `linux_errno.py` pairs with it.
  *
- * @throws {Error} if OSError, the first of them, has such a function already, or the field is another
+ * @throws {Error} if the field of OSError, the first type, is not empty: CPython's layout has changed
  */
 export function renumberErrors({ _module, pyimport }: Pick<Pyodide, "_module" | "pyimport">): void {
   const { HEAPU32, addFunction, _PyObject_Vectorcall, _Py_IncRef } = _module;
@@ -21,7 +24,7 @@ export function renumberErrors({ _module, pyimport }: Pick<Pyodide, "_module" | 
     const [type, make] = pair.split(" ").map(Number);
     const field = (type + TP_VECTORCALL) / Uint32Array.BYTES_PER_ELEMENT;
     if (index === 0 && HEAPU32[field] !== 0) throw new Error("CPython's OSError is not laid out as expected");
-    _Py_IncRef(make); // whatever a cell does to its module
+    _Py_IncRef(make); // keeps the function alive if a cell deletes it from its module
     HEAPU32[field] = addFunction(
       (_type, parameters, count, keywords) => _PyObject_Vectorcall(make, parameters, count, keywords),
       "iiiii",

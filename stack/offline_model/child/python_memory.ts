@@ -1,5 +1,5 @@
 /**
- * Bounds the memory of the Python in this thread.
+ * Limits the memory of the Python in this thread.
  *
  * @module
  */
@@ -11,10 +11,11 @@ const PAGE = 65_536;
 const RESERVE = 32 * 1024 * 1024;
 
 /**
- * Lets no memory of WebAssembly grow beyond a limit: Python then raises a MemoryError.
+ * Stops WebAssembly's memory from growing beyond a limit. Python then raises a MemoryError.
  *
  * @param limit bytes
- * @returns tells whether that has happened, and most of what there may be is taken: it can be given back by the process's end alone
+ * @returns a function that returns whether a request for memory was refused and more than half of the limit is in
+ * use. Only the end of the process frees that memory.
  */
 export function limitPythonMemory(limit: number): () => boolean {
   const { prototype } = WebAssembly.Memory;

@@ -1,12 +1,12 @@
 /**
- * Closes the thread that runs Python: whatever a cell finds of JavaScript can do nothing to the machine.
+ * Isolates the thread that runs Python: JavaScript that a cell may reach can do no harm to the machine.
  *
  * @module
  */
 
 /**
- * What stays of the global object: the language itself, and what Pyodide and Deno call while cells run. All else is removed: network, caches,
- * files, workers, messages.
+ * The properties of the global object that are kept: the language itself, and functions that Pyodide and Deno call
+ * while cells run. All others are removed: network, caches, files, workers, messages.
  */
 const KEPT: ReadonlySet<string> = new Set([
   ...["Object", "Function", "Array", "Number", "BigInt", "Boolean", "String", "Symbol", "Date", "Math", "JSON", "Intl"],
@@ -22,14 +22,14 @@ const KEPT: ReadonlySet<string> = new Set([
 /** Deno's permissions. */
 const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys", "import"] as const;
 
-/** Gives all permissions up, of this thread. */
+/** Revokes all permissions of this thread. */
 export function revokePermissions(): void {
   for (const name of PERMISSIONS) Deno.permissions.revokeSync({ name });
 }
 
 /**
- * Removes what JavaScript could do to the machine from the global object. Code that needs any of it must hold it already. What it says
- * on its console goes to stderr.
+ * Removes the properties of the global object that can affect the machine. Code that needs one must already have a
+ * reference to it. The console writes to stderr.
  */
 export function closeRealm(): void {
   revokePermissions();

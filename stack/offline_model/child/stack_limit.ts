@@ -1,5 +1,5 @@
 /**
- * Bounds how deep C code and Python call each other.
+ * Limits the depth of calls between C code and Python.
  *
  * @module
  */
@@ -7,14 +7,14 @@
 import type { Pyodide } from "./boot.ts";
 
 /**
- * Bytes of C's stack that Python may use. CPython's recursion limit counts frames of Python only, and V8's stack, which no code can ask
- * about, is full before C's own is. Of the functions that call themselves by way of C, those under `functools.lru_cache` fill it first:
- * after some 2,700 calls, which take 1.2 MB of C's stack.
+ * Bytes of C's stack that Python may use. CPython's recursion limit counts Python's frames only. V8's stack is full
+ * before C's stack is, and code cannot find out how full it is. Recursive functions under `functools.lru_cache` fill
+ * it first: after some 2,700 calls, which take 1.2 MB of C's stack.
  */
 const SIZE = 1_000_000;
 
 /**
- * Lets Python raise a RecursionError before V8's stack is full, which would end the process.
+ * Makes Python raise a RecursionError before V8's stack is full. A full stack would end the process.
  *
  * @throws {Error} if Python refuses
  */

@@ -1,6 +1,6 @@
 /**
- * The thread that runs Python. It writes what cells put out straight to the process's stdout, so a slow reader slows the
- * cell down instead of filling the memory.
+ * The thread that runs Python. It writes the cells' outputs directly to the process's stdout, so a slow reader slows
+ * the cell down instead of filling the memory.
  *
  * @module
  */
@@ -22,16 +22,16 @@ function write(bytes: Uint8Array): void {
   for (let rest = bytes; rest.length > 0;) rest = rest.subarray(stdout.writeSync(rest));
 }
 
-function tell(message: FromPython): void {
+function report(message: FromPython): void {
   write(encoder.encode(JSON.stringify(message) + "\n"));
 }
 
-/** What C code writes past `sys.stdout`, as `os.write(1, ...)` does. */
+/** Writes text from C code that bypasses `sys.stdout`, such as `os.write(1, ...)`. */
 function rawStream(name: "stdout" | "stderr") {
   const decoder = new TextDecoder();
   const write = (bytes: Uint8Array): number => {
     const text = decoder.decode(bytes, { stream: true });
-    if (text !== "") tell({ type: "stream", name, text });
+    if (text !== "") report({ type: "stream", name, text });
     return bytes.length;
   };
   return { write, isatty: false };
@@ -56,11 +56,11 @@ async function boot(
       return Atomics.compareExchange(interrupt, SIGNAL, SIGINT, 0) === SIGINT;
     },
     importModule(module, loaded) {
-      tell({ type: "import", question: ++question, module, loaded });
+      report({ type: "import", question: ++question, module, loaded });
       return answers.waitForWheels(question);
     },
     input(prompt, isPassword) {
-      tell({ type: "input", question: ++question, prompt, isPassword });
+      report({ type: "input", question: ++question, prompt, isPassword });
       return answers.waitForInput(question);
     },
   });
@@ -75,7 +75,8 @@ async function boot(
     try {
       worker.run(JSON.stringify(cell));
     } catch (error) {
-      // An interrupt can strike before or after the shell's own handlers. Anything else is a defect and ends the process.
+      // An interrupt can arrive before or after the shell handles them. Any other error is a defect and ends the
+      // process.
       if ((error as { type?: unknown }).type !== "KeyboardInterrupt") throw error;
     }
   };
@@ -87,10 +88,10 @@ let python: Awaited<ReturnType<typeof boot>> | undefined;
 self.addEventListener("message", async (event: MessageEvent<WorkerBoot | PythonCell>) => {
   if ("signal" in event.data) {
     python = await boot(event.data);
-    tell({ type: "ready", distribution: python.distribution });
+    report({ type: "ready", distribution: python.distribution });
   } else if (python !== undefined) {
-    tell({ type: "begun" });
+    report({ type: "begun" });
     python.run(event.data);
-    tell({ type: "done", full: python.isFull() });
+    report({ type: "done", full: python.isFull() });
   }
 });

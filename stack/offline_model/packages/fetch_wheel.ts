@@ -1,5 +1,5 @@
 /**
- * Fetches a wheel and checks that it is the one that the lock names.
+ * Fetches a wheel and compares its hash with the lock.
  *
  * @module
  */
@@ -10,15 +10,21 @@ import { redirectTarget } from "../../../src/redirect.ts";
 import type { LockedWheel } from "./package_lock.ts";
 import { hashOf } from "./wheel_cache.ts";
 
-/** Why a wheel was not to be had: nothing answers, or this program may not ask; or there is another thing in its place. */
+/**
+ * The reason a wheel was not available: the host does not answer, this program has no permission, or the response is
+ * not the expected wheel.
+ */
 export type FetchProblem = "unreachable" | "forbidden" | "wrong";
 
-/** A wheel was not to be had. The message is a clause that says why, such as `127.0.0.1:80 answers 404 for a-1-py3-none-any.whl`. */
+/**
+ * A wheel was not available. The message is a clause with the reason, such as `127.0.0.1:80 answers 404 for
+ * a-1-py3-none-any.whl`.
+ */
 export class WheelFetchError extends AIPythonError {
   readonly name = "WheelFetchError";
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   readonly problem: FetchProblem;
-  /** The host that was asked. */
+  /** The host of the request. */
   readonly host: string;
 
   constructor(message: string, { problem, host, cause }: { problem: FetchProblem; host: string; cause?: unknown }) {
@@ -28,21 +34,21 @@ export class WheelFetchError extends AIPythonError {
   }
 }
 
-/** Milliseconds without any byte after which a fetch is given up: a cell waits for it. */
+/** Milliseconds without any byte after which a fetch is aborted: a cell waits for it. */
 export const WHEEL_STALL_MS = 15_000;
 
-/** Bytes of the largest wheel that is read; the largest of the distribution has 60 MB. */
+/** Bytes that a wheel may have. The largest wheel of the distribution has 60 MB. */
 const MAX_WHEEL = 256 * 1024 * 1024;
 
 /**
  * Fetches a wheel.
  *
- * @param wheel which one
+ * @param wheel the wheel to fetch
  * @param base the distribution's address, ending in a slash
  * @param clock measures silence
  * @param signal aborts the fetch
- * @returns its bytes, whose hash is the lock's
- * @throws {WheelFetchError} when it cannot be fetched, or is not the one that the lock names
+ * @returns its bytes; their hash equals the lock's
+ * @throws {WheelFetchError} when it cannot be fetched, or its hash is not the lock's
  */
 export async function fetchWheel(
   { fileName, sha256 }: LockedWheel,

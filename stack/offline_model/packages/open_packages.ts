@@ -1,5 +1,5 @@
 /**
- * Joins the lock, the cache and the distribution that an offline model's packages come from.
+ * Combines the lock, the cache and the distribution from which an offline model's packages come.
  *
  * @module
  */
@@ -12,21 +12,21 @@ import { WheelCache } from "./wheel_cache.ts";
 
 /** Where packages come from. */
 export interface PackageSource {
-  /** The address of a distribution's files. Default: that which Pyodide itself names. */
+  /** The URL of a distribution's files. Default: the URL that Pyodide itself names. */
   url?: string;
   /** The path of the lock that names the files. Default: that of Pyodide's npm package. */
   lock?: string;
-  /** The folder in which they are kept. Default: `packages` in the folder of snapshots. */
+  /** The folder in which wheels are kept. Default: `packages` in the folder of snapshots. */
   keptIn?: string;
 }
 
-/** What is around the packages. */
-export interface PackageSurroundings {
-  /** Pyodide's npm package, whose lock says which packages there are. */
+/** The dependencies of {@linkcode openPackages}. */
+export interface PackageContext {
+  /** Pyodide's npm package. Its lock lists the packages. */
   pyodideUrl: string;
   /** The folder of snapshots. */
   cacheDir: string;
-  /** Told what is fetched. */
+  /** Logs which wheels are fetched. */
   logger: Logger;
   /** Aborts fetches. */
   signal: AbortSignal;
@@ -35,12 +35,12 @@ export interface PackageSurroundings {
 /**
  * Opens the packages.
  *
- * @param source where they come from; `off` or nothing: cells cannot import any
+ * @param source their source; if it is `off` or `undefined`, cells cannot import packages
  * @throws when the lock cannot be read
  */
 export async function openPackages(
   source: PackageSource | "off" | undefined,
-  { pyodideUrl, cacheDir, logger, signal }: PackageSurroundings,
+  { pyodideUrl, cacheDir, logger, signal }: PackageContext,
 ): Promise<Packages> {
   const { url, lock, keptIn = `${cacheDir}/packages` }: PackageSource = typeof source === "object" ? source : {};
   return new Packages({

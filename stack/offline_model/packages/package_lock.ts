@@ -1,5 +1,5 @@
 /**
- * What Pyodide's distribution has, as the lock says that comes with Pyodide's npm package.
+ * The packages of Pyodide's distribution, read from the lock in Pyodide's npm package.
  *
  * @module
  */
@@ -12,18 +12,18 @@ export interface LockedWheel {
   name: string;
   /** Its version: `12.2.0`. */
   version: string;
-  /** The wheel's file name, which is its address in the distribution. */
+  /** The wheel's file name, relative to the distribution's URL. */
   fileName: string;
   /** The wheel's SHA-256, 64 hexadecimal digits. */
   sha256: string;
 }
 
-/** The lock names no wheels with which a module could be imported. */
+/** The distribution has a module's package, but not in a form that can be loaded. */
 export class UnloadablePackageError extends AIPythonError {
   readonly name = "UnloadablePackageError";
 }
 
-/** A package in the lock's file, as far as it is read. */
+/** The fields of a package in the lock that are read. */
 interface LockEntry {
   name: string;
   version: string;
@@ -59,12 +59,12 @@ export class PackageLock {
     return new PackageLock(JSON.parse(await Deno.readTextFile(path)).packages);
   }
 
-  /** The hashes of all files. */
+  /** Returns the hashes of all files. */
   get hashes(): Set<string> {
     return new Set([...this.#entries.values()].map(({ sha256 }) => sha256));
   }
 
-  /** The version of a package; `undefined` when there is none of this name. */
+  /** Returns the version of a package; `undefined` if the lock has no such package. */
   versionOf(name: string): string | undefined {
     return this.#entries.get(normalizeName(name))?.version;
   }
@@ -78,7 +78,7 @@ export class PackageLock {
    * Finds the wheels that a module needs.
    *
    * @param module the name of a module at the top: `mpl_toolkits`
-   * @returns the wheels: the module's own comes last. None when no package has the module
+   * @returns the wheels, the module's own last; empty if no package has the module
    * @throws {UnloadablePackageError} when one of what it needs is not a wheel
    */
   wheelsOf(module: string): LockedWheel[] {
@@ -107,7 +107,7 @@ export class PackageLock {
   }
 }
 
-/** A package's name as others refer to it: `typing_extensions` and `typing-extensions` are the same. */
+/** Normalizes a package's name: `typing_extensions` and `typing-extensions` are the same. */
 function normalizeName(name: string): string {
   return name.toLowerCase().replaceAll(/[-_.]+/g, "-");
 }

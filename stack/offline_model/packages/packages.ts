@@ -10,61 +10,61 @@ import { type FetchProblem, fetchWheel, WheelFetchError } from "./fetch_wheel.ts
 import { type LockedWheel, type PackageLock, UnloadablePackageError } from "./package_lock.ts";
 import type { WheelCache } from "./wheel_cache.ts";
 
-/** What packages need. */
+/** The dependencies of {@linkcode Packages}. */
 export interface PackagesOptions {
-  /** What there is. */
+  /** The available packages. */
   lock: PackageLock;
-  /** Where wheels are kept. */
+  /** The cache of wheels. */
   cache: WheelCache;
-  /** Whether packages can be loaded; `off`: somebody has said that they cannot; `none`: nobody has said that they can. */
+  /** Whether packages can be loaded. `off`: the user has disabled them. `none`: they were not enabled. */
   state: "on" | "off" | "none";
-  /** The distribution's address. Default: that which Pyodide names. */
+  /** The distribution's URL. Default: the URL that Pyodide names. */
   url?: string;
-  /** Told what is fetched, and what cannot be kept. */
+  /** Logs which wheels are fetched, and which cannot be kept. */
   logger: Logger;
   /** Aborts all fetches. */
   signal: AbortSignal;
-  /** Measures how long a server is silent, how long a failure is remembered, and how old a draft is. */
+  /** Measures the silence of a server, the age of a failure and the age of a draft. */
   clock: Clock;
 }
 
-/** A wheel that a Python needs. */
+/** A wheel that a Python process needs. */
 export interface FoundWheel {
   /** Its file name. */
   fileName: string;
-  /** What is in it. */
+  /** Its bytes. */
   bytes: Uint8Array;
 }
 
-/** What there is for a module. */
+/** The packages that provide a module. */
 export interface FoundPackages {
   /** Whether the distribution has it. */
   isKnown: boolean;
-  /** Why it cannot be imported, in sentences without the last full stop. Absent when it can. */
+  /** The reason it cannot be imported, in sentences without the last full stop. Absent when it can be imported. */
   reason?: string;
-  /** What must be loaded first; dependencies stand before what needs them. */
+  /** The wheels to load first. Dependencies precede the wheels that need them. */
   wheels: FoundWheel[];
 }
 
-/** What a Python asks for. */
+/** A request of a Python process for a module. */
 export interface PackagesRequest {
   /** The name of a module at the top. */
   module: string;
-  /** The address that Pyodide names for its distribution. */
+  /** The URL that Pyodide names for its distribution. */
   distribution: string;
-  /** The file names of the wheels that it has. */
+  /** The file names of the wheels that the process has. */
   loaded: ReadonlySet<string>;
 }
 
-/** A wheel that somebody is looking for. Whoever wants it meanwhile waits for the same. */
+/** A lookup of a wheel in flight. Other requests for the same wheel share it. */
 interface Lookup {
-  /** What is on disk. */
+  /** The result from the disk. */
   kept: Promise<Uint8Array | undefined>;
-  /** What comes from the network, once it was asked. */
+  /** The result from the network; absent before the fetch begins. */
   fetching?: Promise<Uint8Array>;
 }
 
-/** Milliseconds for which a failure is remembered: a network that is not there is not waited for in every cell. */
+/** Milliseconds for which a failure is remembered, so that cells do not all wait for a missing network. */
 export const FAILURE_MEMORY_MS = 2 * 60_000;
 
 const STANDARD_ONLY = "the offline model has Python's standard library only";
@@ -72,12 +72,15 @@ const STANDARD_ONLY = "the offline model has Python's standard library only";
 const LACKING =
   "the offline model has Python's standard library and the packages of Pyodide's distribution, which lacks it";
 
-/** The packages that an offline model's Pythons can import. All of them share fetches, and what has failed. */
+/**
+ * The packages that an offline model's Python processes can import. The processes share fetches and remembered
+ * failures.
+ */
 export class Packages {
   readonly #options: PackagesOptions;
-  /** By hash: the wheels that somebody is looking for. */
+  /** Lookups in flight, by the hash of the wheel. */
   readonly #lookups = new Map<string, Lookup>();
-  /** By the hash of a wheel, or by the address of all. */
+  /** Remembered failures, by the hash of a wheel or by the URL of the distribution. */
   readonly #failures = new Map<string, { error: WheelFetchError; until: number }>();
   #isPruned = false;
 
@@ -86,7 +89,7 @@ export class Packages {
   }
 
   /**
-   * Finds what a module needs. A fetch goes on when nobody waits for it any more: the cell may be run again.
+   * Finds the wheels that a module needs. A fetch continues after an abort, because the cell may run again.
    *
    * @param signal ends the wait
    * @throws the signal's reason
@@ -136,7 +139,7 @@ export class Packages {
   #begin(wheel: LockedWheel, lookup: Lookup, base: string): void {
     this.#lookups.set(wheel.sha256, lookup);
     lookup.fetching = this.#fetchNow(wheel, base).finally(() => this.#lookups.delete(wheel.sha256));
-    lookup.fetching.catch(() => {}); // who waits for it hears of it
+    lookup.fetching.catch(() => {}); // the callers that await it report the error
   }
 
   #sayFetching(wheels: LockedWheel[], module: string, base: string): void {
@@ -171,7 +174,7 @@ export class Packages {
   }
 }
 
-/** What a promise resolves to, unless the signal is aborted before: then its reason is thrown. */
+/** Awaits a promise. Throws the signal's reason if it is aborted first. */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
@@ -191,7 +194,7 @@ function unfetched(module: string, { message, problem, host }: WheelFetchError):
   return `${STANDARD_ONLY}: ${module} could not be fetched, because ${message}. ${ADVICE[problem](host)}`;
 }
 
-/** What to do about a failure. */
+/** Advice on each kind of failure. */
 const ADVICE: Readonly<Record<FetchProblem, (host: string) => string>> = {
   unreachable: () =>
     "Connect this machine (it tries again after two minutes), or name a copy of Pyodide's distribution with --packages-url",

@@ -4,10 +4,10 @@
  * @module
  */
 
-/** The names of what is kept: a hash, and the drafts that a process which was killed has left. */
+/** The names of cached files: hashes, and drafts left by killed processes. */
 const KEPT_NAME = /^([0-9a-f]{64})(\.[0-9a-f-]{36})?$/;
 
-/** Milliseconds after which a draft is taken for one that nobody writes any more. */
+/** Milliseconds after which a draft is considered abandoned. */
 const DRAFT_LIFE_MS = 60 * 60_000;
 
 /** Wheels in a folder. */
@@ -23,7 +23,7 @@ export class WheelCache {
    * Reads a wheel.
    *
    * @param sha256 its hash
-   * @returns its bytes; `undefined` when it is not there, or the file has changed: that is removed
+   * @returns its bytes; `undefined` if the file is missing or has changed. A changed file is removed
    */
   async get(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const path = this.#path(sha256);
@@ -33,7 +33,7 @@ export class WheelCache {
   }
 
   /**
-   * Keeps a wheel. Others see all of it or nothing.
+   * Keeps a wheel. It is written atomically: other processes see a complete file or none.
    *
    * @param sha256 its hash, which has been checked
    * @throws when it cannot be written
@@ -51,10 +51,10 @@ export class WheelCache {
   }
 
   /**
-   * Removes what another version of the distribution has left, and drafts that nobody writes any more.
+   * Removes wheels of other versions of the distribution, and abandoned drafts.
    *
-   * @param hashes the wheels that there are now
-   * @param now the time of day
+   * @param hashes the hashes of the current distribution's wheels
+   * @param now the current time
    */
   async prune(hashes: ReadonlySet<string>, now: Date): Promise<void> {
     const entries = await Array.fromAsync(Deno.readDir(this.#folder)).catch(() => []);
@@ -71,7 +71,7 @@ export class WheelCache {
   }
 }
 
-/** The SHA-256 of bytes, as hexadecimal digits. */
+/** Returns the SHA-256 of bytes as hexadecimal digits. */
 export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }

@@ -1,5 +1,6 @@
 /**
- * Artifacts: what a cell has uploaded, kept in a bucket and handed out to everybody who knows its id.
+ * Artifacts: files uploaded by cells. They are stored in a bucket, and everybody who knows an artifact's id can
+ * download it.
  *
  * @module
  */
@@ -8,14 +9,18 @@ import type { Bucket } from "./bindings.ts";
 import { isNotebookId } from "./notebook_id.ts";
 import { problem } from "./problem.ts";
 
-/** The largest artifact, in bytes: 16 MiB is far beyond any picture that a cell draws, and bounds what one token can cost. */
+/**
+ * Bytes of the largest artifact. 16 MiB is far more than a cell's pictures need, and limits the cost that one token
+ * can cause.
+ */
 export const maxArtifactBytes = 16 * 1024 * 1024;
 
 const defaultContentType = "application/octet-stream";
 
 /**
- * An artifact is whatever its uploader says that it is, and comes from the same origin as the API: it is to be drawn as a picture,
- * and never run, whether it is HTML, SVG or a script. Its id is random and its bytes never change.
+ * The headers of a download. An artifact's type is chosen by its uploader, and its origin is that of the API. A
+ * browser may therefore draw it as a picture but never run it, whether it is HTML, SVG or a script. Its id is random
+ * and its bytes never change.
  */
 const artifactHeaders = {
   "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
@@ -24,7 +29,7 @@ const artifactHeaders = {
   "cache-control": "public, max-age=31536000, immutable",
 };
 
-/** Stores a request's body for the notebook that it names; the caller has checked the token. */
+/** Stores a request's body for the notebook that the request names. The caller has checked the token. */
 export async function storeArtifact(request: Request, artifacts: Bucket): Promise<Response> {
   const notebookId = request.headers.get("x-notebook-id") ?? "";
   if (!isNotebookId(notebookId)) return problem(400, "x-notebook-id must be the id of a notebook");
@@ -33,7 +38,7 @@ export async function storeArtifact(request: Request, artifacts: Bucket): Promis
     return problem(411, "An artifact needs a body and a Content-Length: send the bytes whole, not in chunks");
   }
   if (Number(length) > maxArtifactBytes) {
-    // Whoever is still sending when the connection closes does not read why.
+    // Reads the rest of the body: a client that is still sending when the connection closes would not read the error.
     await request.body.pipeTo(new WritableStream());
     return problem(413, `An artifact of ${length} bytes is too large: the limit is ${maxArtifactBytes} bytes`);
   }
@@ -43,7 +48,7 @@ export async function storeArtifact(request: Request, artifacts: Bucket): Promis
   return Response.json({ artifactId });
 }
 
-/** Hands an artifact out. */
+/** Returns an artifact. */
 export async function readArtifact(artifactId: string, artifacts: Bucket): Promise<Response> {
   const artifact = await artifacts.get(artifactId);
   if (artifact === null) return problem(404, `No artifact ${artifactId}`);

@@ -1,5 +1,6 @@
 /**
- * What the worker is bound to, locally by miniflare and in the cloud by Cloudflare: the parts of it that are used here.
+ * The bindings of the worker, as far as they are used here. Miniflare provides them locally and Cloudflare in the
+ * cloud.
  *
  * @module
  */
@@ -15,9 +16,14 @@ export interface Database {
   prepare(sql: string): { bind(...values: string[]): { first<Row>(): Promise<Row | null> } };
 }
 
-/** The bindings, besides those that sync-cf alone uses: `DB` (D1, the events) and `WEBSOCKET_SERVER` (Durable Objects). */
+/**
+ * The bindings, without those that only sync-cf uses: `DB` (D1, the events) and `WEBSOCKET_SERVER` (Durable Objects).
+ */
 export interface Bindings {
-  /** Whose token it is. A database of its own, so that nobody waits for other notebooks' events to be let in. */
+  /**
+   * The table of tokens and their users. It is in a separate database, so that requests with a token do not wait for
+   * the events of notebooks.
+   */
   TOKENS: Database;
   ARTIFACTS: Bucket;
 }

@@ -1,5 +1,5 @@
 /**
- * What the server takes for the id of a notebook.
+ * The form of notebook ids that the server accepts.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * One notebook's sync room, a Durable Object: sync-cf's own, with its work counted.
+ * A notebook's sync room, a Durable Object: sync-cf's class, which also counts its pending messages.
  *
  * @module
  */
@@ -12,7 +12,7 @@ const SyncObject: new (context: any, env: any) => any = makeDurableObject();
 /** Messages that are being answered: sync-cf acknowledges and broadcasts a push before it has stored it. */
 const inFlight = new Set<Promise<unknown>>();
 
-/** The room. Its name is part of every deployment's state: Cloudflare keeps the objects by it. */
+/** The room. Do not rename the class: Cloudflare stores a deployment's objects under its name. */
 export class WebSocketServer extends SyncObject {
   constructor(context: unknown, env: unknown) {
     super(context, env);
@@ -25,7 +25,7 @@ export class WebSocketServer extends SyncObject {
   }
 }
 
-/** Resolves when all that was acknowledged by this process's rooms is stored. */
+/** Resolves when everything that this process's rooms acknowledged is stored. */
 export async function drained(): Promise<void> {
   await Promise.allSettled(inFlight);
 }

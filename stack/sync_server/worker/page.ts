@@ -1,5 +1,5 @@
 /**
- * The page that a browser is shown. The hosted app answers every path outside its API with its page, the socket's own path too.
+ * The page for browsers. The hosted app answers every path outside its API with its page, the socket's own path too.
  *
  * @module
  */

@@ -1,10 +1,10 @@
 /**
- * What the HTTP API answers when it does not do what it was asked.
+ * The error responses of the HTTP API.
  *
  * @module
  */
 
-/** An answer that says in JSON what was wrong. */
+/** Makes a response that describes an error in JSON. */
 export function problem(status: number, error: string): Response {
   return Response.json({ error }, { status });
 }

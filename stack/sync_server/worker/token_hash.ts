@@ -1,12 +1,13 @@
 /**
- * The form in which the server knows a token.
+ * The hash under which the server stores a token.
  *
  * @module
  */
 
 /**
- * Hashes a token as the table of tokens holds it. A token is looked up by its hash and compared nowhere, so that the time an
- * answer takes tells nothing: who asks cannot choose the hash's digits. Tokens are long and random, so a plain hash will do.
+ * Hashes a token for the table of tokens. Tokens are looked up by their hash and never compared, so response times
+ * reveal nothing about them: clients cannot choose the digits of a hash. Tokens are long and random, so a plain hash
+ * is enough.
  *
  * @returns 64 lower-case hex digits
  */

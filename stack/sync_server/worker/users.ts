@@ -1,5 +1,5 @@
 /**
- * Who a token stands for, and whether that person may open a socket.
+ * Finds the user of a token, and decides whether that user may open a socket.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 import type { Database } from "./bindings.ts";
 import { tokenHash } from "./token_hash.ts";
 
-/** A user, as a token stands for one. */
+/** The user of a token. */
 export interface SyncUser {
-  /** What `/api/me` answers as `id`, and what a runtime must send as `userId`. */
+  /** The `id` in the answer of `/api/me`. A runtime must send it as `userId`. */
   id: string;
   /** Mail address. */
   email: string;
@@ -17,7 +17,7 @@ export interface SyncUser {
   name: string;
 }
 
-/** The tokens could not be looked up: nobody is let in, and nobody is told that their token is wrong. */
+/** The tokens could not be looked up. Requests are then refused without claiming that their token is wrong. */
 export class TokensUnavailableError extends Error {
   /** The class's name. */
   override readonly name = "TokensUnavailableError";
@@ -26,7 +26,7 @@ export class TokensUnavailableError extends Error {
 /**
  * Looks a token up.
  *
- * @returns the user, or `undefined` when the token is nobody's
+ * @returns the user; `undefined` if the token is unknown
  * @throws {TokensUnavailableError} the database does not answer
  */
 export async function userOf(token: unknown, tokens: Database): Promise<SyncUser | undefined> {
@@ -39,7 +39,7 @@ export async function userOf(token: unknown, tokens: Database): Promise<SyncUser
   }
 }
 
-/** The user of a request's Bearer token. */
+/** Returns the user of a request's Bearer token. */
 export async function bearerUser(request: Request, tokens: Database): Promise<SyncUser | undefined> {
   return await userOf(request.headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1], tokens);
 }

@@ -1,6 +1,6 @@
 /**
- * The notebook server: who am I, the LiveStore sync socket of sync-cf 0.3.1, and artifacts, on the routes of the hosted server. The
- * same module runs locally on workerd and, deployed, on Cloudflare Workers.
+ * The notebook server: the user's identity, the LiveStore sync socket of sync-cf 0.3.1, and artifacts, on the routes
+ * of the hosted server. The same module runs locally on workerd and, deployed, on Cloudflare Workers.
  *
  * | route | |
  * | --- | --- |
@@ -10,7 +10,8 @@
  * | `GET /api/artifacts/NOTEBOOK/UUID` | the stored bytes, without a token |
  * | any other `GET` outside `/api` | a page, as the hosted app answers with its own |
  *
- * Where tokens cannot be looked up, the answer is 503: ask again later. It is bundled by `worker_bundle.ts` and never runs under Deno.
+ * If tokens cannot be looked up, the answer is 503 and the client should retry. It is bundled by `worker_bundle.ts`
+ * and never runs under Deno.
  *
  * @module
  */
@@ -26,7 +27,10 @@ import { bearerUser, checkPayload, TokensUnavailableError } from "./users.ts";
 
 export { WebSocketServer } from "./notebook_room.ts";
 
-/** A request to this host is answered when all that was acknowledged is stored; it comes from the process that is about to stop workerd. */
+/**
+ * A request to this host is answered when everything that was acknowledged is stored. The process that is about to
+ * stop workerd sends it.
+ */
 const drainHost = "drain.invalid";
 
 async function openSocket(request: Request, env: Bindings, context: unknown): Promise<Response> {
@@ -40,7 +44,7 @@ async function openSocket(request: Request, env: Bindings, context: unknown): Pr
       try {
         await checkPayload(payload, env.TOKENS);
       } catch (error) {
-        // sync-cf answers 400 to whatever is thrown here, and an agent gives up on a refusal.
+        // sync-cf answers 400 to any error here, and agents do not retry after a refusal.
         if (error instanceof TokensUnavailableError) unavailable = error;
         throw error;
       }
@@ -69,7 +73,7 @@ async function answer(request: Request, env: Bindings, context: unknown): Promis
   return problem(404, `No route ${route}`);
 }
 
-/** The worker: one request in, one response out. */
+/** The worker. */
 export default {
   async fetch(request: Request, env: Bindings, context: unknown): Promise<Response> {
     if (new URL(request.url).hostname === drainHost) {

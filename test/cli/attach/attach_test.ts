@@ -146,7 +146,7 @@ Deno.test("runProgram() does not wait for longer than it says for an agent that 
   const hang = () => new Promise<void>(() => {});
   const { code, stderr, listeners } = await run({ shutdown: hang, keepAlive: hang }, ["SIGTERM"]);
   assert.deepEqual([code, listeners], [1, 0]);
-  assert.match(stderr, /error the agent did not come to an end within 5 s: /);
+  assert.match(stderr, /error the agent did not shut down within 5 s: /);
 });
 
 Deno.test("runProgram() shows an error that nothing caught although the agent could not be shut down either", async () => {

@@ -40,7 +40,7 @@ for (const error of passing) {
     await settled();
     assert.deepEqual([made.length, statuses()], [2, ["reconnecting", "starting"]]);
     assert.equal(agents.health.notebooks[0].reason, error.message);
-    assert.deepEqual(lines.at(-1), ["the notebook is attached again after a pause", { notebook: "a", inSeconds: 2 }]);
+    assert.deepEqual(lines.at(-1), ["the notebook is attached again after a delay", { notebook: "a", inSeconds: 2 }]);
     clock.advance(2_000);
     const { options: { notebookId, takeBack, runtimeId, onStatus } } = await nth(2);
     assert.deepEqual([notebookId, takeBack, runtimeId], ["a", false, made[0].options.runtimeId]);
@@ -98,7 +98,7 @@ Deno.test("a notebook is not waited for when no other is served: the command end
   made[1].ended.reject(new DisplacedError("b", "displaced"));
   assert.equal(await exitCode, 6);
   assert.equal(made.length, 2);
-  assert.deepEqual(lines.at(-1), ["no notebook is served any more; a new start attaches to this one again", {
+  assert.deepEqual(lines.at(-1), ["no notebook is served any more; start the command again to attach to this one", {
     notebook: "a",
   }]);
 });

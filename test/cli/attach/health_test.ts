@@ -175,7 +175,7 @@ Deno.test("an attached command answers health checks", async (t) => {
       assert.match(written, /cannot answer health checks at 127\.0\.0\.1:\d+: the address is in use; give another one/);
       const health = await runToEnd(["health", "--health-port", place]);
       assert.deepEqual([health.code, health.stdout], [1, ""]);
-      assert.match(health.stderr, /^aipython: what answers at \S+ is not an agent of aipython: check --health-port/);
+      assert.match(health.stderr, /^aipython: the server at \S+ is not an agent of aipython: check --health-port/);
     });
 
     await t.step("and is gone when it has ended: aipython health says so", async () => {

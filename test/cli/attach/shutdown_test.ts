@@ -272,7 +272,7 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
     command.kill("SIGINT");
     const { code, written } = await command.end();
     assert.equal(code, 130);
-    assert.match(written, /SIGINT again: leaving at once/);
+    assert.match(written, /SIGINT again: ending at once/);
     assert.doesNotMatch(written, /did not take/);
   });
 });

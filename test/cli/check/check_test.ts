@@ -497,7 +497,7 @@ Deno.test("aipython check, with an odd notebook server", async (t) => {
     });
     const { states, checks, code } = await checkAsJson(environment(server));
     assert.match(states, /sync-server ok, token ok, notebook fail, runtime skip$/);
-    assert.match(checks.notebook.message, /does not hand the notebook out: nothing came within 2 s/);
+    assert.match(checks.notebook.message, /does not send the notebook: nothing came within 2 s/);
     assert.equal(code, 5);
   });
 

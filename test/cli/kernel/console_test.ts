@@ -14,7 +14,7 @@ jupyterTest(["jupyter_console"], "jupyter console runs, interrupts and leaves th
   const command = [python, "-m", "jupyter_console", "--kernel", KERNEL_NAME, "--simple-prompt"];
   const env = { ...folder.environment, TERM: "dumb" };
   await using terminal = openPseudoTerminal(command, { env, cwd: folder.path, columns: 120 });
-  await terminal.until("answers in a model's place");
+  await terminal.until("answers instead of a model");
   await terminal.until("In [1]: ");
   await terminal.type(`spam = 6${keys.enter}`);
   await terminal.until("In [2]: ");

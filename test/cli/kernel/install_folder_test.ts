@@ -12,7 +12,7 @@ installTest("aipython kernel install takes the names that Jupyter takes, and lin
   for (const name of ["..", ".", "a/b", "a b", "é", ""]) {
     const { code, stderr } = await home.kernel(["install", "--name", name]);
     assert.equal(code, 2);
-    assert.match(stderr, /wrong kernel name ".*": expected letters of ASCII, digits, and \. _ -/);
+    assert.match(stderr, /wrong kernel name ".*": expected ASCII letters, digits, and \. _ -/);
   }
   for (const text of ["", " ", "a\nb", "a\x1b[1mb"]) {
     const { code, stderr } = await home.kernel(["install", "--display-name", text]);
@@ -75,7 +75,7 @@ installTest(
     const read = (await home.spec()).argv.find((word) => word.startsWith("--allow-read="));
     assert.match(read!, /=[^,]*\/run,[^,]*\/\.local\/share\/jupyter\/runtime,/);
     const wrong: [string[], RegExp][] = [
-      [["--user", "--prefix", "x"], /give one of --user and --prefix: each names another folder/],
+      [["--user", "--prefix", "x"], /give only one of --user and --prefix: each chooses another folder/],
       [["--sys-prefix"], /no Python environment is active: neither VIRTUAL_ENV nor CONDA_PREFIX is set/],
     ];
     for (const [args, expected] of wrong) {
@@ -109,5 +109,5 @@ installTest("aipython kernel install says which permission it lacks", async (hom
   assert.match(prefix.stderr, /cannot write the kernel into .*: a part of the path is a file, not a folder/);
   const comma = await home.kernel(["install", "--offline"], { JUPYTER_RUNTIME_DIR: "/run/a,b" });
   assert.equal(comma.code, 2);
-  assert.match(comma.stderr, /"\/run\/a,b" has a comma in its path/);
+  assert.match(comma.stderr, /"\/run\/a,b" contains a comma, and Deno/);
 });

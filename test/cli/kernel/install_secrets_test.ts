@@ -9,10 +9,10 @@ import { installTest, isThere } from "./install_home.ts";
 
 installTest("aipython kernel install refuses secrets, and says where they belong", async (home) => {
   const refused: [string[], string, RegExp][] = [
-    [["--api-key", "s3cret-key"], "OPENAI_API_KEY", /--api-key would stand in a file that everybody may read/],
-    [["--header", "X-Key: s3cret-key"], "AIPYTHON_HEADERS", /--header would stand/],
-    [["--base-url", "https://me:s3cret-key@host/v1"], "OPENAI_BASE_URL", /the base URL holds a secret/],
-    [["--base-url", "https://host/v1?key=s3cret-key"], "OPENAI_BASE_URL", /the base URL holds a secret/],
+    [["--api-key", "s3cret-key"], "OPENAI_API_KEY", /--api-key would be written to a file that everyone can read/],
+    [["--header", "X-Key: s3cret-key"], "AIPYTHON_HEADERS", /--header would be written/],
+    [["--base-url", "https://me:s3cret-key@host/v1"], "OPENAI_BASE_URL", /the base URL contains a secret/],
+    [["--base-url", "https://host/v1?key=s3cret-key"], "OPENAI_BASE_URL", /the base URL contains a secret/],
   ];
   for (const [args, variable, expected] of refused) {
     const { code, stdout, stderr } = await home.kernel(["install", ...args]);
@@ -50,7 +50,10 @@ installTest("aipython kernel install says how the kernel comes to its key", asyn
   assert.match(set.stderr, /warn .*finds the API key where OPENAI_API_KEY is in the environment of the front end/);
   await home.write("open.env", "OPENAI_API_KEY=s3cret-key\n", 0o644);
   const open = await home.kernel(["install", "--env-file", "open.env"]);
-  assert.match(open.stderr, new RegExp(`warn .*others may read ${home.folder}/open\\.env: .* chmod 600\n$`));
+  assert.match(
+    open.stderr,
+    new RegExp(`warn .*other users can read ${home.folder}/open\\.env: run chmod 600 on it\n$`),
+  );
   const gone = await home.kernel(["install", "--env-file", "gone.env"]);
   assert.equal(gone.code, 2);
   assert.match(gone.stderr, /cannot read the env file "gone\.env": there is no such file/);

@@ -48,7 +48,7 @@ installTest("aipython kernel install writes a kernelspec for this user, and says
   assert.deepEqual(files, ["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"]);
   assert.match(stdout, /^Installed "Python, played by gpt-4o-mini \(AIPython\)" as the kernel aipython\.\n/);
   assert.ok(stdout.includes(`\n${kernels}/aipython\n`), stdout);
-  assert.match(stdout, /It may reach 127\.0\.0\.1 and read[^]*jupyter console --kernel aipython/);
+  assert.match(stdout, /It may connect to 127\.0\.0\.1 and read[^]*jupyter console --kernel aipython/);
 });
 
 installTest(
@@ -114,9 +114,9 @@ installTest(
     assert.deepEqual(argv.slice(argv.indexOf("kernel") + 1), ["-f", "{connection_file}", "--offline", "--no-packages"]);
     assert.match(
       stdout.replaceAll("\n", " "),
-      /processes of its own: the kernel may start \S+, with any permission, and write to/,
+      /separate processes: the kernel may start \S+, with any permission, and write to/,
     );
-    assert.match(stdout.replaceAll("\n", " "), /standard library alone, because .*: name one with --packages-url\./);
+    assert.match(stdout.replaceAll("\n", " "), /only the standard library, because .* give --packages-url\./);
     const both = await home.kernel(["install", "--offline", "--model", "gpt-4o"]);
     assert.match(both.stderr, /--model makes no sense with --offline/);
   },
@@ -135,12 +135,12 @@ installTest("aipython kernel install --packages-url allows the host of the packa
 
 for (
   const { args, message } of [
-    { args: ["--packages-url", "http://mirror.example/"], message: /makes sense with --offline only/ },
-    { args: ["--no-packages"], message: /makes sense with --offline only/ },
+    { args: ["--packages-url", "http://mirror.example/"], message: /needs --offline: / },
+    { args: ["--no-packages"], message: /needs --offline: / },
     { args: ["--offline", "--packages-url", "mirror"], message: /wrong address "mirror"/ },
     {
       args: ["--offline", "--packages-url", "https://me:s3cret-word@mirror.example/"],
-      message: /--packages-url holds a secret, which would stand in a file/,
+      message: /--packages-url contains a secret, which would be written to a file/,
     },
   ]
 ) {

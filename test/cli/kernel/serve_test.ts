@@ -102,7 +102,7 @@ for (
     {
       name: "no env file",
       args: [],
-      advice: /OPENAI_API_KEY=\.\.\. into a file .* --env-file to aipython kernel install/,
+      advice: /OPENAI_API_KEY=\.\.\. into a file .* run aipython kernel install again with .* --env-file PATH/,
     },
     {
       name: "an env file without it",
@@ -165,5 +165,5 @@ kernelTest("ends when its parent has gone", async (python) => {
   await client.request("shell", "kernel_info_request");
   kernel.kill("SIGKILL");
   const { written } = await kernel.end();
-  assert.match(written, /the kernel ends: the program that started it has gone/);
+  assert.match(written, /the kernel ends, because the program that started it has ended/);
 });

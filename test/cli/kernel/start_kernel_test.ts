@@ -180,7 +180,7 @@ Deno.test({
       await complaint("instal"),
       /"instal" is not a connection file: did you mean aipython kernel install\?/,
     );
-    assert.match(await complaint(), /missing CONNECTION_FILE: aipython kernel install lets Jupyter give one/);
+    assert.match(await complaint(), /missing CONNECTION_FILE: run aipython kernel install, and Jupyter passes one/);
     assert.match(await complaint("uninstall", "extra"), /unexpected argument "extra"/);
     assert.match(await complaint("k.json", "--stall-timeout=x"), /missing API key: [^]*wrong stall timeout "x"/);
     assert.match(

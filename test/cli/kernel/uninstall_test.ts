@@ -18,7 +18,7 @@ Deno.test({
     await using home = await openKernelHome();
     const none = await home.kernel(["list"]);
     assert.equal(none.code, 0, none.stderr);
-    assert.match(none.stdout, /^There is no kernel of AIPython in .*\naipython kernel install makes one\.\n$/);
+    assert.match(none.stdout, /^There is no kernel of AIPython in .*\naipython kernel install installs one\.\n$/);
     assert.equal((await home.kernel(["list", "--json"])).stdout, "[]\n");
 
     const envFile = await home.write("my.env", "OPENAI_API_KEY=s3cret-key\n");
@@ -60,7 +60,10 @@ aipython: Python without packages, offline (AIPython)
       baseUrl: "https://api.openai.com/v1",
       missing: ["/gone/deno", "/gone/bin/aipython.ts", envFile],
     }]);
-    assert.match((await home.kernel(["list"])).stdout, /cannot start, \/gone\/deno and .* has gone: install it again/);
+    assert.match(
+      (await home.kernel(["list"])).stdout,
+      /cannot start, because \/gone\/deno and .* is missing: install it again/,
+    );
   },
 });
 
@@ -71,7 +74,7 @@ Deno.test({
     await using home = await openKernelHome();
     const none = await home.kernel(["uninstall"]);
     assert.equal(none.code, 1);
-    assert.match(none.stderr, /there is no kernel aipython in .*; aipython kernel list shows those that there are/);
+    assert.match(none.stderr, /there is no kernel aipython in .*; aipython kernel list shows the installed ones/);
 
     await home.kernel(["install", "--offline", "--prefix", "venv"]);
     const elsewhere = await home.kernel(["uninstall"], { VIRTUAL_ENV: `${home.folder}/venv` });

@@ -5,7 +5,8 @@
  */
 
 import assert from "node:assert/strict";
-import { findCommand } from "../../../src/cli/commands.ts";
+import type { CommandEntry } from "../../../src/cli/command.ts";
+import { commands } from "../../../src/cli/commands.ts";
 import { azureVariableNames } from "../../../src/options/azure_variables.ts";
 import type { OptionEntry } from "../../../src/options/option_entry.ts";
 import { optionTable } from "../../../src/options/option_table.ts";
@@ -14,10 +15,17 @@ import { jobs } from "./jobs.ts";
 import { reductions } from "./reductions.ts";
 import { openWorkshop } from "./workshop.ts";
 
+/** The command of a permission set: `kernel-install` is that of `aipython kernel install`. */
+function commandOf(set: string): CommandEntry {
+  const command = commands.find(({ name }) => (name || "attach").replace(" ", "-") === set);
+  assert.ok(command, `deno.json has the permission set "${set}", and no command has this name`);
+  return command;
+}
+
 /** Which variables set a command's options: those of the product by their beginning, those of others by their names. */
 function optionVariables(command: string): string[] {
   const table: Record<string, OptionEntry<unknown>> = optionTable;
-  const names = findCommand(command === "attach" ? [] : command.split("-")).command.settings;
+  const { settings: names } = commandOf(command);
   const ofAzure = names.includes("baseUrl") ? azureVariableNames : [];
   const variables = [...names.flatMap((name) => table[name].environment), ...ofAzure];
   return [...new Set(variables.map((name) => name.replace(/^AIPYTHON_.*/, "AIPYTHON_*")))];

@@ -88,10 +88,10 @@ Deno.test("--record leaves alone what somebody else writes to its file, and goes
   await enterCells(terminal, "1");
   await Deno.writeTextFile(`${workspace.folder}/out.ipynb`, "mine");
   await enterCells(terminal, "2");
-  assert.match(terminal.text, /"out.ipynb" has been changed by somebody else .* is in "out.aipython.ipynb"/);
+  assert.match(terminal.text, /"out.ipynb" was changed by another program .* is in "out.aipython.ipynb"/);
   await enterCells(terminal, "3");
   assert.equal(await leave(terminal), 0);
-  assert.equal(terminal.text.split("somebody else").length, 2, "it is said once");
+  assert.equal(terminal.text.split("another program").length, 2, "it is said once");
   assert.equal(await Deno.readTextFile(`${workspace.folder}/out.ipynb`), "mine");
   const { cells } = await notebook(workspace, "out.aipython.ipynb");
   assert.deepEqual(cells.map(([source]: string[]) => source), ["1", "2", "3"]);
@@ -109,8 +109,8 @@ Deno.test("a session without a cell writes nothing, and a notebook that is there
   await Deno.writeTextFile(path, "mine");
   for (
     const [name, reason] of [
-      ["out.ipynb", /"out.ipynb" is there already and is left as it is; name another file for --record/],
-      ["out.py", /what --record writes is a notebook, name it \.ipynb/],
+      ["out.ipynb", /"out.ipynb" already exists and was not changed; name another file for --record/],
+      ["out.py", /--record writes a notebook, so its name must end in \.ipynb/],
       ["no/out.ipynb", /there is no such file or folder/],
     ] as const
   ) {
@@ -142,7 +142,7 @@ Deno.test(":save writes the cells so far to a new file, and to the same one agai
   const said = [
     "Name the file: :save",
     "No cell has run yet",
-    "is there already",
+    "already exists",
     "1 cell written to",
     "2 cells written to",
     "2 cells written to",

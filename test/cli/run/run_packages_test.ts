@@ -46,15 +46,15 @@ Deno.test("a permission that is missing for packages is named", async () => {
 
 Deno.test("flags of packages that make no sense are refused", async (t) => {
   const REFUSALS: [string[], RegExp][] = [
-    [["--no-packages"], /--no-packages makes sense with --offline only/],
-    [["--packages-url", "http://localhost/"], /--packages-url makes sense with --offline only/],
+    [["--no-packages"], /--no-packages needs --offline: /],
+    [["--packages-url", "http://localhost/"], /--packages-url needs --offline: /],
     [
       ["--offline", "--no-packages", "--packages-url", "http://localhost/"],
       /give --no-packages or --packages-url, not both/,
     ],
     [
       ["--offline", "--packages-url", "file:///tmp"],
-      /wrong address "file:\/\/\/tmp": --packages-url wants one as http/,
+      /wrong address "file:\/\/\/tmp": --packages-url needs one like http/,
     ],
   ];
   for (const [flags, message] of REFUSALS) {

@@ -48,7 +48,7 @@ Deno.test("aipython run tells what cells cost, and asks no more once the limit i
   assert.deepEqual([unpriced.code, workspace.server.requests.length], [2, 1]);
   assert.match(
     unpriced.stderr,
-    /missing price: the cost limit .*what scripted at 127\.0\.0\.1:\d+ costs is not known.*--price/,
+    /missing price: the cost limit .*the price of scripted at 127\.0\.0\.1:\d+ is not known.*--price/,
   );
 });
 

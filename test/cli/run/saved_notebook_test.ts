@@ -118,8 +118,8 @@ Deno.test("aipython run finds out before the first request that outputs cannot b
     [["--output", "no/folder/out.ipynb"], /cannot write "no\/folder\/out\.ipynb": there is no such file or folder/],
     [["--output", "folder.ipynb"], /it is a folder/],
     [["--output", "a.py/out.ipynb"], /a part of the path is a file/],
-    [["--output", "out.py"], /what --output writes is a notebook, name it \.ipynb/],
-    [["--pictures", "a.py"], /cannot keep pictures in "a\.py"/],
+    [["--output", "out.py"], /--output writes a notebook, so its name must end in \.ipynb/],
+    [["--pictures", "a.py"], /cannot save pictures in "a\.py"/],
   ];
   for (const [args, message] of cases) {
     const { code, stderr: err } = await workspace.run(["a.py", ...args]);
@@ -183,7 +183,7 @@ Deno.test("aipython run leaves a notebook alone that somebody else has changed m
   workspace.server.open("changed");
   const complaints = await new Response(child.stderr).text();
   assert.equal((await child.status).code, 1);
-  assert.match(complaints, /"a\.ipynb" has been changed by somebody else .* is in "a\.aipython\.ipynb"/);
+  assert.match(complaints, /"a\.ipynb" was changed by another program .* is in "a\.aipython\.ipynb"/);
   assert.equal(await workspace.read("a.ipynb"), theirs);
   assert.deepEqual(validNotebook(await workspace.read("a.aipython.ipynb")).cells[0].outputs[0].text, ["a\n"]);
   await child.stdout.cancel();
@@ -198,7 +198,7 @@ Deno.test("aipython run --inplace writes into the notebook that it runs", async 
   for (const args of [["a.py", "--inplace"], ["-", "--inplace"], ["a.ipynb", "--inplace", "-o", "b.ipynb"]]) {
     const { code, stderr: err } = await workspace.run(args);
     assert.equal(code, 2);
-    assert.match(err, /^aipython: (?:--inplace writes into a notebook|give --inplace or --output, not both)/);
+    assert.match(err, /^aipython: (?:--inplace needs a notebook|give --inplace or --output, not both)/);
   }
 });
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { CommandHost } from "../../../src/cli/host/command_host.ts";
 import { ShellDisplay } from "../../../src/cli/shell/shell_display.ts";
-import type { CellUnderWay } from "../../../src/shell/notebook_run.ts";
+import type { RunningCell } from "../../../src/shell/notebook_run.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 
-const at: CellUnderWay = {
+const at: RunningCell = {
   cell: { type: "code", source: "f()", metadata: {}, outputs: [] },
   number: 1,
   executionCount: 1,

@@ -14,7 +14,7 @@ import { formatCellTurn, parseCellTurn } from "../../../src/execution/prompt/cel
 import { conversationTokens } from "../../../src/execution/prompt/conversation_tokens.ts";
 import { buildConversation, type ConversationOptions } from "../../../src/execution/prompt/conversation.ts";
 import { formatPastSummary, parsePastSummary } from "../../../src/execution/prompt/past_summary.ts";
-import { lostFiles } from "../../../src/execution/prompt/told_files.ts";
+import { lostFiles } from "../../../src/execution/prompt/described_files.ts";
 import { describeFile } from "../../../src/files/describe_file.ts";
 
 function file(name: string, version: string, content = "a,b\n1,2\n"): CellFile {

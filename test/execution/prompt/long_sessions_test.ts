@@ -8,38 +8,14 @@ import assert from "node:assert/strict";
 import { longSession } from "../../../bench/prompt/long_session.ts";
 import { overallShare, sharesOfRequests } from "../../../bench/prompt/prefix_share.ts";
 import { buildRequests } from "../../../bench/prompt/session_requests.ts";
-import { toldNames, toldShare } from "../../../bench/prompt/told_names.ts";
+import { knownNames, knownShare } from "../../../bench/prompt/known_names.ts";
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
-import { executeCell } from "../../../src/execution/execute_cell.ts";
-import { withoutNotes } from "../../../src/execution/notes.ts";
 import { describeFile } from "../../../src/files/describe_file.ts";
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
-import { silentLogger } from "../../../src/logger.ts";
-import { connectModel } from "../../../src/model/connect_model.ts";
-import { type OfflineModelOptions, startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
-import { RecordingContext } from "../../support/recording_context.ts";
+import type { OfflineModelOptions } from "../../../stack/offline_model/offline_model.ts";
+import { runForgetful } from "./forgetful_run.ts";
 
 const SETTINGS = { maxHistoryLength: 20, includeOutputs: true };
-
-/** What a cell shows after this past, at a model that knows only what it is sent. */
-async function run(
-  history: readonly HistoryEntry[],
-  code: string,
-  options: OfflineModelOptions = {},
-): Promise<CellOutput[]> {
-  await using server = await startOfflineModel({ forgetful: true, ...options });
-  const { signal } = new AbortController();
-  const connection = { model: server.name, apiKey: server.apiKey, baseUrl: server.url, api: "chat" as const };
-  const model = await connectModel(
-    { ...connection, firstByteTimeout: 3_600, stallTimeout: 3_600 },
-    silentLogger,
-    signal,
-  );
-  const context = new RecordingContext();
-  const executionCount = history.length + 1;
-  await executeCell({ ...SETTINGS, model, context, history, code, executionCount, cacheKey: "long", signal });
-  return withoutNotes(context.outputs);
-}
 
 const DEFINITIONS = `import math
 RATE = 1.5
@@ -83,26 +59,29 @@ const LONG: [string, HistoryEntry[], OfflineModelOptions?][] = [
 
 for (const [what, history, options] of LONG) {
   Deno.test(`what the first cell defined is known after ${what}`, async () => {
-    assert.deepEqual(await run(history, LOOK, options), KNOWN);
+    assert.deepEqual(await runForgetful(history, LOOK, options), KNOWN);
   });
 }
 
 Deno.test("a name that no cell of a long session defined is unknown", async () => {
-  const [output] = await run(pastOf(80, (n) => assignments(n, 1_200)), "never_bound");
+  const [output] = await runForgetful(pastOf(80, (n) => assignments(n, 1_200)), "never_bound");
   assert.ok(output.type === "error");
   assert.equal(output.evalue, "name 'never_bound' is not defined");
 });
 
 Deno.test("what was pasted is known as a name, and what was made of it in small", async () => {
   const history = pastOf(8, (n) => n === 3 ? "pairs = len(data_2) // 2" : pasted(n, 28_000));
-  const [output] = await run(history, "[name for name in ('data_2', 'data_8', 'pairs') if name not in globals()]");
+  const [output] = await runForgetful(
+    history,
+    "[name for name in ('data_2', 'data_8', 'pairs') if name not in globals()]",
+  );
   assert.deepEqual(output, { type: "execute_result", data: { "text/plain": "[]" } });
 });
 
 Deno.test("the last cells of a session of 300 find every name that the first ones defined", async () => {
   const cells = longSession(300);
   for (const { executionCount, code } of cells.slice(-4)) {
-    const outputs = await run(cells.slice(0, executionCount - 1), code);
+    const outputs = await runForgetful(cells.slice(0, executionCount - 1), code);
     const error = outputs.find((output) => output.type === "error");
     assert.notEqual(error?.ename, "NameError", `In [${executionCount}]: ${error?.evalue}`);
   }
@@ -111,8 +90,8 @@ Deno.test("the last cells of a session of 300 find every name that the first one
 Deno.test("every request of a session of 300 cells tells of the names that its cell uses, and repeats the one before", () => {
   const cells = longSession(300);
   const requests = buildRequests(cells, SETTINGS);
-  const told = toldNames(cells, requests);
-  assert.deepEqual([told.lost, toldShare(told)], [[], 1]);
+  const told = knownNames(cells, requests);
+  assert.deepEqual([told.lost, knownShare(told)], [[], 1]);
   const share = overallShare(sharesOfRequests(requests));
   assert.ok(share >= 0.9, `${share}`);
 });

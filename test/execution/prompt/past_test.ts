@@ -9,7 +9,7 @@ import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import type { Message } from "../../../src/execution/model.ts";
 import { conversationTokens } from "../../../src/execution/prompt/conversation_tokens.ts";
-import { type PastOptions, tellPast } from "../../../src/execution/prompt/past.ts";
+import { buildPast, type PastOptions } from "../../../src/execution/prompt/past.ts";
 import { parsePastSummary } from "../../../src/execution/prompt/past_summary.ts";
 
 const entry = (executionCount: number, code: string, ...outputs: CellOutput[]): HistoryEntry => {
@@ -24,14 +24,14 @@ function session(first: string, count: number, characters: number): HistoryEntry
 }
 
 function tell(history: HistoryEntry[], options: Partial<PastOptions> = {}): Message[] {
-  return tellPast({ history, code: "pass", historyTokens: 24_000, maxHistoryLength: 20, hintOf: () => "", ...options })
+  return buildPast({ history, code: "pass", historyTokens: 24_000, maxHistoryLength: 20, hintOf: () => "", ...options })
     .turns;
 }
 
 const textOf = (messages: Message[]) => messages.map(({ content }) => content ?? "").join("\n");
 
 for (const characters of [300, 1_200, 5_000]) {
-  Deno.test(`tellPast() tells of a definition in the first cell for as long as the notebook grows, with cells of ${characters} characters`, () => {
+  Deno.test(`buildPast() tells of a definition in the first cell for as long as the notebook grows, with cells of ${characters} characters`, () => {
     const definition = 'def area(width, height=2):\n    """The area."""\n    return width * height';
     const history = session(definition, 400, characters);
     for (let count = 1; count < history.length; count += 13) {
@@ -42,7 +42,7 @@ for (const characters of [300, 1_200, 5_000]) {
   });
 }
 
-Deno.test("tellPast() keeps a definition while data is pasted", () => {
+Deno.test("buildPast() keeps a definition while data is pasted", () => {
   const data = Array.from({ length: 4_000 }, (_, index) => index * 37);
   const pasted = Array.from({ length: 9 }, (_, index) => entry(index + 2, `data_${index} = [${data.join(", ")}]`));
   const messages = tell([entry(1, "def f(x):\n    return x + 1"), ...pasted]);
@@ -51,7 +51,7 @@ Deno.test("tellPast() keeps a definition while data is pasted", () => {
   assert.ok(conversationTokens(messages) <= 24_000);
 });
 
-Deno.test("tellPast() says in one turn at the beginning which cells are left out, and goes on with the next one", () => {
+Deno.test("buildPast() says in one turn at the beginning which cells are left out, and goes on with the next one", () => {
   const messages = tell(session("import numpy as np", 300, 600));
   const summary = parsePastSummary(messages[0].content!);
   assert.ok(summary !== undefined && summary.from === 1 && summary.to > 50);
@@ -61,7 +61,7 @@ Deno.test("tellPast() says in one turn at the beginning which cells are left out
   assert.equal(messages.filter(({ content }) => parsePastSummary(content ?? "") !== undefined).length, 1);
 });
 
-Deno.test("tellPast() recalls in full what the cell at hand uses and the summary tells shortened", () => {
+Deno.test("buildPast() recalls in full what the cell at hand uses and the summary tells shortened", () => {
   const long = (name: string, uses: string) =>
     `def ${name}(x):\n    """Works it out."""\n${"    x = x * 2 + 1\n".repeat(40)}    return ${uses}\n`;
   const history = [
@@ -81,7 +81,75 @@ Deno.test("tellPast() recalls in full what the cell at hand uses and the summary
   assert.deepEqual(tell(history, { historyTokens: 16_000, code: "def convert_number(x): pass\nother_59(1)" }), usual);
 });
 
-Deno.test("tellPast() tells no more cells than the square of the history length", () => {
+/** Cells that paste so much that literals are shortened, and no cell is left out. */
+function pastedSession(...codes: string[]): HistoryEntry[] {
+  const data = Array.from({ length: 4_000 }, (_, index) => index * 37);
+  const pasted = Array.from({ length: 6 }, (_, index) => `data_${index} = [${data.join(", ")}]`);
+  return [...codes, ...pasted].map((code, index) => entry(index + 1, code));
+}
+
+const ROWS = `rows = [${Array.from({ length: 120 }, (_, index) => `(${index}, 'row')`).join(", ")}]`;
+
+Deno.test("buildPast() recalls a literal that is shortened in a cell which is told, and what was made of it", () => {
+  const history = pastedSession(
+    "n = 1",
+    `import re\n${ROWS}`,
+    "n += len(rows)\nprint(n)",
+    "rows.append(9)",
+    "other = 3",
+  );
+  const usual = tell(history);
+  assert.ok(usual[0].content!.startsWith("In [1]:") && !textOf(usual).includes("(60, 'row')"));
+  assert.deepEqual(tell(history, { code: "other" }), usual);
+  const messages = tell(history, { code: "n" });
+  assert.deepEqual(messages.slice(0, usual.length), usual);
+  const [turn, reply, ...none] = messages.slice(usual.length);
+  assert.deepEqual([reply, none], [{ role: "assistant", content: "(output omitted)" }, []]);
+  const code = `n = 1\n${ROWS}\nn += len(rows)`;
+  assert.deepEqual(parsePastSummary(turn.content!), { from: 1, to: 3, code, isRecall: true });
+  assert.ok(conversationTokens(messages) <= 24_000);
+  const changed = parsePastSummary(tell(history, { code: "rows" }).at(-2)!.content!);
+  assert.equal(changed?.code, `${ROWS}\nrows.append(9)`);
+});
+
+Deno.test("buildPast() keeps room for what it recalls of shortened literals, and recalls none that is larger", () => {
+  for (let count = 1; count < 40; count++) {
+    const history = [
+      ...pastedSession(ROWS, `big = [${"1234, ".repeat(2_000)}]`),
+      ...Array.from(
+        { length: count },
+        (_, index) => entry(index + 9, `v_${index} = "${"lorem ipsum ".repeat(130)}"[:9]`),
+      ),
+    ];
+    const messages = tell(history, { code: "rows, big" });
+    assert.ok(conversationTokens(messages) <= 24_000, `${conversationTokens(messages)} tokens`);
+    const recall = parsePastSummary(messages.at(-2)!.content!);
+    assert.equal(recall?.code, ROWS, `after ${count} cells`);
+  }
+});
+
+Deno.test("buildPast() recalls nothing where what a cell needs is told as it was written", () => {
+  const told = [entry(200, "k = 4"), entry(201, "k += 1"), entry(202, "def f():\n    return k")];
+  const history = [...session("first = 1", 198, 1_200), ...told];
+  const usual = tell(history);
+  assert.ok(parsePastSummary(usual[0].content!) !== undefined);
+  assert.deepEqual(tell(history, { code: "f(), first" }), usual);
+});
+
+Deno.test("buildPast() recalls the changes of a value in order, or none of them where they do not all fit", () => {
+  const changes = (count: number) => Array.from({ length: count }, (_, index) => `log.append(${index})`);
+  const told = (count: number) => {
+    const codes = ["log = []", ...changes(count)].map((code, index) => entry(index + 1, code));
+    const history = [...codes, ...session("pass", 200, 1_800).map(({ code }, index) => entry(count + 2 + index, code))];
+    const messages = tell(history, { code: "log" });
+    assert.ok(conversationTokens(messages) <= 24_000);
+    return parsePastSummary(messages.at(-2)!.content!)?.code;
+  };
+  assert.equal(told(30), ["log = []", ...changes(30)].join("\n"));
+  assert.equal(told(2_000), undefined);
+});
+
+Deno.test("buildPast() tells no more cells than the square of the history length", () => {
   for (const [maxHistoryLength, most] of [[1, 1], [2, 4], [5, 25]]) {
     const messages = tell(session("x = 1", 100, 18), { maxHistoryLength });
     const cells = messages.filter(({ content }) => content?.startsWith("In ["));
@@ -90,7 +158,7 @@ Deno.test("tellPast() tells no more cells than the square of the history length"
   }
 });
 
-Deno.test("tellPast() remembers more with a larger history length, not less", () => {
+Deno.test("buildPast() remembers more with a larger history length, not less", () => {
   const history = Array.from(
     { length: 60 },
     (_, index) => entry(index + 1, `name_${index} = 1`, printed("x ".repeat(3_000))),
@@ -102,7 +170,7 @@ Deno.test("tellPast() remembers more with a larger history length, not less", ()
   assert.deepEqual(told, [60, 60, 60, 60]);
 });
 
-Deno.test("tellPast() tells less of each cell where the whole past may take little", () => {
+Deno.test("buildPast() tells less of each cell where the whole past may take little", () => {
   const long = entry(1, `x = 1\n${"y = x + 1\n".repeat(2_000)}`, printed("line\n".repeat(5_000)));
   const messages = tell([long], { historyTokens: 800 });
   assert.ok(conversationTokens(messages) < 900, `${conversationTokens(messages)} tokens`);
@@ -110,7 +178,7 @@ Deno.test("tellPast() tells less of each cell where the whole past may take litt
   assert.deepEqual(tell([long], { maxHistoryLength: 0 }), []);
 });
 
-Deno.test("tellPast() does not tell the agent's own notes", () => {
+Deno.test("buildPast() does not tell the agent's own notes", () => {
   const note: CellOutput = {
     type: "stream",
     name: "stderr",

@@ -84,6 +84,38 @@ const WHOLE: [what: string, cells: string[], summary: string][] = [
     "os.environ['A'] = '2'",
   ], "import numpy as np, os\nnp.set_printoptions(precision=2)\nos.environ['A'] = '2'"],
   ["no setting of a module that was deleted", ["import random\nrandom.seed(1)", "del random"], ""],
+  ["the value that a default was made from", [
+    "limit = 5\ndef capped(v, most=limit):\n    return min(v, most)",
+    "limit = 50",
+  ], "limit = 5\ndef capped(v, most=limit):\n    return min(v, most)\nlimit = 50"],
+  ["the value that another was made from", ["x = 3", "y = x + 1", "x = 7"], "x = 3\ny = x + 1\nx = 7"],
+  [
+    "values that were made from each other",
+    ["x = 1", "y = x + 1", "x = y * 10", "z = x + y", "x = 0"],
+    "x = 1\ny = x + 1\nx = y * 10\nz = x + y\nx = 0",
+  ],
+  [
+    "a base class that was defined anew",
+    ["class A: ...", "class B(A): ...", "class A:\n    n = 2"],
+    "class A: ...\nclass B(A): ...\nclass A:\n    n = 2",
+  ],
+  ["a value that was deleted when another was made from it", ["x = 3\ny = x + 1", "del x"], "x = 3\ny = x + 1\ndel x"],
+  [
+    "what had changed a value when another was made from it",
+    ["x = [1]", "x.append(2)", "y = sum(x)", "x = 5"],
+    "x = [1]  # changed since by In [2]: x.append(2)\ny = sum(x)\nx = 5",
+  ],
+  [
+    "the value that a function used when it was called",
+    ["rate = 4\ndef conv(a): return a * rate", "y = conv(2)", "rate = 9"],
+    "rate = 4\ndef conv(a): return a * rate\ny = conv(2)\nrate = 9",
+  ],
+  [
+    "no old value that functions use only when they are called",
+    ["k = 2\ndef f(): return k", "k = 3"],
+    "def f(): return k\nk = 3",
+  ],
+  ["no old value of what exists no more", ["x = 1", "y = x + 1", "x = 5", "y = 6"], "x = 5\ny = 6"],
   ["files written", ["%%writefile a.txt\ntext", "%cd data"], "# %%writefile a.txt\n# %cd data"],
   ["what magics bind", ["files = !ls", "%%capture out\nprint(1)"], "files = ...  # !ls\nout = ...  # %%capture out"],
 ];
@@ -158,6 +190,12 @@ Deno.test("summarizePast() leaves names out only when they do not fit, the oldes
     ...Array.from({ length: names.length - 1 }, (_, index) => `variable_${51 - names.length + index}`),
   ]);
   assert.match(summary, new RegExp(`^# ${50 - names.length} older names are left out\n`));
+});
+
+Deno.test("summarizePast() gives up old values first", () => {
+  const cells = ["x = 'the first value'", "y = x.split()", "x = 'the second value'"];
+  assert.equal(summarize(cells, { maxTokens: 15 }), cells.join("\n"));
+  assert.equal(summarize(cells, { maxTokens: 12 }), cells.slice(1).join("\n"));
 });
 
 Deno.test("summarizePast() puts a name that an earlier statement also binds behind it", () => {

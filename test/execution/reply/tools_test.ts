@@ -35,7 +35,7 @@ Deno.test("the tools are IPython's five ways to output, with these arguments", (
     "execute_result(data,metadata?)",
     "display(data,metadata?)",
     "error(ename,evalue,traceback)",
-  ]);
+  ], "every request begins with the tools: changing one changes what models do");
 });
 
 Deno.test("isToolName() knows the tools and nothing else", () => {

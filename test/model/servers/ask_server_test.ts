@@ -301,7 +301,7 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
       "what is known without an answer",
     );
     assert.deepEqual(lines, [[
-      "the model server does not tell more about its model",
+      "the model server does not describe its model",
       { message: "Error: no answer within 4 s" },
     ]]);
   });

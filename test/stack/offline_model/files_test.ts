@@ -9,7 +9,7 @@ import type { CellFile } from "../../../src/execution/cell_file.ts";
 import { formatCellTurn } from "../../../src/execution/prompt/cell_turn.ts";
 import { formatPastSummary } from "../../../src/execution/prompt/past_summary.ts";
 import { describeFile } from "../../../src/files/describe_file.ts";
-import { describeGoneFile, describeLargeFile } from "../../../src/files/untold_file.ts";
+import { describeGoneFile, describeLargeFile } from "../../../src/files/hidden_content.ts";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { assistant, type Json, user } from "../strict_model/requests.ts";
 import { ask, result } from "./support.ts";

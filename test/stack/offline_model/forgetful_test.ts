@@ -30,6 +30,11 @@ function summary(code: string): Json[] {
   return [user(formatPastSummary({ from: 1, to: 49, code })), assistant("(done)")];
 }
 
+/** The turn before the last cell that recalls what it needs. */
+function recall(code: string): Json[] {
+  return [user(formatPastSummary({ from: 1, to: 50, code, isRecall: true })), assistant("(done)")];
+}
+
 /** What the model answers to a cell after these turns, and the namespace's name. */
 async function answerTo(model: OfflineModel, past: Json[][], code: string, key: string, count = 99): Promise<Call[]> {
   const messages = [...past.flat(), ...cell(count, code, [])];
@@ -135,6 +140,20 @@ const SHORTENED: [string, Json[][], [code: string, expected: string][]][] = [
       ...NO_OUTPUT,
     ]],
     [["a, b, c", "(1, 2, 3)"]],
+  ],
+  [
+    "what is recalled where no cell is left out",
+    [
+      cell(1, `rows = [1, ${LEFT_OUT}, 9]`),
+      cell(2, "n = 1"),
+      recall("rows = [1, 4, 9]\nn = len(rows)"),
+    ],
+    [["rows, n", "([1, 4, 9], 3)"]],
+  ],
+  [
+    "what is recalled behind a summary and the cells that are told",
+    [summary("x = 3\ny = ..."), cell(50, "x = 5"), recall("x = 4\ny = x + 1\nx = 5")],
+    [["x, y", "(5, 5)"]],
   ],
   [
     "a value that is left out of a list",

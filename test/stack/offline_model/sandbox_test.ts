@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { CHILD_FLAGS } from "../../../stack/offline_model/python_process.ts";
+import { CHILD_FLAGS } from "../../../stack/offline_model/child_command.ts";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { ask, result, written } from "./support.ts";
 

@@ -48,7 +48,7 @@ const NO_EVENT = /ModelError.*sent more than 8 MB without an event of an answer/
 const TOO_MANY = /ModelError.*more than 10,000 calls in one reply/;
 const UNUSABLE = /ModelError|no usable answer/;
 const TOO_LONG = /The output was cut after 1,000,000 characters/;
-const NO_OUTPUT = /2,000,000 characters that are no output/;
+const NO_OUTPUT = /2,000,000 characters that are not output/;
 
 /** The thoughts of a model that never comes to an end: they are read for longest, up to 256 MB. */
 export const thoughtsWithoutEnd: EndlessAnswer = {

@@ -42,6 +42,21 @@ export function change(view: SettingsView, entered: Entered, values: Entered["va
   return originIn(view, changed) === originIn(view, entered) ? changed : { ...changed, key: "" };
 }
 
+/** The settings in separate rows above the groups. */
+const ungrouped: readonly PanelName[] = ["baseUrl", "model"];
+
+/** The settings of the group about requests. */
+const requestSettings: readonly PanelName[] = ["reasoning", "toolMode", "api", "insecure"];
+
+/** Returns the groups of settings. All settings that are not listed above are limits, so that the panel shows a new one, too. */
+export function groupsOf({ fields }: SettingsView): { title: string; names: PanelName[] }[] {
+  const names = fields.map(({ name }) => name).filter((name) => !ungrouped.includes(name));
+  return [
+    { title: "How it is asked", names: names.filter((name) => requestSettings.includes(name)) },
+    { title: "Limits", names: names.filter((name) => !requestSettings.includes(name)) },
+  ];
+}
+
 /** Returns a setting by its name. */
 export function fieldOf({ fields }: SettingsView, name: PanelName): SettingField {
   return fields.find((field) => field.name === name)!;

@@ -8,7 +8,7 @@ import { type FormEvent, useId, useState } from "react";
 import { type PanelName, settingsApi, type SettingsView } from "../api/settings_api.ts";
 import { Notice } from "../widget/notice.tsx";
 import { CheckPanel } from "./check_panel.tsx";
-import { change, draftOf, enteredIn, fieldOf, originIn } from "./draft.ts";
+import { change, draftOf, enteredIn, fieldOf, groupsOf, originIn } from "./draft.ts";
 import { KeyRow } from "./key_row.tsx";
 import { ModelRow } from "./model_row.tsx";
 import { SettingRow } from "./setting_row.tsx";
@@ -19,25 +19,6 @@ export interface SettingsFormProps {
   /** Called when other settings are stored. */
   onChanged(view: SettingsView): void;
 }
-
-const groups: { title: string; names: readonly PanelName[] }[] = [
-  { title: "How it is asked", names: ["reasoning", "toolMode", "api", "insecure"] },
-  {
-    title: "Limits",
-    names: [
-      "maxTokensPerSession",
-      "price",
-      "maxCostPerSession",
-      "maxCellsPerMinute",
-      "maxOutputPerCell",
-      "maxHistoryLength",
-      "historyTokens",
-      "contextLength",
-      "firstByteTimeout",
-      "stallTimeout",
-    ],
-  },
-];
 
 export function SettingsForm({ view, onChanged }: SettingsFormProps) {
   const presetId = useId();
@@ -111,7 +92,7 @@ export function SettingsForm({ view, onChanged }: SettingsFormProps) {
         onRemove={remove}
       />
       <ModelRow {...row("model")} draft={draft} />
-      {groups.map(({ title, names }) => (
+      {groupsOf(view).map(({ title, names }) => (
         <details key={title}>
           <summary>{title}</summary>
           {names.map((name) => <SettingRow key={name} {...row(name)} />)}

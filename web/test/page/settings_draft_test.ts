@@ -5,8 +5,9 @@
  */
 
 import assert from "node:assert/strict";
-import { change, describeSource, draftOf, enteredIn, originIn } from "../../page/settings/draft.ts";
-import type { SettingField, SettingsView } from "../../page/api/settings_api.ts";
+import { change, describeSource, draftOf, enteredIn, groupsOf, originIn } from "../../page/settings/draft.ts";
+import type { PanelName, SettingField, SettingsView } from "../../page/api/settings_api.ts";
+import { panelNames } from "../../server/settings/panel_names.ts";
 
 const field = (name: SettingField["name"], more: Partial<SettingField> = {}): SettingField => ({
   name,
@@ -66,4 +67,11 @@ Deno.test("each value names its source", () => {
   assert.equal(source({ entered: "m", value: "m" }, "other"), "Changed, and not saved yet.");
   assert.equal(source({ value: "a", fallback: "a" }), "Default: a.");
   assert.equal(source({ from: "not set" }), "Not set.");
+});
+
+Deno.test("every setting of the panel has a row, and one that is in no other group is a limit", () => {
+  const names = [...panelNames, "newSetting" as PanelName];
+  const groups = groupsOf(view({}, { fields: names.map((name) => field(name)) }));
+  assert.deepEqual(["baseUrl", "model", ...groups.flatMap((group) => group.names)].toSorted(), names.toSorted());
+  assert.equal(groups.at(-1)!.names.at(-1), "newSetting");
 });

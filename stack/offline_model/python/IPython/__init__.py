@@ -1,4 +1,4 @@
-"""A stand-in for IPython: what notebooks import from it, on top of the offline model's shell."""
+"""Replaces IPython by the parts that notebooks import, on top of the offline model's shell."""
 
 from .core.display_functions import display, update_display
 from .core.release import version as __version__  # written when Python boots

@@ -1,4 +1,4 @@
-"""%%capture: keeps what a cell puts out instead of showing it."""
+"""%%capture: keeps a cell's outputs instead of showing them."""
 
 import contextlib
 import sys

@@ -1,4 +1,4 @@
-"""The file names under which cells are compiled, as ipykernel makes them: they stand in warnings and syntax errors."""
+"""The file names under which cells are compiled, as ipykernel makes them. Warnings and syntax errors show them."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""How deep a cell's code may call: as deep as in a notebook's kernel, which has other frames below it."""
+"""Limits the call depth of a cell's code to that in a notebook's kernel, which has other frames below it."""
 
 RECURSION_LIMIT = 3000  # in a notebook's kernel: Jedi, which completes names there, sets it
 DEPTH = 12  # frames that a kernel has below a cell, beyond ours: a cell reaches the limit at the same depth

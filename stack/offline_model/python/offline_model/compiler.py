@@ -24,7 +24,7 @@ _INSIGNIFICANT = {
 
 
 def parse_cell(source, filename, flags=0):
-    """The statements of a cell's source. Raises SyntaxError, of a kind of its own for code that stops too early."""
+    """Returns the statements of a cell's source. Raises SyntaxError; a subclass of it for incomplete code."""
     return compile(source, filename, "exec", flags | _PARSER_FLAGS | ast.PyCF_ONLY_AST, dont_inherit=True).body
 
 
@@ -61,7 +61,7 @@ def compile_statements(statements, filename, flags=0):
 
 
 def compile_for_magic(statements, filename, flags=0):
-    """The same by way of codeop, whose frame stands in the traceback of an error."""
+    """The same through codeop, whose frame is in the traceback of an error."""
     return codeop.Compile()(ast.Module(statements, []), filename, "exec", flags=flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
@@ -79,7 +79,7 @@ def compile_cell(source, filename, flags=0):
 
 
 def ends_with_semicolon(source):
-    """Whether the last thing in the source that is no comment is a semicolon: its value is then not shown."""
+    """Whether the source ends in a semicolon, apart from comments. Its value is then not shown."""
     last = None
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):

@@ -1,4 +1,4 @@
-"""A ``ctypes`` for packages that want no more of it than names and sizes; the real one calls any function by its address."""
+"""A ``ctypes`` for packages that need only names and sizes. The real one can call any function by its address."""
 
 import importlib.abc
 import importlib.machinery
@@ -18,7 +18,7 @@ _SIZED = {
 
 
 class _Type:
-    """A type of C, of which nothing can be made."""
+    """A type of C that cannot be instantiated."""
 
     def __init__(self, *_, **__):
         raise NotImplementedError(_REASON)

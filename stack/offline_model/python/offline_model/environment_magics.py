@@ -1,4 +1,4 @@
-"""The magics that look at the machine: the working directory, environment variables, files."""
+"""The magics that inspect the machine: the working directory, environment variables, files."""
 
 import functools
 import importlib.metadata

@@ -1,4 +1,4 @@
-"""An asyncio event loop that waits with the host's wait, so that a cell that awaits blocks like any other."""
+"""An asyncio event loop that waits through the host, so that a cell that awaits blocks like any other."""
 
 import asyncio
 import threading
@@ -8,7 +8,7 @@ from . import host
 
 
 class _Waiter:
-    """Takes the place of a selector: there is nothing to select from, only time to pass."""
+    """Replaces a selector. There are no files to select from, so it only waits."""
 
     def __init__(self, loop):
         self._loop = loop
@@ -79,7 +79,7 @@ CellLoop.__qualname__ = CellLoop.__name__ = "_UnixSelectorEventLoop"  # what its
 
 
 class _Policy(events._BaseDefaultEventLoopPolicy):
-    """Gives cells that make a loop of their own one that can wait."""
+    """Gives cells that create a loop one that can wait."""
 
     _loop_factory = CellLoop
 

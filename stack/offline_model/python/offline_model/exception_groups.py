@@ -41,7 +41,7 @@ def _from_cell(frames):
 
 
 def _clean(described, seen):
-    """Takes the machinery's frames out of all exceptions that a description tells of."""
+    """Removes the machinery's frames from all exceptions of a description."""
     if described is None or id(described) in seen:
         return
     seen.add(id(described))

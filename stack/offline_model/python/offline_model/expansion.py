@@ -1,4 +1,4 @@
-"""What IPython puts into the lines of magics and commands: ``{expression}`` and ``$name`` become their values."""
+"""Expands the lines of magics and commands like IPython: ``{expression}`` and ``$name`` become their values."""
 
 import re
 import string
@@ -23,7 +23,7 @@ class _Formatter(string.Formatter):
 
 
 def expand(line, variables):
-    """A line with the values; the line as it is when one of them is not there."""
+    """Returns the line with the values; the unchanged line if one of them does not exist."""
     if "{" not in line and "$" not in line:
         return line
     try:

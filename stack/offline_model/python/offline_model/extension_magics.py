@@ -49,7 +49,7 @@ def _module_name(line):
 
 
 def _load(shell, name):
-    """Loads an extension; returns what is to be said if there was nothing to load."""
+    """Loads an extension. Returns a message if there was nothing to load."""
     if name in shell.namespace.extensions:
         return f"The {name} extension is already loaded. To reload it, use:\n  %reload_ext {name}"
     if name not in _BUILTIN:

@@ -1,4 +1,4 @@
-"""Which frames of IPython stand in a traceback for the functions of ours that turn a value into text."""
+"""The frames of IPython that replace our functions for formatting values in a traceback."""
 
 _OWN_METHODS = {"_repr_mimebundle_": "format_bundle", "_ipython_display_": "display_itself"}
 _CONTAINERS = {"print_sequence": "print_sequence", "print_set": "print_set", "_print_dict": "print_value"}

@@ -22,7 +22,7 @@ _GENERATOR_SCOPE = re.compile(r"<genexpr>\.(?:<locals>\.)?")
 def format_frames(tb, around, depth=0):
     """The text of each frame, with so many statements around the one that failed.
 
-    ``depth`` is the least number of frames to tell of: those that are missing are repetitions.
+    ``depth`` is the least number of frames to show: those that are missing are repetitions.
     """
     frames = shown_frames(tb)
     missing = max(0, depth - len(frames))
@@ -43,7 +43,7 @@ def format_frames(tb, around, depth=0):
 
 
 def _without_marked(frames, around):
-    """Leaves out the frames that have a variable ``__tracebackhide__``, but for the last."""
+    """Leaves out the frames that have a variable ``__tracebackhide__``, except the last."""
     left_out = 0
     for shown, is_last in frames:
         if not is_last and not shown.recorded and shown.frame.f_locals.get("__tracebackhide__"):
@@ -107,7 +107,7 @@ def _function(frame):
 
 
 def _name(code):
-    """The qualified name as IPython finds it in the source: generator expressions are no part of it."""
+    """The qualified name as IPython finds it in the source: it does not contain generator expressions."""
     if code.co_filename.startswith("<") and not FROZEN.fullmatch(code.co_filename):
         return code.co_name
     name = _GENERATOR_SCOPE.sub("", code.co_qualname)

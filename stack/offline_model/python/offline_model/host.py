@@ -17,7 +17,7 @@ can_ask = False  # whether somebody can be asked for input
 
 replays = False  # whether the whole cell is run again: nobody is asked
 
-answers = []  # what the next requests for input are answered with; up to the last of them the cell is muted
+answers = []  # the answers to the next requests for input; up to the last of them the cell is muted
 
 intercept = None  # ``intercept(name, arguments)`` sees each call first; it returns True for those that it keeps
 
@@ -60,7 +60,7 @@ def _report(line):
 
 
 def _wait(milliseconds):
-    """Blocks, for ever when negative; returns True when an interrupt ended the wait."""
+    """Blocks, indefinitely when negative. Returns True when an interrupt ended the wait."""
     _send(_WAIT, str(milliseconds).encode())
     return _read(_descriptors[_WAIT], 1) == b"\x01"
 
@@ -91,7 +91,7 @@ def call(name, **arguments):
 
 
 def sleep(seconds):
-    """Waits, as ``time.sleep``; for ever when ``seconds`` is None. An interrupt raises KeyboardInterrupt."""
+    """Waits, as ``time.sleep``; indefinitely when ``seconds`` is None. An interrupt raises KeyboardInterrupt."""
     if muted and seconds is not None:
         return
     if seconds is None or seconds >= _FLUSH_INTERVAL:
@@ -101,7 +101,7 @@ def sleep(seconds):
 
 
 def ask_for_module(module, loaded):
-    """Asks for a module that is not there; an interrupt raises KeyboardInterrupt.
+    """Asks for a missing module. An interrupt raises KeyboardInterrupt.
 
     :param loaded: the file names of the wheels that are there
     :returns: ``isKnown``, ``reason`` where it cannot be imported, and ``wheels``: pairs of a file name and what is in it

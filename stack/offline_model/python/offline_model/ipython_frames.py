@@ -1,4 +1,4 @@
-"""The frames of IPython and ipykernel that a traceback shows below the cell: what stands there, and functions that play them."""
+"""The frames of IPython and ipykernel that a traceback shows below the cell: their source, and functions that imitate them."""
 
 import functools
 import linecache

@@ -1,4 +1,4 @@
-"""Takes Pyodide's bridge to JavaScript apart, once it has booted: until then it needs the bridge itself."""
+"""Disables Pyodide's bridge to JavaScript after the boot, which still needs the bridge."""
 
 import gc
 import importlib.abc
@@ -37,7 +37,7 @@ def find():
 
 
 def close():
-    """Empties the bridge's modules, whoever holds them, and leaves its types without what they do."""
+    """Empties the bridge's modules, even where other code holds them, and removes the behaviour of its types."""
     for finder in sys.meta_path:
         if _is_bridge(finder.__module__) and hasattr(finder, "jsproxies"):
             finder.jsproxies.clear()

@@ -1,4 +1,4 @@
-"""What Python says of the machine: that it is 64-bit Linux, where WebAssembly's 32 bits can be told from it by name only."""
+"""Makes Python report 64-bit Linux as the machine, in the names that would show WebAssembly's 32 bits."""
 
 import os
 import posix

@@ -28,7 +28,7 @@ def strerror(code, /):
 
 
 def make_error(*arguments, **keywords):
-    """What ``OSError(...)`` calls, in cells and in C code: an error that libc raised gets Linux's number and text.
+    """Makes the ``OSError`` of cells and C code: an error that libc raised gets Linux's number and text.
 
     It is known by its text: C code gives libc's own for the number.
     """
@@ -41,7 +41,7 @@ def make_error(*arguments, **keywords):
 
 
 def make_overflow(*arguments):
-    """What ``OverflowError(...)`` calls: an error with Linux's number, or with the limits of 64 bits."""
+    """Makes an ``OverflowError``: with Linux's number, or with the limits of 64 bits."""
     match arguments:
         case [int(number), str(text)] if number in _numbers and text == _libc_strerror(number):
             arguments = (_numbers[number], _texts[_numbers[number]])

@@ -7,7 +7,7 @@ from IPython.core.error import UsageError
 
 
 def parse_options(words, allowed, parse=getopt.gnu_getopt):
-    """Parts the options, by name, from the other words.
+    """Separates the options, by name, from the other words.
 
     ``allowed`` is in getopt's form. With ``getopt.getopt`` as ``parse`` the options end at the first other word.
     """
@@ -19,7 +19,7 @@ def parse_options(words, allowed, parse=getopt.gnu_getopt):
 
 
 def parse_words(line, *flags):
-    """Parts the flags of a cell magic's line, which are spelled out, from its other words."""
+    """Separates the flags of a cell magic's line, which have long names, from its other words."""
     words = shlex.split(line)
     unknown = [word for word in words if word.startswith("-") and word not in flags]
     if unknown:

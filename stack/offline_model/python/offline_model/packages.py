@@ -23,7 +23,7 @@ def is_of_package(filename):
 
 
 class PackageFinder(importlib.abc.MetaPathFinder):
-    """Asks the host for modules that every other finder has passed."""
+    """Asks the host for modules that no other finder has found."""
 
     def find_spec(self, fullname, path=None, target=None):
         if path is not None or _is_wanted_by_package():
@@ -48,7 +48,7 @@ def _is_wanted_by_package():
 
 
 def _load(module):
-    """Loads what a module needs; returns why it cannot be imported where that is to be explained."""
+    """Loads the packages of a module. Returns the reason it cannot be imported, if that should be shown."""
     answer = host.ask_for_module(module, _loaded)
     for file_name, data in answer["wheels"]:
         try:

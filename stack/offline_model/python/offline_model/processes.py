@@ -1,4 +1,4 @@
-"""Programs cannot be started; what notebooks start most often, the small shell of :mod:`.bash` plays."""
+"""Replaces the start of programs, which is not possible: :mod:`.bash` imitates the most common ones."""
 
 import errno
 import io
@@ -46,7 +46,7 @@ def run_script(script, stdout, stderr, name="bash", stdin=""):
 
 
 class Popen:
-    """Takes the place of ``subprocess.Popen``: the command has run when this is made."""
+    """Replaces ``subprocess.Popen``. The command has run when the constructor returns."""
 
     def __init__(
         self,
@@ -155,7 +155,7 @@ def _popen(command, mode="r", buffering=-1):
 
 
 def install():
-    """Makes them what Python's own functions are."""
+    """Replaces Python's own functions by these."""
     os.system, os.popen = _system, _popen
     Popen.__module__ = "subprocess"
     subprocess.Popen = Popen

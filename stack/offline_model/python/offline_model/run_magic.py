@@ -1,4 +1,4 @@
-"""%run: runs a file that a cell has written, as a program of its own or in the notebook's namespace."""
+"""%run: runs a file that a cell has written, as a separate program or in the notebook's namespace."""
 
 import contextlib
 import getopt
@@ -126,7 +126,7 @@ def _run_module(shell, name, words):
 
 
 def _take_over(shell, variables):
-    """Takes the names of a program over into the notebook."""
+    """Copies the names of a program into the notebook."""
     shell.user_ns.update(
         (name, value) for name, value in variables.items() if not (name.startswith("__") and name.endswith("__"))
     )

@@ -24,7 +24,7 @@ _KERNEL_ENVIRONMENT = {
 
 
 class _Missing(importlib.abc.MetaPathFinder):
-    """Explains why a module of the standard library cannot be imported, after every other finder has passed."""
+    """Explains why a module of the standard library cannot be imported, if no other finder has found it."""
 
     def find_spec(self, name, path=None, target=None):
         if path is not None or name not in sys.stdlib_module_names:  # a package that is there has no such module

@@ -1,4 +1,4 @@
-"""The magics that look back: %history, %tb, %reset."""
+"""The magics about the session: %history, %tb, %reset."""
 
 import contextlib
 import fnmatch

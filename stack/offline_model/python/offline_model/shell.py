@@ -26,7 +26,7 @@ _CO_COROUTINE = 0x80  # inspect.CO_COROUTINE: the code awaits something
 
 
 class Shell:
-    """What ``get_ipython()`` returns, and what the host drives."""
+    """The object that ``get_ipython()`` returns and that the host controls."""
 
     display_pub = DisplayPublisher()
     display_formatter = DisplayFormatter()
@@ -56,7 +56,7 @@ class Shell:
             host.muted = False
 
     def begin_anew(self):
-        """Begins with no variables, as at the start."""
+        """Clears all variables."""
         InteractiveShell.ast_node_interactivity = "last_expr"
         display_magics.set_precision("")
         self._namespace = Namespace(self.get_ipython)
@@ -114,7 +114,7 @@ class Shell:
         except CellEnded:
             pass
         except BaseException as error:
-            # IPython does so behind the error, but no tool call may follow one.
+            # IPython does so after the error, but no tool call may follow an error.
             self._tell_end(ExecutionResult(info, execution_count, error))
             self.show_error(error.with_traceback(None) if _is_of_cell(error, filename) else error)
 

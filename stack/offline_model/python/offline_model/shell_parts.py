@@ -20,7 +20,7 @@ class DisplayFormatter:
 
 
 class IPythonKernel:
-    """What there is of the shell's kernel: that there is one, which tells packages that they are in a notebook."""
+    """A placeholder for the shell's kernel. Its existence shows packages that they are in a notebook."""
 
 
 IPythonKernel.__module__ = "ipykernel.ipkernel"

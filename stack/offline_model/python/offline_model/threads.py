@@ -1,4 +1,4 @@
-"""Threads without threads: WebAssembly has none here, so what a thread would do is done when it is started."""
+"""Imitates threads, which WebAssembly does not have here: a thread's work is done when it is started."""
 
 import _thread
 import itertools
@@ -14,7 +14,7 @@ _FIRST_THREAD = 5  # the number of the first thread that a cell starts: ipykerne
 
 
 def _run_at_once(bootstrap, handle, daemon=True):
-    """Takes the place of ``_thread.start_joinable_thread``: the target has returned when ``start()`` does."""
+    """Replaces ``_thread.start_joinable_thread``. The target has returned when ``start()`` returns."""
     caller = threading.current_thread()
     if _is_housekeeping(bootstrap.__self__):
         threading._limbo.pop(bootstrap.__self__, None)
@@ -48,7 +48,7 @@ def _end(thread, caller):
 
 
 def _is_housekeeping(thread):
-    """Whether a package keeps a thread beside its work, which would wait here for what never comes."""
+    """Whether the thread is a package's background thread, which would wait here forever."""
     if not thread.daemon and not isinstance(thread, threading.Timer):
         return False
     frame = sys._getframe(1)
@@ -84,7 +84,7 @@ def _wait_unless_for_ever(self, timeout=None):
 
 
 def install():
-    """Lets ``threading.Thread`` and ``ThreadPoolExecutor`` work one after the other."""
+    """Makes ``threading.Thread`` and ``ThreadPoolExecutor`` work sequentially."""
     threading._counter = itertools.count(_FIRST_THREAD).__next__
     threading._start_joinable_thread = _run_at_once
     threading.Condition.wait = _wait_unless_for_ever

@@ -78,7 +78,7 @@ def _timed(shell, source):
 
 
 class TimeitResult:
-    """What ``%timeit -o`` returns."""
+    """The result of ``%timeit -o``."""
 
     def __init__(self, loops, repeat, all_runs):
         self.loops = loops

@@ -1,4 +1,4 @@
-"""Which frames of a traceback IPython shows, and where they are."""
+"""Selects the frames of a traceback that IPython shows."""
 
 import itertools
 import os

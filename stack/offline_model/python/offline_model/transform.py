@@ -17,7 +17,7 @@ _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?)", re.MULTILINE)
 
 
 def transform_cell(cell, is_automagic=lambda name: False):
-    """The cell's Python source, ending in a newline. What is no magic stays as it is, even when it is not Python.
+    """The cell's Python source, ending in a newline. Other lines stay as they are, even when they are not Python.
 
     Raises IndentationError or TabError, in the file ``<string>``.
 

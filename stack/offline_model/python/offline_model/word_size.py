@@ -1,4 +1,4 @@
-"""Sizes, hashes and addresses as a 64-bit Python has them: WebAssembly's has 32 bits, and shows it here only."""
+"""Sizes, hashes and addresses as in a 64-bit Python. WebAssembly's Python has 32 bits, which shows only here."""
 
 import builtins
 import hashlib
@@ -108,7 +108,7 @@ def id(obj, /):
 
 
 def with_whole_addresses(text):
-    """A text in which the addresses of objects are as :func:`id` tells them."""
+    """Returns a text with the addresses of objects replaced by those of :func:`id`."""
     return _ADDRESS.sub(lambda match: f"{_BASE + int(match.group(), 16):x}", text) if " at 0x" in text else text
 
 
@@ -185,7 +185,7 @@ def _length(obj):
 
 
 def install():
-    """Makes them Python's own; ``random`` takes samples of ranges of any size."""
+    """Replaces Python's own by these; ``random`` takes samples of ranges of any size."""
     random.len = _length
     for function in (hash, id):
         function.__module__ = "builtins"

@@ -1,4 +1,4 @@
-"""What the worker calls: installs the notebook's Python once, attaches it after every boot, and runs cells."""
+"""The functions that the worker calls: install the notebook's Python once, attach it after every boot, run cells."""
 
 import builtins
 import json

@@ -1,1 +1,1 @@
-"""A small shell: what notebooks ask of bash, on the sandbox's own files. It starts no programs."""
+"""A small shell with the parts of bash that notebooks use, on the sandbox's files. It starts no programs."""

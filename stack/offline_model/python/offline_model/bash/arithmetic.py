@@ -1,4 +1,4 @@
-"""Sums: what stands between ``$((`` and ``))``."""
+"""Arithmetic: evaluates the text between ``$((`` and ``))``."""
 
 import ast
 import operator

@@ -8,7 +8,7 @@ _WORD_END = set(" \t\n;|&()<>")
 
 
 class ShellSyntaxError(Exception):
-    """The script is no script; the message is bash's, without its place."""
+    """The script has a syntax error. The message is bash's, without the position."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What bash makes of a word: variables, commands, braces, file names, quotes."""
+"""Expands words like bash: variables, commands, braces, file names, quotes."""
 
 import fnmatch
 import glob
@@ -15,12 +15,12 @@ _ESCAPED = str.maketrans({char: "\\" + char for char in "*?[\\"})
 
 
 def expand_words(words, shell):
-    """The arguments that words become: none, one or many each."""
+    """Returns the arguments that words expand to: none, one or many each."""
     return [argument for word in words for brace in _expand_braces(word) for argument in _expand(brace, shell)]
 
 
 def expand_text(word, shell):
-    """The one text that a word becomes where it is not split."""
+    """Returns the text that a word expands to without splitting."""
     return "".join(text for text, _ in _pieces(word, shell))
 
 

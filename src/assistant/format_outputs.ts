@@ -1,5 +1,5 @@
 /**
- * Tells what stands under a cell as text.
+ * Formats the outputs of a cell as text.
  *
  * @module
  */
@@ -12,26 +12,29 @@ import { beginningOf, shorten } from "../execution/prompt/shorten.ts";
 import { plainTraceback } from "../execution/traceback/traceback.ts";
 import type { MimeBundle } from "../media/mime_bundle.ts";
 
-/** What is told of a bundle: the first of these types that it has. */
-const TOLD_TYPES = ["text/plain", "text/markdown", "text/latex", "text/html", "application/json"];
+/** The MIME types that can be sent, best first. Only the first one that a bundle has is sent. */
+const SENT_TYPES = ["text/plain", "text/markdown", "text/latex", "text/html", "application/json"];
 
-/** A figure is told by its size and how it begins, in characters: its coordinates follow from the data. */
+/**
+ * The number of characters of an SVG that are sent. They contain its size. The coordinates that follow can be derived from the
+ * data.
+ */
 const MAX_SVG_CHARACTERS = 300;
 
-/** The fewest characters of an output that are told. */
+/** The number of characters of an output that are always allowed. */
 const MIN_CHARACTERS = 300;
 
 /**
- * Tells outputs, without those in which the agent itself speaks.
+ * Formats outputs, except the notes and errors of the agent itself.
  *
- * @param limit how many characters are told of all of them, about
- * @returns nothing where there is no output
+ * @param limit the approximate length of the result, in characters
+ * @returns the empty text if there are no outputs
  */
-export function tellOutputs(outputs: readonly CellOutput[], limit: number): string {
+export function formatOutputs(outputs: readonly CellOutput[], limit: number): string {
   const shown = withoutNotes(joinStreams(outputs)).filter((output) => !isModelFailure(output) && !isRefusal(output));
   const each = Math.max(MIN_CHARACTERS, Math.floor(limit / Math.max(1, shown.length)));
-  const told = shown.map((output) => shorten(textOf(output).replace(/\n$/, ""), each));
-  return shorten(told.filter((text) => text !== "").join("\n"), Math.max(MIN_CHARACTERS, limit));
+  const texts = shown.map((output) => shorten(textOf(output).replace(/\n$/, ""), each));
+  return shorten(texts.filter((text) => text !== "").join("\n"), Math.max(MIN_CHARACTERS, limit));
 }
 
 function textOf(output: CellOutput): string {
@@ -45,14 +48,14 @@ function textOf(output: CellOutput): string {
   }
 }
 
-/** The exception's name and message, where its traceback does not say them. */
+/** Returns the exception's name and message if the traceback does not contain them. */
 function lastLine({ ename, evalue, traceback }: Extract<CellOutput, { type: "error" }>): string | undefined {
   const line = evalue === "" ? ename : `${ename}: ${evalue}`;
   return plainTraceback(traceback).join("\n").includes(line) ? undefined : line;
 }
 
 function bundleText(data: MimeBundle): string {
-  const type = TOLD_TYPES.find((mimeType) => data[mimeType] !== undefined);
+  const type = SENT_TYPES.find((mimeType) => data[mimeType] !== undefined);
   const content = type === undefined ? `<${Object.keys(data).join(", ")}>` : data[type];
   const text = typeof content === "string" ? content : JSON.stringify(content);
   const svg = data["image/svg+xml"];

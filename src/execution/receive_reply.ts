@@ -1,5 +1,5 @@
 /**
- * Listens to one reply of a model.
+ * Reads one reply of a model.
  *
  * @module
  */
@@ -17,79 +17,79 @@ import { estimateTokens } from "./prompt/token_estimate.ts";
 import type { AnswerWriter, ToolCallEvent } from "./reply/answer_writer.ts";
 import type { UsageMeter } from "./usage_meter.ts";
 
-/** What listening takes. */
-export interface HearReplyOptions {
-  /** Who is asked. */
+/** The options of {@linkcode receiveReply}. */
+export interface ReceiveReplyOptions {
+  /** The model that answers. */
   model: Model;
-  /** The request, without its conversation. */
+  /** The request without its messages. */
   request: Omit<ModelRequest, "messages">;
   /** The cell's code, which is never taken for a call. */
   code: string;
-  /** Where the outputs go. */
+  /** Receives the outputs. */
   output: IPythonOutput;
   /** Counts the cost. */
   meter: UsageMeter;
 }
 
 /**
- * How many characters a reply may have that are no output: scratch work, and what belongs to a call that is not complete. The largest
- * context windows hold a million tokens, and no real answer comes near this.
+ * The number of characters in a reply that are not output: scratch work and incomplete calls. The largest contexts have a million
+ * tokens, and no useful answer comes close to this limit.
  */
 export const MAX_UNSHOWN = 2_000_000;
 
-/** The index of the first call that is written into the text: above those of tool calls. */
+/** The index of the first call that is written as text. It is larger than those of tool calls. */
 const FIRST_TEXT_CALL = MAX_CALLS;
 
-/** What came of listening to a reply. */
-export interface HeardReply {
-  /** Its plain text, without thoughts and without calls. */
+/** The content of a reply. */
+export interface ReceivedReply {
+  /** The plain text, without thoughts and calls. */
   prose: string;
-  /** Why it ended; absent where it was broken off. */
+  /** The reason why the reply ended; absent if it was cut off. */
   reason?: FinishReason;
-  /** What broke it off, if the model may be asked again. */
+  /** The error that cut the reply off, if the model may be asked again. */
   failure?: ModelError;
-  /** What the provider wants back with the reply's turn; empty for most. */
+  /** The data that the provider expects back with the reply. Usually empty. */
   providerData: JsonValue[];
-  /** What it cost, where the server told it. */
+  /** The token usage, if the server reported it. */
   usage?: TokenUsage;
 }
 
 /**
- * Reads one reply to its end, or until the rest is not wanted, and counts its cost.
+ * Reads a reply to its end, or until the rest is not needed, and counts its cost.
  *
- * @param messages the conversation
- * @param reply carries the reply's calls out
- * @param options who is asked, and for whom
- * @throws {ModelError} when there is no reply, or no end of it
- * @throws the signal's reason when the request is aborted
+ * @param messages the messages of the request
+ * @param reply carries out the reply's calls
+ * @param options the model and the cell
+ * @throws {ModelError} the reply is missing or incomplete
+ * @throws the signal's reason if the request is aborted
  */
-export async function hearReply(
+export async function receiveReply(
   messages: Message[],
   reply: AnswerWriter,
-  { model, request, code, output, meter }: HearReplyOptions,
-): Promise<HeardReply> {
+  { model, request, code, output, meter }: ReceiveReplyOptions,
+): Promise<ReceivedReply> {
   meter.requireBudget();
   let prose = "";
   let reason: FinishReason | undefined;
   let failure: ModelError | undefined;
-  /** All that has arrived of the reply. */
-  let heard = "";
+  /** The complete text of the reply so far, including calls. */
+  let received = "";
   let usage: TokenUsage | undefined;
   const providerData: JsonValue[] = [];
   const texts = new TextCallReader({ code, firstIndex: FIRST_TEXT_CALL, tools: request.tools });
   const channels = new CallChannels(request.tools);
   let calls = 0;
-  /** Takes an event of a call; returns what is to be done now. */
+  /** Handles an event of a call. Returns the events that can be carried out now. */
   const takeCall = (channel: CallChannel, event: ToolCallEvent): ToolCallEvent[] => {
     if (event.type === "tool_call" && ++calls > MAX_CALLS) throw tooManyCalls();
     return channels.take(channel, event);
   };
-  /** Whether what comes in this way stands behind a request for input: the reply goes on without knowing what was typed. */
+  /** Whether text or calls in this channel follow a request for input. The model wrote them without knowing the input. */
   const isBehindInput = (channel: CallChannel) => reply.input !== undefined && channels.first === channel;
-  /** Carries calls out; returns whether the rest of the reply is not wanted. */
+  /** Carries out calls. Returns whether the rest of the reply is not needed. */
   const carryOut = (events: readonly ToolCallEvent[]): boolean =>
     events.some((event) => {
-      // The model goes on where Python would have stopped or waited, or on top of a mistake: nothing of it is wanted.
+      // The model continues after a point where Python would have stopped or waited, or after an invalid call. The rest is ignored.
       if (reply.over && (event.type === "tool_call" || reply.problem !== undefined)) return true;
       reply.write(event);
       return output.isCut || output.isEndless;
@@ -110,14 +110,14 @@ export async function hearReply(
       else if (event.type === "usage") usage = event.usage;
       else if (event.type === "provider_data") providerData.push(event.data);
       else {
-        heard += event.type === "tool_call" ? event.name : event.delta;
+        received += event.type === "tool_call" ? event.name : event.delta;
         const isOver = event.type !== "text"
           ? carryOut(takeCall("tools", event))
           : isBehindInput("tools")
           ? event.delta.trim() !== ""
           : takeText(texts.write(event.delta));
         if (isOver) break;
-        if (heard.length - output.shown > MAX_UNSHOWN) throw endless();
+        if (received.length - output.shown > MAX_UNSHOWN) throw endless();
       }
     }
     request.signal.throwIfAborted();
@@ -127,16 +127,16 @@ export async function hearReply(
     failure = error;
   } finally {
     output.waiting();
-    const isAnswered = heard !== "" || reason !== undefined;
+    const isAnswered = received !== "" || reason !== undefined;
     const sent = isAnswered ? conversationTokens(messages) + toolTokens(request.tools) : 0;
-    meter.add(usage ?? { input: sent, cachedInput: 0, output: estimateTokens(heard) });
+    meter.add(usage ?? { input: sent, cachedInput: 0, output: estimateTokens(received) });
   }
   return { prose, reason, failure, providerData, usage };
 }
 
 /**
- * Whether the cell can go on: the model may do better when it is asked again, as its server could not read what it wrote or failed in
- * the middle of a reply of which something is complete; or it waits for input, and nothing more of the reply was wanted.
+ * Whether the cell can continue after an error. If the server could not parse the model's reply, or failed after at least one
+ * complete call, the model can be asked again. If the cell waits for input, the rest of the reply was not needed.
  */
 function isPassing(error: unknown, reply: AnswerWriter): error is ModelError {
   if (!(error instanceof ModelError)) return false;
@@ -144,13 +144,13 @@ function isPassing(error: unknown, reply: AnswerWriter): error is ModelError {
     (error.kind === "server_error" && reply.carriedOut > 0);
 }
 
-/** What ends a reply that has more than {@linkcode MAX_UNSHOWN} such characters. */
+/** Creates the error for a reply with more than {@linkcode MAX_UNSHOWN} characters that are not output. */
 export function endless(): ModelError {
   return new ModelError(
     "length",
     `The model wrote ${
       MAX_UNSHOWN.toLocaleString("en-US")
-    } characters that are no output, and did not come to an end: its ` +
-      "answer was broken off. Run the cell again, or choose another model.",
+    } characters that are not output and did not finish, so its ` +
+      "answer was cut off. Run the cell again, or choose another model.",
   );
 }

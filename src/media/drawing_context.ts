@@ -1,5 +1,5 @@
 /**
- * What the elements around one make of it: where it lies, how large its letters are, which markers it has.
+ * The properties that an element inherits while an SVG is drawn: its transformation, font size and markers.
  *
  * @module
  */
@@ -12,33 +12,39 @@ import { FONT_SIZE, fontSizeOf } from "./svg_text.ts";
 import { idsIn, nameOf, propertyOf } from "./svg_tree.ts";
 import { viewMatrix } from "./svg_view.ts";
 
-/** What the elements around one make of it. */
-export interface Surroundings {
+/** The properties that an element inherits from the elements around it. */
+export interface DrawingContext {
   matrix: Matrix;
   depth: number;
   fontSize: number;
-  /** In a clip path: what it clips; no more than that is painted of it, and its layers are as large. */
+  /** In a clip path, the box of the clipped content. Nothing outside of it is painted, and layers are no larger. */
   clipped?: Box;
-  /** What percentages are of, at most: the longer side of what is seen; `undefined` in another view than the picture's. */
+  /** The largest length that percentages refer to: the longer side of the view box. `undefined` inside a nested view. */
   percentOf?: number;
-  /** The clip paths and markers that it is in. */
+  /** The ids of the enclosing clip paths and markers. */
   within: readonly string[];
-  /** The markers on its shapes: id, and whether they are on each point. */
+  /** The markers of its shapes: the id, and whether the marker is drawn at every point. */
   markers: readonly (readonly [id: string, everywhere: boolean])[];
 }
 
 /**
- * What is around the root of an SVG.
+ * Returns the context of an SVG's root.
  *
- * @param matrix scales the picture
- * @param percentOf the longer side of what is seen
+ * @param matrix scales the image
+ * @param percentOf the longer side of the view box
  */
-export function surroundingsOfRoot(matrix: Matrix, percentOf: number): Surroundings {
+export function rootContext(matrix: Matrix, percentOf: number): DrawingContext {
   return { matrix, depth: 0, fontSize: FONT_SIZE, percentOf, markers: [], within: [] };
 }
 
-/** What is around the content of an element. */
-export function surroundingsIn(node: XmlElement, around: Surroundings, styles: StyleBounds): Surroundings {
+/**
+ * Returns the context of an element's content.
+ *
+ * @param node the element
+ * @param around the context of the element itself
+ * @param styles the bounds of the SVG's styles
+ */
+export function contentContext(node: XmlElement, around: DrawingContext, styles: StyleBounds): DrawingContext {
   const transform = propertyOf(node, "transform");
   const moved = styles.sheetTransforms || propertyOf(node, "transform-origin") !== undefined;
   const own = moved ? UNKNOWN : readTransform(transform);

@@ -1,11 +1,11 @@
 /**
- * Listens to one answer of the assistant's.
+ * Reads one answer of the assistant.
  *
  * @module
  */
 
 import { ModelError } from "../errors.ts";
-import { endless, MAX_UNSHOWN } from "../execution/hear_reply.ts";
+import { endless, MAX_UNSHOWN } from "../execution/receive_reply.ts";
 import type { FinishReason, Message, Model, ModelRequest, TokenUsage } from "../execution/model.ts";
 import type { OutputLimit } from "../execution/output_limit.ts";
 import { conversationTokens } from "../execution/prompt/conversation_tokens.ts";
@@ -14,42 +14,45 @@ import type { UsageMeter } from "../execution/usage_meter.ts";
 import type { AnswerContext } from "./answer_context.ts";
 import { type AnswerPart, AnswerText } from "./answer_text.ts";
 
-/** What a session has learnt of how its model answers. */
+/** Properties of the model's answers that a session has learned. */
 export interface AnswerHabits {
-  /** Whether it writes thoughts whose beginning is not marked. */
+  /** Whether the model writes thoughts without a begin mark. */
   thinksUnmarked?: boolean;
 }
 
-/** What listening takes. */
-export interface HearAnswerOptions {
-  /** Who is asked. */
+/** The options of {@linkcode receiveAnswer}. */
+export interface ReceiveAnswerOptions {
+  /** The model that answers. */
   model: Model;
-  /** The request, without its conversation. */
+  /** The request without its messages. */
   request: Omit<ModelRequest, "messages">;
-  /** Where the answer goes. */
+  /** Receives the answer. */
   context: AnswerContext;
-  /** Writes what stands above the answer once more, after it was taken back. */
+  /** Writes the note above the answer again, after the cell's output was removed. */
   head(): void;
-  /** What is known of the model, which is added to. */
+  /** Read and updated with the form of the answer. */
   habits: AnswerHabits;
-  /** How much may be shown. */
+  /** Limits the length of the output. */
   limit: OutputLimit;
   /** Counts the cost. */
   meter: UsageMeter;
 }
 
 /**
- * Reads an answer to its end, shows it meanwhile, and counts its cost. Of what the model writes only its text counts.
+ * Reads an answer to its end, shows it while it arrives, and counts its cost. Only the text of the reply is shown.
  *
  * @param messages the conversation
- * @returns what it cost, where the server told it
- * @throws {ModelError} when there is no answer, or no end of it; what came of it is shown
- * @throws the signal's reason when the request is aborted
+ * @returns the token usage, if the server reported it
+ * @throws {ModelError} the answer is missing or incomplete; the part that arrived is shown
+ * @throws the signal's reason if the request is aborted
  */
-export async function hearAnswer(messages: Message[], options: HearAnswerOptions): Promise<TokenUsage | undefined> {
+export async function receiveAnswer(
+  messages: Message[],
+  options: ReceiveAnswerOptions,
+): Promise<TokenUsage | undefined> {
   const { model, request, context, head, habits, limit, meter } = options;
   meter.requireBudget();
-  let heard = "";
+  let received = "";
   let isShown = false;
   let isWaiting = false;
   let reason: FinishReason | undefined;
@@ -81,19 +84,19 @@ export async function hearAnswer(messages: Message[], options: HearAnswerOptions
       if (event.type === "finish") reason = event.reason;
       else if (event.type === "usage") usage = event.usage;
       else if (event.type === "text" || event.type === "tool_call" || event.type === "tool_call_delta") {
-        heard += event.type === "tool_call" ? event.name : event.delta;
+        received += event.type === "tool_call" ? event.name : event.delta;
         if (event.type === "tool_call") tool ??= event.name;
         if (event.type === "text") show(text.write(event.delta));
         if (limit.reached !== undefined) return usage;
-        if (heard.length - limit.shown > MAX_UNSHOWN) throw endless();
+        if (received.length - limit.shown > MAX_UNSHOWN) throw endless();
       }
     }
     request.signal.throwIfAborted();
   } finally {
     waiting();
     if (!request.signal.aborted) show(text.end());
-    const sent = heard !== "" || reason !== undefined ? conversationTokens(messages) : 0;
-    meter.add(usage ?? { input: sent, cachedInput: 0, output: estimateTokens(heard) });
+    const sent = received !== "" || reason !== undefined ? conversationTokens(messages) : 0;
+    meter.add(usage ?? { input: sent, cachedInput: 0, output: estimateTokens(received) });
   }
   if (reason === "content_filter") throw filtered();
   if (reason === "length") throw cut();
@@ -117,7 +120,7 @@ function cut(): ModelError {
 
 function empty(tool: string | undefined): ModelError {
   const what = tool === undefined
-    ? "The model answered without a word."
+    ? "The model's answer was empty."
     : `The model called the tool ${
       JSON.stringify(tool.slice(0, 60))
     } instead of answering, and there are no tools in AI cells.`;

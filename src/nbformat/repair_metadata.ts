@@ -1,5 +1,5 @@
 /**
- * Makes metadata valid by the schema of nbformat 4.5: what can be repaired is repaired, and only what cannot is left out.
+ * Makes metadata valid by the schema of nbformat 4.5: repairs invalid values if possible, and otherwise removes them.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type FileJson, isJsonObject, type JsonObject } from "./json_text.ts";
 import { multiline } from "./multiline.ts";
 import { isValid, type Validated } from "./validate.ts";
 
-/** How invalid values of some keys are repaired. */
+/** Repairs for invalid values, by key. */
 const REPAIRS: Readonly<Record<string, (value: FileJson) => FileJson>> = {
   tags: (value) => {
     const tags = (Array.isArray(value) ? value : [value]).map(multiline).flatMap((tag) => tag.split(","));
@@ -21,21 +21,21 @@ const REPAIRS: Readonly<Record<string, (value: FileJson) => FileJson>> = {
     isJsonObject(value) ? { ...value, name: multiline(value.name), display_name: displayName(value) } : null,
 };
 
-/** What was mended. */
-export interface MendedMetadata {
+/** Repaired metadata. */
+export interface RepairedMetadata {
   metadata: JsonObject;
   /** A sentence for each key that was repaired or left out. */
   notes: string[];
 }
 
 /**
- * Mends metadata.
+ * Repairs metadata.
  *
- * @param metadata left as it is
- * @param part the part of the schema that it must satisfy
- * @param where the metadata's path in the file, for notes
+ * @param metadata the metadata, which are not changed
+ * @param part the part of the schema that they must satisfy
+ * @param where the path of the metadata in the file, for notes
  */
-export function mendMetadata(metadata: JsonObject, part: Validated, where: string): MendedMetadata {
+export function repairMetadata(metadata: JsonObject, part: Validated, where: string): RepairedMetadata {
   const notes: string[] = [];
   const entries = Object.entries(metadata).flatMap(([key, value]): [string, FileJson][] => {
     if (isValid(part, { [key]: value })) return [[key, value]];

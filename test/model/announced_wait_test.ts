@@ -5,14 +5,14 @@
  */
 
 import assert from "node:assert/strict";
-import { ToldWait } from "../../src/model/told_wait.ts";
+import { AnnouncedWait } from "../../src/model/announced_wait.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
 const told = { value: { type: "waiting", reason: "patience" }, done: false };
 
-Deno.test("ToldWait tells of a wait whose time comes between two parts", async () => {
+Deno.test("AnnouncedWait tells of a wait whose time comes between two parts", async () => {
   const clock = new ManualClock();
-  const wait = new ToldWait(clock, 10, () => "patience");
+  const wait = new AnnouncedWait(clock, 10, () => "patience");
   assert.deepEqual(await wait.during(Promise.resolve(1)).next(), { value: 1, done: true });
   clock.advance(10);
   const part = Promise.withResolvers<number>();
@@ -22,9 +22,9 @@ Deno.test("ToldWait tells of a wait whose time comes between two parts", async (
   assert.deepEqual(await events.next(), { value: 2, done: true });
 });
 
-Deno.test("ToldWait tells of a wait whose time comes in a part, and throws what the part rejects with", async () => {
+Deno.test("AnnouncedWait tells of a wait whose time comes in a part, and throws what the part rejects with", async () => {
   const clock = new ManualClock();
-  const wait = new ToldWait(clock, 10, () => "patience");
+  const wait = new AnnouncedWait(clock, 10, () => "patience");
   const part = Promise.withResolvers<number>();
   const events = wait.during(part.promise);
   const first = events.next();
@@ -35,9 +35,9 @@ Deno.test("ToldWait tells of a wait whose time comes in a part, and throws what 
   assert.deepEqual(await wait.during(Promise.resolve(3)).next(), { value: 3, done: true });
 });
 
-Deno.test("ToldWait tells nothing of parts that are over before its time", async () => {
+Deno.test("AnnouncedWait tells nothing of parts that are over before its time", async () => {
   const clock = new ManualClock();
-  const wait = new ToldWait(clock, 10, () => "patience");
+  const wait = new AnnouncedWait(clock, 10, () => "patience");
   await assert.rejects(wait.during(Promise.reject("broken")).next(), (reason) => reason === "broken");
   wait.end();
   clock.advance(10);

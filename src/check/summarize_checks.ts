@@ -1,5 +1,5 @@
 /**
- * Sums the checks up: what of the program will work.
+ * Summarizes the checks: which parts of the program will work.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import type { CheckResult } from "./check_result.ts";
 
 /**
- * Says in a sentence what will work.
+ * Says in one sentence which parts of the program will work.
  *
- * @param results all of them
- * @param shellIsSet whether the settings of the commands that need no notebook are right
+ * @param results the results of all checks
+ * @param shellIsSet whether the settings of the commands without a notebook are valid
  */
-export function sumUp(results: readonly CheckResult[], shellIsSet: boolean): string {
+export function summarizeChecks(results: readonly CheckResult[], shellIsSet: boolean): string {
   if (results.every(({ status }) => status !== "fail")) {
     return `aipython will work${results.some(({ status }) => status === "warn") ? ": see the warnings" : ""}.`;
   }

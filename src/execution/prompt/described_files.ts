@@ -1,5 +1,5 @@
 /**
- * Which files each turn of a conversation tells.
+ * Decides which files each message of a conversation describes.
  *
  * @module
  */
@@ -7,46 +7,47 @@
 import { shortenDescription } from "../../files/shorten_description.ts";
 import type { CellFile } from "../cell_file.ts";
 
-/** The fewest characters of a file that are worth their room. */
+/** The shortest useful description of a file, in characters. */
 const LEAST_CHARACTERS = 200;
 
 /**
- * What the turns of a conversation have told of files so far. A file is told by the first turn that names it, and again by the next
- * one that names it after it has changed.
+ * Tracks the files that the messages of a conversation have described so far. A file is described in the first message that names
+ * it, and again in the next one that names it after it has changed.
  */
-export class ToldFiles {
+export class DescribedFiles {
   readonly #maxCharacters: number;
-  /** The version that was told last, by name. */
+  /** The last described version of each file, by name. */
   readonly #versions = new Map<string, string>();
 
-  /** @param maxCharacters how long the descriptions in one turn may be together */
+  /** @param maxCharacters the total length of the descriptions in one message */
   constructor(maxCharacters: number) {
     this.#maxCharacters = maxCharacters;
   }
 
   /**
-   * Passes the next turn.
+   * Handles the next message.
    *
    * @param files the files that its cell names
-   * @returns those that it tells, shortened where they are too long together
+   * @returns the files to describe, shortened if they are too long in total
    */
   pass(files: readonly CellFile[] = []): CellFile[] {
     const latest = new Map(files.map((file) => [file.name, file]));
-    const told = [...latest.values()].filter(({ name, version }) => this.#versions.get(name) !== version);
-    for (const { name, version } of told) this.#versions.set(name, version);
-    return fitFiles(told, this.#maxCharacters);
+    const changed = [...latest.values()].filter(({ name, version }) => this.#versions.get(name) !== version);
+    for (const { name, version } of changed) this.#versions.set(name, version);
+    return fitFiles(changed, this.#maxCharacters);
   }
 
-  /** Takes files as told, so that the next turns need not tell them. */
+  /** Marks files as described, so that later messages do not describe them again. */
   add(files: readonly CellFile[]): void {
     for (const { name, version } of files) this.#versions.set(name, version);
   }
 }
 
 /**
- * Shortens descriptions that are too long together; of more files than there is room for, the last ones are kept.
+ * Shortens descriptions that are too long in total. If there is not enough space for all files, the last ones are kept.
  *
- * @param maxCharacters how long they may be together
+ * @param files the files
+ * @param maxCharacters the total length that the descriptions may have
  */
 export function fitFiles(files: readonly CellFile[], maxCharacters: number): CellFile[] {
   const length = files.reduce((sum, { description }) => sum + description.length, 0);
@@ -59,11 +60,11 @@ export function fitFiles(files: readonly CellFile[], maxCharacters: number): Cel
 }
 
 /**
- * Lists the files that only cells name which are left out of a conversation, each as it was last, the one named last at the end.
+ * Lists the files that only left-out cells name, with their last version. The file that was named last is at the end.
  *
  * @param cells the cells, oldest first
- * @param first the first cell that goes out
- * @param end where the cells end that were there when cells were left out last: files that these name are told by them
+ * @param first the index of the first cell that is sent
+ * @param end the number of cells when cells were last left out; files that cells from `first` to `end` name are described by them
  */
 export function lostFiles(
   cells: readonly { files?: readonly CellFile[] }[],

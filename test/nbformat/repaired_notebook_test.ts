@@ -19,8 +19,8 @@ const counter = () => {
 
 /** Reads a text, and writes it again. */
 function rewritten(text: string) {
-  const { text: written, mended } = writeNotebook(readNotebook(text), counter());
-  return { text: written, mended, notebook: validNotebook(written.replaceAll(/\b(?:-?Infinity|NaN)\b/g, "0")) };
+  const { text: written, repairs } = writeNotebook(readNotebook(text), counter());
+  return { text: written, repairs, notebook: validNotebook(written.replaceAll(/\b(?:-?Infinity|NaN)\b/g, "0")) };
 }
 
 const notebook = (cells: unknown[], metadata = {}) =>
@@ -32,9 +32,9 @@ Deno.test("what is valid comes back as it was, also numbers that JavaScript cann
     `"metadata":{"isolated":true}},{"output_type":"execute_result","execution_count":3,"data":{"text/html":["<b>","x"]},"metadata":{}}]`;
   const text = `{"nbformat":4,"nbformat_minor":5,"metadata":{"papermill":{"ratio":NaN,"id":1234567890123456789}},` +
     `"cells":[{"cell_type":"code","id":"a","metadata":{"n":1e5},"source":"","execution_count":9,"outputs":${outputs}}]}`;
-  const { text: written, mended } = rewritten(text);
+  const { text: written, repairs } = rewritten(text);
   const compact = written.replaceAll(/\n */g, "").replaceAll('": ', '":');
-  assert.deepEqual(mended, []);
+  assert.deepEqual(repairs, []);
   assert(compact.includes('"papermill":{"id":1234567890123456789,"ratio":NaN}'), compact);
   assert(compact.includes('"application/json":[NaN,9007199254740993,1.0]'), compact);
   assert(compact.includes('"text/plain":"one string"'), compact);
@@ -44,7 +44,7 @@ Deno.test("what is valid comes back as it was, also numbers that JavaScript cann
 });
 
 Deno.test("metadata are repaired where they can be, and named", () => {
-  const { notebook: written, mended } = rewritten(notebook([
+  const { notebook: written, repairs } = rewritten(notebook([
     {
       cell_type: "code",
       id: "a b",
@@ -64,7 +64,7 @@ Deno.test("metadata are repaired where they can be, and named", () => {
     ["m", { tags: ["one"], name: "5" }],
     ["new-2", {}],
   ]);
-  assert.deepEqual(mended.sort(), [
+  assert.deepEqual(repairs.sort(), [
     "cells[0].id was replaced by new-1",
     "cells[0].metadata.collapsed was left out",
     "cells[0].metadata.tags was repaired",
@@ -80,7 +80,7 @@ Deno.test("metadata are repaired where they can be, and named", () => {
 });
 
 Deno.test("outputs and attachments that are not valid are repaired or left out, and named", () => {
-  const { notebook: written, mended } = rewritten(notebook([
+  const { notebook: written, repairs } = rewritten(notebook([
     {
       cell_type: "code",
       id: "a",
@@ -99,7 +99,7 @@ Deno.test("outputs and attachments that are not valid are repaired or left out, 
     { output_type: "error", ename: "E", evalue: "v", traceback: [] },
   ]);
   assert.deepEqual(written.cells[1].attachments, { "a.png": { "image/png": "iVBO" } });
-  assert.deepEqual(mended, [
+  assert.deepEqual(repairs, [
     "cells[0].outputs[0] was repaired",
     "cells[0].outputs[1] was repaired",
     "cells[1].attachments.b.png was left out",
@@ -162,7 +162,7 @@ Deno.test("any notebook that can be read is valid when it is written, and stays 
         throw error;
       }
       const twice = rewritten(once.text);
-      assert.deepEqual([twice.text, twice.mended], [once.text, []]);
+      assert.deepEqual([twice.text, twice.repairs], [once.text, []]);
     }),
     { numRuns: 100 },
   );

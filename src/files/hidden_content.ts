@@ -1,12 +1,12 @@
 /**
- * What is said of a file whose content cannot be told.
+ * Describes files whose content is not shown.
  *
  * @module
  */
 
 import { formatFileSize } from "./file_size.ts";
 
-/** The most bytes of a file that are read: 16 MiB. A request carries a few thousand characters of it. */
+/** The size of the largest file that is read: 16 MiB. A request contains only a few thousand characters of it. */
 export const MAX_FILE_BYTES = 16 * 1_024 * 1_024;
 
 /** Describes a file that was deleted. */
@@ -15,16 +15,16 @@ export function describeGoneFile(): string {
 }
 
 /**
- * Describes a file of more than {@linkcode MAX_FILE_BYTES}.
+ * Describes a file that is larger than {@linkcode MAX_FILE_BYTES}.
  *
- * @param bytes its size. Default: it is not known
+ * @param bytes the file's size. Default: unknown
  */
 export function describeLargeFile(bytes?: number): string {
   const size = bytes === undefined ? "" : `${formatFileSize(bytes)}, `;
   return `${size}it exists; its content is not shown, because it has more than 16 MiB`;
 }
 
-/** Describes a file that exists and could not be read. */
+/** Describes a file that exists but could not be read. */
 export function describeUnreadableFile(): string {
   return "it exists; its content could not be read and is not shown";
 }

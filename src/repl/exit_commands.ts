@@ -1,5 +1,5 @@
 /**
- * Which cells leave a session, as in IPython.
+ * Recognizes the cells that leave a session, as in IPython.
  *
  * @module
  */
@@ -7,14 +7,14 @@
 import { cellDefinitions } from "../python/cell_definitions.ts";
 import { withoutPrompts } from "../python/cell_source.ts";
 
-/** `exit` and `quit`: as names, calls with or without an exit code, or magics; a semicolon or a comment may follow. */
+/** `exit` and `quit` as names, as calls with or without an exit code, or as magics, optionally with a semicolon or a comment. */
 const LEAVING = /^(%?)(exit|quit)(?:[ \t]*\(\s*(None|True|False|[+-]?\d*)\s*\))?[ \t;]*(?:#.*)?$/;
 
-/** What leaves a session: `exit` and `quit`, until a cell gives these names another meaning. */
-export class LeavingWords {
+/** Recognizes `exit` and `quit`, unless a cell has given these names another meaning. */
+export class ExitCommands {
   readonly #redefined = new Set<string>();
 
-  /** Learns from a cell that is run. */
+  /** Takes note of a cell that is run and may define or delete these names. */
   learn(cell: string): void {
     if (!/exit|quit/.test(cell)) return;
     for (const { names, kind } of cellDefinitions(cell)) {
@@ -27,10 +27,10 @@ export class LeavingWords {
   }
 
   /**
-   * Tells whether a cell leaves.
+   * Returns the exit code if a cell leaves the session.
    *
-   * @param cell what was typed
-   * @returns the exit code, 0 to 255; absent where the cell is one to run
+   * @param cell the text at the prompt
+   * @returns the exit code, 0 to 255; `undefined` if the text is a cell to run
    */
   codeOf(cell: string): number | undefined {
     const leaving = LEAVING.exec(withoutPrompts(cell).trim());
@@ -42,7 +42,7 @@ export class LeavingWords {
   }
 }
 
-/** What the operating system keeps of an exit code: its lowest byte. */
+/** Returns the lowest byte of an exit code, which is all that the operating system keeps. */
 function byteOf(code: string): number {
   return /\d/.test(code) ? Number(BigInt.asUintN(8, BigInt(code.replace(/^\+/, "")))) : 0;
 }

@@ -1,0 +1,40 @@
+/**
+ * Checks whether each name that a cell uses is in its request. The model cannot know other names.
+ *
+ * @module
+ */
+
+import type { SessionCell } from "./long_session.ts";
+import type { SessionRequest } from "./session_requests.ts";
+
+/** The names that the cells of a session use. */
+export interface KnownNames {
+  /** Their number, counted once for each cell. */
+  used: number;
+  /** The names that the request of the cell does not define. */
+  lost: { executionCount: number; name: string }[];
+}
+
+/** Searches each request for the names that its cell uses. */
+export function knownNames(cells: readonly SessionCell[], requests: readonly SessionRequest[]): KnownNames {
+  const names: KnownNames = { used: 0, lost: [] };
+  for (const [index, { executionCount, uses }] of cells.entries()) {
+    const turns = requests[index].messages.filter(({ role }) => role === "user").slice(0, -1);
+    names.used += uses.length;
+    for (const name of uses) {
+      const binding = bindingOf(name);
+      if (!turns.some(({ content }) => binding.test(content ?? ""))) names.lost.push({ executionCount, name });
+    }
+  }
+  return names;
+}
+
+/** Returns the share of names that are in their requests, from 0 to 1. */
+export function knownShare({ used, lost }: KnownNames): number {
+  return 1 - lost.length / used;
+}
+
+/** Returns a pattern for the Python statements, of those in the sessions, that bind a name. */
+function bindingOf(name: string): RegExp {
+  return new RegExp(`\\b(?:def|class) ${name}\\b|\\bimport\\b.*\\b${name}\\b|^ *${name}(?::.*)? = `, "m");
+}
