@@ -87,7 +87,7 @@ export class CellRun {
     const interrupt = () => {
       this.process.interrupt();
       timers.push(
-        setTimeout(() => this.process.interrupt(), INTERRUPT_GRACE_MS / 2), // Python may ignore the first one, depending on where it arrives
+        setTimeout(() => this.process.interrupt(), INTERRUPT_GRACE_MS / 2), // Python may ignore the first one
         setTimeout(() => this.process.kill(), INTERRUPT_GRACE_MS),
       );
     };

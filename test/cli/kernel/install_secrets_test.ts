@@ -47,7 +47,7 @@ installTest("aipython kernel install says how the kernel comes to its key", asyn
   assert.equal(missing.code, 0);
   assert.match(missing.stderr, /warn .*there is no API key yet for api\.openai\.com: put a line OPENAI_API_KEY=/);
   const set = await home.kernel(["install"], { OPENAI_API_KEY: "s3cret-key" });
-  assert.match(set.stderr, /warn .*finds the API key where OPENAI_API_KEY is in the environment of the front end/);
+  assert.match(set.stderr, /warn .*finds the API key only if OPENAI_API_KEY is in the environment of the front end/);
   await home.write("open.env", "OPENAI_API_KEY=s3cret-key\n", 0o644);
   const open = await home.kernel(["install", "--env-file", "open.env"]);
   assert.match(
