@@ -1,5 +1,5 @@
 /**
- * A notebook file that is opened and downloaded again: what comes back, and what it says of who made its outputs up.
+ * A notebook file that is opened and downloaded again: what comes back.
  *
  * @module
  */
@@ -8,85 +8,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseJson, stringifyJson } from "../../../src/nbformat/json_text.ts";
 import { readNotebook } from "../../../src/nbformat/read_notebook.ts";
-import { uploadArtifact } from "../../../src/notebook/output/artifacts.ts";
-import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { events } from "../../../src/notebook/schema/mod.ts";
-import { newNotebookId } from "../../../stack/notebook_id.ts";
-import { startSyncServer, type SyncServer } from "../../../stack/sync_server/start.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { notebookKinds } from "../../../test/nbformat/notebook_kinds.ts";
 import { validNotebook } from "../../../test/nbformat/valid_notebook.ts";
-import { openClient } from "../../../test/support/notebook_client.ts";
-import { fillNotebook } from "../../page/file/fill_notebook.ts";
-import { readOpenNotebook } from "../../page/file/read_open_notebook.ts";
 import { fileText } from "../../page/file/write_file.ts";
-import { noteModel } from "../../page/store/answerers.ts";
-
-/** Opens a file, does something to the notebook, and downloads it from another page. */
-async function throughNotebook(
-  server: SyncServer,
-  text: string,
-  change: (notebook: NotebookStore) => void = () => {},
-): Promise<string> {
-  const { syncUrl, authToken } = server;
-  const place = { syncUrl, authToken, notebookId: newNotebookId() };
-  const { title, cells, metadata } = readNotebook(text);
-  const upload = async (mimeType: string, bytes: Uint8Array<ArrayBuffer>) =>
-    (await uploadArtifact({ ...place, mimeType, bytes })).artifactId;
-  await using client = await openClient(place);
-  await fillNotebook(client.store, place.notebookId, { title, cells, metadata }, "ada", { upload });
-  change(client.store);
-  await client.store.settled();
-  await using other = await openClient(place);
-  const file = await readOpenNotebook(other.store, title, async (id) => {
-    const response = await fetch(new URL(`/api/artifacts/${id}`, server.apiUrl));
-    return new Uint8Array(await response.arrayBuffer());
-  });
-  assert.deepEqual(file.missing, []);
-  return fileText(file);
-}
-
-/** Runs a cell as a session of a runtime does. */
-function runCell(notebook: NotebookStore, cellId: string, sessionId: string, runtimeType = "python"): void {
-  const queueId = `q-${crypto.randomUUID()}`;
-  notebook.commit(
-    events.runtimeSessionStarted({
-      sessionId,
-      runtimeId: `runtime of ${sessionId}`,
-      runtimeType,
-      capabilities: { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false },
-    }),
-    events.cellOutputsCleared({ cellId, wait: false, clearedBy: "ada" }),
-    events.executionRequested({ queueId, cellId, executionCount: 1, requestedBy: "ada" }),
-    events.executionStarted({ queueId, cellId, runtimeSessionId: sessionId, startedAt: new Date(0) }),
-    events.terminalOutputAdded({
-      id: `o-${queueId}`,
-      cellId,
-      position: 0,
-      content: { type: "inline", data: "new\n" },
-      streamName: "stdout",
-    }),
-    events.executionCompleted({
-      queueId,
-      cellId,
-      status: "success",
-      completedAt: new Date(1),
-      executionDurationMs: 1,
-    }),
-  );
-}
-
-const codeCell = (id: string, fields: Record<string, unknown> = {}) => ({
-  cell_type: "code",
-  id,
-  metadata: {},
-  execution_count: 7,
-  source: ["1"],
-  outputs: [{ output_type: "stream", name: "stdout", text: ["old\n"] }],
-  ...fields,
-});
-
-const notebookOf = (cells: unknown[], metadata: unknown = {}) =>
-  JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { title: "T", ...metadata as object }, cells });
+import { codeCell, notebookOf, throughNotebook } from "./file_round_trip.ts";
 
 Deno.test("a file comes back from a notebook", async (t) => {
   await using server = await startSyncServer();
@@ -204,58 +130,6 @@ Deno.test("a file comes back from a notebook", async (t) => {
     const { metadata, cells } = readNotebook(text);
     assert.equal(await throughNotebook(server, text), fileText({ metadata, cells }));
     assert.match(stringifyJson(parseJson(text)), /9007199254740993/);
-  });
-
-  await t.step("marked where a model has answered, with the model of each cell", async () => {
-    const text = notebookOf([codeCell("a"), codeCell("b"), codeCell("c")]);
-    const { metadata, cells } = validNotebook(
-      await throughNotebook(server, text, (notebook) => {
-        runCell(notebook, "a", "one");
-        noteModel(notebook, "one", "model-1");
-        runCell(notebook, "b", "two");
-        noteModel(notebook, "two", "model-2");
-        noteModel(notebook, "two", "never noted twice");
-      }),
-    );
-    const marks = cells.map(({ metadata }: { metadata: { aipython?: unknown } }) => metadata.aipython);
-    assert.deepEqual(marks, [
-      { model: "model-1", simulated: true },
-      { model: "model-2", simulated: true },
-      undefined,
-    ]);
-    assert.deepEqual(metadata.aipython, { model: "model-2", simulated: true, partial: true });
-    assert.equal(cells[2].execution_count, 7);
-  });
-
-  await t.step("marked as a whole where one model has answered all cells that have outputs", async () => {
-    const text = notebookOf([codeCell("a"), codeCell("b", { outputs: [] })]);
-    const { metadata } = validNotebook(
-      await throughNotebook(server, text, (notebook) => {
-        runCell(notebook, "a", "one");
-        noteModel(notebook, "one", "model-1");
-      }),
-    );
-    assert.deepEqual(metadata.aipython, { model: "model-1", simulated: true });
-  });
-
-  await t.step("with the mark that it came with, on the cells that are still as they were", async () => {
-    const aipython = { model: "old", simulated: true };
-    const text = notebookOf([codeCell("a"), codeCell("b")], { aipython });
-    assert.deepEqual(validNotebook(await throughNotebook(server, text)).metadata.aipython, aipython);
-    const { metadata, cells } = validNotebook(
-      await throughNotebook(server, text, (notebook) => runCell(notebook, "a", "unnoted")),
-    );
-    assert.deepEqual(cells[0].metadata.aipython, { simulated: true });
-    assert.deepEqual(cells[1].metadata.aipython, aipython);
-    assert.deepEqual(metadata.aipython, { simulated: true, partial: true });
-  });
-
-  await t.step("without a mark where another runtime has run the cell", async () => {
-    const text = notebookOf([codeCell("a")], { aipython: { model: "old", simulated: true } });
-    const { metadata, cells } = validNotebook(
-      await throughNotebook(server, text, (notebook) => runCell(notebook, "a", "real", "python3-pyodide")),
-    );
-    assert.deepEqual([metadata.aipython, cells[0].metadata.aipython], [undefined, undefined]);
   });
 });
 
