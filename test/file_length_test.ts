@@ -17,11 +17,6 @@ const LONGER = new Set([
   "web/test/browser/running_test.ts",
   "web/test/browser/several_cells_test.ts",
   "web/test/browser/typing_test.ts",
-  "web/test/page/ai_files_test.ts",
-  "web/test/page/cell_edits_test.ts",
-  "web/test/page/file_round_trip_test.ts",
-  "web/test/page/kept_outputs_test.ts",
-  "web/test/server/page_routes_test.ts",
 ]);
 
 /** The length of a text in lines, as `wc -l` counts them. */
