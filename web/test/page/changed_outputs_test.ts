@@ -1,5 +1,5 @@
 /**
- * Cleared outputs are restored only where nothing has replaced them, and come back with a deleted cell.
+ * Cleared outputs beside newer ones, and the outputs of a deleted cell.
  *
  * @module
  */
