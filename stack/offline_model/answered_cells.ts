@@ -9,7 +9,7 @@ import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { OUTPUT_OMITTED } from "../../src/execution/prompt/system_prompt.ts";
 import type { CellRequest } from "./model_request.ts";
 import { cellIdentity, isSameCell } from "./namespace_history.ts";
-import type { ToldCell } from "./told_conversation.ts";
+import type { ConversationCell } from "./read_conversation.ts";
 import type { WrittenToolCall } from "./tool_call_writer.ts";
 
 /** A cell and the calls that answered it. */
@@ -27,7 +27,7 @@ interface AnsweredCell extends CellTurn {
 /** The number of calls that were sent, and the number that a conversation contains. */
 interface CallCounts {
   sent: number;
-  told: number;
+  contained: number;
 }
 
 /** The answers given in one namespace. */
@@ -39,15 +39,15 @@ export class AnsweredCells {
    * Records the answer to a cell.
    *
    * @param calls all calls of the answer, up to a request for input if there is one
-   * @param count `sent`: how many of them have been sent (fewer than all, if each reply has one call); `told`: how
+   * @param count `sent`: how many of them have been sent (fewer than all, if each reply has one call); `contained`: how
    * many calls of the cell came before, up to the last request for input
    */
-  add({ executionCount, code }: CellTurn, calls: readonly WrittenToolCall[], { sent, told }: CallCounts): void {
+  add({ executionCount, code }: CellTurn, calls: readonly WrittenToolCall[], { sent, contained }: CallCounts): void {
     const identity = cellIdentity({ executionCount, code });
     const last = this.#cells.at(-1);
-    const isSame = told > 0 && last?.identity === identity;
+    const isSame = contained > 0 && last?.identity === identity;
     if (isSame) this.#cells.pop();
-    const before = isSame ? this.#lastCalls.slice(0, told) : [];
+    const before = isSame ? this.#lastCalls.slice(0, contained) : [];
     const all = [...before, ...calls];
     const tools = all.map((call) => call.function.name);
     const hasCleared = all.some((call) => call.function.arguments.includes('"clear_output"'));
@@ -59,13 +59,13 @@ export class AnsweredCells {
    * Returns the next call of the answer to a cell; `undefined` if another cell was answered last or its answer has no
    * further call.
    *
-   * @param told how many calls the conversation contains
+   * @param contained how many calls the conversation contains
    */
-  next(cell: CellTurn, told: number): WrittenToolCall | undefined {
+  next(cell: CellTurn, contained: number): WrittenToolCall | undefined {
     const last = this.#cells.at(-1);
-    if (last === undefined || !isSameCell(last, cell) || told >= this.#lastCalls.length) return undefined;
-    last.sent = told + 1;
-    return this.#lastCalls[told];
+    if (last === undefined || !isSameCell(last, cell) || contained >= this.#lastCalls.length) return undefined;
+    last.sent = contained + 1;
+    return this.#lastCalls[contained];
   }
 
   /**
@@ -75,19 +75,19 @@ export class AnsweredCells {
    */
   findLoss({ earlier, cell }: CellRequest): string | undefined {
     // A long conversation has thousands of cells, and each request repeats all of them.
-    const told = [...earlier, cell].map((one) => ({ one, identity: cellIdentity(one) }));
-    const byCount = Map.groupBy(told, ({ one }) => one.executionCount);
+    const described = [...earlier, cell].map((one) => ({ one, identity: cellIdentity(one) }));
+    const byCount = Map.groupBy(described, ({ one }) => one.executionCount);
     const isOther = this.#cells.some(({ executionCount, identity }) =>
       byCount.get(executionCount)?.some((other) => other.identity !== identity)
     );
     const isFirst = earlier.length === 0 && cell.executionCount === 1 && cell.answer === undefined;
     if (isOther || isFirst) this.#cells = [];
-    const tellings = new Map(told.slice(0, -1).reverse().map(({ one, identity }) => [identity, one]));
-    const before = this.#cells.filter(({ identity }) => identity !== told[told.length - 1].identity);
-    const first = before.findIndex(({ identity }) => tellings.has(identity));
+    const included = new Map(described.slice(0, -1).reverse().map(({ one, identity }) => [identity, one]));
+    const before = this.#cells.filter(({ identity }) => identity !== described[described.length - 1].identity);
+    const first = before.findIndex(({ identity }) => included.has(identity));
     // If the request contains none of them (`first` is -1), the newest one is reported: it is never cut.
     for (const known of before.slice(first)) {
-      const loss = lossOf(known, tellings.get(known.identity));
+      const loss = lossOf(known, included.get(known.identity));
       if (loss !== undefined) return loss;
     }
   }
@@ -101,11 +101,11 @@ const MAY_BE_MISSING = ["display", "input"];
 
 function lossOf(
   { executionCount, tools, sent, hasCleared }: AnsweredCell,
-  told: ToldCell | undefined,
+  described: ConversationCell | undefined,
 ): string | undefined {
   const name = `In [${executionCount}]`;
-  if (told === undefined) return `${name} was answered in this conversation and is missing.`;
-  const { answer } = told;
+  if (described === undefined) return `${name} was answered in this conversation and is missing.`;
+  const { answer } = described;
   // A cell without any remaining output may be in the same turn as the next cell.
   if (answer === undefined) return tools.length === 0 || hasCleared ? undefined : `The answer to ${name} is missing.`;
   if (answer.unanswered > 0) return `${answer.unanswered} of the tool calls of ${name} have no answer.`;

@@ -10,7 +10,7 @@ import { toolsOf } from "../../src/execution/reply/tools.ts";
 import { isFields } from "../strict_model/chat_request.ts";
 import { invalidField, quoteValue } from "./api_error.ts";
 import type { AnswerRequest } from "./model_request.ts";
-import { readConversation, readSummaries, type Turn } from "./told_conversation.ts";
+import { readConversation, readSummaries, type Turn } from "./read_conversation.ts";
 
 /**
  * Reads a conversation. It must contain a cell if tools are offered.

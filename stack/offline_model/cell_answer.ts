@@ -60,7 +60,7 @@ export class CellAnswer implements AnswerMaker {
     yield wanted(writer.end());
     if (signal.aborted) return;
     this.#calls = oneCallAReply ? writer.calls.slice(0, 1) : writer.calls;
-    answered.add(cell, writer.calls, { sent: this.#calls.length, told: answer?.calls.length ?? 0 });
+    answered.add(cell, writer.calls, { sent: this.#calls.length, contained: answer?.calls.length ?? 0 });
   }
 
   /** Yields the next call, if each reply has one call and the answer has a further one. */

@@ -9,7 +9,7 @@ import { familyTraits, type ModelFamily } from "../strict_model/family.ts";
 import { invalidField, quoteValue } from "./api_error.ts";
 import { readAskedCell } from "./asked_cell.ts";
 import { type AnswerRequest, DEFAULT_KEY } from "./model_request.ts";
-import type { Turn } from "./told_conversation.ts";
+import type { Turn } from "./read_conversation.ts";
 
 /**
  * Reads and checks a request's body.

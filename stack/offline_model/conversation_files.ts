@@ -9,7 +9,7 @@ import { describeGoneFile } from "../../src/files/hidden_content.ts";
 import { readFiles } from "../../src/execution/prompt/file_block.ts";
 
 /** A file as the conversation describes it. */
-export interface ToldFile {
+export interface ConversationFile {
   name: string;
   /** Its text, possibly shortened; `null` for a deleted file. */
   text: string | null;
@@ -24,8 +24,8 @@ const CUT_LINE = /\[\.\.\. [\d,]+ characters? left out \.\.\.\]/;
 const ESCAPE = /\\x([01][0-9a-f]|7f|[89][0-9a-f])/g;
 
 /** Reads the files at the beginning of a turn. Files without content are skipped. */
-export function readToldFiles(turn: string): ToldFile[] {
-  return readFiles(turn).flatMap(({ name, description }): ToldFile[] => {
+export function readConversationFiles(turn: string): ConversationFile[] {
+  return readFiles(turn).flatMap(({ name, description }): ConversationFile[] => {
     if (description === describeGoneFile()) return [{ name, text: null, isCut: false }];
     const [facts, ...lines] = description.split("\n");
     if (lines.length === 0 && !facts.endsWith(", empty")) return [];

@@ -7,9 +7,9 @@
 import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { OUTPUT_OMITTED } from "../../src/execution/prompt/system_prompt.ts";
+import type { ConversationFile } from "./conversation_files.ts";
 import type { AnswerRequest } from "./model_request.ts";
-import type { ToldCell, ToldSummary } from "./told_conversation.ts";
-import type { ToldFile } from "./told_files.ts";
+import type { ConversationCell, ConversationSummary } from "./read_conversation.ts";
 
 /** A cell that is run again. */
 export interface EarlierCell extends CellTurn {
@@ -18,7 +18,7 @@ export interface EarlierCell extends CellTurn {
   /** The answers to its requests for input. Default: it made no requests. */
   answers?: readonly InputAnswer[];
   /** The files that exist when it begins. Default: no changes. */
-  files?: readonly ToldFile[];
+  files?: readonly ConversationFile[];
 }
 
 /** The comment that replaces omitted parts of a cell's code. */
@@ -38,8 +38,8 @@ export function cellsThatRan({ earlier }: Pick<AnswerRequest, "earlier">): Earli
  * A cell that is not known to have failed runs statement by statement, so that every name that a turn defines is
  * defined.
  */
-export function cellsAsTold({ summaries, earlier }: Pick<AnswerRequest, "summaries" | "earlier">): EarlierCell[] {
-  const toCell = ({ to, code, files }: ToldSummary): EarlierCell => ({
+export function cellsAsDescribed({ summaries, earlier }: Pick<AnswerRequest, "summaries" | "earlier">): EarlierCell[] {
+  const toCell = ({ to, code, files }: ConversationSummary): EarlierCell => ({
     executionCount: to,
     code,
     partial: true,
@@ -59,7 +59,7 @@ export function cellsAsTold({ summaries, earlier }: Pick<AnswerRequest, "summari
 }
 
 /** Whether a cell raised an exception; `undefined` if the request does not contain its outputs. */
-function hasFailed({ answer }: ToldCell): boolean | undefined {
+function hasFailed({ answer }: ConversationCell): boolean | undefined {
   if (answer === undefined || answer.text.includes(OUTPUT_OMITTED)) return undefined;
   return answer.calls.includes("error");
 }

@@ -14,14 +14,14 @@ import type { PythonEvent } from "./protocol.ts";
 import { PythonDiedError, type PythonProcess } from "./python_process.ts";
 import { replayCells } from "./replay_cells.ts";
 import { CellRun } from "./run_cell.ts";
-import type { ToldFile } from "./told_files.ts";
+import type { ConversationFile } from "./conversation_files.ts";
 
 /** A cell to run, and the cells that its namespace must have run before it. */
 export interface CellRequest {
   /** The cells before it in the conversation, oldest first. */
   earlier: readonly EarlierCell[];
   /** The cell. */
-  cell: CellTurn & { files?: readonly ToldFile[] };
+  cell: CellTurn & { files?: readonly ConversationFile[] };
   /** Whether it can ask for input. Default: false. */
   canAsk?: boolean;
   /** The answers to its requests for input so far; the last one is new. Default: it has not begun. */

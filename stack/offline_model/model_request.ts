@@ -6,7 +6,7 @@
 
 import type { Refusal } from "../strict_model/chat_request.ts";
 import type { ModelFamily } from "../strict_model/family.ts";
-import type { ToldCell, ToldSummary } from "./told_conversation.ts";
+import type { ConversationCell, ConversationSummary } from "./read_conversation.ts";
 import type { ToolCallDelta, WrittenToolCall } from "./tool_call_writer.ts";
 import type { Usage } from "./usage.ts";
 
@@ -24,14 +24,14 @@ export interface AnswerRequest {
    * Summaries of cells that the conversation no longer contains: one of all of them, and the definitions that its
    * last cell uses.
    */
-  summaries: ToldSummary[];
+  summaries: ConversationSummary[];
   /** The earlier cells that the conversation still contains, oldest first. */
-  earlier: ToldCell[];
+  earlier: ConversationCell[];
   /**
    * The cell to run, or to continue if the conversation already contains a part of its answer; absent if the request
    * asks for text.
    */
-  cell?: ToldCell;
+  cell?: ConversationCell;
   /** Whether tools are offered. Otherwise calls are written as text. */
   hasTools: boolean;
   /** Whether the person can be asked for input. */

@@ -14,7 +14,7 @@ import { AnsweredCells } from "./answered_cells.ts";
 import { ApiError } from "./api_error.ts";
 import { CellAnswer } from "./cell_answer.ts";
 import { chatCompletions } from "./chat_completions.ts";
-import { cellsAsTold, cellsThatRan } from "./earlier_cells.ts";
+import { cellsAsDescribed, cellsThatRan } from "./earlier_cells.ts";
 import type { ContextWindow } from "./context_window.ts";
 import { readJsonBody } from "./json_body.ts";
 import type { Kernels } from "./kernels.ts";
@@ -130,7 +130,7 @@ class ModelSite {
     const seen = context?.cut(body) ?? body;
     const request = seen === body ? sent : asked.read(seen, strict);
     const newCallId = () => toolCallId(strict, newId());
-    const earlierCells = forgetful ? cellsAsTold : cellsThatRan;
+    const earlierCells = forgetful ? cellsAsDescribed : cellsThatRan;
     const making = hasCell(request)
       ? new CellAnswer(request, { kernels, earlierCells, answered, newCallId })
       : NO_LANGUAGE_MODEL;

@@ -7,7 +7,7 @@
 import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import type { StreamName } from "../../src/execution/execution_context.ts";
 import type { JsonValue } from "../../src/media/json_value.ts";
-import type { ToldFile } from "./told_files.ts";
+import type { ConversationFile } from "./conversation_files.ts";
 
 /** The boot options of a Python process. They are the child's only command-line argument, as JSON. */
 export interface BootOptions {
@@ -42,7 +42,7 @@ export interface PythonCell {
   /** The answers to its first requests for input. Up to the last of them it runs for its effects only. */
   answers: readonly InputAnswer[];
   /** The files to write or delete first. Default: none. */
-  files?: readonly ToldFile[];
+  files?: readonly ConversationFile[];
 }
 
 /**

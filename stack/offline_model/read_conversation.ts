@@ -8,7 +8,7 @@ import { type InputAnswer, parseInputAnswer } from "../../src/execution/input_an
 import { type CellTurn, parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { FILE_BLOCKS } from "../../src/execution/prompt/file_block.ts";
 import { parsePastSummary, type PastSummary } from "../../src/execution/prompt/past_summary.ts";
-import { readToldFiles, type ToldFile } from "./told_files.ts";
+import { type ConversationFile, readConversationFiles } from "./conversation_files.ts";
 
 /** A turn of the conversation. */
 export interface Turn {
@@ -20,7 +20,7 @@ export interface Turn {
 }
 
 /** The answer to a cell, as the turns after the cell contain it. */
-export interface ToldAnswer {
+export interface ConversationAnswer {
   /** The tools called, in order: as tool calls and as text. */
   calls: string[];
   /** How many tool calls still lack the turn that answers them. */
@@ -34,17 +34,17 @@ export interface ToldAnswer {
 }
 
 /** A cell of the conversation. */
-export interface ToldCell extends CellTurn {
+export interface ConversationCell extends CellTurn {
   /** The files that its turn describes. Default: none. */
-  files?: ToldFile[];
+  files?: ConversationFile[];
   /** Its answer; absent if no assistant's turn follows. */
-  answer?: ToldAnswer;
+  answer?: ConversationAnswer;
 }
 
 /** A summary of cells that are left out. */
-export interface ToldSummary extends PastSummary {
+export interface ConversationSummary extends PastSummary {
   /** The files that its turn describes. Default: none. */
-  files?: ToldFile[];
+  files?: ConversationFile[];
 }
 
 /** The first line of a cell after an empty line, where turns have been joined. */
@@ -61,19 +61,19 @@ const TEXT_CALL = /<tool_call>\s*\{\s*"name"\s*:\s*"(\w+)"/g;
  * before the first one. A user's turn without cells is an answer to the model, like the turns of tools. Some of these
  * answers contain typed lines.
  */
-export function readConversation(turns: readonly Turn[]): ToldCell[] {
-  const cells: ToldCell[] = [];
+export function readConversation(turns: readonly Turn[]): ConversationCell[] {
+  const cells: ConversationCell[] = [];
   for (const turn of turns) {
     const cell = cells.at(-1);
-    if (turn.role === "assistant" && cell !== undefined) tell(cell, turn);
+    if (turn.role === "assistant" && cell !== undefined) addTurn(cell, turn);
     if (turn.role === "tool" && cell?.answer !== undefined) cell.answer.unanswered--;
-    if (turn.role === "user" || turn.role === "tool") tellInput(cell?.answer, turn);
+    if (turn.role === "user" || turn.role === "tool") addInput(cell?.answer, turn);
     if (turn.role === "user") cells.push(...cellsIn(turn.text));
   }
   return cells;
 }
 
-function tell(cell: ToldCell, { text, calls }: Turn): void {
+function addTurn(cell: ConversationCell, { text, calls }: Turn): void {
   const answer = cell.answer ??= { calls: [], unanswered: 0, text: "", inputs: [], goesOn: false };
   answer.goesOn = false;
   answer.calls.push(...Array.from(text.matchAll(TEXT_CALL), ([, name]) => name), ...calls);
@@ -85,7 +85,7 @@ function tell(cell: ToldCell, { text, calls }: Turn): void {
  * Reads the answer to a call for input. If calls are text, the answer is in a user's turn, which may have been joined
  * with the next cell.
  */
-function tellInput(answer: ToldAnswer | undefined, { text }: Turn): void {
+function addInput(answer: ConversationAnswer | undefined, { text }: Turn): void {
   const input = parseInputAnswer(partsOf(text)[0]);
   if (input === undefined || answer === undefined) return;
   answer.inputs.push(input);
@@ -96,7 +96,7 @@ function tellInput(answer: ToldAnswer | undefined, { text }: Turn): void {
  * Reads the summaries of cells that are left out of a conversation, from user's turns: a general one before the first
  * cell, and the definitions that the last cell uses before that cell.
  */
-export function readSummaries(turns: readonly Turn[]): ToldSummary[] {
+export function readSummaries(turns: readonly Turn[]): ConversationSummary[] {
   return turns.filter(({ role }) => role === "user").flatMap(({ text }) => {
     const [part] = partsOf(text);
     if (parseCellTurn(part) !== undefined) return [];
@@ -105,16 +105,16 @@ export function readSummaries(turns: readonly Turn[]): ToldSummary[] {
   });
 }
 
-function cellsIn(text: string): ToldCell[] {
+function cellsIn(text: string): ConversationCell[] {
   return partsOf(text).flatMap((part) => withFiles(part, parseCellTurn) ?? []);
 }
 
 function withFiles<Read>(
   text: string,
   parse: (text: string) => Read | undefined,
-): Read & { files?: ToldFile[] } | undefined {
+): Read & { files?: ConversationFile[] } | undefined {
   const read = parse(text);
-  const files = read === undefined ? [] : readToldFiles(text);
+  const files = read === undefined ? [] : readConversationFiles(text);
   return read && (files.length === 0 ? read : { ...read, files });
 }
 

@@ -8,7 +8,7 @@
 import { type Fields, hasTools, isFields } from "../strict_model/chat_request.ts";
 import { readAskedCell } from "./asked_cell.ts";
 import { type AnswerRequest, DEFAULT_KEY } from "./model_request.ts";
-import type { Turn } from "./told_conversation.ts";
+import type { Turn } from "./read_conversation.ts";
 
 /**
  * Reads a request's body, whose fields have been checked.

@@ -9,7 +9,7 @@ import { formatFiles } from "../../../src/execution/prompt/file_block.ts";
 import { formatPastSummary } from "../../../src/execution/prompt/past_summary.ts";
 import { describeFile } from "../../../src/files/describe_file.ts";
 import { describeGoneFile } from "../../../src/files/hidden_content.ts";
-import { readConversation, readSummaries, type Turn } from "../../../stack/offline_model/told_conversation.ts";
+import { readConversation, readSummaries, type Turn } from "../../../stack/offline_model/read_conversation.ts";
 
 const system = (text: string): Turn => ({ role: "system", text, calls: [] });
 const user = (text: string): Turn => ({ role: "user", text, calls: [] });
