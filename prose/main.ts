@@ -2,8 +2,8 @@
  * Checks the English of comments, docstrings, test titles, messages and Markdown files.
  *
  * ```sh
- * deno task prose                # the files and folders that are clean, as the gate does
- * deno task prose src/cli/ .     # others; `.` is everything
+ * deno task prose                # all files, as the gate does
+ * deno task prose src/cli/ .     # only these; `.` is everything
  * deno task prose --count        # code lines, comment lines and turns of each top-level folder
  * ```
  *

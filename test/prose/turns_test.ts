@@ -5,6 +5,8 @@
  */
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { findTurns } from "../../prose/find_turns.ts";
 import type { Turn } from "../../prose/turn.ts";
 import { cleanPaths, turns } from "../../prose/turns.ts";
@@ -44,4 +46,16 @@ Deno.test("findTurns() looks for phrases in every kind of text but names", () =>
 Deno.test("every path of the clean ones is listed once, folders with a slash", () => {
   assert.deepEqual(cleanPaths, [...new Set(cleanPaths)]);
   for (const path of cleanPaths) assert.match(path, /\/$|\.(?:tsx?|md)$/, path);
+});
+
+Deno.test("the clean paths contain every TypeScript and Markdown file", () => {
+  const listed = execFileSync("git", ["ls-files", "-z", "--", "*.ts", "*.tsx", "*.md"], {
+    cwd: fileURLToPath(new URL("../../", import.meta.url)),
+    encoding: "utf8",
+  });
+  const files = listed.split("\0").filter((file) => file !== "");
+  assert.ok(files.length > 500, "the files are listed");
+  const isChecked = (file: string) =>
+    cleanPaths.some((path) => path.endsWith("/") ? file.startsWith(path) : file === path);
+  assert.deepEqual(files.filter((file) => !isChecked(file)), []);
 });
