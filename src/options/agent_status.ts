@@ -4,7 +4,19 @@
  * @module
  */
 
-/** The state of an agent's connection to its notebook. */
+/**
+ * The state of an agent's connection to its notebook.
+ *
+ * ```ts
+ * import { AIPythonAgent, type AgentStatus } from "@runt/aipython-runtime-agent";
+ *
+ * let status: AgentStatus = "starting";
+ * const agent = new AIPythonAgent({ onStatus: (now) => status = now });
+ * await agent.start();
+ * console.log(`the notebook is ${status}`);
+ * await agent.shutdown();
+ * ```
+ */
 export type AgentStatus =
   /** The agent is starting, and the notebook's server has not answered yet. */
   | "starting"
