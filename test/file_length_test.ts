@@ -14,7 +14,6 @@ const MAX_LINES = 250;
 const LONGER = new Set([
   "web/test/browser/files_test.ts",
   "web/test/browser/running_test.ts",
-  "web/test/browser/several_cells_test.ts",
   "web/test/browser/typing_test.ts",
 ]);
 
