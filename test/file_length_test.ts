@@ -13,7 +13,6 @@ const MAX_LINES = 250;
 /** Files that are longer. Remove each from the list as soon as it is split. */
 const LONGER = new Set([
   "web/test/browser/files_test.ts",
-  "web/test/browser/typing_test.ts",
 ]);
 
 /** The length of a text in lines, as `wc -l` counts them. */
