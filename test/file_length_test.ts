@@ -10,9 +10,6 @@ const FOLDERS = ["bench", "bin", "deploy", "docs", "eval", "licences", "prose", 
 /** The maximum length of a file, in lines. A longer file has more than one idea; CONTRIBUTING.md asks for 50 to 200 lines. */
 const MAX_LINES = 250;
 
-/** Files that are longer. Remove each from the list as soon as it is split. */
-const LONGER = new Set<string>();
-
 /** The length of a text in lines, as `wc -l` counts them. */
 const linesOf = (text: string) => text.split("\n").length - 1;
 
@@ -25,18 +22,10 @@ Deno.test(`no TypeScript file has more than ${MAX_LINES} lines`, async () => {
   assert.ok(files.length > 500, "the files are listed");
   const long: string[] = [];
   for (const file of files) {
-    if (LONGER.has(file)) continue;
     const lines = linesOf(await Deno.readTextFile(new URL(file, root)));
     if (lines > MAX_LINES) {
       long.push(`${file} has ${lines} lines. Split it by idea into files of at most ${MAX_LINES}.`);
     }
   }
   assert.deepEqual(long, []);
-});
-
-Deno.test("every file that may be longer is longer", async () => {
-  for (const file of LONGER) {
-    const lines = linesOf(await Deno.readTextFile(new URL(file, root)));
-    assert.ok(lines > MAX_LINES, `${file} has only ${lines} lines. Remove it from the list of longer files.`);
-  }
 });
