@@ -125,7 +125,7 @@ const refused: Record<string, [svg: string, reason: RegExp]> = {
   ],
   "a picture in itself of which nothing is known": [
     picture('<image href="data:image/svg+xml;base64,PHN2Zy8+" width="9" height="9"/>'),
-    /no PNG/,
+    /not a PNG/,
   ],
 };
 
