@@ -10,21 +10,14 @@ import { ConfigurationError } from "../errors.ts";
 import type { Model } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import { environmentKind, limiterKind, loggerKind, signalKind } from "../options/object_kinds.ts";
+import { modelServerNames } from "../options/model_server_names.ts";
 import { type OptionKinds, unknownOptions, wrongOptions } from "../options/read_options.ts";
 import { collectSettings } from "../options/resolve_settings.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { connectModel } from "./connect_model.ts";
 
 const settingNames = [
-  "apiKey",
-  "model",
-  "baseUrl",
-  "headers",
-  "api",
-  "insecure",
-  "organization",
-  "project",
-  "contextLength",
+  ...modelServerNames,
   "firstByteTimeout",
   "stallTimeout",
 ] as const satisfies readonly (keyof CreateModelOptions & keyof AIPythonSettings)[];

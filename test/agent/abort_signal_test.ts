@@ -14,7 +14,7 @@ import { attach } from "../support/attached.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { answer, gate, result, stdout } from "../support/scripted_answer.ts";
 import { type PlainResponse, startScriptedModel } from "../support/scripted_model_server.ts";
-import { holdFrames, startSyncRelay } from "../support/sync_relay.ts";
+import { holdFrames, startSyncRelay, type SyncRelayHooks } from "../support/sync_relay.ts";
 
 /** How many listeners a signal has. */
 function listeners(signal: AbortSignal): number {
@@ -59,35 +59,26 @@ Deno.test("a signal that is aborted while an agent starts rejects start with its
     released.resolve();
   });
 
-  await t.step("while the notebook's server is asked", async () => {
-    const { reached, released, arrive } = hold();
-    await using relay = startSyncRelay(server.syncUrl, { onRequest: arrive });
-    await using at = await attach(server, []);
-    const controller = new AbortController();
-    const agent = at.another({ signal: controller.signal, syncUrl: relay.syncUrl });
-    const started = agent.start().catch((error) => error);
-    await reached.promise;
-    controller.abort(reason);
-    assert.equal(await started, reason);
-    assert.equal(listeners(controller.signal), 0);
-    released.resolve();
-  });
-
-  await t.step("while the notebook is read", async () => {
-    const { reached, released, arrive } = hold();
-    await using relay = startSyncRelay(server.syncUrl, {
-      fromServer: async (frame) => (await arrive(), frame),
+  /** The moments in which the relay holds what passes it. */
+  const held: Record<string, (arrive: () => Promise<void>) => SyncRelayHooks> = {
+    "the notebook's server is asked": (arrive) => ({ onRequest: arrive }),
+    "the notebook is read": (arrive) => ({ fromServer: async (frame) => (await arrive(), frame) }),
+  };
+  for (const [moment, hooks] of Object.entries(held)) {
+    await t.step(`while ${moment}`, async () => {
+      const { reached, released, arrive } = hold();
+      await using relay = startSyncRelay(server.syncUrl, hooks(arrive));
+      await using at = await attach(server, []);
+      const controller = new AbortController();
+      const agent = at.another({ signal: controller.signal, syncUrl: relay.syncUrl });
+      const started = agent.start().catch((error) => error);
+      await reached.promise;
+      controller.abort(reason);
+      assert.equal(await started, reason);
+      assert.equal(listeners(controller.signal), 0);
+      released.resolve();
     });
-    await using at = await attach(server, []);
-    const controller = new AbortController();
-    const agent = at.another({ signal: controller.signal, syncUrl: relay.syncUrl });
-    const started = agent.start().catch((error) => error);
-    await reached.promise;
-    controller.abort(reason);
-    assert.equal(await started, reason);
-    assert.equal(listeners(controller.signal), 0);
-    released.resolve();
-  });
+  }
 
   await t.step("when it has just announced itself: it takes that back", async () => {
     const announcement = holdFrames("v1.RuntimeSessionStarted");

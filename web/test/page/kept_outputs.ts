@@ -4,14 +4,14 @@
  * @module
  */
 
-import { silentLogger } from "../../../src/logger.ts";
-import { type NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { NotebookActions } from "../../page/actions/notebook_actions.ts";
 import type { SyncServer } from "../../../stack/sync_server/start.ts";
+import { openPageStore } from "./page_notebook.ts";
 
 /** The cells of the notebook. */
 export const cellIds = ["one", "two"];
@@ -46,7 +46,7 @@ export const text = (id: string, cellId: string, position = 0) =>
 
 /** Opens a notebook of two cells for several people. Each has a store of the same log. */
 export async function withPeople(
-  { syncUrl, authToken }: Pick<SyncServer, "syncUrl" | "authToken">,
+  server: Pick<SyncServer, "syncUrl" | "authToken">,
   count: number,
   test: (people: { notebook: NotebookStore; actions: NotebookActions; log: StoredEvent[] }[]) => Promise<void>,
 ): Promise<void> {
@@ -54,15 +54,7 @@ export async function withPeople(
   await using stack = new AsyncDisposableStack();
   const people = [];
   for (let person = 0; person < count; person++) {
-    const log: StoredEvent[] = [];
-    const notebook = await NotebookStore.open({
-      notebookId,
-      clientId: `page-${crypto.randomUUID()}`,
-      syncUrl,
-      payload: { authToken },
-      onEvents: (events) => log.push(...events),
-      logger: silentLogger,
-    }, AbortSignal.timeout(30_000));
+    const { notebook, log } = await openPageStore(server, notebookId);
     stack.defer(() => notebook.close());
     people.push({ notebook, actions: new NotebookActions(notebook, `person ${person}`), log });
   }

@@ -23,13 +23,11 @@ export interface PageNotebook {
   written(): Promise<StoredEvent[]>;
 }
 
-/** Opens a new notebook of code cells with these sources as the person `ada`, and closes it after the test. */
-export async function withPageNotebook(
+/** Opens a notebook as a page does. The caller closes it. `log` receives the events of the notebook. */
+export async function openPageStore(
   { syncUrl, authToken }: Pick<SyncServer, "syncUrl" | "authToken">,
-  sources: readonly string[],
-  test: (page: PageNotebook) => Promise<void>,
-): Promise<void> {
-  const notebookId = newNotebookId();
+  notebookId: string,
+): Promise<{ notebook: NotebookStore; log: StoredEvent[] }> {
   const log: StoredEvent[] = [];
   const notebook = await NotebookStore.open({
     notebookId,
@@ -39,6 +37,17 @@ export async function withPageNotebook(
     onEvents: (events) => log.push(...events),
     logger: silentLogger,
   }, AbortSignal.timeout(30_000));
+  return { notebook, log };
+}
+
+/** Opens a new notebook of code cells with these sources as the person `ada`, and closes it after the test. */
+export async function withPageNotebook(
+  server: Pick<SyncServer, "syncUrl" | "authToken">,
+  sources: readonly string[],
+  test: (page: PageNotebook) => Promise<void>,
+): Promise<void> {
+  const notebookId = newNotebookId();
+  const { notebook, log } = await openPageStore(server, notebookId);
   try {
     const cells = sources.map((source) => ({ type: "code" as const, source, outputs: [] }));
     await fillNotebook(notebook, notebookId, { title: "Test", cells }, "ada");
