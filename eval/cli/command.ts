@@ -20,7 +20,7 @@ import { readWords } from "./eval_flags.ts";
 import type { EvalHost } from "./eval_host.ts";
 import { readOrder } from "./eval_order.ts";
 import { formatEvalHelp } from "./help.ts";
-import { resumeCommand } from "./resume_command.ts";
+import { resumeHint } from "./resume_hint.ts";
 import { runEval } from "./run_eval.ts";
 
 /**
@@ -67,7 +67,9 @@ async function runWords(
     if (words.values.compare !== undefined) return await compareFiles(words, host);
     const order = readOrder(words, host);
     secrets = secretsOf(order.settings);
-    const code = await Promise.race([uncaught.promise, runEval(order, secrets, host, stopping.signal)]);
+    const running = runEval(order, secrets, host, stopping.signal);
+    const { code, isIncomplete } = await Promise.race([uncaught.promise, running]);
+    if (isIncomplete && stopSignal === undefined) report(createRedactor(secrets)(resumeHint(args)));
     return stopSignal === undefined ? code : exitCodeOfSignal(stopSignal);
   } catch (error) {
     if (stopSignal !== undefined && error === stopping.signal.reason) return exitCodeOfSignal(stopSignal);
@@ -83,6 +85,5 @@ function describe(error: unknown, args: readonly string[]): string {
   if (error instanceof ConfigurationError) return describeIssues(error, "eval", "deno task eval --help").trimEnd();
   const message = `eval: ${error instanceof AIPythonError ? withoutControls(error.message) : describeDefect(error)}`;
   if (!(error instanceof ModelError || error instanceof RefusedError)) return message;
-  return `${message}\nOnce that is mended, go on with: ${resumeCommand(args)}\n` +
-    "It asks for the cells that have no score, and for no other.";
+  return `${message}\n${resumeHint(args)}`;
 }

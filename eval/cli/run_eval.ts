@@ -19,6 +19,14 @@ import type { EvalHost } from "./eval_host.ts";
 import type { EvalOrder } from "./eval_order.ts";
 import { ModelEvaluation } from "./model_evaluation.ts";
 
+/** How an evaluation ended. */
+export interface EvalEnd {
+  /** The exit code. */
+  code: number;
+  /** Whether one of several models failed, so that cells are left that the same command would ask for. */
+  isIncomplete: boolean;
+}
+
 /**
  * Asks each model for the cells and writes the results. Answers that an earlier run has kept are not asked for again.
  * If one of several models fails, the others still run.
@@ -27,8 +35,8 @@ import { ModelEvaluation } from "./model_evaluation.ts";
  * @param secrets texts that logs must not show
  * @param host the process
  * @param signal stops the run; its answers so far are kept and shown
- * @returns 0; 1 if fewer cells are exact than required, or the user did not agree to the cost; for several models,
- * the code of the first that failed
+ * @returns the code 0; 1 if fewer cells are exact than required, or the user did not agree to the cost; for several
+ * models, the code of the first that failed
  * @throws {ModelError} the model failed cell after cell, or the cost limit is reached
  * @throws {RefusedError} the model server refused the API key
  * @throws {ConfigurationError} the parameters are wrong, or the run costs more than was agreed to
@@ -38,7 +46,7 @@ export async function runEval(
   secrets: readonly string[],
   host: EvalHost,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<EvalEnd> {
   const { flags, numbers } = order;
   const set = await readWantedSet(order, host);
   for (const note of set.notes ?? []) host.writeError(`${note}\n`);
@@ -51,7 +59,7 @@ export async function runEval(
   const planned = evaluations.flatMap((evaluation) => evaluation.plannedCost ?? []);
   if (planned.length > 0 && !await requireConsent(planned, flags.yes !== undefined, host, signal)) {
     host.writeError("Nothing was asked.\n");
-    return 1;
+    return { code: 1, isIncomplete: false };
   }
   const codes: number[] = [];
   for (const evaluation of evaluations) {
@@ -68,7 +76,7 @@ export async function runEval(
     await reportModels(evaluations.map((evaluation) => evaluation.result()), flags.html, host);
   }
   const isReached = evaluations.map((each) => reachesGoal(each.result().cells, numbers.minExact, host)).every(Boolean);
-  return codes[0] ?? (isReached ? 0 : 1);
+  return { code: codes[0] ?? (isReached ? 0 : 1), isIncomplete: codes.length > 0 };
 }
 
 /** Whether enough cells are exact. A cell without a score does not count as exact. */

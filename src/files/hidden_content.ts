@@ -24,6 +24,11 @@ export function describeLargeFile(bytes?: number): string {
   return `${size}it exists; its content is not shown, because it has more than 16 MiB`;
 }
 
+/** Describes a file that exists and whose content must not be sent. */
+export function describeHiddenFile(): string {
+  return "it exists; its content is not shown";
+}
+
 /** Describes a file that exists but could not be read. */
 export function describeUnreadableFile(): string {
   return "it exists; its content could not be read and is not shown";

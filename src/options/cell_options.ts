@@ -80,6 +80,6 @@ export const cellOptions = {
     environment: ["AIPYTHON_MAX_FILE_CHARACTERS"],
     kind: count,
     fallback: { kind: "value", value: DEFAULT_FILE_CHARACTERS },
-    help: "The most characters to send of a file that a cell names; 0 sends no files.",
+    help: "The most characters to send of a file that a cell names; with 0 only its name is sent.",
   },
 } satisfies Partial<OptionTable>;

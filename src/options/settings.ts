@@ -92,7 +92,7 @@ export interface AIPythonSettings extends CellSettings {
   takeBack: boolean;
   /**
    * The maximum number of characters of a file that are sent to the model if a cell names the file in a string: its description, and its
-   * first and last lines. Default: 8,000; 0 sends no files.
+   * first and last lines. Default: 8,000; with 0 only its name is sent.
    */
   maxFileCharacters: number;
   /** The maximum number of tokens, input and output, that the agent may spend in all. Default: 0 (no limit). */

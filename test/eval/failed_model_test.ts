@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import type { EvalRun } from "../../eval/eval_run.ts";
-import { resumeCommand } from "../../eval/cli/resume_command.ts";
+import { resumeCommand } from "../../eval/cli/resume_hint.ts";
 import { goldenSet } from "../../eval/golden/golden_set.ts";
 import { Journal } from "../../eval/journal.ts";
 import { createDenoHost } from "../../src/cli/host/deno_host.ts";
@@ -131,7 +131,7 @@ for (
       stopped.stdout.replace(/\n {2}/g, " "),
       /^Left out of every score and time: 3 cells \(3 failed, 0 late\)/m,
     );
-    const command = /^Once that is mended, go on with: (.*)$/m.exec(stopped.stderr)?.[1];
+    const command = /^Once that is fixed, continue with: (.*)$/m.exec(stopped.stderr)?.[1];
     assert.equal(
       command,
       `deno task eval rows.jsonl --base-url ${server.baseUrl} --out 'my run.json' --concurrency 1`,

@@ -98,6 +98,8 @@ Deno.test("several models stand in one table, each with its own price, and one t
     /^About broken: 3 requests, .*; bad: 3 requests, .*; vendor\/good: 3 requests, .*; together \$0\.\d+/m,
   );
   assert.match(stderr, /^eval: broken: .*not for you/m);
+  const command = /^Once that is fixed, continue with: deno task eval (.*)$/m.exec(stderr)?.[1];
+  assert.equal(command, args.join(" ").replace("sk-test", "[hidden]"));
   assert.match(stdout, /^model +cells +exact +normalised +no score +time +dollars\nbroken +0 +– .* 3 /m);
   assert.match(stdout, /^bad +3 +66\.7 % +66\.7 % +0 .*\$/m);
   assert.match(stdout, /^vendor\/good +3 +100\.0 % +100\.0 % +0 .*\$/m);

@@ -8,7 +8,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { CellFile } from "../../execution/cell_file.ts";
 import { describeFile } from "../../files/describe_file.ts";
 import { formatFileSize } from "../../files/file_size.ts";
-import { describeLargeFile, MAX_FILE_BYTES } from "../../files/hidden_content.ts";
+import { describeHiddenFile, describeLargeFile, MAX_FILE_BYTES } from "../../files/hidden_content.ts";
 import { filePathsIn } from "../../python/named_files.ts";
 
 /** The extensions of files that are sent: tables and texts, but not formats for keys and settings. */
@@ -18,7 +18,7 @@ const ENDINGS = ["csv", "tsv", "json", "jsonl", "txt"];
 export interface FolderFilesOptions {
   /** The path of the folder, which may be relative to the working directory. */
   folder: string;
-  /** The maximum number of characters of a file that are sent; 0 means that no file is read. */
+  /** The maximum number of characters of a file that are sent; with 0 no file is read, and only its name is sent. */
   maxCharacters: number;
   /** The host to which files are sent. */
   destination: string;
@@ -53,11 +53,12 @@ export class FolderFiles {
    * @param code the cell's code
    */
   async filesOf(code: string): Promise<CellFile[]> {
-    if (this.#options.maxCharacters === 0) return [];
+    const { folder, maxCharacters } = this.#options;
+    const maxBytes = maxCharacters === 0 ? 0 : MAX_FILE_BYTES;
     const files = new Map<string, CellFile>();
     for (const path of filePathsIn(code, ENDINGS)) {
-      const file = await readFile(this.#options.folder, path).catch(() => undefined);
-      if (file !== undefined) files.set(file.name, await this.#send(file));
+      const file = await readFile(folder, path, maxBytes).catch(() => undefined);
+      if (file !== undefined) files.set(file.name, maxCharacters === 0 ? hidden(file) : await this.#send(file));
     }
     return [...files.values()];
   }
@@ -80,8 +81,13 @@ export class FolderFiles {
   }
 }
 
-/** Reads a file; returns `undefined` if it must not be sent. Throws as Deno does. */
-async function readFile(folder: string, path: string): Promise<FileNow | undefined> {
+/** A file of which only the name is sent, so that the model does not take it for missing. */
+function hidden({ name }: FileNow): CellFile {
+  return { name, version: "hidden", description: describeHiddenFile() };
+}
+
+/** Reads a file of at most `maxBytes`; returns `undefined` if it must not be sent. Throws as Deno does. */
+async function readFile(folder: string, path: string, maxBytes: number): Promise<FileNow | undefined> {
   // To resolve a relative path, Deno needs the permission to read the working directory.
   if (!mayRead(folder) || !(isAbsolute(folder) || mayRead("."))) return undefined;
   const given = resolve(folder, path);
@@ -95,7 +101,7 @@ async function readFile(folder: string, path: string): Promise<FileNow | undefin
   using file = await Deno.open(real);
   const { isFile, size } = await file.stat();
   if (!isFile) return undefined;
-  const bytes = size > MAX_FILE_BYTES ? undefined : await readAll(file, size);
+  const bytes = size > maxBytes ? undefined : await readAll(file, size);
   return { name: name ?? inside, size, bytes };
 }
 

@@ -7,7 +7,7 @@
 import { breathe } from "../../async/breathe.ts";
 import { systemClock } from "../../async/clock.ts";
 import type { CellFile } from "../../execution/cell_file.ts";
-import { describeGoneFile, describeUnreadableFile } from "../../files/hidden_content.ts";
+import { describeGoneFile, describeHiddenFile, describeUnreadableFile } from "../../files/hidden_content.ts";
 import { RecentMap } from "../../recent_map.ts";
 import type { NotebookStore } from "../notebook_store.ts";
 import { ArtifactError } from "../output/artifacts.ts";
@@ -54,8 +54,8 @@ export class CellFiles {
   }
 
   /**
-   * Describes the files that executions name. Fetches only those files, and none if `maxFileCharacters` is 0. If several old executions
-   * name a file, only the last of them gets it.
+   * Describes the files that executions name. Fetches only those files. If `maxFileCharacters` is 0, fetches none, and says only that they
+   * exist. If several old executions name a file, only the last of them gets it.
    *
    * @param executions the executions; the last one is about to begin
    * @param signal aborts the reading
@@ -68,8 +68,8 @@ export class CellFiles {
     signal: AbortSignal,
     waiting: (reason?: string) => void = () => {},
   ): Promise<ReadonlyMap<string, readonly CellFile[]>> {
-    const { maxFileCharacters, clock = systemClock } = this.#options;
-    if (maxFileCharacters === 0 || executions.length === 0) return new Map();
+    const { clock = systemClock } = this.#options;
+    if (executions.length === 0) return new Map();
     const naming = lastOfOld(await this.#read(executions));
     const late = new AbortController();
     const reason = new ArtifactError(`the files of a cell were not read within ${FILES_TIMEOUT_MS / 1_000} s`);
@@ -125,6 +125,9 @@ export class CellFiles {
     return Promise.all(named.map(async (file) => {
       const { name, artifactId, isDeleted } = file;
       if (isDeleted) return { name, version: `deleted ${artifactId}`, description: describeGoneFile() };
+      if (this.#options.maxFileCharacters === 0) {
+        return { name, version: `hidden ${artifactId}`, description: describeHiddenFile() };
+      }
       const described = unread.has(file) ? undefined : await this.#descriptions.of(file, aborted);
       signal.throwIfAborted();
       if (described !== undefined) return described;
