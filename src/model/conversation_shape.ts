@@ -5,7 +5,7 @@
  */
 
 import type { Message } from "../execution/model.ts";
-import { NO_OUTPUT } from "../execution/prompt/system_prompt.ts";
+import { NO_OUTPUT, OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
 import { isPlainObject, type JsonValue } from "../media/json_value.ts";
 
 /** The variations of a conversation. Everything else is the same in every shape. */
@@ -25,8 +25,8 @@ export interface ConversationShape {
   /** Whether user turns that follow each other are joined. */
   readonly joinUsers: boolean;
   /**
-   * The form of earlier cells without output: with an answer in words, or in one turn with the next cell. Small models repeat what
-   * they see: after a few cells without output they answer every cell with those words.
+   * The form of earlier cells whose outputs are not sent, or that have none: with an answer in words, or in one turn with the next
+   * cell. Small models repeat what they see: after a few such answers they answer every cell with those words.
    */
   readonly silentCells: "answered" | "joined";
   /** Where the system prompt is: in a separate turn, or at the beginning of the first user turn. */
@@ -52,7 +52,9 @@ export const DEFAULT_SHAPE: ConversationShape = {
 /** Rewrites the turns of a conversation with tool calls in a shape. */
 export function shapeTurns(messages: readonly Message[], shape: ConversationShape): Message[] {
   let turns = [...messages];
-  if (shape.silentCells === "joined") turns = joinUserTurns(turns.filter((turn) => !isSilence(turn)));
+  if (shape.silentCells === "joined") {
+    turns = joinUserTurns(turns.filter((turn, index) => !isSilence(turn, turns[index - 1])));
+  }
   if (!shape.bridge) turns = withoutBridges(turns);
   if (shape.callsPerTurn === "one") {
     turns = turns.flatMap((turn, index) => oneCallPerTurn(turn, turns.slice(index + 1)));
@@ -61,9 +63,10 @@ export function shapeTurns(messages: readonly Message[], shape: ConversationShap
   return shape.joinUsers ? joinUserTurns(turns) : turns;
 }
 
-/** Whether a turn only says that a cell has no output. */
-function isSilence(turn: Message): boolean {
-  return turn.role === "assistant" && turn.toolCalls === undefined && turn.content === NO_OUTPUT;
+/** Whether a turn only says that a cell has no output, or that its output is left out. */
+function isSilence(turn: Message, before: Message | undefined): boolean {
+  if (turn.role !== "assistant" || turn.toolCalls !== undefined) return false;
+  return turn.content === NO_OUTPUT || (turn.content === OUTPUT_OMITTED && before?.role === "user");
 }
 
 /** Removes assistant turns without calls that follow a tool's answer. */

@@ -7,8 +7,8 @@
 import { type CellFeatures, cellFeatures } from "./cell_features.ts";
 import { type ExpectedResult, expectedResult } from "./cell_result.ts";
 import { cellMagicBody, normalizeCell } from "./cell_source.ts";
-import { mustOutput, topStatements } from "./must_output.ts";
-import type { PythonTree } from "./python_tree.ts";
+import { mustOutput } from "./must_output.ts";
+import { type PythonTree, topStatements } from "./python_tree.ts";
 import { readPython } from "./read_python.ts";
 
 /** Facts about a cell's code that are known before it runs. */

@@ -9,7 +9,7 @@ import { definingPython } from "./defining_python.ts";
 import { importedNames } from "./imported_names.ts";
 import { type Binding, scanNames } from "./name_scan.ts";
 import { commentText } from "./one_line.ts";
-import { childrenOf, isPython, parsePython, type PythonNode } from "./python_tree.ts";
+import { isPython, parsePython, type PythonNode, topStatements } from "./python_tree.ts";
 
 /** The effect of a definition on its names. */
 export type DefinitionKind =
@@ -78,7 +78,7 @@ export function cellDefinitions(cell: string): Definition[] {
   const isWhole = isPython(tree);
   const definitions: Definition[] = state.map((magic) => stateDefinition(`# ${magic}`, 0));
   let statement = 0;
-  for (const node of topStatements(tree.topNode)) {
+  for (const node of topStatements(tree)) {
     statement += 1;
     definitions.push(...definitionsOf(node, code, statement, !isWhole && hasErrors(node)));
   }
@@ -92,15 +92,8 @@ export function cellDefinitions(cell: string): Definition[] {
   ];
 }
 
-function topStatements(top: PythonNode): PythonNode[] {
-  return childrenOf(top).flatMap((node) => node.name === "StatementGroup" ? childrenOf(node) : [node]);
-}
-
 function definitionsOf(node: PythonNode, code: string, statement: number, isBroken: boolean): Definition[] {
   switch (node.name) {
-    case "Comment":
-    case ";":
-      return [];
     case "PassStatement": {
       const comment = trailingComment(node, code).trim();
       return STATE_MAGIC.test(comment) ? [stateDefinition(comment, statement)] : [];
@@ -211,7 +204,8 @@ function stateDefinition(source: string, statement: number): Definition {
   return { names: [], kind: "state", source, brief: source, ...NO_USES, statement, isNested: false };
 }
 
-function sourceOf(node: PythonNode, code: string): string {
+/** Returns the source of a top-level statement, with the comment after it. */
+export function sourceOf(node: PythonNode, code: string): string {
   const source = code.slice(node.from, node.to).trimEnd();
   return source + trailingComment(node, code);
 }

@@ -1,5 +1,5 @@
 /**
- * Guesses the effect of a method on its object from the method's name.
+ * Guesses from the name of a method or function what it changes.
  *
  * @module
  */
@@ -25,4 +25,15 @@ export function alwaysChanges(method: string): boolean {
 /** Whether a method of this name usually leaves its object unchanged, even if the call's value is not used. */
 export function onlyReads(method: string): boolean {
   return READERS.has(method);
+}
+
+/** Functions and methods of the standard library and NumPy that change their first argument. */
+const ARGUMENT_MUTATORS: ReadonlySet<string> = new Set(
+  ("copyto delattr delitem fill_diagonal heapify heappop heappush heappushpop heapreplace iadd insort insort_left insort_right next " +
+    "setattr setitem shuffle").split(" "),
+);
+
+/** Whether a function of this name usually changes its first argument. */
+export function changesArgument(name: string): boolean {
+  return ARGUMENT_MUTATORS.has(name);
 }

@@ -5,7 +5,7 @@
  */
 
 import { keepsItsMeaning, onlyValueOf } from "./name_uses.ts";
-import { childrenOf, type PythonNode, type PythonTree } from "./python_tree.ts";
+import { type PythonNode, type PythonTree, topStatements } from "./python_tree.ts";
 
 /**
  * Expressions whose value is not `None`, or that raise an exception. Overloaded operators could return `None`, but they hardly ever
@@ -64,12 +64,6 @@ export function mustOutput(tree: PythonTree, code: string, hasResult: boolean): 
   const isTuple = expression.nextSibling !== null;
   const value = expression.name === "VariableName" ? onlyValueOf(textOf(expression, code), tree, code) : expression;
   return isTuple || (value !== undefined && isValue(value, tree, code));
-}
-
-/** Returns the statements at the top level of a cell, without comments. */
-export function topStatements(tree: PythonTree): PythonNode[] {
-  return childrenOf(tree.topNode).flatMap((node) => node.name === "StatementGroup" ? childrenOf(node) : [node])
-    .filter(({ name }) => name !== "Comment" && name !== ";");
 }
 
 /**

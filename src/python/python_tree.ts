@@ -34,7 +34,13 @@ export function isPython(tree: PythonTree): boolean {
   return true;
 }
 
-/** The children of a node, in order. */
+/** Returns the statements at the top level, without comments. */
+export function topStatements(tree: PythonTree): PythonNode[] {
+  return childrenOf(tree.topNode).flatMap((node) => node.name === "StatementGroup" ? childrenOf(node) : [node])
+    .filter(({ name }) => name !== "Comment" && name !== ";");
+}
+
+/** Returns the children of a node, in order. */
 export function childrenOf(node: PythonNode): PythonNode[] {
   const children: PythonNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);

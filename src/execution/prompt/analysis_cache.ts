@@ -5,6 +5,7 @@
  */
 
 import { analyseCell, type CellAnalysis } from "../../python/analyse_cell.ts";
+import { scanCalls, type StatementCalls } from "../../python/call_scan.ts";
 import { cellDefinitions, type Definition } from "../../python/cell_definitions.ts";
 import { namesUsed } from "../../python/names_used.ts";
 import { readsClock } from "../../python/reads_clock.ts";
@@ -23,6 +24,7 @@ interface Knowledge {
   analysis?: CellAnalysis;
   definitions?: readonly Definition[];
   statements?: readonly CellStatement[];
+  calls?: readonly StatementCalls[];
   used?: ReadonlySet<string>;
   readsClock?: boolean;
   /** By the limit of literals. */
@@ -46,6 +48,11 @@ export function cachedDefinitions(code: string): readonly Definition[] {
 /** Lists a cell's statements like {@linkcode cellStatements}, with a cache. */
 export function cachedStatements(code: string): readonly CellStatement[] {
   return knowledgeOf(code).statements ??= cellStatements(cachedDefinitions(code));
+}
+
+/** Lists a cell's calls like {@linkcode scanCalls}, with a cache. */
+export function cachedCalls(code: string): readonly StatementCalls[] {
+  return knowledgeOf(code).calls ??= scanCalls(code);
 }
 
 /** Lists the names that a cell uses like {@linkcode namesUsed}, with a cache. */

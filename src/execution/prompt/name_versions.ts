@@ -4,8 +4,9 @@
  * @module
  */
 
-import { cachedStatements } from "./analysis_cache.ts";
-import type { CellStatement, Effect } from "./cell_statements.ts";
+import { cachedDefinitions, cachedStatements } from "./analysis_cache.ts";
+import { definitionsWithCalls } from "./called_changes.ts";
+import { type CellStatement, cellStatements, type Effect } from "./cell_statements.ts";
 
 /** A statement of a notebook. */
 export interface PlacedStatement extends CellStatement {
@@ -38,8 +39,11 @@ export class NameVersions {
 
   /** @param cells the cells, oldest first */
   constructor(cells: readonly { code: string }[]) {
+    const definitions = definitionsWithCalls(cells);
     for (const [index, { code }] of cells.entries()) {
-      for (const statement of cachedStatements(code)) this.#add(statement, index);
+      const ofCell = definitions[index];
+      const statements = ofCell === cachedDefinitions(code) ? cachedStatements(code) : cellStatements(ofCell);
+      for (const statement of statements) this.#add(statement, index);
     }
   }
 

@@ -4,12 +4,11 @@
  * @module
  */
 
-import { cachedDefinitions } from "./analysis_cache.ts";
+import { definitionsWithCalls } from "./called_changes.ts";
 import { type Past, pastNames } from "./past_names.ts";
 
 /** Returns the names that exist after these cells, oldest first. */
 export function pastOf(cells: readonly { code: string; executionCount: number }[]): Past {
-  return pastNames(cells.map(({ code, executionCount }) => {
-    return { executionCount, definitions: cachedDefinitions(code) };
-  }));
+  const definitions = definitionsWithCalls(cells);
+  return pastNames(cells.map(({ executionCount }, index) => ({ executionCount, definitions: definitions[index] })));
 }
