@@ -73,7 +73,7 @@ Deno.test("ContextBudget detects truncation when the count stays the same for gr
   );
 });
 
-Deno.test("ContextBudget ignores the counts of a server that also undercounts small requests", () => {
+Deno.test("ContextBudget ignores the counts of a server that also undercounts requests that fit", () => {
   const budget = new ContextBudget();
   assert.equal(budget.compare(sent(9_000), 3_900), true);
   assert.equal(budget.compare(sent(3_000), 400), false);

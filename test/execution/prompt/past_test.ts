@@ -61,7 +61,7 @@ Deno.test("buildPast() starts with one summary of the omitted cells and continue
   assert.equal(messages.filter(({ content }) => parsePastSummary(content ?? "") !== undefined).length, 1);
 });
 
-Deno.test("buildPast() recalls the definitions in full that the current cell uses and the summary shortens", () => {
+Deno.test("buildPast() recalls in full the definitions that the current cell uses and the summary shortens", () => {
   const long = (name: string, uses: string) =>
     `def ${name}(x):\n    """Works it out."""\n${"    x = x * 2 + 1\n".repeat(40)}    return ${uses}\n`;
   const history = [

@@ -145,7 +145,7 @@ const LONG_ONLY: readonly Rule[] = [
 
 const PROMPTS = { long: SYSTEM_PROMPT, short: SHORT_SYSTEM_PROMPT };
 
-/** Returns the words of a rule that a prompt lacks. `|` separates alternatives; `Out[0]` in a hint is `Out[n]` in a prompt. */
+/** Returns the words of a rule that a prompt lacks. `|` separates alternatives. `Out[0]` in a hint matches `Out[n]` in a prompt. */
 function missing(prompt: string, { words }: Rule): string[] {
   return words.filter((alternatives) => {
     return !alternatives.replace("Out[0]", "Out[n]").split("|").some((text) => prompt.includes(text));

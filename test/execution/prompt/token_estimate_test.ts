@@ -10,7 +10,7 @@ import { countTokens as o200k } from "gpt-tokenizer/encoding/o200k_base";
 import { estimateTokens } from "../../../src/execution/prompt/token_estimate.ts";
 import { tokenSamples } from "./token_samples.ts";
 
-/** The estimate for each sample, divided by the largest count of all tokenizers. */
+/** The estimate for each sample, divided by the highest count of all tokenizers. */
 const ratios = tokenSamples.map(({ kind, text, recorded }) => {
   const largest = Math.max(o200k(text), cl100k(text), ...recorded);
   return { kind, ratio: estimateTokens(text) / largest };
@@ -21,12 +21,12 @@ Deno.test("the samples have the same lengths as when their tokens were recorded"
 });
 
 for (const { kind, ratio } of ratios) {
-  Deno.test(`estimateTokens() is close to the largest tokenizer's count for ${kind}`, () => {
+  Deno.test(`estimateTokens() is close to the highest tokenizer count for ${kind}`, () => {
     assert.ok(ratio >= 0.75 && ratio <= 1.35, `${ratio.toFixed(2)} times the largest count`);
   });
 }
 
-Deno.test("estimateTokens() is close to the largest tokenizer's count on average", () => {
+Deno.test("estimateTokens() is close to the highest tokenizer count on average", () => {
   const mean = ratios.reduce((sum, { ratio }) => sum + ratio, 0) / ratios.length;
   assert.ok(mean > 0.9 && mean < 1.15, mean.toFixed(2));
 });

@@ -171,7 +171,7 @@ Deno.test("thoughts and their tokens are traced from the Responses interface", a
   assert.equal(api, "responses");
 });
 
-Deno.test("times are measured from the start of the execution with the clock in the options", async () => {
+Deno.test("times are measured from the start of the execution with the clock of the trace", async () => {
   const clock = new ManualClock(new Date("2026-01-02T03:04:05Z"));
   await using server = await startScriptedModel([...gate("first"), ...stdout("a\n"), ...gate("last"), ...answer()]);
   const { traces, tracing } = traceKeeper({ clock });
