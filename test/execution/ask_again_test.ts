@@ -1,5 +1,5 @@
 /**
- * A model is asked again for a cell: when, with which text, and without showing anything twice.
+ * Repeated requests to a model for one cell: when they are sent, what they contain, and that no output is shown twice.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import { answer, callInPieces, display, result, stderr, stdout, text } from "../
 import { inTurn } from "../support/scripted_model_server.ts";
 import { addedTurns, cutAfter } from "./asked_again.ts";
 
-Deno.test("a good reply is the only request of a cell", async () => {
+Deno.test("a cell sends one request when the first reply is valid", async () => {
   const { requests } = await runCell(answer(stdout("a\n"), display({ "text/plain": "d" }), result("1")));
   assert.equal(requests.length, 1);
 });
 
-Deno.test("text that a length limit cuts off goes on where it was cut", async () => {
+Deno.test("the second reply continues a text that the length limit cut off", async () => {
   const { ended, outputs, conversations } = await runCell(inTurn(
     cutAfter(stderr("w\n"), callInPieces("stdout", ['{"text":"one\\ntw'])),
     answer(stdout("o\nthree\n"), result("3")),
@@ -33,7 +33,7 @@ Deno.test("text that a length limit cuts off goes on where it was cut", async ()
   assert.match(second[1], /cut off here by the length limit.*go on right after it/);
 });
 
-Deno.test("a cut escape and half an emoji are not shown, and the model is sent the text without them", async () => {
+Deno.test("half an emoji at the end of a cut text is neither shown nor sent back", async () => {
   const { conversations, outputs } = await runCell(inTurn(
     cutAfter(callInPieces("stdout", ['{"text":"a\\ud83d'])),
     answer(stdout("b")),
@@ -42,7 +42,7 @@ Deno.test("a cut escape and half an emoji are not shown, and the model is sent t
   assert.deepEqual((addedTurns(conversations)[0] as unknown[])[1], ["stdout", { text: "a" }]);
 });
 
-Deno.test("if a cut reply's text could not be read to its end, the model is sent the part that was shown", async () => {
+Deno.test("a cut text with unescaped quotes is sent back up to the part that was shown", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     cutAfter(callInPieces("stdout", ['{"text":"say "hi""}'])),
     answer(stdout('"hi"')),
@@ -51,7 +51,7 @@ Deno.test("if a cut reply's text could not be read to its end, the model is sent
   assert.deepEqual((addedTurns(conversations)[0] as unknown[])[1], ["stdout", { text: "say " }]);
 });
 
-Deno.test("a value or display that a length limit cuts off is made again, and what came before is not", async () => {
+Deno.test("a display that the length limit cut off is dropped and requested again", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     cutAfter(text("thinking"), stdout("a\n"), callInPieces("display", ['{"data":{"text/pl'])),
     answer(display({ "text/plain": "d" })),
@@ -63,7 +63,7 @@ Deno.test("a value or display that a length limit cuts off is made again, and wh
   assert.deepEqual(rest, []);
 });
 
-Deno.test("scratch work that a length limit cuts off is kept, and the calls are asked for", async () => {
+Deno.test("cut scratch work is sent back with a request to make the calls", async () => {
   const { ended, outputs, conversations } = await runCell(inTurn(cutAfter(text("1, 2, 3")), answer(result("6"))));
   assert.equal(ended.status, "success");
   assert.deepEqual(outputs, [resultOutput("6")]);
@@ -73,7 +73,7 @@ Deno.test("scratch work that a length limit cuts off is kept, and the calls are 
   assert.match(user[1], /cut off.*Make the tool calls now/);
 });
 
-Deno.test("an answer that is too long every time ends the cell with a note on stderr", async () => {
+Deno.test("a cell ends with a note on stderr when every reply reaches the length limit", async () => {
   const { ended, outputs, requests } = await runCell(({ number }) => cutAfter(stdout(`${number}\n`)), {
     code: "print()",
   });
@@ -87,7 +87,7 @@ Deno.test("an answer that is too long every time ends the cell with a note on st
   assert.match(note.text, /^\[AIPython\] The model gave no usable answer: .*length limit.*Run the cell again.*\n$/);
 });
 
-Deno.test("the note begins a new line", async () => {
+Deno.test("the note about a failed cell starts on a new line", async () => {
   const { outputs } = await runCell(() => cutAfter(stderr("no newline")));
   const [output] = outputs;
   assert.ok(output.type === "stream" && isModelFailure(output));

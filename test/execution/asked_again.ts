@@ -1,5 +1,5 @@
 /**
- * Replies that are cut, and the turns that are added when a model is asked again.
+ * Cut replies, and the turns that a repeated request adds.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import assert from "node:assert/strict";
 import type { WireMessage } from "../support/cell_run.ts";
 import { done, finish, type Step, usage } from "../support/scripted_answer.ts";
 
-/** A reply that reaches its length limit after these steps. */
+/** Builds a reply that reaches its length limit after these steps. */
 export const cutAfter = (...steps: Step[][]): Step[] => [...steps.flat(), ...finish("length"), ...usage(), ...done()];
 
-/** The turns that a repeated request adds to the one before: calls by name and arguments, and the answers to them. */
+/** Returns the turns that a request adds to the previous one: calls as names and arguments, and their results. */
 export function addedTurns(conversations: WireMessage[][], request = 1): unknown[] {
   const [before, after] = [conversations[request - 1], conversations[request]];
   assert.deepEqual(after.slice(0, before.length), before);

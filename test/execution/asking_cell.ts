@@ -11,11 +11,11 @@ import { runCell, type WireMessage } from "../support/cell_run.ts";
 import { call, type Step } from "../support/scripted_answer.ts";
 import type { ScriptSource } from "../support/scripted_model_server.ts";
 
-/** A call of the tool `input`. */
+/** Builds a call of the tool `input`. */
 export const ask = (prompt: string, password?: boolean): Step[] =>
   call("input", password === undefined ? { prompt } : { prompt, password });
 
-/** Runs a cell whose person answers so. */
+/** Runs a cell and answers its input requests with `inputs`. */
 export async function runAsking(
   source: ScriptSource,
   inputs: ScriptedInput[],
@@ -27,6 +27,6 @@ export async function runAsking(
   return { ...run, context, outputs: context.outputs };
 }
 
-/** The answers that the model received to its calls, in order. */
+/** Returns the results that the model received for its calls, in order. */
 export const answersIn = (messages: WireMessage[]) =>
   messages.filter(({ role }) => role === "tool").map(({ content }) => content);

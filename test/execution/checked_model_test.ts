@@ -3,12 +3,12 @@ import { ModelError } from "../../src/errors.ts";
 import { CheckedModel, isModel } from "../../src/execution/checked_model.ts";
 import type { Model, ModelEvent } from "../../src/execution/model.ts";
 
-/** A model that answers in this way. */
+/** Returns a checked model with this method `stream`. */
 function modelOf(stream: Model["stream"]): CheckedModel {
   return new CheckedModel({ name: "own", stream });
 }
 
-/** Asks a model, and returns what it yields and what it throws. */
+/** Sends a request to a model until `take` returns false. Returns the events, and the error if the model throws. */
 async function ask(model: Model, signal = new AbortController().signal, take = (_event: ModelEvent) => true) {
   const events: ModelEvent[] = [];
   try {
@@ -25,7 +25,7 @@ async function ask(model: Model, signal = new AbortController().signal, take = (
 const text: ModelEvent = { type: "text", delta: "a" };
 const finish: ModelEvent = { type: "finish", reason: "stop" };
 
-Deno.test("CheckedModel passes an answer on as it is, and what is known of the model", async () => {
+Deno.test("CheckedModel passes on the events and the properties of its model unchanged", async () => {
   const events: ModelEvent[] = [text, finish, { type: "usage", usage: { input: 1, cachedInput: 0, output: 1 } }];
   const model = new CheckedModel({
     name: "own",
@@ -39,7 +39,7 @@ Deno.test("CheckedModel passes an answer on as it is, and what is known of the m
   assert.deepEqual([model.name, model.contextLength, model.oneCallAReply], ["own", 4096, true]);
 });
 
-Deno.test("CheckedModel says that an answer without its finish event was cut", async () => {
+Deno.test("CheckedModel throws a ModelError when the answer ends without a finish event", async () => {
   const { events, error } = await ask(modelOf(async function* () {
     yield text;
   }));
@@ -49,37 +49,37 @@ Deno.test("CheckedModel says that an answer without its finish event was cut", a
   assert.match(error.message, /own ended without saying why.*"finish"/);
 });
 
-Deno.test("CheckedModel turns an error of a model into a ModelError, and leaves a ModelError as it is", async (t) => {
+Deno.test("CheckedModel converts the errors of its model to ModelErrors", async (t) => {
   const cause = new TypeError("fetch failed");
   for (
     const [when, stream] of Object.entries<Model["stream"]>({
       "before the stream": () => {
         throw cause;
       },
-      "in the stream": async function* () {
+      "during the stream": async function* () {
         yield text;
         throw cause;
       },
     })
   ) {
-    await t.step(when, async () => {
+    await t.step(`an error ${when} becomes a ModelError`, async () => {
       const { error } = await ask(modelOf(stream));
       assert.ok(error instanceof ModelError);
       assert.deepEqual([error.kind, error.message], ["server_error", "own failed: TypeError: fetch failed"]);
       assert.equal(error.cause, cause);
     });
   }
-  await t.step("a value that is not an error, shortened", async () => {
+  await t.step("a thrown string becomes a ModelError with a shortened message", async () => {
     const { error } = await ask(modelOf(() => {
       throw "x".repeat(10_000);
     }));
     assert.match((error as ModelError).message, /^own failed: x{500}\.\.\.$/);
   });
-  await t.step("a value that is not a stream", async () => {
+  await t.step("a result that is not a stream becomes a ModelError", async () => {
     const { error } = await ask(modelOf((() => undefined) as unknown as Model["stream"]));
     assert.match((error as ModelError).message, /^own failed: TypeError/);
   });
-  await t.step("a ModelError", async () => {
+  await t.step("a ModelError is rethrown unchanged", async () => {
     const refused = new ModelError("refused", "no");
     const { error } = await ask(modelOf(async function* () {
       yield text;
@@ -89,9 +89,9 @@ Deno.test("CheckedModel turns an error of a model into a ModelError, and leaves 
   });
 });
 
-Deno.test("CheckedModel ends an aborted request with the signal's reason", async (t) => {
+Deno.test("CheckedModel rejects with the signal's reason when the request is aborted", async (t) => {
   const reason = new Error("stopped by a person");
-  await t.step("though the model does not listen", async () => {
+  await t.step("a model that ignores the signal does not delay the rejection", async () => {
     const controller = new AbortController();
     const asked = ask(
       modelOf(async function* () {
@@ -106,7 +106,7 @@ Deno.test("CheckedModel ends an aborted request with the signal's reason", async
     );
     assert.deepEqual(await asked, { events: [text], error: reason });
   });
-  await t.step("after a model that listens has closed its connection", async () => {
+  await t.step("a model that listens to the signal closes its connection first", async () => {
     const controller = new AbortController();
     let isClosed = false;
     const asked = ask(
@@ -127,7 +127,7 @@ Deno.test("CheckedModel ends an aborted request with the signal's reason", async
     assert.deepEqual(await asked, { events: [text], error: reason });
     assert.ok(isClosed);
   });
-  await t.step("before it has begun", async () => {
+  await t.step("a request whose signal is already aborted does not reach the model", async () => {
     let wasAsked = false;
     const { error } = await ask(
       modelOf(() => {
@@ -140,7 +140,7 @@ Deno.test("CheckedModel ends an aborted request with the signal's reason", async
   });
 });
 
-Deno.test("CheckedModel closes the answer of which the rest is not wanted", async () => {
+Deno.test("CheckedModel closes the model's stream when the consumer stops early", async () => {
   let isClosed = false;
   await ask(
     modelOf(async function* () {
@@ -157,7 +157,7 @@ Deno.test("CheckedModel closes the answer of which the rest is not wanted", asyn
   assert.ok(isClosed);
 });
 
-Deno.test("isModel() wants a name and the method stream", () => {
+Deno.test("isModel() requires a name and a method stream()", () => {
   const stream = async function* () {};
   assert.ok(isModel({ name: "own", stream }));
   for (const value of [undefined, null, "gpt-4o", {}, { name: "own" }, { stream }, { name: " ", stream }]) {

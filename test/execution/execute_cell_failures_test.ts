@@ -1,5 +1,5 @@
 /**
- * The end of a cell that raises, fails or is interrupted.
+ * Cells that raise an exception, fail, or are interrupted.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { answer, callInPieces, cut, done, error, finish, gate, stdout, usage } f
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { execute, run, USAGE } from "./execute_cell_run.ts";
 
-/** Asserts that a cell failed for a reason that lies with the model, after these outputs. */
+/** Asserts that a cell ended with a ModelError after these outputs. */
 function assertModelError(
   { ended, outputs, flushes }: { ended: CellResult; outputs: CellOutput[]; flushes: number },
   reason: RegExp,
@@ -48,23 +48,23 @@ Deno.test("executeCell() ends with the Python exception that the model reports",
   assert.match(shown.traceback.join("\n"), /-{75}[^]*ZeroDivisionError.*Traceback \(most recent call last\)/);
 });
 
-Deno.test("executeCell() names an exception without a message by its class", async () => {
+Deno.test("executeCell() reports an exception without a message by its class name", async () => {
   assert.equal((await execute(answer(error("KeyboardInterrupt", "")))).ended.error, "KeyboardInterrupt");
 });
 
-Deno.test("executeCell() shows nothing after an exception and does not wait for the rest", async () => {
+Deno.test("executeCell() ends at an exception without waiting for the rest of the reply", async () => {
   const { ended, outputs } = await execute([...error("E", "v"), ...stdout("after\n"), ...gate("never")]);
   assert.deepEqual([ended.status, ended.error], ["error", "E: v"]);
   assert.equal(outputs.length, 1);
 });
 
-Deno.test("executeCell() sticks to the exception when the connection breaks after it", async () => {
+Deno.test("executeCell() reports the exception when the connection breaks after it", async () => {
   const { ended, outputs } = await execute([...error("E", "v"), ...cut()]);
   assert.deepEqual([ended.status, ended.error], ["error", "E: v"]);
   assert.equal(outputs.length, 1);
 });
 
-Deno.test("executeCell() fails on the provider's content filter, keeps the text and tells the cost", async () => {
+Deno.test("executeCell() keeps the text and returns the usage when the content filter ends the reply", async () => {
   const executed = await execute([
     ...callInPieces("stdout", ['{"text":"a\\n']),
     ...finish("content_filter"),
@@ -76,12 +76,12 @@ Deno.test("executeCell() fails on the provider's content filter, keeps the text 
   assert.equal(executed.requests.length, 1);
 });
 
-Deno.test("executeCell() fails on a connection that breaks in the middle and keeps the text", async () => {
+Deno.test("executeCell() keeps the text when the connection breaks in the middle of a call", async () => {
   const before: CellOutput[] = [{ type: "stream", name: "stdout", text: "a" }];
   assertModelError(await execute([...callInPieces("stdout", ['{"text":"a']), ...cut()]), /cut off/, before);
 });
 
-Deno.test("executeCell() fails on a server's error and gives the id of the request", async () => {
+Deno.test("executeCell() shows the request id when the server returns an error", async () => {
   const executed = await execute({
     status: 400,
     headers: { "x-request-id": "req_7" },
@@ -93,7 +93,7 @@ Deno.test("executeCell() fails on a server's error and gives the id of the reque
   assert.equal(failure.traceback.at(-1), "The provider's id of the request: req_7");
 });
 
-Deno.test("executeCell() rejects with the signal's reason and writes nothing more when it is interrupted", async () => {
+Deno.test("executeCell() rejects with the signal's reason when it is interrupted", async () => {
   await using server = await startScriptedModel([...stdout("a\n"), ...gate("written"), ...stdout("b\n")]);
   const context = new RecordingContext();
   const abort = new AbortController();
@@ -106,7 +106,7 @@ Deno.test("executeCell() rejects with the signal's reason and writes nothing mor
   assert.deepEqual(context.outputs, [{ type: "stream", name: "stdout", text: "a\n" }]);
 });
 
-Deno.test("executeCell() writes nothing after an interrupt even if the model goes on", async () => {
+Deno.test("executeCell() writes nothing after an interrupt even if the model continues", async () => {
   const abort = new AbortController();
   const model: Model = {
     name: "deaf",
@@ -122,7 +122,7 @@ Deno.test("executeCell() writes nothing after an interrupt even if the model goe
   assert.deepEqual(context.outputs, []);
 });
 
-Deno.test("executeCell() does not begin when it is interrupted already", async () => {
+Deno.test("executeCell() sends no request when its signal is already aborted", async () => {
   await using server = await startScriptedModel(answer(stdout("a")));
   const signal = AbortSignal.abort("interrupted");
   for (const code of ["cell()", ""]) {
@@ -133,7 +133,7 @@ Deno.test("executeCell() does not begin when it is interrupted already", async (
   assert.deepEqual(server.requests, []);
 });
 
-Deno.test("executeCell() waits until its outputs have arrived", async () => {
+Deno.test("executeCell() waits until its outputs are delivered", async () => {
   await using server = await startScriptedModel(answer(stdout("a")));
   const arrived = Promise.withResolvers<void>();
   const flushing = Promise.withResolvers<void>();
@@ -149,13 +149,13 @@ Deno.test("executeCell() waits until its outputs have arrived", async () => {
   await running;
 });
 
-Deno.test("executeCell() rejects when its outputs cannot arrive", async () => {
+Deno.test("executeCell() rejects when its outputs cannot be delivered", async () => {
   await using server = await startScriptedModel(answer(stdout("a")));
   const context = new RecordingContext(() => Promise.reject(new Error("offline")));
   await assert.rejects(run(openAIModel(server), context), /offline/);
 });
 
-Deno.test("executeCell() passes a defect on instead of showing it", async () => {
+Deno.test("executeCell() rejects with an unexpected error and does not show it in the cell", async () => {
   const model: Model = {
     name: "defective",
     // deno-lint-ignore require-yield -- it fails before its first event

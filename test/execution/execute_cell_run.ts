@@ -12,7 +12,7 @@ import { type ScriptSource, startScriptedModel } from "../support/scripted_model
 
 export const USAGE = { requests: 1, input: 10, cachedInput: 0, output: 5 };
 
-/** Runs a cell on a model, with what the test does not care about filled in. */
+/** Runs a cell with a model. All options have defaults. */
 export function run(
   model: Model,
   context: RecordingContext,
@@ -30,7 +30,7 @@ export function run(
   });
 }
 
-/** Returns the outputs and the end of a cell when the model server follows this script. */
+/** Runs a cell with a model server that follows a script. Returns the result, the outputs and the requests. */
 export async function execute(source: ScriptSource, options: Partial<ExecuteCellOptions> = {}) {
   await using server = await startScriptedModel(source);
   const context = new RecordingContext();

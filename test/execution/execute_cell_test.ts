@@ -1,5 +1,5 @@
 /**
- * One cell from its code to its outputs, with a scripted model server at the other end.
+ * Runs single cells with a scripted model server, from the code to the outputs.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import {
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { execute, run, USAGE } from "./execute_cell_run.ts";
 
-Deno.test("executeCell() shows an answer's outputs in the model's order and tells what it cost", async () => {
+Deno.test("executeCell() shows the outputs in the model's order and returns the token usage", async () => {
   const { ended, outputs, flushes } = await execute(answer(
     stdout("a\n"),
     stderr("b\n"),
@@ -62,7 +62,7 @@ Deno.test("executeCell() sends the conversation, the five tools and the cache ke
   assert.equal(body.prompt_cache_key, "notebook-1");
 });
 
-Deno.test("executeCell() sends no cell in which the model failed or that was refused", async () => {
+Deno.test("executeCell() does not send earlier cells in which the model failed or that were refused", async () => {
   const error = (ename: string) => ({ type: "error" as const, ename, evalue: "", traceback: [] });
   const { requests } = await execute(answer(), {
     history: [
@@ -83,7 +83,7 @@ Deno.test("executeCell() sends no cell in which the model failed or that was ref
   assert.doesNotMatch(sent, /failed|refused|gave_up/);
 });
 
-Deno.test("executeCell() shows text while its call is still being written", async () => {
+Deno.test("executeCell() shows text while its call is still arriving", async () => {
   await using server = await startScriptedModel([
     ...callInPieces("stdout", ['{"text":"first\\n']),
     ...gate("written"),
@@ -100,7 +100,7 @@ Deno.test("executeCell() shows text while its call is still being written", asyn
   assert.deepEqual(context.calls.map((output) => output.type === "stream" && output.text), ["first\n", "second\n"]);
 });
 
-Deno.test("executeCell() puts calls that arrive interleaved back in order", async () => {
+Deno.test("executeCell() restores the order of calls whose pieces arrive interleaved", async () => {
   const piece = (index: number, text: string): Step => ({ type: "piece", index, text });
   const { ended, outputs } = await execute([
     { type: "call", name: "stdout" },
@@ -123,7 +123,7 @@ Deno.test("executeCell() puts calls that arrive interleaved back in order", asyn
 });
 
 for (const code of ["", "  \n\t\n", "# nothing"]) {
-  Deno.test(`executeCell() succeeds with the code ${JSON.stringify(code)} without asking the model`, async () => {
+  Deno.test(`executeCell() succeeds with the code ${JSON.stringify(code)} without a request to the model`, async () => {
     const { ended, outputs, requests } = await execute(answer(stdout("no")), { code });
     assert.deepEqual(ended, { status: "success" });
     assert.deepEqual(outputs, []);
@@ -132,7 +132,7 @@ for (const code of ["", "  \n\t\n", "# nothing"]) {
 }
 
 for (const said of ["", "(no output)", " (no output)\n", "x becomes 5, so there is nothing to show.\n\n(no output)"]) {
-  Deno.test(`executeCell() takes the answer ${JSON.stringify(said)} for a cell that outputs nothing`, async () => {
+  Deno.test(`executeCell() shows no output when the answer is ${JSON.stringify(said)}`, async () => {
     const { ended, outputs, flushes } = await execute(answer(text(said)));
     assert.deepEqual(ended, { status: "success", usage: USAGE });
     assert.deepEqual(outputs, []);
@@ -140,7 +140,7 @@ for (const said of ["", "(no output)", " (no output)\n", "x becomes 5, so there 
   });
 }
 
-Deno.test("executeCell() does not show the text before, between and after calls", async () => {
+Deno.test("executeCell() does not show text before, between or after calls", async () => {
   const { outputs } = await execute(
     answer(text("Let me think"), stdout("a\n"), text("and"), result("6"), text("done")),
   );

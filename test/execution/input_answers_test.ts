@@ -1,5 +1,5 @@
 /**
- * The person's answers to a cell, and a cell that asks again and again.
+ * The person's answers to input requests, and cells that send many input requests.
  *
  * @module
  */
@@ -26,14 +26,14 @@ for (
     ],
   ] as const
 ) {
-  Deno.test(`a model receives ${answered}`, async () => {
+  Deno.test(`the model receives ${answered} as the result of an input request`, async () => {
     const { ended, conversations } = await runAsking(inTurn(answer(ask("? ")), answer(error("E", "v"))), [input]);
     assert.deepEqual(answersIn(conversations[1]), [answered]);
-    assert.equal(ended.error, "E: v", "the cell goes on");
+    assert.equal(ended.error, "E: v", "the cell continues");
   });
 }
 
-Deno.test("a password that cannot be asked for gets getpass's message", async () => {
+Deno.test("the model receives getpass's exceptions when a password request fails", async () => {
   const { conversations } = await runAsking(
     inTurn(answer(ask("Password: ", true)), answer(ask("Password: ", true)), answer(error("E", "v"))),
     [new StdinNotImplementedError(), new EndOfInputError()],
@@ -44,7 +44,7 @@ Deno.test("a password that cannot be asked for gets getpass's message", async ()
   ]);
 });
 
-Deno.test("an answer is read back as it was written, and nothing else is", () => {
+Deno.test("parseInputAnswer() reads what formatInputAnswer() writes and rejects other texts", () => {
   for (const answer of [{ typed: "" }, { typed: 'a"\n' }, { raises: "EOFError" }]) {
     assert.deepEqual(parseInputAnswer(formatInputAnswer(answer)), answer);
   }
@@ -53,7 +53,7 @@ Deno.test("an answer is read back as it was written, and nothing else is", () =>
   }
 });
 
-Deno.test("a loop that prints and asks the same again and again repeats nothing", async () => {
+Deno.test("a loop that prints and asks the same thing again shows every round", async () => {
   const round = answer(stdout("Guess!\n"), ask("? "));
   const { outputs, context, ended } = await runAsking(
     inTurn(round, round, round, answer(stdout("Guess!\n"), stdout("Right\n"))),
@@ -64,7 +64,7 @@ Deno.test("a loop that prints and asks the same again and again repeats nothing"
   assert.deepEqual(outputs, [stdoutOutput("Guess!\nGuess!\nGuess!\nGuess!\nRight\n")]);
 });
 
-Deno.test("an answered question is no repetition: a model may still be asked again as often as before", async () => {
+Deno.test("an answered input request resets the count of invalid replies", async () => {
   const bad = answer(call("nothing", {}));
   const { ended, context } = await runAsking(
     inTurn(bad, bad, answer(ask("a")), bad, bad, answer(ask("b")), answer(stdout("b\n"))),
@@ -74,7 +74,7 @@ Deno.test("an answered question is no repetition: a model may still be asked aga
   assert.equal(context.asked.length, 2);
 });
 
-Deno.test("a model that asks endlessly although nothing can be typed is stopped", async () => {
+Deno.test("a cell fails after 20 input requests in a row that cannot be answered", async () => {
   const context = new AskingContext(...Array.from({ length: 100 }, () => new StdinNotImplementedError()));
   const { ended, requests } = await runCell(answer(ask("? ")), { context });
   assert.equal(requests.length, 20);
@@ -82,7 +82,7 @@ Deno.test("a model that asks endlessly although nothing can be typed is stopped"
   assert.match(ended.error!, /asked for input 20 times in a row, and nothing could be typed/);
 });
 
-Deno.test("a person may answer as often as a cell asks", async () => {
+Deno.test("a cell may send 60 input requests if each one is answered", async () => {
   const inputs = Array.from({ length: 60 }, (_, index) => String(index));
   const { ended, context } = await runAsking(
     ({ number }) => number < 60 ? answer(ask("? ")) : answer(result("1")),
@@ -93,7 +93,7 @@ Deno.test("a person may answer as often as a cell asks", async () => {
   assert.equal(context.asked.length, 60);
 });
 
-Deno.test("an interruption while the person is asked ends the cell at once", async () => {
+Deno.test("an interrupt during an input request ends the cell", async () => {
   await using server = await startScriptedModel(answer(stdout("a\n"), ask("? ")));
   const context = new AskingContext();
   const interruption = new AbortController();
@@ -108,7 +108,7 @@ Deno.test("an interruption while the person is asked ends the cell at once", asy
   assert.deepEqual(context.outputs, [stdoutOutput("a\n")]);
 });
 
-Deno.test("what else a front end fails with is no answer", async () => {
+Deno.test("executeCell() rejects when the front end fails with an unexpected error", async () => {
   const failure = new Error("the terminal has burnt");
   await assert.rejects(runAsking(answer(ask("? ")), [failure]), failure);
 });

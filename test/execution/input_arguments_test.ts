@@ -1,5 +1,5 @@
 /**
- * The forms of a call of the tool `input` that a model may write, and the message if input is impossible.
+ * The forms in which a model may call the tool `input`, and the errors when the tool is not available.
  *
  * @module
  */
@@ -13,13 +13,17 @@ import { answersIn, ask, runAsking } from "./asking_cell.ts";
 for (
   const [what, written, prompt = "name? "] of [
     ["Python", 'input(prompt="name? ")'],
-    ["a tag", '<tool_call>{"name": "input", "arguments": {"prompt": "name? "}}</tool_call>'],
-    ["tags", "<function=input><parameter=prompt>name? </parameter></function>"],
-    ["tags, with what looks like a list", "<function=input><parameter=prompt>[1, 2]</parameter></function>", "[1, 2]"],
+    ["a <tool_call> tag", '<tool_call>{"name": "input", "arguments": {"prompt": "name? "}}</tool_call>'],
+    ["<function> tags", "<function=input><parameter=prompt>name? </parameter></function>"],
+    [
+      "<function> tags with a list as the prompt",
+      "<function=input><parameter=prompt>[1, 2]</parameter></function>",
+      "[1, 2]",
+    ],
     ["JSON", '{"name": "input", "parameters": {"prompt": "name? "}}'],
   ]
 ) {
-  Deno.test(`a question may be written into the text as ${what}; without the tool that is not a call`, async () => {
+  Deno.test(`a call of input() in the text, written as ${what}, is read only if the tool is available`, async () => {
     const { context, outputs } = await runAsking(inTurn(answer(text(written)), answer(stdout("Ada\n"))), ["Ada"]);
     assert.deepEqual(context.asked.map(({ prompt }) => prompt), [prompt]);
     assert.deepEqual(outputs, [stdoutOutput("Ada\n")]);
@@ -28,7 +32,7 @@ for (
   });
 }
 
-Deno.test("a call of input without the tool is refused as that of any unknown tool", async () => {
+Deno.test("a call of input() is refused like any unknown tool when the tool is not available", async () => {
   const { conversations, outputs } = await runCell(inTurn(answer(ask("? ")), answer(stdout("a\n"))));
   assert.match(
     answersIn(conversations[1])[0]!,
@@ -37,7 +41,7 @@ Deno.test("a call of input without the tool is refused as that of any unknown to
   assert.deepEqual(outputs, [stdoutOutput("a\n")]);
 });
 
-Deno.test("the error about an unknown tool names all six where there are six", async () => {
+Deno.test("the error about an unknown tool lists input when the tool is available", async () => {
   const { conversations } = await runAsking(inTurn(answer(call("raw_input", {})), answer(stdout("a\n"))), []);
   assert.match(answersIn(conversations[1])[0]!, /there are stdout, stderr, execute_result, display, error, input\./);
 });
@@ -59,14 +63,14 @@ for (
     ["{'prompt': 'a', 'password': True}", "a", true],
   ] as const
 ) {
-  Deno.test(`the arguments ${JSON.stringify(written)} ask for ${JSON.stringify({ prompt, isPassword })}`, async () => {
+  Deno.test(`input() reads the arguments ${JSON.stringify(written)} as ${JSON.stringify({ prompt, isPassword })}`, async () => {
     const question: Step[] = [{ type: "call", name: "input" }, { type: "piece", text: written }];
     const { context } = await runAsking(inTurn(answer(question), answer(stdout("b\n"))), ["x"]);
     assert.deepEqual(context.asked.map(({ prompt, isPassword }) => ({ prompt, isPassword })), [{ prompt, isPassword }]);
   });
 }
 
-Deno.test("a prompt that is not text is a mistake of the model's, and it may ask again", async () => {
+Deno.test("a prompt that is not text is reported to the model, which may ask again", async () => {
   const { context, conversations } = await runAsking(
     inTurn(answer(call("input", { prompt: ["a", "b"] })), answer(ask("a")), answer(stdout("b\n"))),
     ["x"],

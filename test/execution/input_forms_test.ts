@@ -1,5 +1,5 @@
 /**
- * Questions to the person in the forms of request that servers need.
+ * Input requests in the request forms that different servers need.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { inTurn } from "../support/scripted_model_server.ts";
 import { answersIn, ask, runAsking } from "./asking_cell.ts";
 
 for (const behind of [[], [replyCall("call_c", ['{"text":"guessed"}'])]]) {
-  Deno.test(`a provider gets its reasoning back with the question, also with ${behind.length} calls behind it`, async () => {
+  Deno.test(`the reasoning is sent back to the provider when ${behind.length} calls follow the input request`, async () => {
     const parts = [
       { type: "reasoning" as const },
       replyCall("call_a", ['{"text":"a\\n"}']),
@@ -43,7 +43,7 @@ for (const behind of [[], [replyCall("call_c", ['{"text":"guessed"}'])]]) {
   });
 }
 
-/** Knows a form by which every model is asked. */
+/** Returns a memory that recalls this request form for every model. */
 const remembering = (form: Parameters<FormMemory["keep"]>[2]) =>
   new (class extends FormMemory {
     override recall() {
@@ -51,7 +51,7 @@ const remembering = (form: Parameters<FormMemory["keep"]>[2]) =>
     }
   })();
 
-Deno.test("a model that makes one call a reply asks in a separate turn, and is then asked for more", async () => {
+Deno.test("a model that makes one call per reply asks for input in a separate turn", async () => {
   const { ended, outputs, conversations } = await runAsking(
     inTurn(answer(stdout("a\n")), answer(ask("? ")), answer(stdout("a\n")), answer(text(NO_OUTPUT))),
     ["x"],
@@ -64,7 +64,7 @@ Deno.test("a model that makes one call a reply asks in a separate turn, and is t
   assert.equal(conversations[2].at(-1)!.content, '{"typed":"x"}');
 });
 
-Deno.test("where a turn has one call, each call before the question has its own, and its answer", async () => {
+Deno.test("each call and its result get their own turns when a turn may have only one call", async () => {
   const { conversations } = await runAsking(
     inTurn(answer(stdout("a\n"), ask("? ")), answer(stdout("b\n"))),
     ["x"],
@@ -75,7 +75,7 @@ Deno.test("where a turn has one call, each call before the question has its own,
   assert.deepEqual(answersIn(conversations[1]), ["ok", '{"typed":"x"}']);
 });
 
-Deno.test("where calls are text, users and assistants alternate, also behind a cell that ends with a question", async () => {
+Deno.test("user and assistant turns alternate when calls are text and cells ask for input", async () => {
   const context = new AskingContext("y");
   const { conversations } = await runCell(
     inTurn(

@@ -1,5 +1,5 @@
 /**
- * Cells that ask the person for input: the tool, the question, and what stands beside it.
+ * Cells that ask the person for input: the tool, the input request, and the rest of the reply.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { answer, gate, stdout, text } from "../support/scripted_answer.ts";
 import { inTurn, startScriptedModel } from "../support/scripted_model_server.ts";
 import { answersIn, ask, runAsking } from "./asking_cell.ts";
 
-Deno.test("if there is nobody to ask, the tools and the prompt are what they were without the sixth", async () => {
+Deno.test("a session without input sends five tools and the prompt without input", async () => {
   const { requests: [{ body }] } = await runCell(answer(stdout("a\n")));
   assert.equal(
     JSON.stringify(body.tools),
@@ -25,7 +25,7 @@ Deno.test("if there is nobody to ask, the tools and the prompt are what they wer
   assert.equal(body.messages[0].content, SYSTEM_PROMPT);
 });
 
-Deno.test("where somebody can be asked, there is a sixth tool behind the five, and the prompt names it", async () => {
+Deno.test("a session with input sends a sixth tool and a prompt that names it", async () => {
   const { requests: [{ body }] } = await runAsking(answer(stdout("a\n")), []);
   assert.deepEqual(body.tools.map((tool: { function: { name: string } }) => tool.function.name), [
     ...["stdout", "stderr", "execute_result", "display", "error", "input"],
@@ -35,7 +35,7 @@ Deno.test("where somebody can be asked, there is a sixth tool behind the five, a
 });
 
 for (const toolMode of ["auto", "text"] as const) {
-  Deno.test(`the tools of the session are described with the calls (${toolMode})`, async () => {
+  Deno.test(`the request names all six tools in tool mode ${toolMode}`, async () => {
     const { requests } = await runAsking(answer(stdout("a\n")), [], { toolMode });
     const text = JSON.stringify(requests[0].body);
     for (const { name } of toolsOf(true)) assert.match(text, new RegExp(`\\b${name}\\b`));
@@ -44,7 +44,7 @@ for (const toolMode of ["auto", "text"] as const) {
 
 for (const api of ["chat", "responses"] as const) {
   for (const toolMode of ["auto", "sequential", "text"] as const) {
-    Deno.test(`a model asks and goes on with what was typed (${api}, ${toolMode})`, async () => {
+    Deno.test(`the model asks for input and continues with the typed text (${api}, ${toolMode})`, async () => {
       const last = toolMode === "sequential" ? [answer(text(NO_OUTPUT))] : [];
       const { ended, context, outputs, conversations, requests } = await runAsking(
         inTurn(answer(ask("name? ")), answer(stdout("Hi Ada\n")), ...last),
@@ -64,7 +64,7 @@ for (const api of ["chat", "responses"] as const) {
   }
 }
 
-Deno.test("what was written before is shown and flushed before the person is asked", async () => {
+Deno.test("earlier output is shown and flushed before the person is asked", async () => {
   const { context, outputs } = await runAsking(
     inTurn(answer(stdout("a\n"), ask("? ")), answer(stdout("b\n"))),
     ["x"],
@@ -73,7 +73,7 @@ Deno.test("what was written before is shown and flushed before the person is ask
   assert.deepEqual(outputs, [stdoutOutput("a\nb\n")]);
 });
 
-Deno.test("calls behind the question are dropped, and the reply is broken off at the first of them", async () => {
+Deno.test("calls after an input request are dropped, and the reply is aborted", async () => {
   const source = inTurn(
     [...stdout("a\n"), ...ask("? "), ...stdout("guessed\n"), ...gate("never"), ...answer(stdout("more\n"))],
     answer(stdout("b\n")),
@@ -93,7 +93,7 @@ Deno.test("calls behind the question are dropped, and the reply is broken off at
 });
 
 for (const toolMode of ["auto", "text"] as const) {
-  Deno.test(`prose behind the question is dropped, and what was written before it goes back (${toolMode})`, async () => {
+  Deno.test(`prose after an input request is dropped, and prose before it is sent back (${toolMode})`, async () => {
     const question = toolMode === "auto"
       ? ask("? ")
       : text('<tool_call>{"name": "input", "arguments": {"prompt": "? "}}</tool_call>\n');
@@ -108,7 +108,7 @@ for (const toolMode of ["auto", "text"] as const) {
   });
 }
 
-Deno.test("a reply that fails behind its question has still asked", async () => {
+Deno.test("an input request is answered even if the reply fails after it", async () => {
   const { ended, outputs } = await runAsking(
     inTurn([...ask("? "), { type: "chunk", chunk: { error: { message: "overloaded" } } }], answer(stdout("b\n"))),
     ["x"],

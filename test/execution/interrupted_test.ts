@@ -1,5 +1,5 @@
 /**
- * The end of an interrupted cell.
+ * The `KeyboardInterrupt` of an interrupted cell.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import golden from "../golden/session.json" with { type: "json" };
 const RULE = "-".repeat(75);
 const HEADER = "KeyboardInterrupt                         Traceback (most recent call last)";
 
-/** The lines that a person reads. */
+/** Returns the lines of the traceback without colours. */
 function shown(code: string): string[] {
   const { traceback } = keyboardInterrupt({ executionCount: 69, code });
   // deno-lint-ignore no-control-regex -- colours
   return traceback.join("\n").replaceAll(/\x1b\[[0-9;]*m/g, "").split("\n");
 }
 
-Deno.test("keyboardInterrupt() points at the only line of a cell, as IPython does", () => {
+Deno.test("keyboardInterrupt() points at the only line of code, as IPython does", () => {
   const frame = ["Cell In[69], line 1", "----> 1 while True: pass", ""];
   assert.deepEqual(shown("while True: pass"), [RULE, HEADER, ...frame, "KeyboardInterrupt: "]);
   const commented = ["Cell In[69], line 3", "      1 # for ever", "----> 3 while True: pass", ""];
@@ -30,12 +30,12 @@ Deno.test("keyboardInterrupt() points at the only line of a cell, as IPython doe
   ]);
 });
 
-Deno.test("keyboardInterrupt() names the cell where nobody knows which of its lines was running", () => {
+Deno.test("keyboardInterrupt() names only the cell when the running line is unknown", () => {
   assert.deepEqual(shown("f()\nwhile True:\n    pass"), [RULE, HEADER, "Cell In[69]", "", "KeyboardInterrupt: "]);
   assert.deepEqual(shown(""), [RULE, HEADER, "Cell In[69]", "", "KeyboardInterrupt: "]);
 });
 
-Deno.test("keyboardInterrupt() is what ipykernel wrote, except for its frame", () => {
+Deno.test("keyboardInterrupt() matches ipykernel's traceback except for the frame", () => {
   const { outputs } = golden.cells.find(({ name }) => name === "kbint")!;
   const [written] = outputs.flatMap((output) =>
     output.output_type === "error" && "traceback" in output ? [output] : []
@@ -46,7 +46,7 @@ Deno.test("keyboardInterrupt() is what ipykernel wrote, except for its frame", (
   assert.deepEqual(withoutFrame(traceback), withoutFrame(written.traceback!));
 });
 
-Deno.test("keyboardInterrupt() shows copied code without its prompts", () => {
+Deno.test("keyboardInterrupt() shows pasted code without its >>> prompts", () => {
   const frame = ["Cell In[69], line 1", "----> 1 while True: pass", ""];
   assert.deepEqual(shown(">>> while True: pass"), [RULE, HEADER, ...frame, "KeyboardInterrupt: "]);
 });

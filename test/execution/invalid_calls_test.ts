@@ -1,5 +1,5 @@
 /**
- * A model is asked again after an invalid call or prose instead of calls.
+ * Repeated requests after an invalid call, or after prose instead of calls.
  *
  * @module
  */
@@ -33,29 +33,34 @@ for (
       ["python", {}],
       /^There is no tool "python"; there are stdout, /,
     ],
-    ["a name that no server takes", call("a b!", {}), ["a_b_", {}], /^There is no tool "a b!"/],
+    ["a name that no server accepts", call("a b!", {}), ["a_b_", {}], /^There is no tool "a b!"/],
     [
-      "the wrong type",
+      "an argument of the wrong type",
       call("stdout", { text: { a: 1 } }),
       ["stdout", { text: { a: 1 } }],
       /^stdout\(\) was called with \{"a":1\} for its argument text; expected was a string\. Nothing of this call is shown/,
     ],
     [
-      "a bundle of nothing",
+      "an empty bundle",
       call("display", { data: {} }),
       ["display", { data: {} }],
       /^display\(\) was called with \{\} for its argument data/,
     ],
     [
-      "what is not JSON",
+      "arguments that are not JSON",
       callInPieces("error", ["ename: E"]),
       ["error", {}],
       /^error\(\) was called with arguments that are not valid JSON/,
     ],
-    ["what breaks off", callInPieces("display", ['{"data":']), ["display", {}], /^The call of display\(\) breaks off/],
+    [
+      "incomplete arguments",
+      callInPieces("display", ['{"data":']),
+      ["display", {}],
+      /^The call of display\(\) breaks off/,
+    ],
   ] as [string, Step[], unknown, RegExp][]
 ) {
-  Deno.test(`a call with ${what} is answered with what is wrong, and what follows it is not shown`, async () => {
+  Deno.test(`a call with ${what} is reported to the model, and later calls are not shown`, async () => {
     const { ended, outputs, conversations, requests } = await runCell(inTurn(
       answer(stdout("a\n"), invalid, stdout("b\n")),
       answer(result("6")),
@@ -71,7 +76,7 @@ for (
   });
 }
 
-Deno.test("calls go back to the model by the tools' names, with arguments that are JSON", async () => {
+Deno.test("calls are sent back with the tools' names and valid JSON arguments", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     answer(
       callInPieces("functions.stdout", ["{'text': 'a", "\n'}"]),
@@ -99,7 +104,7 @@ Deno.test("calls go back to the model by the tools' names, with arguments that a
   ]);
 });
 
-Deno.test("a call that cannot be read while it arrives does not keep the calls before it waiting, and those after it wait", async () => {
+Deno.test("a call that can only be read at its end delays later calls, but not earlier ones", async () => {
   await using server = await startScriptedModel([
     ...stdout("a\n"),
     ...callInPieces("stdout", ['{"text": "say "hi""}']),
@@ -125,7 +130,7 @@ Deno.test("a call that cannot be read while it arrives does not keep the calls b
   assert.equal(server.requests.length, 1);
 });
 
-Deno.test("text that was shown before its call turned out to be invalid remains, and the model is informed of it", async () => {
+Deno.test("text that is already shown remains when its call turns out to be invalid", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     answer(callInPieces("stdout", ['{"text":"a', '" "b"}'])),
     answer(stdout("b\n")),
@@ -136,14 +141,14 @@ Deno.test("text that was shown before its call turned out to be invalid remains,
   assert.match(told[1], /not valid JSON.*The text up to here is shown.*go on right after it/);
 });
 
-Deno.test("the rest of a reply is not waited for once a call was invalid", async () => {
+Deno.test("the rest of a reply is ignored after an invalid call", async () => {
   const { outputs } = await runCell(({ number }) =>
     number === 0 ? [...call("python", {}), ...stdout("b\n"), ...gate("never")] : answer(result("6"))
   );
   assert.deepEqual(outputs, [resultOutput("6")]);
 });
 
-Deno.test("a cell whose calls are invalid every time ends with a note that says what was wrong", async () => {
+Deno.test("a cell ends with a note that names the problem when every reply has an invalid call", async () => {
   const { ended, outputs, requests } = await runCell(answer(call("python", {})));
   assert.equal(requests.length, 3);
   assert.equal(ended.status, "error");
@@ -164,7 +169,7 @@ Deno.test("prose instead of calls is not shown, and the model is asked for calls
   assert.match(user[1], /^That was prose, and nothing of it is shown/);
 });
 
-Deno.test("prose every time ends the cell with a note that quotes it", async () => {
+Deno.test("a cell ends with a note that quotes the prose when every reply is prose", async () => {
   const { ended, outputs, requests } = await runCell(answer(text("As an AI, I cannot run code.")));
   assert.equal(requests.length, 3);
   assert.equal(ended.status, "error");
@@ -173,13 +178,13 @@ Deno.test("prose every time ends the cell with a note that quotes it", async () 
   assert.match(note.text, /answered in prose .*"As an AI, I cannot run code\."/);
 });
 
-Deno.test("a model that has been asked again may say that there is no more output", async () => {
+Deno.test("a model that is asked again may answer that there is no more output", async () => {
   const { ended, outputs } = await runCell(inTurn(cutAfter(stdout("a\n")), answer(text(NO_OUTPUT))));
   assert.equal(ended.status, "success");
   assert.deepEqual(outputs, [stdoutOutput("a\n")]);
 });
 
-Deno.test("mistakes of different kinds count together", async () => {
+Deno.test("problems of different kinds count towards the same limit of requests", async () => {
   const { ended, requests } = await runCell(inTurn(
     answer(text("prose")),
     answer(call("python", {})),
@@ -190,12 +195,12 @@ Deno.test("mistakes of different kinds count together", async () => {
   assert.equal(requests.length, 3);
 });
 
-Deno.test("a Python exception ends the cell, whatever was wrong before it", async () => {
+Deno.test("a Python exception ends the cell despite earlier prose and a later invalid call", async () => {
   const { ended, requests } = await runCell(inTurn(answer(text("prose")), answer(error("E", "v"), call("python", {}))));
   assert.deepEqual([ended.status, ended.error, requests.length], ["error", "E: v", 2]);
 });
 
-Deno.test("the losses of a bundle are sent to the model if it is asked anyway, but are no reason to ask", async () => {
+Deno.test("a dropped MIME type is reported in a repeated request but does not cause one", async () => {
   const lossy = display({ "text/plain": "p", "image/png": "no png" });
   assert.equal((await runCell(answer(lossy))).requests.length, 1);
   const { conversations } = await runCell(inTurn(answer(lossy, call("python", {})), answer(result("6"))));

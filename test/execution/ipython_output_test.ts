@@ -1,5 +1,5 @@
 /**
- * Text that IPython would never show is not shown, even if the model sends it.
+ * Output that IPython would never show is not shown, even if the model sends it.
  *
  * @module
  */
@@ -30,19 +30,19 @@ const cases: [string, string, Step[][], CellOutput[]][] = [
   ["a cell that ends in a semicolon has no value", "x;", [stdout("a\n"), result("1")], [stdoutOutput("a\n")]],
   ["a cell that ends in a statement has no value", "x = f()", [result("1")], []],
   ["print() has no value", "print('a')", [stdout("a\n"), result("None")], [stdoutOutput("a\n")]],
-  ["in doubt a value is kept, as for magics", "%time f()", [result("1")], [resultOutput("1")]],
-  ["in doubt a value is kept, as for code that does not parse", "x = = 1", [result("1")], [resultOutput("1")]],
-  ["of two values the last statement's is shown", "1\n2", [result("1"), result("2")], [resultOutput("2")]],
+  ["a value is shown for a magic", "%time f()", [result("1")], [resultOutput("1")]],
+  ["a value is shown for code that does not parse", "x = = 1", [result("1")], [resultOutput("1")]],
+  ["only the value of the last statement is shown", "1\n2", [result("1"), result("2")], [resultOutput("2")]],
   [
-    "the value comes after all text",
+    "the value is shown after all text",
     "f()",
     [result("1"), stdout("a\n"), stdout("b\n")],
     [stdoutOutput("a\nb\n"), resultOutput("1")],
   ],
-  ["a figure comes after the value", "plt.plot()", [result("[]"), draw], [resultOutput("[]"), figure]],
-  ["a value after the figure of its cell stays there", "f()", [draw, result("1")], [figure, resultOutput("1")]],
+  ["a figure is shown after the value", "plt.plot()", [result("[]"), draw], [resultOutput("[]"), figure]],
+  ["a value that arrives after a figure is shown after it", "f()", [draw, result("1")], [figure, resultOutput("1")]],
   [
-    "once a value is shown there is no other",
+    "a second value after a figure is not shown",
     "f()",
     [result("1"), draw, result("2")],
     [resultOutput("1"), figure],
@@ -58,7 +58,7 @@ for (const [name, code, steps, outputs] of cases) {
   });
 }
 
-Deno.test("IPythonOutput: an exception leaves no value, and nothing comes after it", async () => {
+Deno.test("IPythonOutput: a cell that raises shows no value and no later output", async () => {
   const { outputs, ended } = await runCell(
     answer(result("1"), stdout("a\n"), error("ValueError", "3"), stderr("b\n"), result("2")),
   );
@@ -83,14 +83,14 @@ for (
     "another exception": error("ValueError", "v"),
   })
 ) {
-  Deno.test(`IPythonOutput: ${what} does not follow SystemExit, nor does what comes after`, async () => {
+  Deno.test(`IPythonOutput: ${what} and later output are not shown after SystemExit`, async () => {
     const { outputs, ended } = await runCell(answer(error("SystemExit", "3"), step, stderr("late\n")));
     assert.deepEqual(outputs.map((output) => output.type), ["error"]);
     assert.equal(ended.error, "SystemExit: 3");
   });
 }
 
-Deno.test("IPythonOutput: a mistake after SystemExit is not asked about", async () => {
+Deno.test("IPythonOutput: an invalid call after SystemExit does not cause another request", async () => {
   const { outputs, requests } = await runCell(answer(error("SystemExit", "3"), callInPieces("stderr", ["{"])));
   assert.deepEqual(outputs.map((output) => output.type), ["error"]);
   assert.equal(requests.length, 1);
@@ -105,7 +105,7 @@ const GROUP = `  + Exception Group Traceback (most recent call last):
     +------------------------------------
 `;
 
-Deno.test("IPythonOutput: an exception group is written to stderr, as Python writes it, and ends the cell", async () => {
+Deno.test("IPythonOutput: an exception group is written to stderr and ends the cell", async () => {
   const lines = GROUP.trimEnd().split("\n");
   const { outputs, ended } = await runCell(
     answer(stdout("a\n"), error("ExceptionGroup", "g (1 sub-exception)", lines), stdout("late\n")),
@@ -115,14 +115,14 @@ Deno.test("IPythonOutput: an exception group is written to stderr, as Python wri
   assert.equal(ended.stops, "run");
 });
 
-Deno.test("IPythonOutput: the wrong use of a magic is written to stderr, and ends the cell", async () => {
+Deno.test("IPythonOutput: a UsageError is written to stderr and ends the cell", async () => {
   const message = "Line magic function `%x` not found.";
   const { outputs, ended } = await runCell(answer(error("UsageError", message)));
   assert.deepEqual(outputs, [{ type: "stream", name: "stderr", text: `UsageError: ${message}\n` }]);
   assert.deepEqual([ended.status, ended.error], ["error", `UsageError: ${message}`]);
 });
 
-Deno.test("IPythonOutput: an exception that a cell prints is no failure", async () => {
+Deno.test("IPythonOutput: a cell that prints an exception to stderr succeeds", async () => {
   for (const text of [GROUP, "UsageError: no\n", "Traceback (most recent call last):\nValueError: a\n"]) {
     const { outputs, ended } = await runCell(answer(stderr(text)));
     assert.deepEqual(outputs, [{ type: "stream", name: "stderr", text }]);
@@ -130,7 +130,7 @@ Deno.test("IPythonOutput: an exception that a cell prints is no failure", async 
   }
 });
 
-Deno.test("IPythonOutput: tracebacks look like IPython's, and end in the name even where there is no message", async () => {
+Deno.test("IPythonOutput: a traceback has IPython's header and ends with the exception's name", async () => {
   const { outputs } = await runCell(answer(error("KeyboardInterrupt", "", ["KeyboardInterrupt"])));
   const [output] = outputs;
   assert.ok(output.type === "error");
@@ -140,7 +140,7 @@ Deno.test("IPythonOutput: tracebacks look like IPython's, and end in the name ev
   assert.match(plain, /\nKeyboardInterrupt(?:: )?$/);
 });
 
-Deno.test("IPythonOutput: a value that waits is shown before a failure of the model", async () => {
+Deno.test("IPythonOutput: a pending value is shown before a failure of the model", async () => {
   const { outputs } = await runCell([...result("1"), ...callInPieces("stdout", ['{"text":"a']), ...cut()]);
   assert.deepEqual(outputs.slice(0, 2), [stdoutOutput("a"), resultOutput("1")]);
   assert.equal(outputs[2].type, "error");
@@ -150,22 +150,29 @@ const stderrOutput = (text: string): CellOutput => ({ type: "stream", name: "std
 
 for (
   const [what, code, steps, outputs] of [
-    ["of a value", "f()", [result("1"), stdout("a\n"), result("2"), stderr("w\n"), result("3")], [
+    ["too many different values", "f()", [result("1"), stdout("a\n"), result("2"), stderr("w\n"), result("3")], [
       stdoutOutput("a\n"),
       stderrOutput("w\n"),
       resultOutput("2"),
     ]],
-    ["of the same value", "f()", [result("1"), result("1"), result("1")], [resultOutput("1")]],
-    ["after a figure", "f()", [result("1"), draw, result("2"), result("3")], [resultOutput("1"), figure]],
-    ["where there is none", "x = f()", [stdout("a\n"), result("1"), result("2"), result("3")], [stdoutOutput("a\n")]],
-    ["where prints are sent as values", "print('a')", [result("a"), result("a"), result("a")], [stdoutOutput("a\n")]],
-    ["of more values than expressions", "1\n2; 3", [result("1"), result("2"), result("3"), result("1")], [
+    ["the same value three times", "f()", [result("1"), result("1"), result("1")], [resultOutput("1")]],
+    ["repeated values after a figure", "f()", [result("1"), draw, result("2"), result("3")], [
+      resultOutput("1"),
+      figure,
+    ]],
+    ["repeated values of a cell without a value", "x = f()", [stdout("a\n"), result("1"), result("2"), result("3")], [
+      stdoutOutput("a\n"),
+    ]],
+    ["repeated values in place of a print", "print('a')", [result("a"), result("a"), result("a")], [
+      stdoutOutput("a\n"),
+    ]],
+    ["more values than the cell has expressions", "1\n2; 3", [result("1"), result("2"), result("3"), result("1")], [
       resultOutput("3"),
     ]],
   ] as [string, string, Step[][], CellOutput[]][]
 ) {
   for (const api of ["chat", "text"]) {
-    Deno.test(`IPythonOutput: a reply that makes a call ${what} again and again is ended, by ${api}`, async () => {
+    Deno.test(`IPythonOutput: a reply is stopped after ${what} (${api})`, async () => {
       const calls = api === "chat" ? steps : steps.map(asText);
       const { outputs: shown, ended, requests } = await runCell([...calls.flat(), ...gate("never")], {
         code,
@@ -178,7 +185,7 @@ for (
   }
 }
 
-Deno.test("IPythonOutput: a model that makes one call a reply is ended, too, once it has shown too many values", async () => {
+Deno.test("IPythonOutput: a cell in sequential mode ends after too many values", async () => {
   const { outputs, requests, ended } = await runCell(({ number }) => answer(result(`${number}`)), {
     code: "f()",
     toolMode: "sequential",
@@ -193,24 +200,24 @@ for (
     Step[],
   ][]
 ) {
-  Deno.test(`IPythonOutput: a hundred ${what} that are the same are all shown`, async () => {
+  Deno.test(`IPythonOutput: all of a hundred identical ${what} are shown`, async () => {
     assert.equal(await countOutputs(answer(...Array(100).fill(once))), 100);
   });
 }
 
 for (
   const [what, code, steps, outputs] of [
-    ["is shown as what it prints", "print('a')", [result("a")], [stdoutOutput("a\n")]],
-    ["that ends its line is shown as it is", "print('a')", [result("a\n")], [stdoutOutput("a\n")]],
-    ["for each print is shown", "print(1)\nprint(2)\nprint(3)", [result("1"), result("2"), result("3")], [
+    ["is shown as text on stdout", "print('a')", [result("a")], [stdoutOutput("a\n")]],
+    ["that ends with a line break is shown unchanged", "print('a')", [result("a\n")], [stdoutOutput("a\n")]],
+    ["is shown for each print", "print(1)\nprint(2)\nprint(3)", [result("1"), result("2"), result("3")], [
       stdoutOutput("1\n2\n3\n"),
     ]],
     ["is not shown beside text", "print('a')", [stdout("a\n"), result("a")], [stdoutOutput("a\n")]],
     ["is not shown before text", "print('a')", [result("a"), stdout("a\n")], [stdoutOutput("a\n")]],
     ["is not shown beside a figure", "print('a')", [result("a"), draw], [figure]],
-    ["is not shown where the cell need not output", "x = f()", [result("a")], []],
-    ["that is more than a text is not shown", "print('a')", [result({ "text/html": "<b>a</b>" })], []],
-    ["that is the value of the cell stays one", "print('a')\n1", [result("1")], [resultOutput("1")]],
+    ["is not shown when the cell need not output anything", "x = f()", [result("a")], []],
+    ["that is HTML is not shown", "print('a')", [result({ "text/html": "<b>a</b>" })], []],
+    ["is shown as a value when the cell has a value", "print('a')\n1", [result("1")], [resultOutput("1")]],
   ] as [string, string, Step[][], CellOutput[]][]
 ) {
   Deno.test(`IPythonOutput: a value in place of a print ${what}`, async () => {
@@ -225,7 +232,7 @@ Deno.test("IPythonOutput: a value in place of a print is not shown beside an exc
   assert.deepEqual(outputs.map(({ type }) => type), ["error"]);
 });
 
-Deno.test("IPythonOutput: in sequential mode a value in place of a print waits for the last reply", async () => {
+Deno.test("IPythonOutput: a value in place of a print waits for the last reply in sequential mode", async () => {
   const { outputs } = await runCell(
     inTurn(answer(result("a")), answer(stdout("a\n")), answer(text("(no output)"))),
     { code: "print('a')", toolMode: "sequential" },
@@ -233,14 +240,14 @@ Deno.test("IPythonOutput: in sequential mode a value in place of a print waits f
   assert.deepEqual(outputs, [stdoutOutput("a\n")]);
 });
 
-/** A call as a model writes it into its text. */
+/** Converts a call to the form in which models write it as text. */
 function asText(steps: Step[]): Step[] {
   const name = steps.flatMap((step) => step.type === "call" ? step.name : [])[0];
   const args = steps.flatMap((step) => step.type === "piece" ? step.text : []).join("");
   return text(`<tool_call>{"name": "${name}", "arguments": ${args}}</tool_call>`);
 }
 
-/** How many outputs a cell shows, texts by the line. */
+/** Returns the number of outputs of a cell. Each line of text counts as one output. */
 async function countOutputs(source: Step[]): Promise<number> {
   const { outputs } = await runCell(source);
   return outputs.reduce((sum, output) => sum + (output.type === "stream" ? output.text.split("\n").length - 1 : 1), 0);

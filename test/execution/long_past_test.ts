@@ -12,7 +12,7 @@ import { type CellRun, resultOutput, runCell, stdoutOutput } from "../support/ce
 import { done, finish, result, type Step, text, usage } from "../support/scripted_answer.ts";
 import type { PlainResponse, RecordedRequest, Script } from "../support/scripted_model_server.ts";
 
-/** Cells that each define a name and print a long line. */
+/** Builds cells that each define a name and print a long line. */
 const history = (cells: number): HistoryEntry[] =>
   Array.from({ length: cells }, (_, index) => ({
     executionCount: index + 1,
@@ -29,16 +29,16 @@ const six = (counted?: number): Step[] => [
   ...done(),
 ];
 
-/** A server that refuses requests of more than so many characters. */
+/** Returns a script that refuses requests of more than `characters` characters. */
 const refusing = (characters: number, refusal: PlainResponse) => (request: RecordedRequest): Script =>
   sizeOf(request) > characters ? refusal : six();
 
-/** The note on stderr among a cell's outputs. */
+/** Returns the text that a cell wrote to stderr. */
 const noteOf = ({ outputs }: CellRun): string =>
   outputs.map((output) => output.type === "stream" && output.name === "stderr" ? output.text : "").join("");
 
 const REFUSALS: Record<string, PlainResponse> = {
-  "with the numbers": {
+  "with token counts": {
     status: 400,
     body: {
       error: {
@@ -47,7 +47,7 @@ const REFUSALS: Record<string, PlainResponse> = {
       },
     },
   },
-  "of llama.cpp": {
+  "by llama.cpp": {
     status: 400,
     body: {
       error: {
@@ -59,7 +59,7 @@ const REFUSALS: Record<string, PlainResponse> = {
       },
     },
   },
-  "of Groq": {
+  "by Groq": {
     status: 413,
     body: {
       error: {
@@ -69,12 +69,12 @@ const REFUSALS: Record<string, PlainResponse> = {
       },
     },
   },
-  "without a number": { status: 400, body: { error: { message: "Input is too long for requested model." } } },
-  "beside the error object": {
+  "without token counts": { status: 400, body: { error: { message: "Input is too long for requested model." } } },
+  "without an error object": {
     status: 400,
     body: { object: "error", message: "The input is longer than the model's context length.", code: 400 },
   },
-  "of a proxy": {
+  "by a proxy": {
     status: 413,
     headers: { "content-type": "text/html" },
     body: "<html><head><title>413 Request Entity Too Large</title></head></html>",
@@ -82,43 +82,43 @@ const REFUSALS: Record<string, PlainResponse> = {
 };
 
 for (const [which, refusal] of Object.entries(REFUSALS)) {
-  Deno.test(`a request that is refused as too long ${which} is sent again with less of the past, and the next ones fit at once`, async () => {
+  Deno.test(`a request is sent again with a shorter past after a refusal ${which}`, async () => {
     const budget = new ContextBudget();
     const script = refusing(26_000, refusal);
     const first = await runCell(script, { history: history(60), maxHistoryLength: 20, budget });
     assert.deepEqual(first.outputs.filter(({ type }) => type === "execute_result"), [resultOutput("6")]);
     assert.ok(first.requests.length > 1 && first.requests.length <= 5, `${first.requests.length} requests`);
     const last = JSON.stringify(first.conversations.at(-1));
-    for (const number of [1, 30, 60]) assert.ok(last.includes(`name_${number}`), `name_${number} is told`);
+    for (const number of [1, 30, 60]) assert.ok(last.includes(`name_${number}`), `name_${number} is sent`);
     const next = await runCell(script, { history: history(61), maxHistoryLength: 20, budget });
     assert.equal(next.requests.length, 1);
     assert.equal(next.ended.status, "success");
   });
 }
 
-Deno.test("a cell that is too long by itself fails, and says so", async () => {
-  const { ended, requests } = await runCell(refusing(0, REFUSALS["with the numbers"]), { history: history(60) });
+Deno.test("a cell that is too long even without a past fails with a ModelError", async () => {
+  const { ended, requests } = await runCell(refusing(0, REFUSALS["with token counts"]), { history: history(60) });
   assert.ok(requests.length <= 7, `${requests.length} requests`);
   assert.match(ended.error!, /^ModelError: .*too long for the model "gpt-test"/);
 });
 
-Deno.test("a system prompt that is given has no shorter form, and is sent once where it is too long by itself", async () => {
-  const refusal = refusing(0, REFUSALS["without a number"]);
+Deno.test("a request with a custom system prompt is sent only once when it is too long without a past", async () => {
+  const refusal = refusing(0, REFUSALS["without token counts"]);
   const { ended, requests } = await runCell(refusal, { systemPrompt: "Play IPython." });
   assert.deepEqual([requests.length, ended.failure], [1, "too_long"]);
   assert.equal((await runCell(refusal, {})).requests.length, 2);
 });
 
-Deno.test("a past has less room beside a system prompt that is long", () => {
+Deno.test("a long system prompt leaves less room for the past", () => {
   const plan = (systemPrompt: string) => new ContextBudget().plan(8_192, systemPrompt).historyTokens;
   assert.ok(plan("Play IPython.") > plan("Play IPython. ".repeat(1_500)));
 });
 
-Deno.test("a refusal in the middle of an answer call by call makes the past smaller and keeps the calls", async () => {
+Deno.test("a refusal in sequential mode shortens the past but keeps the calls of the cell", async () => {
   const budget = new ContextBudget();
   const calls = (request: RecordedRequest): Script =>
     sizeOf(request) > 30_000
-      ? REFUSALS["without a number"]
+      ? REFUSALS["without token counts"]
       : request.body.messages.at(-1).role === "user"
       ? [...result("6"), ...finish("tool_calls"), ...done()]
       : [...text("(no output)"), ...finish(), ...done()];
@@ -127,12 +127,12 @@ Deno.test("a refusal in the middle of an answer call by call makes the past smal
   assert.deepEqual(conversations.at(-1)!.slice(-2).map(({ role }) => role), ["assistant", "tool"]);
 });
 
-Deno.test("a server that silently cuts requests off is noticed, reported once, and sent what fits", async () => {
+Deno.test("a server that silently truncates requests is reported once and then sent shorter requests", async () => {
   const budget = new ContextBudget();
   const lines: string[] = [];
   const log = (message: string) => void lines.push(message);
   const logger = { debug: () => {}, info: log, warn: log, error: log };
-  /** Reads no more than 4,096 tokens. */
+  /** Counts at most 3,900 tokens, like a server with a context of 4,096 tokens. */
   const ollama = (request: RecordedRequest): Script => six(Math.min(3_900, Math.round(sizeOf(request) / 4)));
   const options = { maxHistoryLength: 20, budget, logger };
   const first = await runCell(ollama, { history: history(60), ...options });
@@ -147,7 +147,7 @@ Deno.test("a server that silently cuts requests off is noticed, reported once, a
   assert.equal(lines.filter((line) => line.includes("silently truncated the request")).length, 1);
 });
 
-Deno.test("cells that no longer go out are announced once in the notebook and once in the log", async () => {
+Deno.test("cells that are no longer sent are reported once in the notebook and once in the log", async () => {
   const budget = new ContextBudget(3_000);
   const lines: string[] = [];
   const log = (message: string) => void lines.push(message);
@@ -164,7 +164,7 @@ Deno.test("cells that no longer go out are announced once in the notebook and on
   const note: CellOutput = { type: "stream", name: "stderr", text: noteOf(first) };
   const known = [...history(60), { executionCount: 61, code: "x", outputs: [note] }];
   const restarted = await runCell(six(), { history: known, budget: new ContextBudget(3_000), logger });
-  assert.equal(noteOf(restarted), "", "the notebook says it already");
+  assert.equal(noteOf(restarted), "", "the notebook already contains the note");
 });
 
 Deno.test("the short prompt is sent to a model with a small context", async () => {

@@ -1,6 +1,5 @@
 /**
- * Replies of very many calls, and of calls in very many pieces. Each of these would take minutes if a piece took the longer the more
- * there was before it.
+ * Replies with very many calls. Each of these tests would take minutes if the time for a call depended on the number of calls before it.
  *
  * @module
  */
@@ -17,11 +16,11 @@ const shown = piece(0, "first", "stdout", '{"text":"before\\n"}');
 const empty = (index: number) => piece(index + 1, `c${index}`, "stdout", EMPTY);
 
 const manyCalls: Record<string, () => Iterable<ModelEvent>> = {
-  "with numbers and ids": () => ofChat([shown, ...times(100_000, empty)]),
-  "without numbers": () =>
+  "with indexes and ids": () => ofChat([shown, ...times(100_000, empty)]),
+  "without indexes": () =>
     ofChat([shown, ...times(100_000, (index) => piece(undefined, `c${index}`, "stdout", EMPTY))]),
   "without ids": () => ofChat([shown, ...times(100_000, (index) => piece(index + 1, undefined, "stdout", EMPTY))]),
-  "of one number": () => ofChat([shown, ...times(100_000, () => piece(0, undefined, "stdout", EMPTY))]),
+  "with the same index": () => ofChat([shown, ...times(100_000, () => piece(0, undefined, "stdout", EMPTY))]),
   "without names": () => ofChat([shown, ...times(100_000, (index) => piece(index + 1, `c${index}`, undefined, EMPTY))]),
   "without arguments": () => ofChat([shown, ...times(100_000, (index) => piece(index + 1, `c${index}`, "stdout", ""))]),
   "in one chunk": () => ofChat([shown, { tool_calls: [...times(100_000, (index) => empty(index).tool_calls[0])] }]),
@@ -35,10 +34,11 @@ const manyCalls: Record<string, () => Iterable<ModelEvent>> = {
     }))),
   "as text in one piece": () =>
     ofChat([{ content: 'stdout(text="before\\n")\n' }, { content: 'stdout(text="")\n'.repeat(60_000) }]),
-  "as items": () => ofResponses(times(100_000, (index) => item("done", index, index === 0 ? "before\n" : ""))),
-  "as items from the last to the first": () =>
+  "as Responses items": () =>
+    ofResponses(times(100_000, (index) => item("done", index, index === 0 ? "before\n" : ""))),
+  "as Responses items in reverse order": () =>
     ofResponses([item("done", 0, "before\n"), ...times(100_000, (index) => item("added", 200_000 - index))]),
-  "as items at the end": () =>
+  "as Responses items in the last event": () =>
     ofResponses([{
       type: "response.completed",
       response: {
@@ -49,7 +49,7 @@ const manyCalls: Record<string, () => Iterable<ModelEvent>> = {
 };
 
 for (const [what, answer] of Object.entries(manyCalls)) {
-  Deno.test(`a reply of very many calls ${what} is broken off, and what came before stays`, async () => {
+  Deno.test(`a reply of very many calls ${what} is aborted, and earlier output is kept`, async () => {
     const { error, outputs } = await play(answer);
     assert.match(error, TOO_MANY);
     assert.deepEqual(outputs[0], { type: "stream", name: "stdout", text: "before\n" });
@@ -57,7 +57,7 @@ for (const [what, answer] of Object.entries(manyCalls)) {
   });
 }
 
-Deno.test("100,000 calls with empty text from a server are broken off", async () => {
+Deno.test("a server's reply of 100,000 calls with empty text is aborted", async () => {
   const call = (index: number) => `data: ${JSON.stringify({ choices: [{ index: 0, delta: empty(index) }] })}\n\n`;
   const calls = raw([...times(100_000, call)].join(""));
   const { outputs, ended, requests } = await runCell([...stdout("before\n"), ...calls]);
@@ -66,14 +66,14 @@ Deno.test("100,000 calls with empty text from a server are broken off", async ()
   assert.equal(requests.length, 1);
 });
 
-Deno.test("a reply of as many calls as it may make is carried out", async () => {
+Deno.test("a reply with the maximum number of calls is carried out", async () => {
   const calls = times(MAX_CALLS - 1, (index) => piece(index + 1, `c${index}`, "stdout", '{"text":"x"}'));
   const { error, outputs } = await play(() => ofChat([shown, ...calls]));
   assert.equal(error, "");
   assert.deepEqual(outputs, [{ type: "stream", name: "stdout", text: `before\n${"x".repeat(MAX_CALLS - 1)}` }]);
 });
 
-Deno.test("calls in the text and beside it are distinguished, however many there are", async () => {
+Deno.test("2,000 tool calls and 2,000 calls in the text are distinguished", async () => {
   const beside = [...times(2_000, (index) => piece(index, `c${index}`, "stdout", `{"text":"${index} "}`))];
   const inText = [
     ...times(

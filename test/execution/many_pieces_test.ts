@@ -1,5 +1,5 @@
 /**
- * Replies of very many pieces, texts or long names.
+ * Replies with very many pieces, very many texts, or very long names.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const before = [...times(MAX_CALLS - 1, (index) => piece(index, `c${index}`, "st
 const unnumbered = [...times(MAX_CALLS - 1, (index) => piece(undefined, `c${index}`, "stdout", EMPTY))];
 const last = (args: string) => piece(MAX_CALLS, undefined, undefined, args);
 
-/** Replies whose one text is `x`, `PIECES` times. */
+/** Replies that write `x` to stdout, `PIECES` times. */
 const manyPieces: Record<string, () => Iterable<ModelEvent>> = {
   "of one call": () =>
     ofChat([
@@ -25,7 +25,7 @@ const manyPieces: Record<string, () => Iterable<ModelEvent>> = {
       ...times(PIECES, () => piece(0, "", "", "x")),
       piece(0, "", "", '"}'),
     ]),
-  "behind many calls": () =>
+  "after many calls": () =>
     ofChat([...before, piece(MAX_CALLS, "c", "stdout", '{"text":"'), ...times(PIECES, () => last("x")), last('"}')]),
   "of the first of many calls": () =>
     ofChat([
@@ -34,7 +34,7 @@ const manyPieces: Record<string, () => Iterable<ModelEvent>> = {
       ...times(PIECES, () => piece(0, "", "", "x")),
       piece(0, "", "", '"}'),
     ]),
-  "behind many calls without numbers": () =>
+  "after many calls without indexes": () =>
     ofChat([
       ...unnumbered,
       piece(undefined, "z", "stdout", '{"text":"'),
@@ -55,13 +55,13 @@ const manyPieces: Record<string, () => Iterable<ModelEvent>> = {
     ]),
   "with a million blanks at once": () =>
     ofChat([piece(0, "c", "stdout", `{${" ".repeat(1_000_000)}"text":"${"x".repeat(PIECES)}"}`)]),
-  "with the name in each": () =>
+  "that each have the name": () =>
     ofChat([
       piece(0, "c", "stdout", '{"text":"'),
       ...times(PIECES, () => piece(0, "c", "stdout", "x")),
       piece(0, "c", "stdout", '"}'),
     ]),
-  "of an item": () =>
+  "of a Responses item": () =>
     ofResponses([
       item("added", 0),
       ...times(PIECES, (index) => pieceOf(0, index === 0 ? '{"text":"x' : "x")),
@@ -84,13 +84,13 @@ for (const [what, answer] of Object.entries(manyPieces)) {
 }
 
 for (
-  const [what, first, each] of [["letters", '{"text":"', "x"], ["blanks", "{", " "], [
-    "blanks at the beginning",
+  const [what, first, each] of [["letters", '{"text":"', "x"], ["blanks in the arguments", "{", " "], [
+    "blanks before the arguments",
     "",
     " ",
   ]]
 ) {
-  Deno.test(`a million pieces of a call that are ${what} are put together`, () => {
+  Deno.test(`CallAssembler reads a call with a million pieces of ${what}`, () => {
     const assembler = new CallAssembler(["stdout"]);
     const add = (name: string, args: string) => [...assembler.add({ index: 0, id: "c", name, args })];
     const events = [...add("stdout", first), ...times(1_000_000, () => add("", each))].flat();
@@ -100,7 +100,7 @@ for (
   });
 }
 
-Deno.test("a million pieces of an item behind many are read", () => {
+Deno.test("ResponsesReader reads a million pieces of an item after many other items", () => {
   const reader = new ResponsesReader();
   const before = times(MAX_CALLS - 1, (index) => item("done", index, ""));
   for (const event of [...before, item("added", MAX_CALLS)]) [...reader.read(event)];
@@ -109,25 +109,25 @@ Deno.test("a million pieces of an item behind many are read", () => {
   assert.equal(pieces, 1_000_001);
 });
 
-Deno.test("it is known at once after very many calls whether an answer is complete", () => {
+Deno.test("ChatCompletionReader.finished takes constant time after very many calls", () => {
   const reader = new ChatCompletionReader(["stdout"]);
   for (const delta of before) [...reader.read({ choices: [{ delta, finish_reason: null }] })];
   [...reader.read({ choices: [{ delta: {}, finish_reason: "tool_calls" }] })];
   assert.ok([...times(1_000_000, () => reader.finished)].every(Boolean));
 });
 
-Deno.test("very many texts of an answer are read", async () => {
+Deno.test("a Responses reply with very many texts is read as prose", async () => {
   const said = (index: number) => ({ type: "response.output_text.done", output_index: index, text: `word ${index}` });
   const { error } = await play(() => ofResponses(times(100_000, said)));
   assert.match(error, /It answered in prose/);
 });
 
-Deno.test("a very long name of a tool is quoted in short", async () => {
+Deno.test("a very long tool name is shortened in the error message", async () => {
   const { error } = await play(() => ofChat([piece(0, "c", "tool".repeat(100_000), EMPTY)]));
   assert.match(error, /There is no tool "(?:tool){15}\.\.\."; there are/);
 });
 
-Deno.test("a very long traceback is shown plain", async () => {
+Deno.test("a very long traceback is shown without colours", async () => {
   const line = "    a b ".repeat(100_000);
   const traceback = ["Traceback (most recent call last):", '  File "x", line 1, in f', line, "E: v"];
   const args = JSON.stringify({ ename: "E", evalue: "v", traceback });

@@ -6,19 +6,19 @@ const NOTE =
   "[AIPython] The output was cut after 10 characters, and the model was stopped. Let the cell output less, or " +
   "raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL).\n";
 
-/** Returns the outputs of a cell that may show ten characters. */
+/** Runs a cell whose output limit is ten characters. */
 async function shownOf(...steps: Step[][]) {
   const { outputs, ended, requests } = await runCell(answer(...steps), { code: "f()", maxOutputPerCell: 10 });
   return { outputs, ended, requests: requests.length };
 }
 
-Deno.test("a cell that shows as much as it may is whole", async () => {
+Deno.test("output of exactly the maximum length is shown in full", async () => {
   const { outputs, ended } = await shownOf(stdout("12345"), stderr("67890"));
   assert.equal(ended.status, "success");
   assert.deepEqual(outputs.map((output) => "text" in output && output.text), ["12345", "67890"]);
 });
 
-Deno.test("a cell that shows more is cut there, says so, and ends in error", async () => {
+Deno.test("longer output is cut at the limit, and the cell fails with a note", async () => {
   const { outputs, ended, requests } = await shownOf(stdout("12345\n"), stdout("7890ab"), stdout("never"), result("1"));
   assert.deepEqual(outputs, [
     { type: "stream", name: "stdout", text: "12345\n7890" },
@@ -28,12 +28,12 @@ Deno.test("a cell that shows more is cut there, says so, and ends in error", asy
   assert.equal(requests, 1);
 });
 
-Deno.test("a rich output is shown whole or not at all", async () => {
+Deno.test("a display that exceeds the limit is not shown at all", async () => {
   const { outputs } = await shownOf(stdout("1"), display({ "text/plain": "a long text" }));
   assert.deepEqual(outputs.map(({ type }) => type), ["stream", "stream"]);
 });
 
-Deno.test("a cell that shows more than 1,000 displays is cut there, says so, and ends in error", async () => {
+Deno.test("output is cut after 1,000 displays, and the cell fails with a note", async () => {
   const displays = (count: number) => Array.from({ length: count }, () => display({ "text/plain": "" }));
   const whole = await runCell(answer(...displays(1_000)), { code: "f()" });
   assert.deepEqual([whole.outputs.length, whole.ended.status], [1_000, "success"]);
@@ -47,18 +47,18 @@ Deno.test("a cell that shows more than 1,000 displays is cut there, says so, and
   assert.equal(requests.length, 1);
 });
 
-Deno.test("a cut between the halves of a surrogate pair leaves no half", async () => {
+Deno.test("a surrogate pair that the limit cuts is shown as a replacement character", async () => {
   const { outputs } = await shownOf(stdout("123456789😀"));
   assert.deepEqual(outputs[0], { type: "stream", name: "stdout", text: "123456789\ufffd" });
 });
 
-Deno.test("a model that never stops printing is stopped while it writes", async () => {
+Deno.test("a reply that never ends is aborted at the output limit", async () => {
   const endless = [...call("stdout", { text: "x".repeat(50) }), ...gate("never")];
   const { outputs } = await runCell(answer(endless), { code: "f()", maxOutputPerCell: 10 });
   assert.deepEqual(outputs[0], { type: "stream", name: "stdout", text: "x".repeat(10) });
 });
 
-Deno.test("a model that endlessly writes text that is not output is stopped, too", async () => {
+Deno.test("a reply with endless text that is not output is aborted", async () => {
   const prose = Array.from({ length: 41 }, () => text("thinking, ".repeat(5_000))).flat();
   const { outputs, ended, requests } = await runCell([...prose, ...gate("never")], { code: "f()" });
   assert.equal(ended.status, "error");

@@ -1,5 +1,5 @@
 /**
- * Plays the events of chat completions and of responses without a server.
+ * Runs cells with the events of chat completions and of responses, without a server.
  *
  * @module
  */
@@ -12,19 +12,19 @@ import { ChatCompletionReader } from "../../src/model/chat_completion_reader.ts"
 import { ResponsesReader } from "../../src/model/responses/responses_reader.ts";
 import { RecordingContext } from "../support/recording_context.ts";
 
-/** The events of a chat completion that is made of these deltas. */
+/** Yields the events of a chat completion with these deltas. */
 export function* ofChat(deltas: Iterable<object>): Generator<ModelEvent> {
   const reader = new ChatCompletionReader(TOOLS.map(({ name }) => name));
   for (const delta of deltas) {
     yield* reader.read({ choices: [{ delta, finish_reason: null }] });
-    // The server's end is looked for after each read.
+    // The model checks after each read whether the server has finished.
     assert.equal(reader.finished, false);
   }
   yield* reader.read({ choices: [{ delta: {}, finish_reason: "stop" }] });
   yield* reader.end(true);
 }
 
-/** The events of an answer of the Responses interface. */
+/** Yields the events of a reply of the Responses interface. */
 export function* ofResponses(events: Iterable<object>): Generator<ModelEvent> {
   const reader = new ResponsesReader();
   for (const event of events) yield* reader.read(event);
@@ -34,7 +34,7 @@ export function* ofResponses(events: Iterable<object>): Generator<ModelEvent> {
   yield* reader.end();
 }
 
-/** Plays a cell whose model answers each request so. */
+/** Runs a cell whose model answers each request with these events. */
 export async function play(answer: () => Iterable<ModelEvent>) {
   const context = new RecordingContext();
   const model: Model = {
@@ -53,7 +53,7 @@ export function* times<T>(count: number, make: (index: number) => T): Generator<
   for (let index = 0; index < count; index++) yield make(index);
 }
 
-/** A piece of a call; what is undefined is left out. */
+/** Builds a piece of a tool call. */
 export const piece = (index: number | undefined, id: string | undefined, name: string | undefined, args: string) => ({
   tool_calls: [{ index, id, function: { name, arguments: args } }],
 });

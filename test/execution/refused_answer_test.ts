@@ -1,5 +1,5 @@
 /**
- * Replies that their server could not read, broke off, or sent empty: the model is asked again, and what is complete stays.
+ * Replies that the server could not read, aborted, or sent empty. The model is asked again, and complete calls are kept.
  *
  * @module
  */
@@ -28,7 +28,7 @@ const refusal = { message: "Failed to call a function.", type: "invalid_request_
 const mismatch = { code: 500, message: "The model produced output that does not match the expected peg-native format" };
 const overload = { message: "Overloaded", type: "server_error" };
 
-Deno.test("a request that is refused for the model's own output is asked again, with what was wrong", async () => {
+Deno.test("a request is sent again with the problem when the server refuses the model's output", async () => {
   const { ended, outputs, conversations } = await runCell(
     inTurn({ status: 400, body: { error: refusal } }, answer(stdout("a\n"), result("5"))),
   );
@@ -40,7 +40,7 @@ Deno.test("a request that is refused for the model's own output is asked again, 
   assert.match(last.content!, /^Your reply could not be read, and nothing of it is shown/);
 });
 
-Deno.test("a model whose own output is refused every time ends the cell with a note that says so", async () => {
+Deno.test("a cell ends with a note when the server refuses the model's output every time", async () => {
   const { ended, outputs, requests } = await runCell({ status: 400, body: { error: refusal } });
   assert.equal(requests.length, 3);
   assert.equal(ended.status, "error");
@@ -53,13 +53,13 @@ for (
   const [what, end] of [
     ["Groq's error", raw(`event: error\ndata: ${JSON.stringify({ error: refusal })}\n\n`)],
     ["llama.cpp's error", streamedError(mismatch)],
-    ["old llama.cpp's error", raw(`error: ${JSON.stringify(mismatch)}\n\n`)],
+    ["an older llama.cpp's error", raw(`error: ${JSON.stringify(mismatch)}\n\n`)],
     ["Gemini's malformed call", [...finish("function_call_filter: MALFORMED_FUNCTION_CALL"), ...done()]],
-    ["a failure of the server", streamedError(overload)],
-    ["an error as the finish reason", finish("error")],
+    ["a server error", streamedError(overload)],
+    ["the finish reason error", finish("error")],
   ] as [string, Step[]][]
 ) {
-  Deno.test(`what is complete before ${what} stays, and the model goes on right after it`, async () => {
+  Deno.test(`output before ${what} is kept, and the model continues right after it`, async () => {
     const { ended, outputs, conversations } = await runCell(inTurn(
       [...stdout("a\n"), ...callInPieces("stdout", ['{"text":"b']), ...end],
       answer(stdout("c\n"), result("5")),
@@ -77,7 +77,7 @@ for (
   });
 }
 
-Deno.test("a model that has been asked to go on may say that there is nothing more", async () => {
+Deno.test("a model that is asked to continue may answer that there is no more output", async () => {
   for (const nothing of [NO_OUTPUT, ""]) {
     const { ended, outputs, requests } = await runCell(
       inTurn([...stdout("a\n"), ...streamedError(mismatch)], answer(text(nothing))),
@@ -89,7 +89,7 @@ Deno.test("a model that has been asked to go on may say that there is nothing mo
   }
 });
 
-Deno.test("a server that fails in the middle of every reply ends the cell with its own words", async () => {
+Deno.test("a cell ends with the server's message when every reply fails in the middle", async () => {
   const { ended, outputs, requests } = await runCell(() => [...stdout("a\n"), ...streamedError(overload)]);
   assert.equal(requests.length, 3);
   assert.match(ended.error!, /^ModelError: .*"Overloaded"/);
@@ -97,12 +97,12 @@ Deno.test("a server that fails in the middle of every reply ends the cell with i
 });
 
 for (
-  const [what, end] of [["a failure of the server", streamedError(overload)], ["a broken connection", cut()]] as [
+  const [what, end] of [["a server error", streamedError(overload)], ["a broken connection", cut()]] as [
     string,
     Step[],
   ][]
 ) {
-  Deno.test(`nothing is asked again after ${what} that leaves no call complete`, async () => {
+  Deno.test(`the request is not repeated when ${what} leaves no complete call`, async () => {
     const { ended, requests } = await runCell([...callInPieces("stdout", ['{"text":"a']), ...end]);
     assert.equal(requests.length, 1);
     assert.equal(ended.status, "error");
@@ -110,16 +110,16 @@ for (
 }
 
 const empty: { [what: string]: Step[] } = {
-  "nothing at all": answer(),
+  "nothing": answer(),
   "an empty text": answer(text("")),
-  "reasoning alone": answer(delta({ content: "", reasoning_content: "It prints a." })),
+  "reasoning only": answer(delta({ content: "", reasoning_content: "It prints a." })),
   "blanks": answer(text(" \n")),
-  "the words for no output": answer(text(NO_OUTPUT)),
-  "the words for the end of a cell": answer(text(DONE)),
+  "(no output)": answer(text(NO_OUTPUT)),
+  "(done)": answer(text(DONE)),
 };
 
 for (const [what, reply] of Object.entries(empty)) {
-  Deno.test(`a cell that must output something is asked for again after ${what}`, async () => {
+  Deno.test(`the model is asked again after a reply of ${what} when the cell must output something`, async () => {
     const { ended, outputs, conversations } = await runCell(inTurn(reply, answer(stdout("a\n"))), {
       code: "print('a')",
     });
@@ -128,7 +128,7 @@ for (const [what, reply] of Object.entries(empty)) {
     assert.match(conversations[1].at(-1)!.content!, /^Your reply outputs nothing, but this cell outputs something/);
   });
 
-  Deno.test(`a cell that must output something ends with a note after ${what} every time`, async () => {
+  Deno.test(`a cell that must output something ends with a note when every reply consists of ${what}`, async () => {
     const { ended, outputs, requests } = await runCell(reply, { code: "1 + 1" });
     assert.equal(requests.length, 3);
     assert.equal(ended.status, "error");
@@ -137,13 +137,13 @@ for (const [what, reply] of Object.entries(empty)) {
     assert.match(note.text, /gave no usable answer: Its answer was empty/);
   });
 
-  Deno.test(`a cell that may output nothing does so after ${what}`, async () => {
+  Deno.test(`a cell that may output nothing succeeds after a reply of ${what}`, async () => {
     const { ended, outputs, requests } = await runCell(reply, { code: "x = 1" });
     assert.deepEqual([ended.status, outputs, requests.length], ["success", [], 1]);
   });
 }
 
-Deno.test("a call that the server lost is asked for again, whatever the cell", async () => {
+Deno.test("a reply that finishes with tool_calls but has no call is requested again", async () => {
   const { outputs, requests } = await runCell(
     inTurn([...finish("tool_calls"), ...done()], answer(stdout("a\n"))),
     { code: "f()" },
@@ -152,7 +152,7 @@ Deno.test("a call that the server lost is asked for again, whatever the cell", a
   assert.equal(requests.length, 2);
 });
 
-Deno.test("arguments after the end of a call are a mistake that is reported to the model, and what came before stays", async () => {
+Deno.test("arguments after the end of a call are reported to the model, and earlier output is kept", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     [...callInPieces("stdout", ['{"text":"a\\n"}', '{"text":"b\\n"}']), ...finish(), ...done()],
     answer(stdout("b\n")),
@@ -161,7 +161,7 @@ Deno.test("arguments after the end of a call are a mistake that is reported to t
   assert.match(conversations[1].at(-1)!.content!, /^A call came without the name of its tool; there are stdout, /);
 });
 
-Deno.test("a model that fills its answer with prose is not sent all of it back", async () => {
+Deno.test("long prose is shortened before it is sent back to the model", async () => {
   const { conversations } = await runCell(
     inTurn([...text("The same again.\n".repeat(1_000)), ...finish("length"), ...done()], answer(stdout("a\n"))),
   );

@@ -1,5 +1,5 @@
 /**
- * The cost of cells, and the end of a session that has reached its limit.
+ * The token usage and the cost of cells, and the limits of a session.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { runCell } from "../support/cell_run.ts";
 import { answer, done, finish, stdout, text, usage } from "../support/scripted_answer.ts";
 import { inTurn } from "../support/scripted_model_server.ts";
 
-Deno.test("a cell costs what all of its requests cost, and so does the session", async () => {
+Deno.test("the usage of a cell and of its session is the sum over all requests", async () => {
   const meter = new UsageMeter();
   const reply = (
     input: number,
@@ -22,7 +22,7 @@ Deno.test("a cell costs what all of its requests cost, and so does the session",
   assert.deepEqual(meter.total, { requests: 3, input: 111, cachedInput: 64, output: 15 });
 });
 
-Deno.test("the cost is estimated where the server does not tell it", async () => {
+Deno.test("the usage is estimated when the server does not report it", async () => {
   const meter = new UsageMeter();
   const { requests } = await runCell([...stdout("one two three ".repeat(40)), ...finish("tool_calls"), ...done()], {
     meter,
@@ -32,13 +32,13 @@ Deno.test("the cost is estimated where the server does not tell it", async () =>
   assert.ok(output > 110 && output < 140, `${output}`);
 });
 
-Deno.test("a request that is refused costs nothing", async () => {
+Deno.test("a refused request uses no tokens", async () => {
   const meter = new UsageMeter();
   await runCell({ status: 401, body: { error: { message: "no" } } }, { meter });
   assert.deepEqual(meter.total, { requests: 1, input: 0, cachedInput: 0, output: 0 });
 });
 
-Deno.test("a cell that is logged tells its cost", async () => {
+Deno.test("the usage of a cell is logged", async () => {
   const lines: unknown[] = [];
   const log = (message: string, fields?: unknown) => void lines.push([message, fields]);
   const logger = { debug: log, info: log, warn: log, error: log };
@@ -48,7 +48,7 @@ Deno.test("a cell that is logged tells its cost", async () => {
   ]);
 });
 
-Deno.test("a session that has spent its tokens asks no more, and says so in the cell", async () => {
+Deno.test("a session that has reached its token limit sends no request and shows an error in the cell", async () => {
   const meter = new UsageMeter({ maxTokensPerSession: 15 });
   assert.equal((await runCell(answer(), { meter })).ended.status, "success");
   const { ended, outputs, requests } = await runCell(answer(), { meter });
@@ -60,7 +60,7 @@ Deno.test("a session that has spent its tokens asks no more, and says so in the 
   assert.match(failure.evalue, /has spent 15 tokens, and its limit is 15.*--max-tokens-per-session/);
 });
 
-Deno.test("a cell and its session cost what their tokens do, in dollars, where the price is known", async () => {
+Deno.test("the cost of a cell and of its session is computed in dollars when the price is known", async () => {
   const meter = new UsageMeter({}, { input: 2, cachedInput: 0.5, output: 8 });
   const { ended } = await runCell([...stdout("1\n"), ...finish(), ...usage(1_000, 500, 400), ...done()], { meter });
   assert.deepEqual(ended.usage, { requests: 1, input: 1_000, cachedInput: 400, output: 500, cost: 0.0054 });
@@ -68,7 +68,7 @@ Deno.test("a cell and its session cost what their tokens do, in dollars, where t
   assert.equal(meter.total.cost, 0.00546);
 });
 
-Deno.test("a session that has spent its dollars asks no more, and says how to go on", async () => {
+Deno.test("a session that has reached its cost limit sends no request and names the option to raise", async () => {
   const meter = new UsageMeter({ maxCostPerSession: 0.05 }, { input: 0, cachedInput: 0, output: 10_000 });
   assert.equal((await runCell(answer(), { meter })).ended.status, "success");
   const { ended, requests } = await runCell(answer(), { meter });
@@ -79,13 +79,13 @@ Deno.test("a session that has spent its dollars asks no more, and says how to go
   );
 });
 
-Deno.test("a session below its limit in dollars goes on", async () => {
+Deno.test("a session below its cost limit continues", async () => {
   const meter = new UsageMeter({ maxCostPerSession: 0.06 }, { input: 0, cachedInput: 0, output: 10_000 });
   await runCell(answer(), { meter });
   assert.equal((await runCell(answer(), { meter })).ended.status, "success");
 });
 
-Deno.test("a session that spends its tokens in the middle of a cell does not ask again", async () => {
+Deno.test("a request is not repeated when it reaches the session's token limit", async () => {
   const { ended, requests } = await runCell(answer(text("prose")), {
     meter: new UsageMeter({ maxTokensPerSession: 1 }),
   });

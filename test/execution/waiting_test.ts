@@ -12,7 +12,7 @@ const limited = (seconds: string) => ({
   body: { error: { message: "Slow down.", type: "requests", code: "rate_limit_exceeded" } },
 });
 
-/** Runs a cell whose model answers only after it has refused once. */
+/** Runs a cell whose first request is refused and whose second one is answered. */
 async function runAfter(refusal: ReturnType<typeof limited>) {
   const replies = [refusal, answer(stdout("a\n"))];
   await using server = await startScriptedModel(() => replies.shift()!);
@@ -29,7 +29,7 @@ async function runAfter(refusal: ReturnType<typeof limited>) {
   return { status, context, delays: clock.delays };
 }
 
-Deno.test("a cell tells that it waits for a rate limit to pass, and when that is over", async () => {
+Deno.test("a cell shows that it waits for a rate limit until the wait is over", async () => {
   const { status, context, delays } = await runAfter(limited("7"));
   assert.equal(status, "success");
   assert(delays.includes(7_000));
@@ -39,7 +39,7 @@ Deno.test("a cell tells that it waits for a rate limit to pass, and when that is
   assert.deepEqual(context.outputs, [{ type: "stream", name: "stdout", text: "a\n" }]);
 });
 
-Deno.test("a cell does not show a wait that nobody notices", async () => {
+Deno.test("a cell does not show a wait of a fraction of a second", async () => {
   const { context } = await runAfter(limited("0.2"));
   assert.deepEqual(context.waits, []);
 });

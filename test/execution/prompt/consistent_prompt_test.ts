@@ -1,5 +1,6 @@
 /**
- * All text that a model receives for a cell, in every combination of settings. It is consistent, and has what a cell depends on.
+ * All text that a model receives for a cell, in every combination of settings. It does not contradict itself and states the facts
+ * that a cell depends on.
  *
  * @module
  */
@@ -10,7 +11,7 @@ import { toolModes } from "../../../src/execution/reply/tool_mode.ts";
 import { INSTALLED_PACKAGES } from "../../../src/python/persona.ts";
 import { promptTexts, settingsOf } from "./prompt_texts.ts";
 
-/** Two things that must not be said to one model. */
+/** Two statements that must not be sent to the same model. */
 interface Contradiction {
   /** Their subject. */
   about: string;
@@ -58,12 +59,12 @@ const CONTRADICTIONS: readonly Contradiction[] = [
 /** The facts that each prompt states, in the system prompt or in a tool's description. */
 const FACTS: Record<string, RegExp> = {
   "the order of calls": /Make the calls in the order of the output, all in one reply where you can\./,
-  "how a cell goes on": /Where the answer to a call asks for more, go on/,
+  "how a cell continues": /Where the answer to a call asks for more, go on/,
   "what the last reply of a cell may be":
     /nothing to output \(imports, definitions\), or nothing more, reply with exactly \(no output\)/,
   "that the past may begin late": /[Mm]essage \\?"Earlier: In \[1\] to In \[48\] have run\\?"/,
   "which names exist": /names (?:that were )?never bound raise NameError/,
-  "which NumPy decides": /np\.float64\(1\.5\)/,
+  "that values look as in NumPy 2": /np\.float64\(1\.5\)/,
   "which files exist": /[Oo]ther files? that no cell (?:has written|wrote) raises? FileNotFoundError/,
   "which imports fail": new RegExp(`${INSTALLED_PACKAGES.at(-1)}[;.].*others?[^.]* raises? ModuleNotFoundError`),
   "that there is no network": /There is no network/,
@@ -78,7 +79,7 @@ const LONG_FACTS: Record<string, RegExp> = {
   "what urlopen() raises": /URLError: <urlopen error \[Errno -3\] Temporary failure in name resolution>/,
   "what requests raises": /requests raises ConnectionError/,
   "what pip prints": /ERROR: No matching distribution found for x/,
-  "how the time is said": /"now \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC" is the time/,
+  "how the time is written": /"now \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC" is the time/,
   "true seeded numbers": /random\.seed\(42\), random\.random\(\) is 0\.6394267984578837/,
   "true numbers of NumPy": /np\.random\.default_rng\(42\)\.random\(\) is 0\.7739560485559633/,
 };
@@ -89,7 +90,7 @@ for (const toolMode of toolModes) {
       for (const hasInput of [false, true]) {
         for (const reasoning of reasoningModes) {
           const settings = { toolMode, api, shortPrompt, hasInput, reasoning };
-          Deno.test(`a model's prompt is consistent: ${settingsOf(settings)}`, async () => {
+          Deno.test(`the texts for a model do not contradict each other: ${settingsOf(settings)}`, async () => {
             const texts = await promptTexts(settings);
             const all = texts.join("\n");
             const found = CONTRADICTIONS.filter(({ one, other }) => one.test(all) && other.test(all));
@@ -105,7 +106,7 @@ for (const toolMode of toolModes) {
 }
 
 for (const toolMode of toolModes) {
-  Deno.test(`with tool mode ${toolMode} a model hears of prose, of a cut reply and of what was typed`, async () => {
+  Deno.test(`a model in tool mode ${toolMode} receives the messages about prose, a cut reply and typed text`, async () => {
     const texts = await promptTexts({ toolMode, api: "chat", shortPrompt: false, hasInput: true, reasoning: "off" });
     const last = texts.at(-1)!;
     const heard = [/That was prose/, /go on right after it/, /\{"typed":"line"\}/].map((words) => words.test(last));
@@ -114,7 +115,7 @@ for (const toolMode of toolModes) {
   });
 }
 
-Deno.test("every contradiction can be found, and is one of two sentences", () => {
+Deno.test("the patterns of every contradiction match their samples", () => {
   const samples = [
     ["Make all calls of a cell in one reply.", "ok; make the call for the next output"],
     ["A cell that outputs nothing gets no call: reply with exactly (no output)", "(no output) if that was all"],

@@ -16,12 +16,12 @@ export function entry(executionCount: number, code: string, ...outputs: CellOutp
   return { executionCount, code, outputs };
 }
 
-/** The turns between the system prompt and the current cell. */
+/** Returns the turns between the system prompt and the current cell. */
 export function turnsOf(...history: HistoryEntry[]): Message[] {
   return buildConversation({ history, ...cell }).slice(1, -1);
 }
 
-/** The calls that represent a cell with these outputs: name and arguments. */
+/** Returns the calls that represent a cell with these outputs: names and arguments. */
 export function callsOf(...outputs: CellOutput[]): unknown[] {
   const turn = turnsOf(entry(1, "x", ...outputs))[1];
   assert.ok(turn.role === "assistant");

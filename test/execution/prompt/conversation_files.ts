@@ -1,5 +1,5 @@
 /**
- * Cells that name files, and the conversations with them.
+ * Cells that name files, and their conversations.
  *
  * @module
  */
@@ -22,18 +22,18 @@ export function cell(executionCount: number, code: string, files?: readonly Cell
   return { executionCount, code, outputs, ...(files && { files }) };
 }
 
-/** The conversation for the last one of some cells. */
+/** Returns the conversation for the last of these cells. */
 export function conversationOf(cells: readonly HistoryEntry[], options: Partial<ConversationOptions> = {}): Message[] {
   const { code, executionCount, files } = cells[cells.length - 1];
   return buildConversation({ history: cells.slice(0, -1), code, executionCount, files, ...options });
 }
 
-/** The user turns. */
+/** Returns the contents of the user turns. */
 export function turnsOf(messages: readonly Message[]): string[] {
   return messages.filter(({ role }) => role === "user").map(({ content }) => content!);
 }
 
-/** How often each turn mentions a file. */
+/** Returns the number of times that each user turn describes a file. */
 export function mentionsIn(messages: readonly Message[], name = "sales.csv"): number[] {
   return turnsOf(messages).map((turn) => turn.split(`File "${name}": `).length - 1);
 }

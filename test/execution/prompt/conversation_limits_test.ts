@@ -16,7 +16,7 @@ import { parsePastSummary } from "../../../src/execution/prompt/past_summary.ts"
 import { OUTPUT_OMITTED, SYSTEM_PROMPT } from "../../../src/execution/prompt/system_prompt.ts";
 import { callsOf, cell, entry } from "./conversation_entries.ts";
 
-/** The earlier cells that a conversation tells, by their counts: those with their outputs, and those without. */
+/** Returns the execution counts of the earlier cells in a conversation: those with their outputs, and those without. */
 function sentIn(turns: Message[]): { whole: number[]; code: number[] } {
   const sent: { whole: number[]; code: number[] } = { whole: [], code: [] };
   for (const [index, turn] of turns.slice(0, -1).entries()) {
@@ -43,13 +43,13 @@ const LIMITS: [number | undefined, number[], number[]][] = [
 ];
 
 for (const [maxHistoryLength, whole, code] of LIMITS) {
-  Deno.test(`buildConversation() with a maximum of ${maxHistoryLength} sends of three cells ${JSON.stringify(whole)} whole and ${JSON.stringify(code)} as code`, () => {
+  Deno.test(`buildConversation() with maxHistoryLength ${maxHistoryLength} sends the cells ${JSON.stringify(whole)} with outputs and ${JSON.stringify(code)} as code`, () => {
     const turns = buildConversation({ history: numbered(3), ...cell, maxHistoryLength });
     assert.deepEqual(sentIn(turns), { whole, code });
   });
 }
 
-Deno.test("buildConversation() takes the outputs off the older half of the cells at once, and then off none for as many cells", () => {
+Deno.test("buildConversation() drops the outputs of the older half of the cells in one step", () => {
   const counts = Array.from({ length: 40 }, (_, length) => {
     return sentIn(buildConversation({ history: numbered(length), ...cell, maxHistoryLength: 20 })).whole.length;
   });
@@ -79,7 +79,7 @@ Deno.test("buildConversation() takes the outputs off the older half of the cells
   ]);
 });
 
-Deno.test("buildConversation() keeps the history within its budget, the newest cells above all", () => {
+Deno.test("buildConversation() keeps the history within its budget, with the outputs of the newest cells", () => {
   const turns = buildConversation({ history: numbered(200, "x".repeat(5_000)), ...cell });
   const sent = sentIn(turns);
   assert.ok(JSON.stringify(turns.slice(1)).length < 100_000);
@@ -87,14 +87,14 @@ Deno.test("buildConversation() keeps the history within its budget, the newest c
   assert.ok(sent.whole.length >= 5 && sent.code.length > 50, JSON.stringify(sent));
 });
 
-Deno.test("buildConversation() cuts the middle out of a huge output and says so", () => {
+Deno.test("buildConversation() cuts the middle out of a huge output and marks the cut", () => {
   const text = `first\n${"x".repeat(1_000_000)}\nlast\n`;
   const [[, args]] = callsOf({ type: "stream", name: "stdout", text }) as [string, { text: string }][];
   assert.match(args.text, /^first\nx+\n\[\.\.\. \d+ characters left out \.\.\.\]\nx+\nlast\n$/);
   assert.ok(args.text.length < 13_000);
 });
 
-Deno.test("buildConversation() tells a cell with very many outputs by its first and last ones", () => {
+Deno.test("buildConversation() sends only the first and last outputs of a cell with very many outputs", () => {
   const displays = Array.from({ length: 500 }, (_, index): CellOutput => {
     return { type: "display_data", data: { "text/plain": String(index) } };
   });
@@ -104,7 +104,7 @@ Deno.test("buildConversation() tells a cell with very many outputs by its first 
   assert.deepEqual(calls[20], ["stdout", { text: "[... 461 outputs left out ...]\n" }]);
 });
 
-Deno.test("buildConversation() says in the cell's turn whether it can have a value, and keeps that in later requests", () => {
+Deno.test("buildConversation() states in the cell's turn whether the cell can have a value", () => {
   const hints = ["x", "x = 1", "x;", "%time x", "print(x)"].map((code) => {
     const content = (history: HistoryEntry[]) =>
       buildConversation({ history, code, executionCount: 9 }).findLast((turn) => turn.role === "user")?.content;
@@ -123,7 +123,7 @@ Deno.test("buildConversation() says in the cell's turn whether it can have a val
   ]);
 });
 
-Deno.test("buildConversation() asks for scratch work in the last turn only, in the words that the prompt explains", () => {
+Deno.test("buildConversation() asks for scratch work only in the last turn, in the words of the prompt", () => {
   const history = [entry(8, "f(1)")];
   for (const [scratch, words] of [["brief", "short notes"], ["full", "step by step"]] as const) {
     const turns = buildConversation({
@@ -144,7 +144,7 @@ Deno.test("buildConversation() asks for scratch work in the last turn only, in t
   }
 });
 
-Deno.test("buildConversation() only adds turns as the notebook grows, whatever the cells before were asked for", () => {
+Deno.test("buildConversation() only adds turns as the notebook grows", () => {
   const history = [1, 2, 3, 4].map((count) => {
     return entry(count, `print(${count})`, { type: "stream", name: "stdout", text: `${count}\n` });
   });
@@ -156,7 +156,7 @@ Deno.test("buildConversation() only adds turns as the notebook grows, whatever t
   for (const [index, conversation] of conversations.slice(1).entries()) {
     const before = conversations[index];
     assert.deepEqual(conversation.slice(0, before.length - 1), before.slice(0, -1));
-    // What differs in the cell's own turn is the wish for scratch work; without it the turn stays as it was.
+    // The cell's own turn differs only in the request for scratch work. Without it, the turn is unchanged.
     const turn = before.at(-1);
     assert.ok(turn?.role === "user");
     assert.deepEqual(conversation[before.length - 1], { role: "user", content: turn.content });

@@ -10,14 +10,14 @@ import { buildConversation } from "../../../src/execution/prompt/conversation.ts
 import { NO_OUTPUT, OUTPUT_OMITTED, SYSTEM_PROMPT } from "../../../src/execution/prompt/system_prompt.ts";
 import { callsOf, cell, entry, turnsOf } from "./conversation_entries.ts";
 
-Deno.test("buildConversation() without a past is the system prompt and the cell", () => {
+Deno.test("buildConversation() returns only the system prompt and the cell when there is no past", () => {
   assert.deepEqual(buildConversation({ history: [], code: "1 +\\\n 2", executionCount: 3 }), [
     { role: "system", content: SYSTEM_PROMPT },
     { role: "user", content: "In [3]: Out[3] unless None\n1 +\\\n 2" },
   ]);
 });
 
-Deno.test("buildConversation() tells an earlier cell as a turn, its outputs as answered tool calls", () => {
+Deno.test("buildConversation() sends an earlier cell as a user turn and its outputs as tool calls", () => {
   const turns = turnsOf(
     entry(
       4,
@@ -44,7 +44,7 @@ Deno.test("buildConversation() tells an earlier cell as a turn, its outputs as a
   ]);
 });
 
-Deno.test("buildConversation() tells every kind of output as the call that makes it", () => {
+Deno.test("buildConversation() sends displays and exceptions as the calls that produce them", () => {
   assert.deepEqual(
     callsOf(
       { type: "display_data", data: { "text/html": "<b>x</b>" }, metadata: { "text/html": { isolated: true } } },
@@ -57,7 +57,7 @@ Deno.test("buildConversation() tells every kind of output as the call that makes
   );
 });
 
-Deno.test("buildConversation() joins the pieces that a stream was written in", () => {
+Deno.test("buildConversation() joins neighbouring pieces of a stream", () => {
   assert.deepEqual(
     callsOf(
       { type: "stream", name: "stdout", text: "a" },
@@ -78,7 +78,7 @@ const GROUP = [
   "    +------------------------------------",
 ];
 
-Deno.test("buildConversation() tells the exception that a failed cell has on stderr as an exception", () => {
+Deno.test("buildConversation() sends an exception on stderr as an error if the cell failed", () => {
   const shown = (text: string, hasFailed: boolean) => {
     const outputs: CellOutput[] = [{ type: "stream", name: "stderr", text }];
     const turn = turnsOf({ ...entry(1, "x", ...outputs), hasFailed })[1];
@@ -94,7 +94,7 @@ Deno.test("buildConversation() tells the exception that a failed cell has on std
   assert.deepEqual(shown("warning\n", true), [["stderr", { text: "warning\n" }]]);
 });
 
-Deno.test("buildConversation() tells the warning after SystemExit", () => {
+Deno.test("buildConversation() sends the warning after SystemExit", () => {
   const calls = callsOf(
     { type: "error", ename: "SystemExit", evalue: "3", traceback: ["SystemExit: 3"] },
     { type: "stream", name: "stderr", text: "To exit: use 'exit'\n" },
@@ -102,14 +102,14 @@ Deno.test("buildConversation() tells the warning after SystemExit", () => {
   assert.deepEqual(calls.map(([name]) => name), ["error", "stderr"]);
 });
 
-Deno.test("buildConversation() takes the colours out of tracebacks", () => {
+Deno.test("buildConversation() removes the colours from tracebacks", () => {
   const traceback = ["\x1b[0;31m-----\x1b[0m", "\x1b[38;5;241;43m1\x1b[39;49m/0"];
   assert.deepEqual(callsOf({ type: "error", ename: "E", evalue: "", traceback }), [
     ["error", { ename: "E", evalue: "", traceback: ["-----", "1/0"] }],
   ]);
 });
 
-Deno.test("buildConversation() leaves binaries out and keeps what can be read", () => {
+Deno.test("buildConversation() leaves out binary data and keeps text", () => {
   const png = "iVBORw0KGgo=";
   assert.deepEqual(
     callsOf(
@@ -127,7 +127,7 @@ Deno.test("buildConversation() leaves binaries out and keeps what can be read", 
   );
 });
 
-Deno.test("buildConversation() sends the first 300 characters of an SVG, the same in every request", () => {
+Deno.test("buildConversation() sends only the first 300 characters of an SVG", () => {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480">${
     "<path d='M0 0 H9'/>".repeat(1_500)
   }</svg>`;
@@ -139,18 +139,18 @@ Deno.test("buildConversation() sends the first 300 characters of an SVG, the sam
   }
 });
 
-Deno.test("buildConversation() tells a cell without outputs in words, as the prompt asks the model to", () => {
+Deno.test("buildConversation() sends (no output) for a cell without outputs, as the prompt requires", () => {
   assert.deepEqual(turnsOf(entry(1, "x = 1"))[1], { role: "assistant", content: NO_OUTPUT });
   assert.ok(SYSTEM_PROMPT.includes(NO_OUTPUT));
 });
 
-Deno.test("buildConversation() does not teach a model its own failures", () => {
+Deno.test("buildConversation() leaves out the failures of the model", () => {
   const failure: CellOutput = { type: "error", ename: "ModelError", evalue: "cut", traceback: ["ModelError: cut"] };
   assert.deepEqual(callsOf({ type: "stream", name: "stdout", text: "a" }, failure), [["stdout", { text: "a" }]]);
   assert.deepEqual(turnsOf(entry(1, "x", failure))[1], { role: "assistant", content: NO_OUTPUT });
 });
 
-Deno.test("buildConversation() leaves outputs out if told to, and says so to the model", () => {
+Deno.test("buildConversation() replaces outputs with a mark when includeOutputs is false", () => {
   const history = [entry(1, "print(1)", { type: "stream", name: "stdout", text: "1\n" }), entry(2, "x = 1")];
   assert.deepEqual(buildConversation({ history, ...cell, includeOutputs: false }).slice(1, -1), [
     { role: "user", content: "In [1]: no Out[1]\nprint(1)" },

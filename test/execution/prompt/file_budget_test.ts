@@ -15,7 +15,7 @@ import { cell, conversationOf, file, mentionsIn, SALES, turnsOf } from "./conver
 
 const LONG = { description: SALES.description.replace("| 1,2", `| 1,2\n${"| 3,4\n".repeat(1_300)}| 5,6`) };
 
-Deno.test("once cells are left out, a file is described by the first cell that names it and is sent", () => {
+Deno.test("a file is described in the first sent cell that names it when older cells are left out", () => {
   const cells = Array.from({ length: 60 }, (_, index) => {
     return cell(index + 1, `x_${index} = f('sales.csv')`, index % 5 === 0 ? [SALES] : undefined, "y z ".repeat(600));
   });
@@ -35,7 +35,7 @@ Deno.test("once cells are left out, a file is described by the first cell that n
   assert.ok(trimmed > 10 && told > 40, `${trimmed} ${told}`);
 });
 
-Deno.test("a file that only omitted cells name is described with their definitions, and stays there", () => {
+Deno.test("a file that only omitted cells name is described in the summary", () => {
   const cells = [cell(1, "df = f('sales.csv')", [SALES]), cell(2, "df = f('gone.csv')", [file("gone.csv", "v1")])];
   for (let count = 3; count < 200; count++) cells.push(cell(count, `x_${count} = df.sum() + ${"1 + ".repeat(50)}1`));
   let last: string | undefined;
@@ -56,7 +56,7 @@ Deno.test("a file that only omitted cells name is described with their definitio
   assert.ok(summaries > 50 && changes < summaries / 4, `${summaries} ${changes}`);
 });
 
-Deno.test("lostFiles() lists what only cells name that are left out, the file named last at the end", () => {
+Deno.test("lostFiles() lists the files that only omitted cells name, in the order of their last mention", () => {
   const [a, b, newer] = [file("a.csv", "v1"), file("b.csv", "v1"), file("a.csv", "v2")];
   const cells = [{ files: [a] }, { files: [b] }, { files: [newer] }, {}, { files: [SALES] }, { files: [b] }];
   assert.deepEqual(lostFiles(cells, 0, 0), []);
@@ -67,7 +67,7 @@ Deno.test("lostFiles() lists what only cells name that are left out, the file na
   assert.deepEqual(lostFiles(cells, 5, 6), [newer, SALES]);
 });
 
-Deno.test("a file that is shortened in the summary is described in full by the next cell that names it", () => {
+Deno.test("a file that is shortened in the summary is described in full in the next cell that names it", () => {
   const long = { ...SALES, ...LONG };
   const cells = [cell(1, "df = f('sales.csv')", [long])];
   for (let count = 2; count < 120; count++) cells.push(cell(count, `x_${count} = df.sum() + ${"1 + ".repeat(50)}1`));
@@ -81,7 +81,7 @@ Deno.test("a file that is shortened in the summary is described in full by the n
   assert.ok(turns.at(-1)!.startsWith(`File "sales.csv": ${long.description}\nIn [120]`));
 });
 
-Deno.test("the past stays within its tokens with files in it, and is trimmed seldom", () => {
+Deno.test("a past with files stays within its token budget and is seldom trimmed", () => {
   const rows = "north,Alice Miller,garden chair,12\n".repeat(225);
   const cells = Array.from({ length: 120 }, (_, index) => {
     const files = index % 4 === 0
@@ -101,7 +101,7 @@ Deno.test("the past stays within its tokens with files in it, and is trimmed sel
   assert.ok(breaks <= 12, `${breaks} breaks`);
 });
 
-Deno.test("files that are too long together are shortened, alike in the cell's own request and in later ones", () => {
+Deno.test("files that are too long together are shortened equally in the cell's own request and in later ones", () => {
   const files = ["a.csv", "b.csv", "c.csv"].map((name) => ({ ...file(name, "v1"), ...LONG }));
   const cells = [cell(1, "f()", files), cell(2, "g()")];
   const [own, later] = [cells.slice(0, 1), cells].map((each) =>
@@ -113,13 +113,13 @@ Deno.test("files that are too long together are shortened, alike in the cell's o
   assert.equal(parseCellTurn(own)?.code, "f()");
 });
 
-Deno.test("if there are more files than room, the last ones are described", () => {
+Deno.test("only the last files are described when there is no room for all", () => {
   const files = Array.from({ length: 10 }, (_, index) => ({ ...file(`${index}.csv`, "v1"), ...LONG }));
   const [turn] = turnsOf(conversationOf([cell(1, "f()", files)], { fileCharacters: 500 }));
   assert.deepEqual(turn.match(/^File "\d/gm), ['File "8', 'File "9']);
 });
 
-Deno.test("the context says how long files may be: as the past, and without a past as it would be", () => {
+Deno.test("ContextBudget limits the length of files by the context length, even without a past", () => {
   const charactersOf = (budget: ContextBudget, context?: number) => budget.plan(context).fileCharacters;
   assert.equal(charactersOf(new ContextBudget()), 12_000);
   assert.equal(charactersOf(new ContextBudget(0)), 12_000);
@@ -128,7 +128,7 @@ Deno.test("the context says how long files may be: as the past, and without a pa
   assert.equal(charactersOf(new ContextBudget(10)), 500);
 });
 
-Deno.test("a request that is refused as too long for its files is made smaller by them", () => {
+Deno.test("ContextBudget shortens the files when a request without a past is refused as too long", () => {
   const budget = new ContextBudget();
   assert.ok(budget.shrink({ contextLength: 4_096 }, { all: 9_000, past: 0, shortPrompt: false, least: 1_000 }));
   assert.ok(budget.plan().fileCharacters < 1_000);

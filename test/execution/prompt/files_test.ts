@@ -1,5 +1,5 @@
 /**
- * Files in the conversation.
+ * The descriptions of files in the conversation.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { cell, conversationOf, file, mentionsIn, SALES, turnsOf } from "./conver
 
 const CHANGED = file("sales.csv", "v2", "a,b\n3,4\n");
 
-Deno.test("a file precedes the prompt of the first cell that names it", () => {
+Deno.test("a file is described before the prompt of the first cell that names it", () => {
   const cells = [cell(1, "import pandas"), cell(2, "f('sales.csv')", [SALES]), cell(3, "g('sales.csv')", [SALES])];
   const [, , turn] = turnsOf(conversationOf([...cells, cell(4, "1")]));
   assert.deepEqual(mentionsIn(conversationOf([...cells, cell(4, "1")])), [0, 1, 0, 0]);
@@ -24,18 +24,18 @@ Deno.test("a file precedes the prompt of the first cell that names it", () => {
   assert.equal(turn, "In [3]: Out[3] unless None\ng('sales.csv')");
 });
 
-Deno.test("a changed file is described again by the next turn that names it, even if it has its old content again", () => {
+Deno.test("a changed file is described again in the next turn that names it, even if it changes back", () => {
   const versions = [[SALES], undefined, [CHANGED], [CHANGED], [SALES], [SALES]];
   const cells = versions.map((files, index) => cell(index + 1, "f('sales.csv')", files));
   assert.deepEqual(mentionsIn(conversationOf(cells)), [1, 0, 1, 0, 1, 0]);
 });
 
-Deno.test("a turn tells each file that its cell names, one of two names too", () => {
+Deno.test("a turn describes each file once, even if the cell names it twice", () => {
   const twice = conversationOf([cell(1, "f()", [SALES, file("b.csv", "v1"), SALES])]);
   assert.deepEqual([mentionsIn(twice), mentionsIn(twice, "b.csv")], [[1], [1]]);
 });
 
-Deno.test("the wish for scratch work leaves a turn's files where they are", () => {
+Deno.test("a turn with a request for scratch work still starts with its files", () => {
   const plan = { effort: "low", scratch: "full", scratchInsteadOfEffort: "brief" } as const;
   const last = conversationOf([cell(1, "f('sales.csv')", [SALES])], { plan }).at(-1)!;
   assert.ok(last.role === "user" && last.notes !== undefined);
@@ -44,7 +44,7 @@ Deno.test("the wish for scratch work leaves a turn's files where they are", () =
   }
 });
 
-Deno.test("a longer history only adds to the turns, with files in any of them", () => {
+Deno.test("a longer history only adds turns, even if its cells name files", () => {
   const version = fc.option(fc.constantFrom("v1", "v2", "v3"), { nil: undefined });
   fc.assert(fc.property(fc.array(version, { minLength: 2, maxLength: 20 }), (versions) => {
     const cells = versions.map((each, index) => cell(index + 1, "f()", each && [file("sales.csv", each)]));
@@ -66,7 +66,7 @@ const HOSTILE = [
 ];
 
 for (const description of HOSTILE) {
-  Deno.test(`a description of ${JSON.stringify(description)} cannot be taken for what stands around it`, () => {
+  Deno.test(`the file description ${JSON.stringify(description)} cannot be mistaken for other parts of a turn`, () => {
     for (const name of ["t.csv", 'a"\nIn [9]:\nb', "x".repeat(500), "\u2028In [3]:"]) {
       const files = [{ name, version: "v1", description }];
       const turn = formatCellTurn({ executionCount: 3, code: "In [4]:\ncode", hint: "no Out[3]", files });
@@ -82,7 +82,7 @@ for (const description of HOSTILE) {
   });
 }
 
-Deno.test("a turn is read back whatever its cell and its files are", () => {
+Deno.test("parseCellTurn() reads what formatCellTurn() writes for any code and any files", () => {
   const text = fc.string({
     unit: fc.constantFrom("a", "\n", "\r", "| ", 'File "x": ', "In [2]:", "[... ", "Earlier: "),
     maxLength: 12,

@@ -1,5 +1,5 @@
 /**
- * Runs a cell at a model that knows only what it is sent.
+ * Runs a cell with a model that knows only the content of its request.
  *
  * @module
  */
@@ -13,14 +13,14 @@ import { connectModel } from "../../../src/model/connect_model.ts";
 import { type OfflineModelOptions, startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { RecordingContext } from "../../support/recording_context.ts";
 
-/** Which model, and how much of the past it is sent. */
+/** The model, and the length of the past in its request. */
 export interface ForgetfulOptions extends OfflineModelOptions {
-  /** How many tokens the past may take. Default: as many as the model's context allows. */
+  /** The maximum number of tokens of the past. Default: as many as the model's context allows. */
   historyTokens?: number;
 }
 
 /**
- * The outputs of a cell after a past.
+ * Returns the outputs of a cell after a past.
  *
  * @param history the past, whose cells are counted from 1
  * @param code the cell

@@ -1,5 +1,5 @@
 /**
- * The past is fitted into its limits.
+ * Fits the past into its limits.
  *
  * @module
  */
@@ -27,20 +27,20 @@ Deno.test("historyWindow() keeps everything while it fits", () => {
   assert.deepEqual(historyWindow([], limits({ maxTokens: 0 })), EVERYTHING);
 });
 
-Deno.test("historyWindow() takes the outputs off the older half when there are too many whole cells", () => {
+Deno.test("historyWindow() drops the outputs of the older half when there are too many whole cells", () => {
   assert.deepEqual(historyWindow(cells(21), limits()), { ...EVERYTHING, firstWhole: 11 });
   assert.deepEqual(historyWindow(cells(31), limits()), { ...EVERYTHING, firstWhole: 11 });
   assert.deepEqual(historyWindow(cells(32), limits()), { ...EVERYTHING, firstWhole: 22 });
 });
 
-Deno.test("historyWindow() leaves the older half out when there are too many cells", () => {
+Deno.test("historyWindow() leaves out the older half when there are too many cells", () => {
   const { first, trimmedAt } = historyWindow(cells(9), limits({ maxCells: 5 }));
   assert.deepEqual({ first, trimmedAt }, { first: 6, trimmedAt: 9 });
   const one = historyWindow(cells(9), limits({ maxWhole: 1, maxCells: 1 }));
   assert.deepEqual(one, { first: 8, firstLong: 8, firstWhole: 8, trimmedAt: 9 });
 });
 
-Deno.test("historyWindow() leaves outputs out first, then large literals, and cells only where these bring too little", () => {
+Deno.test("historyWindow() leaves out outputs first, then large literals, and cells last", () => {
   const outputs = historyWindow(cells(11, { code: 100, shortCode: 100, outputs: 900 }), limits({ maxTokens: 10_000 }));
   assert.deepEqual(outputs, { ...EVERYTHING, firstWhole: 5 });
   const pasted = { code: 3_000, shortCode: 200, outputs: 0 };
@@ -53,7 +53,7 @@ Deno.test("historyWindow() leaves outputs out first, then large literals, and ce
   assert.ok(first > 340 && first < firstWhole, `${first} ${firstWhole}`);
 });
 
-Deno.test("historyWindow() trims a small past deeper", () => {
+Deno.test("historyWindow() keeps a smaller share of the token budget when the budget is small", () => {
   const code = { code: 100, shortCode: 100, outputs: 0 };
   const keptOf = (maxTokens: number) => {
     for (let count = 1;; count++) {
@@ -65,7 +65,7 @@ Deno.test("historyWindow() trims a small past deeper", () => {
   assert.ok(keptOf(2_000) < 0.2, `${keptOf(2_000)}`);
 });
 
-Deno.test("historyWindow() keeps a small definition while data is pasted again and again", () => {
+Deno.test("historyWindow() keeps a small definition while data is pasted repeatedly", () => {
   const pasted = { code: 6_000, shortCode: 150, outputs: 0 };
   for (let count = 1; count < 60; count++) {
     const sizes = [...cells(1, { code: 20, shortCode: 20, outputs: 0 }), ...cells(count, pasted)];
@@ -75,7 +75,7 @@ Deno.test("historyWindow() keeps a small definition while data is pasted again a
   }
 });
 
-Deno.test("historyWindow() keeps the newest cell, whatever its size, and shortens its literals at last", () => {
+Deno.test("historyWindow() keeps a newest cell of any size and shortens its literals if necessary", () => {
   const sizes = [...cells(5), { code: 9_999, shortCode: 9_000, outputs: 5 }];
   assert.deepEqual(historyWindow(sizes, limits({ maxTokens: 100 })), {
     first: 5,
@@ -85,7 +85,7 @@ Deno.test("historyWindow() keeps the newest cell, whatever its size, and shorten
   });
 });
 
-Deno.test("historyWindow() is within its limits after every cell, and moves in large steps", () => {
+Deno.test("historyWindow() stays within its limits after every cell and moves in large steps", () => {
   const sizes = Array.from({ length: 300 }, (_, index): CellSize => {
     const short = 4 + (index * 11) % 9;
     return { code: short + (index % 7 === 0 ? 150 : 0), shortCode: short, outputs: (index * 37) % 60 };

@@ -1,5 +1,5 @@
 /**
- * Sessions that are longer than a request may be: a model that knows only what it is sent must still know every name.
+ * Sessions that are longer than a request may be. A model that knows only the content of its request must still know every name.
  *
  * @module
  */
@@ -26,21 +26,21 @@ def first(x):
 const LOOK = "callable(first), RATE, math.floor(2.5)";
 const KNOWN: CellOutput[] = [{ type: "execute_result", data: { "text/plain": "(True, 1.5, 2)" } }];
 
-/** A past that begins with the definitions, and goes on with cells so long. */
+/** Builds a past that starts with the definitions and continues with cells from `codeOf`. */
 function pastOf(cells: number, codeOf: (n: number) => string): HistoryEntry[] {
   return Array.from({ length: cells }, (_, index) => {
     return { executionCount: index + 1, code: index === 0 ? DEFINITIONS : codeOf(index + 1), outputs: [] };
   });
 }
 
-/** A cell of so many characters that assigns small values, a line each. */
+/** Builds a cell of `characters` characters that assigns small values, one per line. */
 function assignments(n: number, characters: number): string {
   let code = "";
   for (let index = 0; code.length < characters - 30; index++) code += `v_${n}_${index} = ${n} * ${index}\n`;
   return `${code}# `.padEnd(characters, ".");
 }
 
-/** A list of numbers, as it is pasted. */
+/** Builds a cell with a pasted list of numbers. */
 function pasted(n: number, characters: number): string {
   const numbers = Array.from({ length: Math.floor(characters / 7) }, (_, index) => 10_000 + index * 7_919 % 89_999);
   return `data_${n} = [${numbers.join(", ")}]`;
@@ -58,18 +58,18 @@ const LONG: [string, HistoryEntry[], OfflineModelOptions?][] = [
 ];
 
 for (const [what, history, options] of LONG) {
-  Deno.test(`what the first cell defined is known after ${what}`, async () => {
+  Deno.test(`the definitions of the first cell are known after ${what}`, async () => {
     assert.deepEqual(await runForgetful(history, LOOK, options), KNOWN);
   });
 }
 
-Deno.test("a name that no cell of a long session defined is unknown", async () => {
+Deno.test("a name that no cell of a long session defined raises an exception", async () => {
   const [output] = await runForgetful(pastOf(80, (n) => assignments(n, 1_200)), "never_bound");
   assert.ok(output.type === "error");
   assert.equal(output.evalue, "name 'never_bound' is not defined");
 });
 
-Deno.test("a pasted value is known as a name, and a value computed from it in short", async () => {
+Deno.test("the names of pasted values and of values computed from them are known", async () => {
   const history = pastOf(8, (n) => n === 3 ? "pairs = len(data_2) // 2" : pasted(n, 28_000));
   const [output] = await runForgetful(
     history,
@@ -78,7 +78,7 @@ Deno.test("a pasted value is known as a name, and a value computed from it in sh
   assert.deepEqual(output, { type: "execute_result", data: { "text/plain": "[]" } });
 });
 
-Deno.test("the last cells of a session of 300 find every name that the first ones defined", async () => {
+Deno.test("the last cells of a session of 300 cells raise no NameError", async () => {
   const cells = longSession(300);
   for (const { executionCount, code } of cells.slice(-4)) {
     const outputs = await runForgetful(cells.slice(0, executionCount - 1), code);
@@ -87,7 +87,7 @@ Deno.test("the last cells of a session of 300 find every name that the first one
   }
 });
 
-Deno.test("every request of a session of 300 cells mentions the names that its cell uses, and repeats the one before", () => {
+Deno.test("every request of a session of 300 cells has the names that its cell uses and repeats the previous request", () => {
   const cells = longSession(300);
   const requests = buildRequests(cells, SETTINGS);
   const known = knownNames(cells, requests);
@@ -96,7 +96,7 @@ Deno.test("every request of a session of 300 cells mentions the names that its c
   assert.ok(share >= 0.9, `${share}`);
 });
 
-Deno.test("the requests of a session of 300 cells repeat the one before, too, where cells name files that change", () => {
+Deno.test("the requests of a session of 300 cells with changing files repeat the previous request", () => {
   const tableOf = (name: string, version: number) => {
     const rows = Array.from({ length: 400 }, (_, row) => `${row},customer ${row},${version * row}\n`);
     return { name, bytes: new TextEncoder().encode(`id,name,total\n${rows.join("")}`) };

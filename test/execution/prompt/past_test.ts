@@ -1,5 +1,5 @@
 /**
- * The parts of a long past that a model is still sent.
+ * The parts of a long past that are sent to a model.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const entry = (executionCount: number, code: string, ...outputs: CellOutput[]): 
 };
 const printed = (text: string): CellOutput => ({ type: "stream", name: "stdout", text });
 
-/** Cells of so many characters, after a first one. */
+/** Builds a first cell and `count` cells of `characters` characters. */
 function session(first: string, count: number, characters: number): HistoryEntry[] {
   const filler = (n: number) => `value_${n} = "${"lorem ipsum dolor ".repeat(characters / 18)}"[:${n}]`;
   return [entry(1, first), ...Array.from({ length: count }, (_, index) => entry(index + 2, filler(index + 2)))];
@@ -31,7 +31,7 @@ function turnsOf(history: HistoryEntry[], options: Partial<PastOptions> = {}): M
 const textOf = (messages: Message[]) => messages.map(({ content }) => content ?? "").join("\n");
 
 for (const characters of [300, 1_200, 5_000]) {
-  Deno.test(`buildPast() keeps a definition of the first cell while the notebook grows, with cells of ${characters} characters`, () => {
+  Deno.test(`buildPast() keeps a definition of the first cell while cells of ${characters} characters are added`, () => {
     const definition = 'def area(width, height=2):\n    """The area."""\n    return width * height';
     const history = session(definition, 400, characters);
     for (let count = 1; count < history.length; count += 13) {
@@ -51,7 +51,7 @@ Deno.test("buildPast() keeps a definition while data is pasted", () => {
   assert.ok(conversationTokens(messages) <= 24_000);
 });
 
-Deno.test("buildPast() says in one turn at the beginning which cells are left out, and goes on with the next one", () => {
+Deno.test("buildPast() starts with one summary of the omitted cells and continues with the next cell", () => {
   const messages = turnsOf(session("import numpy as np", 300, 600));
   const summary = parsePastSummary(messages[0].content!);
   assert.ok(summary !== undefined && summary.from === 1 && summary.to > 50);
@@ -61,7 +61,7 @@ Deno.test("buildPast() says in one turn at the beginning which cells are left ou
   assert.equal(messages.filter(({ content }) => parsePastSummary(content ?? "") !== undefined).length, 1);
 });
 
-Deno.test("buildPast() recalls in full what the current cell uses and the summary shortens", () => {
+Deno.test("buildPast() recalls in full the definitions that the current cell uses and the summary shortens", () => {
   const long = (name: string, uses: string) =>
     `def ${name}(x):\n    """Works it out."""\n${"    x = x * 2 + 1\n".repeat(40)}    return ${uses}\n`;
   const history = [
@@ -84,7 +84,7 @@ Deno.test("buildPast() recalls in full what the current cell uses and the summar
   );
 });
 
-/** Cells that paste so much that literals are shortened, and no cell is left out. */
+/** Builds cells with so much pasted data that literals are shortened, but no cell is left out. */
 function pastedSession(...codes: string[]): HistoryEntry[] {
   const data = Array.from({ length: 4_000 }, (_, index) => index * 37);
   const pasted = Array.from({ length: 6 }, (_, index) => `data_${index} = [${data.join(", ")}]`);
@@ -93,7 +93,7 @@ function pastedSession(...codes: string[]): HistoryEntry[] {
 
 const ROWS = `rows = [${Array.from({ length: 120 }, (_, index) => `(${index}, 'row')`).join(", ")}]`;
 
-Deno.test("buildPast() recalls a literal that is shortened in a cell which is sent, and the result of it", () => {
+Deno.test("buildPast() recalls a shortened literal and the values that were computed from it", () => {
   const history = pastedSession(
     "n = 1",
     `import re\n${ROWS}`,
@@ -115,7 +115,7 @@ Deno.test("buildPast() recalls a literal that is shortened in a cell which is se
   assert.equal(changed?.code, `${ROWS}\nrows.append(9)`);
 });
 
-Deno.test("buildPast() keeps room for what it recalls of shortened literals, and recalls none that is larger", () => {
+Deno.test("buildPast() recalls shortened literals only if they fit into the token budget", () => {
   for (let count = 1; count < 40; count++) {
     const history = [
       ...pastedSession(ROWS, `big = [${"1234, ".repeat(2_000)}]`),
@@ -131,7 +131,7 @@ Deno.test("buildPast() keeps room for what it recalls of shortened literals, and
   }
 });
 
-Deno.test("buildPast() recalls nothing where what a cell needs is sent as it was written", () => {
+Deno.test("buildPast() recalls nothing when the code that a cell needs is sent unchanged", () => {
   const sent = [entry(200, "k = 4"), entry(201, "k += 1"), entry(202, "def f():\n    return k")];
   const history = [...session("first = 1", 198, 1_200), ...sent];
   const usual = turnsOf(history);
@@ -139,7 +139,7 @@ Deno.test("buildPast() recalls nothing where what a cell needs is sent as it was
   assert.deepEqual(turnsOf(history, { code: "f(), first" }), usual);
 });
 
-Deno.test("buildPast() recalls the changes of a value in order, or none of them where they do not all fit", () => {
+Deno.test("buildPast() recalls all changes of a value in order, or none if they do not all fit", () => {
   const changes = (count: number) => Array.from({ length: count }, (_, index) => `log.append(${index})`);
   const sent = (count: number) => {
     const codes = ["log = []", ...changes(count)].map((code, index) => entry(index + 1, code));
@@ -152,7 +152,7 @@ Deno.test("buildPast() recalls the changes of a value in order, or none of them 
   assert.equal(sent(2_000), undefined);
 });
 
-Deno.test("buildPast() tells no more cells than the square of the history length", () => {
+Deno.test("buildPast() sends no more cells than the square of maxHistoryLength", () => {
   for (const [maxHistoryLength, most] of [[1, 1], [2, 4], [5, 25]]) {
     const messages = turnsOf(session("x = 1", 100, 18), { maxHistoryLength });
     const cells = messages.filter(({ content }) => content?.startsWith("In ["));
@@ -161,7 +161,7 @@ Deno.test("buildPast() tells no more cells than the square of the history length
   }
 });
 
-Deno.test("buildPast() remembers more with a larger history length, not less", () => {
+Deno.test("buildPast() keeps all names with any maxHistoryLength", () => {
   const history = Array.from(
     { length: 60 },
     (_, index) => entry(index + 1, `name_${index} = 1`, printed("x ".repeat(3_000))),
@@ -173,7 +173,7 @@ Deno.test("buildPast() remembers more with a larger history length, not less", (
   assert.deepEqual(counts, [60, 60, 60, 60]);
 });
 
-Deno.test("buildPast() tells less of each cell where the whole past may take little", () => {
+Deno.test("buildPast() shortens each cell when the token budget is small", () => {
   const long = entry(1, `x = 1\n${"y = x + 1\n".repeat(2_000)}`, printed("line\n".repeat(5_000)));
   const messages = turnsOf([long], { historyTokens: 800 });
   assert.ok(conversationTokens(messages) < 900, `${conversationTokens(messages)} tokens`);
@@ -181,7 +181,7 @@ Deno.test("buildPast() tells less of each cell where the whole past may take lit
   assert.deepEqual(turnsOf([long], { maxHistoryLength: 0 }), []);
 });
 
-Deno.test("buildPast() does not tell the agent's own notes", () => {
+Deno.test("buildPast() leaves out the agent's own notes", () => {
   const note: CellOutput = {
     type: "stream",
     name: "stderr",

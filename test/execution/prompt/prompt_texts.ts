@@ -14,37 +14,37 @@ import { RecordingContext } from "../../support/recording_context.ts";
 import { answer, call, finish, type Step, text } from "../../support/scripted_answer.ts";
 import { inTurn } from "../../support/scripted_model_server.ts";
 
-/** The settings that decide what is said. */
+/** The settings that determine the texts. */
 export interface PromptSettings extends Pick<CellSettings, "toolMode" | "reasoning"> {
   /** The interface of the server. */
   api: "chat" | "responses";
   /** Whether the model's context is small. */
   shortPrompt: boolean;
-  /** Whether the person can be asked. */
+  /** Whether the person can be asked for input. */
   hasInput: boolean;
 }
 
-/** The settings in words. */
+/** Returns the settings in words. */
 export function settingsOf({ toolMode, reasoning, api, shortPrompt, hasInput }: PromptSettings): string {
   const prompt = shortPrompt ? "short" : "long";
   return `${prompt} prompt, tool mode ${toolMode}, ${api}, ${hasInput ? "input, " : ""}reasoning ${reasoning}`;
 }
 
-/** A past that does not fit whole: of the first cells it is said what they defined. */
+/** A past that does not fit completely. Its first cells are replaced by a summary of their definitions. */
 const HISTORY = Array.from({ length: 40 }, (_, index) => ({
   executionCount: index + 1,
   code: `name_${index} = ${index}\nprint(${"name_0 + ".repeat(9)}${index})`,
   outputs: [],
 }));
 
-/** A context in which the short prompt is sent. */
+/** A context length for which the short prompt is sent. */
 const SMALL_CONTEXT = 6_000;
 
 /**
- * Runs a cell that reads the clock and whose model receives as many different texts as possible: it answers in prose, then is cut off, asks
- * the person, and goes on as it is asked to.
+ * Runs a cell that reads the clock and whose model receives as many different texts as possible. The replies of the model are prose, a
+ * cut call, an input request, and then valid calls.
  *
- * @returns for each request all the strings in it, on lines
+ * @returns the strings in each request, joined by line breaks
  */
 export async function promptTexts(
   { toolMode, reasoning, api, shortPrompt, hasInput }: PromptSettings,

@@ -1,5 +1,5 @@
 /**
- * Whom a cell asks to think first, and how.
+ * The requests to a model to reason before it makes the calls.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { answer, stdout, text } from "../../support/scripted_answer.ts";
 const LOOP = "for i in range(9):\n    print(i * i)";
 const history = [{ executionCount: 6, code: "def area(r):\n    return 3 * r", outputs: [] }];
 
-/** The request to the model for a cell: the first line of its turn, the reasoning effort, and the temperature. */
+/** Returns parts of the request for a cell: the first line of its turn, the reasoning effort, and the temperature. */
 async function asked(reasoning: ReasoningMode | undefined, code: string, model = "gpt-test") {
   const { requests } = await runCell(answer(stdout("a\n")), { reasoning, code, history }, { model });
   const { messages, reasoning_effort, temperature } = requests[0].body;
@@ -33,7 +33,7 @@ for (
     ["full", "%time f()", `In [7]: ${FULL}`],
   ] as [ReasoningMode | undefined, string, string][]
 ) {
-  Deno.test(`reasoning ${mode} asks for ${JSON.stringify(code)} with ${JSON.stringify(line)}`, async () => {
+  Deno.test(`reasoning ${mode} sends the cell ${JSON.stringify(code)} with the line ${JSON.stringify(line)}`, async () => {
     assert.deepEqual(await asked(mode, code), [line, undefined, 0]);
   });
 }
@@ -47,12 +47,12 @@ for (
     ["full", LOOP, "high"],
   ] as [ReasoningMode, string, string][]
 ) {
-  Deno.test(`reasoning ${mode} sets the effort ${effort} of a model that reasons by itself, and asks it for no notes, for ${JSON.stringify(code)}`, async () => {
+  Deno.test(`reasoning ${mode} sets the effort ${effort} of a reasoning model for the cell ${JSON.stringify(code)}`, async () => {
     assert.deepEqual(await asked(mode, code, "gpt-5-mini"), ["In [7]: no Out[7]", effort, undefined]);
   });
 }
 
-Deno.test("scratch work is never shown", async () => {
+Deno.test("scratch work is not shown", async () => {
   const { outputs } = await runCell(answer(text("i = 0: 0\ni = 1: 1"), stdout("0\n1\n")), { code: LOOP });
   assert.deepEqual(outputs, [stdoutOutput("0\n1\n")]);
 });

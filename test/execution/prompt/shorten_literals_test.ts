@@ -1,5 +1,5 @@
 /**
- * How large literals are cut out of a cell's code.
+ * Shortens large literals in a cell's code.
  *
  * @module
  */
@@ -12,7 +12,7 @@ const SHORT_NUMBERS =
   "0, 1, 2, 3, 4, 5, 6, 7, [... 4,988 items, 28,840 characters left out ...], 4996, 4997, 4998, 4999";
 const LETTERS = "abcdefghij".repeat(500);
 
-/** Code, and the shortened code when a literal may keep 44 characters. */
+/** Code, and the shortened code with a limit of 44 characters for each literal. */
 const CASES: [what: string, code: string, shortened: string][] = [
   ["a list", `x = [${NUMBERS}]`, `x = [${SHORT_NUMBERS}]`],
   ["a set in a call", `f({${NUMBERS}}, 1)`, `f({${SHORT_NUMBERS}}, 1)`],
@@ -28,17 +28,17 @@ const CASES: [what: string, code: string, shortened: string][] = [
     'x = rb"abcdefghijabcdefghijab[... 4,956 characters left out ...]ijabcdefghijabcdefghij"',
   ],
   [
-    "a long string, without parting what is escaped",
+    "a long string without splitting an escape sequence",
     `x = """${"\\n".repeat(21)}a${"\\\\".repeat(400)}"""`,
     `x = """${"\\n".repeat(11)}[... 799 characters left out ...]${"\\\\".repeat(11)}"""`,
   ],
   [
-    "an f-string, without parting what is replaced",
+    "an f-string without splitting a replacement field",
     `f"${"abcde{value:>10}".repeat(50)}"`,
     'f"abcde{value:>10}abcde[... 763 characters left out ...]abcde{value:>10}"',
   ],
   [
-    "strings that are joined",
+    "adjacent strings",
     `x = ("ab" "${LETTERS}" "cd")`,
     `x = ("ab" "abcde[... 4,990 characters left out ...]fghij" "cd")`,
   ],
@@ -53,7 +53,7 @@ const CASES: [what: string, code: string, shortened: string][] = [
     "x = 1  # abcdefghij[... 4,979 characters left out ...]jabcdefghij",
   ],
   [
-    "a literal in a line that IPython reads first",
+    "a literal in a line magic",
     `%time x = [${NUMBERS}]\n!ls\ny = [${NUMBERS}]`,
     `%time x = [${SHORT_NUMBERS}]\n!ls\ny = [${SHORT_NUMBERS}]`,
   ],
@@ -66,12 +66,12 @@ const CASES: [what: string, code: string, shortened: string][] = [
 ];
 
 for (const [what, code, shortened] of CASES) {
-  Deno.test(`shortenLiterals() cuts ${what}`, () => {
+  Deno.test(`shortenLiterals() shortens ${what}`, () => {
     assert.equal(shortenLiterals(code, 44), shortened);
   });
 }
 
-Deno.test("shortenLiterals() gives the literals in a literal a share each", () => {
+Deno.test("shortenLiterals() gives each nested literal a share of the limit", () => {
   const code = `df = pd.DataFrame({\n    "a": [${NUMBERS}],\n    "b": [${NUMBERS}],\n})`;
   const list =
     /"[ab]": \[0, 1, 2, [\d, ]+, \[\.\.\. 4,9\d\d items, 28,\d\d\d characters left out \.\.\.\], [\d, ]+, 4999\]/;
@@ -79,16 +79,16 @@ Deno.test("shortenLiterals() gives the literals in a literal a share each", () =
   assert.match(shortened, new RegExp(`^df = pd\\.DataFrame\\({\n    ${list.source},\n    ${list.source},\n}\\)$`));
 });
 
-Deno.test("shortenLiterals() leaves a literal in a literal out whose share would tell nothing", () => {
+Deno.test("shortenLiterals() leaves out a nested literal whose share is too small", () => {
   assert.equal(shortenLiterals(`x = ['${LETTERS}']`, 24), "x = [[... 1 item, 5,002 characters left out ...]]");
 });
 
-Deno.test("shortenLiterals() leaves code alone whose literals are short, however long it is", () => {
+Deno.test("shortenLiterals() does not change long code with short literals", () => {
   const code = "def f(x):\r\n    return [x, 'text']\r\n".repeat(1_000);
   assert.equal(shortenLiterals(code, 44), code);
 });
 
-Deno.test("shortenLiterals() keeps no more of a literal than it may", () => {
+Deno.test("shortenLiterals() keeps the rest of a literal within the limit", () => {
   for (const limit of [0, 1, 10, 50, 200, 1_000]) {
     for (
       const code of [
@@ -104,7 +104,7 @@ Deno.test("shortenLiterals() keeps no more of a literal than it may", () => {
   }
 });
 
-Deno.test("shortenLiterals() cuts the middle out of what is not Python", () => {
+Deno.test("shortenLiterals() cuts the middle out of code that is not Python", () => {
   assert.match(
     shortenLiterals(`%%writefile a.txt\n${LETTERS}`, 44),
     /^%%writefile a\.txt\nabc[a-j]+\n\[\.\.\. 4956 characters left out \.\.\.\]\n[a-j]+$/,
@@ -114,7 +114,7 @@ Deno.test("shortenLiterals() cuts the middle out of what is not Python", () => {
   assert.ok(broken.length < 300, broken);
 });
 
-Deno.test("shortenLiterals() takes deeply nested literals", () => {
+Deno.test("shortenLiterals() shortens deeply nested literals", () => {
   const code = `${"[".repeat(500)}1${"]".repeat(500)}`;
   assert.ok(shortenLiterals(code, 100).length < 300);
 });

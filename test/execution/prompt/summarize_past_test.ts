@@ -1,5 +1,5 @@
 /**
- * The summary of cells that are left out.
+ * The summary of the cells that are left out of a request.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import { summarizePast } from "../../../src/execution/prompt/summarize_past.ts";
 
 const estimate = (text: string) => Math.ceil(text.length / 4);
 
-/** Sums up cells with the execution counts 1, 2, 3 and so on. */
+/** Summarizes cells with the execution counts 1, 2, 3 and so on. */
 function summarize(codes: readonly string[], { used = [] as string[], maxTokens = Infinity } = {}): string {
   const cells = codes.map((code, index) => ({ code, executionCount: index + 1 }));
   return summarizePast({ past: pastOf(cells), usedLater: new Set(used), maxTokens, estimate });
 }
 
 const WHOLE: [what: string, cells: string[], summary: string][] = [
-  ["nothing", [], ""],
-  ["the last definition of a name", ["x = 1\ny = 2", "x = 3", "print(x)"], "y = 2\nx = 3"],
-  ["a definition of which another name lives on", ["a, b = 1, 2", "a = 3"], "a, b = 1, 2\na = 3"],
-  ["no deleted name", ["x = 1\ny = 2", "del x"], "y = 2"],
-  ["no deleted name whose statement stays", ["a, b = 1, 2", "del a"], "a, b = 1, 2\ndel a"],
-  ["no name of underscores", ["_ = 1\n_, x = 1, 2"], "_, x = 1, 2"],
+  ["returns an empty text for no cells", [], ""],
+  ["keeps the last definition of a name", ["x = 1\ny = 2", "x = 3", "print(x)"], "y = 2\nx = 3"],
+  ["keeps a definition that still binds another name", ["a, b = 1, 2", "a = 3"], "a, b = 1, 2\na = 3"],
+  ["drops a deleted name", ["x = 1\ny = 2", "del x"], "y = 2"],
+  ["keeps the deletion of a name whose statement stays", ["a, b = 1, 2", "del a"], "a, b = 1, 2\ndel a"],
+  ["drops a name of underscores", ["_ = 1\n_, x = 1, 2"], "_, x = 1, 2"],
   [
-    "imports first, merged, each once",
+    "merges imports and puts them first",
     [
       "x = 1\nimport numpy as np, os",
       "import os\nfrom a import b, c",
@@ -34,94 +34,110 @@ const WHOLE: [what: string, cells: string[], summary: string][] = [
     "from __future__ import annotations\nfrom z import *\nimport numpy as np, os, re\nfrom a import b, c, d\nx = 1",
   ],
   [
-    "modules of one package",
+    "keeps several modules of one package",
     ["import os.path", "import os", "import xml.dom\nimport xml.sax"],
     "import os.path, os, xml.dom, xml.sax",
   ],
-  ["an import that may fail", ["try:\n    import a\nexcept ImportError:\n    a = None"], "import a"],
-  ["the first of two imports that may fail", [
+  ["keeps only the import of a try statement", ["try:\n    import a\nexcept ImportError:\n    a = None"], "import a"],
+  ["keeps the first import of a try statement with two", [
     "try:\n    import cupy as np\nexcept ImportError:\n    import numpy as np",
   ], "import cupy as np"],
-  ["no import whose name is bound anew", ["import x", "x = 1", "y = 1", "import y"], "import y\nx = 1"],
-  ["what changed a value", ["x = 1", "x += 1"], "x = 1  # changed since by In [2]: x += 1"],
+  ["drops an import whose name is bound again", ["import x", "x = 1", "y = 1", "import y"], "import y\nx = 1"],
+  ["names the cell and the code that changed a value", ["x = 1", "x += 1"], "x = 1  # changed since by In [2]: x += 1"],
   [
-    "a change in a loop",
+    "keeps a change in a loop",
     ["t = 0", "for i in y:\n    t = t + i"],
     "t = 0  # changed since by In [2]: t = t + i\nfor i in y:\n    t = t + i",
   ],
   [
-    "the cells of several changes",
+    "names the cells of several changes",
     ["x = []", "x.append(1)", "x.append(2)"],
     "x = []  # changed since by In [2], In [3]",
   ],
   [
-    "the first and last of many changes",
+    "names the first and the last cell of many changes",
     ["x = []", ..."abcde".split("").map((each) => `x.append('${each}')`)],
     "x = []  # changed since by In [2] to In [6] (5 cells)",
   ],
   [
-    "a value that was made from itself",
+    "names the change of a value that was computed from itself",
     ["df = load()", "df = df.dropna()"],
     "df = load()  # changed since by In [2]: df = df.dropna()",
   ],
-  ["which of two names was changed", ["a = b = []", "b[0] = 1"], "a = b = []\n# b changed since by In [2]: b[0] = 1"],
-  ["no change of a name that was bound anew", ["a = b = []", "b[0] = 1", "b = 5"], "a = b = []\nb = 5"],
   [
-    "a change below a long definition",
+    "names which of two names was changed",
+    ["a = b = []", "b[0] = 1"],
+    "a = b = []\n# b changed since by In [2]: b[0] = 1",
+  ],
+  ["drops a change of a name that was bound again", ["a = b = []", "b[0] = 1", "b = 5"], "a = b = []\nb = 5"],
+  [
+    "puts a change below a long definition",
     ["def f():\n    return 1", "f.cache = {}"],
     "def f():\n    return 1\n# f changed since by In [2]: f.cache = {}",
   ],
-  ["no change that was before", ["x = 1", "x += 1", "x = 5"], "x = 5"],
-  ["a name that was only changed", ["x += 1"], "x = ...  # x += 1"],
+  ["drops a change before a redefinition", ["x = 1", "x += 1", "x = 5"], "x = 5"],
+  ["keeps a name that was only changed", ["x += 1"], "x = ...  # x += 1"],
   [
-    "a block that ran again as its last run",
+    "keeps only the last run of a block",
     ["if a:\n    x = 1", "y = 2", "if a:\n    x = 1"],
     "y = 2\nif a:\n    x = 1",
   ],
-  ["settings of modules", [
+  ["keeps the settings of modules", [
     "import numpy as np\nimport os",
     "np.set_printoptions(precision=2)\nos.environ['A'] = '1'\nnp.dot(1, 2)",
     "os.environ['A'] = '2'",
   ], "import numpy as np, os\nnp.set_printoptions(precision=2)\nos.environ['A'] = '2'"],
-  ["no setting of a module that was deleted", ["import random\nrandom.seed(1)", "del random"], ""],
-  ["the value that a default was made from", [
+  ["drops the settings of a module that was deleted", ["import random\nrandom.seed(1)", "del random"], ""],
+  ["keeps the old value of a default argument", [
     "limit = 5\ndef capped(v, most=limit):\n    return min(v, most)",
     "limit = 50",
   ], "limit = 5\ndef capped(v, most=limit):\n    return min(v, most)\nlimit = 50"],
-  ["the value that another was made from", ["x = 3", "y = x + 1", "x = 7"], "x = 3\ny = x + 1\nx = 7"],
+  ["keeps an old value from which another was computed", ["x = 3", "y = x + 1", "x = 7"], "x = 3\ny = x + 1\nx = 7"],
   [
-    "values that were made from each other",
+    "keeps old values that were computed from each other",
     ["x = 1", "y = x + 1", "x = y * 10", "z = x + y", "x = 0"],
     "x = 1\ny = x + 1\nx = y * 10\nz = x + y\nx = 0",
   ],
   [
-    "a base class that was defined anew",
+    "keeps a base class that was redefined",
     ["class A: ...", "class B(A): ...", "class A:\n    n = 2"],
     "class A: ...\nclass B(A): ...\nclass A:\n    n = 2",
   ],
-  ["a value that was deleted when another was made from it", ["x = 3\ny = x + 1", "del x"], "x = 3\ny = x + 1\ndel x"],
+  ["keeps a deleted value from which another was computed", ["x = 3\ny = x + 1", "del x"], "x = 3\ny = x + 1\ndel x"],
   [
-    "what had changed a value when another was made from it",
+    "names the change of an old value from which another was computed",
     ["x = [1]", "x.append(2)", "y = sum(x)", "x = 5"],
     "x = [1]  # changed since by In [2]: x.append(2)\ny = sum(x)\nx = 5",
   ],
   [
-    "the value that a function used when it was called",
+    "keeps the old value that a function used when it was called",
     ["rate = 4\ndef conv(a): return a * rate", "y = conv(2)", "rate = 9"],
     "rate = 4\ndef conv(a): return a * rate\ny = conv(2)\nrate = 9",
   ],
   [
-    "no old value that functions use only when they are called",
+    "drops an old value when the function that uses it was never called",
     ["k = 2\ndef f(): return k", "k = 3"],
     "def f(): return k\nk = 3",
   ],
-  ["no old value of what exists no more", ["x = 1", "y = x + 1", "x = 5", "y = 6"], "x = 5\ny = 6"],
-  ["files written", ["%%writefile a.txt\ntext", "%cd data"], "# %%writefile a.txt\n# %cd data"],
-  ["what magics bind", ["files = !ls", "%%capture out\nprint(1)"], "files = ...  # !ls\nout = ...  # %%capture out"],
+  [
+    "drops an old value when the value computed from it was replaced",
+    ["x = 1", "y = x + 1", "x = 5", "y = 6"],
+    "x = 5\ny = 6",
+  ],
+  [
+    "keeps cell magics that write files as comments",
+    ["%%writefile a.txt\ntext", "%cd data"],
+    "# %%writefile a.txt\n# %cd data",
+  ],
+  [
+    "keeps the names that magics bind",
+    ["files = !ls", "%%capture out\nprint(1)"],
+    "files = ...  # !ls\nout = ...  # %%capture out",
+  ],
 ];
 
 for (const [what, cells, summary] of WHOLE) {
-  Deno.test(`summarizePast() tells ${what}`, () => {
+  Deno.test(`summarizePast() ${what}`, () => {
     assert.equal(summarize(cells), summary);
   });
 }
@@ -130,7 +146,7 @@ const LONG = `[${"1, ".repeat(200)}]`;
 const FUNCTION = (name: string, callee = "len") =>
   `def ${name}(text, limit=5):\n    # ${"about this function ".repeat(10)}\n    return ${callee}(text)`;
 
-Deno.test("summarizePast() tells signatures and small values where not all fits, and only names where not even these do", () => {
+Deno.test("summarizePast() shortens definitions to signatures, and then to names, as the limit becomes smaller", () => {
   const cells = [
     `import os\nx = ${LONG}`,
     FUNCTION("f"),
@@ -151,7 +167,7 @@ Deno.test("summarizePast() tells signatures and small values where not all fits,
   );
 });
 
-Deno.test("summarizePast() gathers the names of functions that are listed without their signatures", () => {
+Deno.test("summarizePast() groups the names of functions that are listed without their signatures", () => {
   const cells = Array.from({ length: 40 }, (_, index) => FUNCTION(`function_${index}`));
   assert.match(
     summarize(cells, { maxTokens: 200 }),
@@ -159,7 +175,7 @@ Deno.test("summarizePast() gathers the names of functions that are listed withou
   );
 });
 
-Deno.test("summarizePast() keeps the detail of what later cells use, also through other definitions", () => {
+Deno.test("summarizePast() keeps the full definitions that later cells use directly or through others", () => {
   const cells = [FUNCTION("helper"), FUNCTION("unused"), FUNCTION("f", "helper"), `x = ${LONG}`];
   const summary = summarize(cells, { used: ["f"], maxTokens: 160 });
   assert.equal(
@@ -168,7 +184,7 @@ Deno.test("summarizePast() keeps the detail of what later cells use, also throug
   );
 });
 
-Deno.test("summarizePast() includes a large used value in full only if all others are included in brief", () => {
+Deno.test("summarizePast() includes a large used value in full only if all others fit in brief", () => {
   const cells = [`x = ${LONG}`, ...Array.from({ length: 9 }, (_, index) => `name_${index} = 'a value that is short'`)];
   const brief = summarize(cells, { used: ["x"], maxTokens: 200 });
   assert.match(brief, /^x = \.\.\. {2}# list of 200 items\nname_0 = 'a value/);
@@ -180,7 +196,7 @@ Deno.test("summarizePast() includes a large used value in full only if all other
   );
 });
 
-Deno.test("summarizePast() leaves names out only when they do not fit, the oldest that nobody uses first, and counts them", () => {
+Deno.test("summarizePast() leaves out the oldest unused names when they do not fit, and counts them", () => {
   const cells = Array.from({ length: 50 }, (_, index) => `variable_${index} = 5`);
   const summary = summarize(cells, { used: ["variable_3"], maxTokens: 40 });
   assert.ok(estimate(summary) <= 40);
@@ -192,18 +208,18 @@ Deno.test("summarizePast() leaves names out only when they do not fit, the oldes
   assert.match(summary, new RegExp(`^# ${50 - names.length} older names are left out\n`));
 });
 
-Deno.test("summarizePast() gives up old values first", () => {
+Deno.test("summarizePast() drops old values first when the limit is small", () => {
   const cells = ["x = 'the first value'", "y = x.split()", "x = 'the second value'"];
   assert.equal(summarize(cells, { maxTokens: 15 }), cells.join("\n"));
   assert.equal(summarize(cells, { maxTokens: 12 }), cells.slice(1).join("\n"));
 });
 
-Deno.test("summarizePast() puts a name that an earlier statement also binds behind it", () => {
+Deno.test("summarizePast() puts a redefined name after an earlier statement that also binds it", () => {
   const cells = ["a, b = 1, 2", `a = ${LONG}`, "z = 5"];
   assert.equal(summarize(cells, { used: ["b"], maxTokens: 7 }), "a, b = 1, 2\na = ...\nz = 5");
 });
 
-Deno.test("summarizePast() prefers the newer of two definitions of one length", () => {
+Deno.test("summarizePast() prefers the newest of several definitions of the same length", () => {
   const cells = ["a", "b", "c"].map((name) => `${name} = 'a value of this length'`);
   assert.equal(summarize(cells, { maxTokens: 12 }), `a = b = ...\n${cells[2]}`);
 });

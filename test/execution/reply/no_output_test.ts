@@ -1,5 +1,5 @@
 /**
- * Words for "nothing to show" are known in any dressing.
+ * Recognizes replies that state that there is no output, in many forms.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { NO_OUTPUT_CASES } from "../../support/reply_cases.ts";
 import { isDone, isNoOutput } from "../../../src/execution/reply/no_output.ts";
 
 for (const reply of NO_OUTPUT_CASES) {
-  Deno.test(`${JSON.stringify(reply)} says that there is no output`, () => assert.ok(isNoOutput(reply)));
+  Deno.test(`isNoOutput() accepts ${JSON.stringify(reply)}`, () => assert.ok(isNoOutput(reply)));
 }
 
 for (
@@ -24,18 +24,18 @@ for (
     "<think>(no output)</think>hi",
   ]
 ) {
-  Deno.test(`${JSON.stringify(reply)} does not say that there is no output`, () => assert.ok(!isNoOutput(reply)));
+  Deno.test(`isNoOutput() rejects ${JSON.stringify(reply)}`, () => assert.ok(!isNoOutput(reply)));
 }
 
 for (const reply of ["(done)", "(Done).", "**(done)**", "(done)<|im_end|>", "<think>a</think>(done)"]) {
-  Deno.test(`${JSON.stringify(reply)} says that the cell is done`, () => assert.ok(isDone(reply)));
+  Deno.test(`isDone() accepts ${JSON.stringify(reply)}`, () => assert.ok(isDone(reply)));
 }
 
 for (const reply of ["", "Done!", "done", "(no output)", "(done) and more"]) {
-  Deno.test(`${JSON.stringify(reply)} does not say that the cell is done`, () => assert.ok(!isDone(reply)));
+  Deno.test(`isDone() rejects ${JSON.stringify(reply)}`, () => assert.ok(!isDone(reply)));
 }
 
-Deno.test("a megabyte is looked at only at its end", () => {
+Deno.test("isNoOutput() reads only the end of a megabyte of text", () => {
   assert.ok(isNoOutput(`${"* _".repeat(350_000)}\n(no output)`));
   assert.ok(!isNoOutput("<|".repeat(500_000)));
 });

@@ -1,5 +1,5 @@
 /**
- * Names of tools are known in the dressing that servers and models give them.
+ * Recognizes the names of tools in the forms that servers and models write.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { normalizeToolName } from "../../../src/execution/reply/normalize_tool_name.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
 
-Deno.test("a tool's own name is kept", () => {
+Deno.test("normalizeToolName() keeps the name of each tool", () => {
   for (const { name } of TOOLS) assert.equal(normalizeToolName(name), name);
 });
 
@@ -29,16 +29,18 @@ for (
     ["execute-result", "execute_result"],
   ]
 ) {
-  Deno.test(`the name ${JSON.stringify(name)} means ${tool}`, () => assert.equal(normalizeToolName(name), tool));
+  Deno.test(`normalizeToolName() reads ${JSON.stringify(name)} as ${tool}`, () =>
+    assert.equal(normalizeToolName(name), tool));
 }
 
 for (
   const name of ["", "print", "stdout2", "my_stdout", "error_handler", "stdout.write", "toString", "get_weather", "<|"]
 ) {
-  Deno.test(`the name ${JSON.stringify(name)} means no tool`, () => assert.equal(normalizeToolName(name), undefined));
+  Deno.test(`normalizeToolName() rejects ${JSON.stringify(name)}`, () =>
+    assert.equal(normalizeToolName(name), undefined));
 }
 
-Deno.test("print means stdout when it is called with text", () => {
+Deno.test("normalizeToolName() reads print as stdout when it is called with text", () => {
   assert.equal(normalizeToolName("print", "text"), "stdout");
   assert.equal(normalizeToolName("Print", "text"), "stdout");
   assert.equal(normalizeToolName("print", "value"), undefined);

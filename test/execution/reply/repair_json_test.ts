@@ -1,5 +1,5 @@
 /**
- * JSON that is complete and not valid is repaired, in little time.
+ * Repairs JSON that is complete but not valid.
  *
  * @module
  */
@@ -20,9 +20,10 @@ for (
 }
 
 for (const broken of ["", "hello", '{"text": "a', '{"text": "a" "b"}', '{"text": "a"} hello', '{"text": "a"']) {
-  Deno.test(`repairJson() leaves ${JSON.stringify(broken)} alone`, () => assert.equal(repairJson(broken), undefined));
+  Deno.test(`repairJson() does not repair ${JSON.stringify(broken)}`, () =>
+    assert.equal(repairJson(broken), undefined));
 }
 
-Deno.test("repairJson() leaves a long text alone", () => {
+Deno.test("repairJson() does not repair a long text", () => {
   assert.equal(repairJson(`{"text": "${'x" y"'.repeat(200_000)}}`), undefined);
 });

@@ -1,5 +1,5 @@
 /**
- * A model that is asked again and begins from the beginning of the cell: what it repeats is not shown again.
+ * Repeated replies that start again at the beginning of the cell. Output that they repeat is not shown again.
  *
  * @module
  */
@@ -32,7 +32,7 @@ const invalid = call("python", {});
 const figure = { "text/plain": "<Figure>", "text/html": "<b>1</b>" };
 const figureOutput: CellOutput = { type: "display_data", data: figure };
 
-/** A reply that reaches its length limit after these steps. */
+/** Builds a reply that reaches its length limit after these steps. */
 const cutAfter = (...steps: Step[][]): Step[] => [...steps.flat(), ...finish("length"), ...done()];
 
 const begun = [stdout("a\n"), stderr("w\n"), display(figure)];
@@ -48,8 +48,11 @@ for (
       ...begunOutputs,
       stdoutOutput("b\n"),
     ]],
-    ["a length limit", [cutAfter(...begun), answer(...begun, result("1"))], [...begunOutputs, resultOutput("1")]],
-    ["a failure of the server", [
+    ["a cut at the length limit", [cutAfter(...begun), answer(...begun, result("1"))], [
+      ...begunOutputs,
+      resultOutput("1"),
+    ]],
+    ["a server error", [
       [...begun.flat(), ...streamedError({ message: "oops", type: "server_error" })],
       answer(...begun, result("1")),
     ], [
@@ -61,32 +64,32 @@ for (
       answer(stdout("a\n"), stdout("b\n"), invalid),
       answer(stdout("a\n"), stdout("b\n"), stdout("c\n")),
     ], [stdoutOutput("a\nb\nc\n")]],
-    ["an invalid call in every reply", [
+    ["two invalid calls when the second reply does not start again", [
       answer(stdout("a\n"), invalid),
       answer(stdout("b\n"), invalid),
       answer(stdout("a\n"), stdout("b\n"), stdout("c\n")),
     ], [stdoutOutput("a\nb\nc\n")]],
-    ["an invalid call, and then no new one", [answer(...begun, invalid), answer(...begun)], begunOutputs],
-    ["an invalid call, and then fewer", [answer(...begun, invalid), answer(stdout("a\n"))], begunOutputs],
-    ["an invalid call, and then another", [
+    ["an invalid call when nothing is new", [answer(...begun, invalid), answer(...begun)], begunOutputs],
+    ["an invalid call when it has fewer calls", [answer(...begun, invalid), answer(stdout("a\n"))], begunOutputs],
+    ["an invalid call when a new call comes between", [
       answer(stdout("a\n"), stdout("b\n"), invalid),
       answer(stdout("a\n"), stdout("c\n"), stdout("b\n")),
     ], [stdoutOutput("a\nb\nc\nb\n")]],
-    ["an invalid call, and then in another order", [
+    ["an invalid call when the order differs", [
       answer(stdout("a\n"), stdout("b\n"), invalid),
       answer(stdout("b\n"), stdout("a\n")),
     ], [stdoutOutput("a\nb\nb\na\n")]],
-    ["an invalid call, and then on another stream", [answer(stdout("a\n"), invalid), answer(stderr("a\n"))], [
+    ["an invalid call when the stream differs", [answer(stdout("a\n"), invalid), answer(stderr("a\n"))], [
       stdoutOutput("a\n"),
       { type: "stream", name: "stderr", text: "a\n" },
     ]],
-    ["an invalid call, with a value", [answer(result("1"), invalid), answer(result("1"), stdout("a\n"))], [
+    ["an invalid call when it repeats a value", [answer(result("1"), invalid), answer(result("1"), stdout("a\n"))], [
       stdoutOutput("a\n"),
       resultOutput("1"),
     ]],
   ] as [string, Step[][], CellOutput[]][]
 ) {
-  Deno.test(`after ${what} a reply that begins as the cell did shows only what is new`, async () => {
+  Deno.test(`a repeated reply shows only new output after ${what}`, async () => {
     const run = await runCell(inTurn(...replies));
     assert.deepEqual(run.outputs, outputs);
     assert.equal(run.requests.length, replies.length);
@@ -96,17 +99,17 @@ for (
 
 for (
   const [what, again] of [
-    ["in its text", text(`<tool_call>{"name": "stdout", "arguments": {"text": "a\\n"}}</tool_call>`)],
+    ["in the text", text(`<tool_call>{"name": "stdout", "arguments": {"text": "a\\n"}}</tool_call>`)],
     ["with Python's quotes", callInPieces("functions.stdout", ["{'text': 'a", "\\n'}"])],
   ] as [string, Step[]][]
 ) {
-  Deno.test(`calls that are made again ${what} are not shown again`, async () => {
+  Deno.test(`a call that is repeated ${what} is not shown again`, async () => {
     const { outputs } = await runCell(inTurn(answer(stdout("a\n"), invalid), answer(again)));
     assert.deepEqual(outputs, [stdoutOutput("a\n")]);
   });
 }
 
-Deno.test("a display that is made again with its keys in another order is not shown again", async () => {
+Deno.test("a display that is repeated with its keys in another order is not shown again", async () => {
   const { outputs } = await runCell(inTurn(
     answer(display(figure), invalid),
     answer(display(Object.fromEntries(Object.entries(figure).reverse()))),
@@ -114,7 +117,7 @@ Deno.test("a display that is made again with its keys in another order is not sh
   assert.deepEqual(outputs, [figureOutput]);
 });
 
-Deno.test("calls whose pieces are interleaved are compared in their order", async () => {
+Deno.test("repeated calls whose pieces are interleaved are compared in the order of the calls", async () => {
   const interleaved: Step[] = [
     { type: "call", name: "stdout" },
     { type: "call", name: "stdout" },
@@ -140,7 +143,7 @@ for (
     ["a\n", "a\nba\n"],
   ]
 ) {
-  Deno.test(`of ${JSON.stringify(next)} after a text that was cut at "a\\nb" the cell shows ${JSON.stringify(shown)}`, async () => {
+  Deno.test(`a text that was cut at "a\\nb" and continues with ${JSON.stringify(next)} is shown as ${JSON.stringify(shown)}`, async () => {
     const pieces = Array.from(JSON.stringify({ text: next }));
     const { outputs, requests } = await runCell(inTurn(
       cutAfter(callInPieces("stdout", ['{"text":"a\\nb'])),
@@ -166,12 +169,12 @@ Deno.test("a text that was cut twice and restarts each time is shown once", asyn
   assert.deepEqual(JSON.parse(sent.at(-1)!.function.arguments), { text: "1\n2\n3" });
 });
 
-Deno.test("a complete text that goes on differently is another call, and shown whole", async () => {
+Deno.test("a text that only starts like an earlier complete call is shown in full", async () => {
   const { outputs } = await runCell(inTurn(answer(stdout("a\n"), invalid), answer(stdout("a\nb\n"))));
   assert.deepEqual(outputs, [stdoutOutput("a\na\nb\n")]);
 });
 
-Deno.test("a text that is cut where it still repeats is not shown, and the next reply starts again", async () => {
+Deno.test("a text that is cut while it still repeats earlier output is not shown", async () => {
   const { outputs } = await runCell(inTurn(
     answer(stdout("one\n"), invalid),
     cutAfter(callInPieces("stdout", ['{"text":"on'])),
@@ -180,7 +183,7 @@ Deno.test("a text that is cut where it still repeats is not shown, and the next 
   assert.deepEqual(outputs, [stdoutOutput("one\ntwo\n")]);
 });
 
-Deno.test("text arrives piece by piece as soon as it is certain that it is new", async () => {
+Deno.test("text is shown piece by piece as soon as it differs from the earlier output", async () => {
   await using server = await startScriptedModel(inTurn(
     answer(stdout("one\n"), stdout("two\n"), invalid),
     [...stdout("one\n"), ...callInPieces("stdout", ['{"text":"tw', "el"]), ...gate("more"), ...answer()],
@@ -201,7 +204,7 @@ Deno.test("text arrives piece by piece as soon as it is certain that it is new",
   await ended.catch(() => {});
 });
 
-Deno.test("in sequential mode a model that was asked again and repeats its last call is asked for the next one", async () => {
+Deno.test("a call that is repeated after an invalid one does not end a cell in sequential mode", async () => {
   const { outputs } = await runCell(
     inTurn(
       answer(stdout("a\n")),

@@ -1,5 +1,5 @@
 /**
- * Cells of models that make one call a reply.
+ * Cells of models that make one call per reply.
  *
  * @module
  */
@@ -27,7 +27,7 @@ import {
 import { inTurn, startScriptedModel } from "../../support/scripted_model_server.ts";
 
 for (const last of [NO_OUTPUT, "", "Done."]) {
-  Deno.test(`in sequential mode a model is asked until it makes no more calls, but says ${JSON.stringify(last)}`, async () => {
+  Deno.test(`a cell in sequential mode ends when the model replies ${JSON.stringify(last)} instead of a call`, async () => {
     const { ended, outputs, requests, conversations } = await runCell(
       inTurn(answer(stdout("a\n")), answer(stdout("b\n")), answer(result("3")), answer(text(last))),
       { toolMode: "sequential" },
@@ -43,13 +43,13 @@ for (const last of [NO_OUTPUT, "", "Done."]) {
   });
 }
 
-Deno.test("in sequential mode a Python exception is the end", async () => {
+Deno.test("a Python exception ends a cell in sequential mode", async () => {
   const { requests, ended } = await runCell(answer(error("E", "v")), { toolMode: "sequential" });
   assert.equal(requests.length, 1);
   assert.equal(ended.error, "E: v");
 });
 
-Deno.test("in sequential mode a warning may follow SystemExit, and a model that says the exception again has ended", async () => {
+Deno.test("a cell in sequential mode may write a warning after SystemExit, and ends when SystemExit is repeated", async () => {
   const exit = answer(error("SystemExit", "3"));
   const warned = await runCell(inTurn(exit, answer(stderr("w\n")), answer(text("(done)"))), { toolMode: "sequential" });
   assert.deepEqual(warned.outputs.map(({ type }) => type), ["error", "stream"]);
@@ -59,7 +59,7 @@ Deno.test("in sequential mode a warning may follow SystemExit, and a model that 
   assert.deepEqual([repeated.requests.length, repeated.ended.error], [2, "SystemExit: 3"]);
 });
 
-Deno.test("in sequential mode a mistake after SystemExit is the end", async () => {
+Deno.test("an invalid call after SystemExit ends a cell in sequential mode", async () => {
   const { outputs, requests } = await runCell(answer(error("SystemExit", "3"), callInPieces("stderr", ["{"])), {
     toolMode: "sequential",
   });
@@ -67,21 +67,21 @@ Deno.test("in sequential mode a mistake after SystemExit is the end", async () =
   assert.equal(requests.length, 1);
 });
 
-Deno.test("in sequential mode prose in the first reply is still a mistake", async () => {
+Deno.test("prose in the first reply causes another request in sequential mode", async () => {
   const { outputs } = await runCell(inTurn(answer(text("Sure!")), answer(stdout("a\n")), answer(text(""))), {
     toolMode: "sequential",
   });
   assert.deepEqual(outputs, [stdoutOutput("a\n")]);
 });
 
-Deno.test("in sequential mode a model that never ends is stopped", async () => {
+Deno.test("a cell in sequential mode fails after 50 replies", async () => {
   const { ended, requests } = await runCell(({ number }) => answer(stdout(`${number}\n`)), { toolMode: "sequential" });
   assert.equal(requests.length, 50);
   assert.equal(ended.status, "error");
   assert.match(ended.error!, /50 replies/);
 });
 
-Deno.test("a model that refuses to make several calls a reply is asked sequentially without a setting", async () => {
+Deno.test("sequential mode is used without a setting when the server rejects parallel_tool_calls for the model", async () => {
   const refusal = {
     status: 400,
     body: {
@@ -103,7 +103,7 @@ Deno.test("a model that refuses to make several calls a reply is asked sequentia
   assert.equal(requests[1].body.parallel_tool_calls, undefined);
 });
 
-/** Knows of every model that it makes one call a reply. */
+/** A memory that recalls one call per reply for every model. */
 const oneCallMemory = new (class extends FormMemory {
   override recall(): RequestForm {
     return { ...DEFAULT_FORM, parallelCalls: false };
@@ -115,7 +115,7 @@ const unknownParameter = {
   body: { error: { message: "Unrecognized request argument supplied: parallel_tool_calls" } },
 };
 
-Deno.test("a model that makes one call a reply is asked for the figure behind the value of a cell that draws", async () => {
+Deno.test("a model that makes one call per reply is asked for the figure after the value of a plot", async () => {
   const { requests, outputs } = await runCell(
     inTurn(answer(result("[line]")), answer(display({ "text/plain": "<Figure>" })), answer(text(NO_OUTPUT))),
     { code: "plt.plot([1, 2])" },
@@ -125,7 +125,7 @@ Deno.test("a model that makes one call a reply is asked for the figure behind th
   assert.deepEqual(outputs.map(({ type }) => type), ["execute_result", "display_data"]);
 });
 
-Deno.test("a server that does not know parallel_tool_calls has a parallel model if one reply makes two calls", async () => {
+Deno.test("a reply with two calls shows that the model makes parallel calls when the server does not know parallel_tool_calls", async () => {
   await using server = await startScriptedModel(inTurn(unknownParameter, answer(stdout("a\n"), result("1"))));
   const model = openAIModel(server);
   const run = async () => {
@@ -142,7 +142,7 @@ Deno.test("a server that does not know parallel_tool_calls has a parallel model 
   assert.equal(server.requests.length, 3);
 });
 
-Deno.test("a model that is said to make one call a reply, and makes two, is not asked for more", async () => {
+Deno.test("a model with oneCallAReply that makes two calls in a reply is not asked for more", async () => {
   const model: Model = {
     name: "modest",
     oneCallAReply: true,
@@ -166,7 +166,7 @@ for (
     ["a display", display({ "text/plain": "d" })],
   ] as [string, Step[]][]
 ) {
-  Deno.test(`in sequential mode a model that makes the same call again, with ${what}, is stopped after it`, async () => {
+  Deno.test(`a repeated call with ${what} ends a cell in sequential mode`, async () => {
     const { ended, outputs, requests } = await runCell(answer(once), { toolMode: "sequential" });
     assert.equal(ended.status, "success");
     assert.equal(outputs.length, 1);
@@ -180,10 +180,10 @@ for (
     ["under another name", callInPieces("functions.stdout", ['{"text":', '"a\\n"}'])],
     ["with Python's quotes", callInPieces("stdout", ["{'text': 'a", "\\n'}"])],
     ["as a list of lines", callInPieces("stdout", ['{"text": ["a"]}'])],
-    ["in its text", text("<tool_call>{'name': 'stdout', 'arguments': {'text': 'a\\n'}}</tool_call>")],
+    ["in the text", text("<tool_call>{'name': 'stdout', 'arguments': {'text': 'a\\n'}}</tool_call>")],
   ] as [string, Step[]][]
 ) {
-  Deno.test(`in sequential mode a model that makes the same call again ${what} is stopped after it`, async () => {
+  Deno.test(`a call that is repeated ${what} ends a cell in sequential mode`, async () => {
     const { outputs, requests } = await runCell(inTurn(answer(stdout("a\n")), answer(again)), {
       toolMode: "sequential",
     });
@@ -193,7 +193,7 @@ for (
 }
 
 for (const next of ["ab\n", "a\n\n", "a", "b\n"]) {
-  Deno.test(`in sequential mode the text ${JSON.stringify(next)} after "a\\n" is not the same call again`, async () => {
+  Deno.test(`the text ${JSON.stringify(next)} after "a\\n" is not a repeated call in sequential mode`, async () => {
     const { outputs, requests } = await runCell(
       inTurn(answer(stdout("a\n")), answer(callInPieces("stdout", cutInTwo(next))), answer(text(NO_OUTPUT))),
       { toolMode: "sequential" },
@@ -203,7 +203,7 @@ for (const next of ["ab\n", "a\n\n", "a", "b\n"]) {
   });
 }
 
-Deno.test("in sequential mode what follows a call that was made again is shown", async () => {
+Deno.test("a call after a repeated call is shown in sequential mode", async () => {
   const { outputs } = await runCell(
     inTurn(answer(stdout("a\n")), answer(stdout("a\n"), stdout("b\n")), answer(text(NO_OUTPUT))),
     { toolMode: "sequential" },
@@ -211,7 +211,7 @@ Deno.test("in sequential mode what follows a call that was made again is shown",
   assert.deepEqual(outputs, [stdoutOutput("a\nb\n")]);
 });
 
-Deno.test("the same call twice in one reply is two calls", async () => {
+Deno.test("two identical calls in one reply are both shown", async () => {
   const { outputs } = await runCell(answer(stdout("a\n"), stdout("a\n")));
   assert.deepEqual(outputs, [stdoutOutput("a\na\n")]);
 });

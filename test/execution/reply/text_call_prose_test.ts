@@ -1,5 +1,5 @@
 /**
- * Prose is not taken for calls, whatever code it quotes.
+ * Prose is not read as calls, even if it quotes code.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { PROSE_CASES } from "../../support/reply_cases.ts";
 import { cutAtEveryByte, cutEvery, readPieces } from "../../support/text_calls.ts";
 
 for (const prose of [...PROSE_CASES, "(no output)<|im_end|>"]) {
-  Deno.test(`${JSON.stringify(prose)} is prose, and no part of it is lost`, () => {
+  Deno.test(`${JSON.stringify(prose)} is read as prose without any loss`, () => {
     for (const pieces of [...cutAtEveryByte(prose), cutEvery(prose, 1)]) {
       assert.deepEqual(readPieces(pieces), { calls: [], text: prose });
     }
@@ -17,7 +17,7 @@ for (const prose of [...PROSE_CASES, "(no output)<|im_end|>"]) {
 }
 
 for (const nothing of ["", " \n\n", "<think>\n</think>\n", "Nothing is printed.</think>", "<|im_end|>", "```\n```"]) {
-  Deno.test(`${JSON.stringify(nothing)} is neither calls nor prose`, () => {
+  Deno.test(`${JSON.stringify(nothing)} is read as neither calls nor prose`, () => {
     for (const pieces of cutAtEveryByte(nothing)) assert.deepEqual(readPieces(pieces), { calls: [], text: "" });
   });
 }

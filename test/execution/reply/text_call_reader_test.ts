@@ -43,21 +43,21 @@ for (const { name, write } of syntaxes) {
 
 for (
   const [what, reply] of [
-    ["thoughts", `<think>It prints hi.</think>\n${HI}`],
-    ["thoughts whose beginning is missing", `It prints "hi"</think>\n\n${HI}`],
+    ["thoughts before a tag", `<think>It prints hi.</think>\n${HI}`],
+    ["thoughts without an opening tag", `It prints "hi"</think>\n\n${HI}`],
     ["thoughts before a JSON object", `<thinking>\nhi\n</thinking>\n\n${BARE_HI}`],
-    ["thoughts without a beginning before a JSON object", `First, {"a": 1}.\n</think>${BARE_HI}`],
-    ["thoughts without a beginning before a Python call", 'Hm.</think>stdout(text="hi\\n")'],
+    ["thoughts without an opening tag before a JSON object", `First, {"a": 1}.\n</think>${BARE_HI}`],
+    ["thoughts without an opening tag before a Python call", 'Hm.</think>stdout(text="hi\\n")'],
     ["Mistral's thoughts", `[THINK]Is it [a]?[/THINK]${HI}`],
-    ["thoughts that make the call", `<think>I write ${HI}</think>${HI}`],
+    ["thoughts that contain the call", `<think>I write ${HI}</think>${HI}`],
     ["empty thoughts", `<think>\n\n</think>\n\n${HI}`],
-    ["two thoughts", `<think>a</think>${HI}<think>b</think>`],
+    ["thoughts on both sides", `<think>a</think>${HI}<think>b</think>`],
   ]
 ) {
-  Deno.test(`a call behind ${what} is read, and the thoughts are left out`, () => assertRead(reply, [hi]));
+  Deno.test(`a call with ${what} is read, and the thoughts are dropped`, () => assertRead(reply, [hi]));
 }
 
-Deno.test("thoughts of gpt-oss are left out, and what it says is prose", () => {
+Deno.test("the thoughts of gpt-oss are dropped, and its final message is read as prose", () => {
   const analysis = "<|channel|>analysis<|message|>It prints <nothing>.<|end|><|start|>assistant";
   assertRead(`${analysis}<|channel|>final<|message|>(no output)`, [], "(no output)");
   assertRead("Hm. <|channel|>analysis<|message|>It prints hi.<|end|>hi", [], "Hm. hi");
@@ -68,26 +68,26 @@ Deno.test("thoughts of gpt-oss are left out, and what it says is prose", () => {
   );
 });
 
-Deno.test("prose beside calls is prose", () => {
+Deno.test("text before and after calls is read as prose", () => {
   assertRead(`I print it.\n${HI}\nDone!`, [hi], "I print it.\n\nDone!");
   assertRead(`${HI}${HI}\nThat was (all).`, [hi, hi], "\nThat was (all).");
   assertRead(`Here it is:\n\`\`\`xml\n${HI}\n\`\`\`\n`, [hi], "Here it is:\n```xml\n");
 });
 
-Deno.test("what Functionary says to all is prose", () => {
+Deno.test("Functionary's messages to all are read as prose", () => {
   assertRead('>>>all\nI print it.>>>stdout\n{"text": "hi\\n"}', [hi], "I print it.");
   assertRead(">>>all\n(no output)", [], "(no output)");
 });
 
-Deno.test("a block of Python in thoughts ends with them", () => {
+Deno.test("a Python code block in thoughts ends at the end of the thoughts", () => {
   assertRead(`\`\`\`python\nprint("hi")</think>${HI}and ${HI}`, [hi, hi], "\nand ");
 });
 
-Deno.test("an object behind a call is prose if it is not a call itself", () => {
+Deno.test("a JSON object after a call is read as prose if it is not a call", () => {
   assertRead(`[${BARE_HI}, {"name": "other", "arguments": {}}]`, [hi], '{"name": "other", "arguments": {}}]');
 });
 
-Deno.test("calls of several syntaxes are read one after the other", () => {
+Deno.test("calls in several syntaxes are read from one reply", () => {
   assertRead(`${BARE_HI}\n${HI}\n${BARE_HI}\n</tool_call>`, [hi, hi, hi]);
   assertRead('stdout(text="hi\\n")\n<function=stdout>{"text": "hi\\n"}</function>', [hi, hi]);
 });
@@ -138,7 +138,7 @@ for (
     }],
   ] as [string, PlainCall][]
 ) {
-  Deno.test(`${JSON.stringify(reply)} is a call`, () => assertRead(reply, [call]));
+  Deno.test(`${JSON.stringify(reply)} is read as a call`, () => assertRead(reply, [call]));
 }
 
 for (
@@ -151,12 +151,12 @@ for (
     ['<|python_tag|>stdout(text="a" + b)', "stdout", '{"text":"a"'],
   ]
 ) {
-  Deno.test(`the call in ${JSON.stringify(reply)} breaks off and is not completed`, () => {
+  Deno.test(`the incomplete call in ${JSON.stringify(reply)} is not completed`, () => {
     for (const pieces of cutAtEveryByte(reply)) assert.deepEqual(readPieces(pieces).calls, [{ name, json }]);
   });
 }
 
-Deno.test("calls are numbered from the first index, and each has an id of nine letters and digits", () => {
+Deno.test("TextCallReader numbers calls from the first index and gives each an id of nine characters", () => {
   const reader = new TextCallReader({ firstIndex: 7 });
   const events = reader.write(HI + HI).filter(({ type }) => type === "tool_call");
   assert.deepEqual(events, [
@@ -165,7 +165,7 @@ Deno.test("calls are numbered from the first index, and each has an id of nine l
   ]);
 });
 
-Deno.test("a call in the cell's code is not a call where the reply repeats it", () => {
+Deno.test("a call that the reply repeats from the cell's code is read as prose", () => {
   assertRead(BARE_HI, [], BARE_HI, `call = ${BARE_HI}`);
   assertRead('stdout(text="hi\\n")', [], 'stdout(text="hi\\n")', 'stdout(text="hi\\n")');
   assertRead(BARE_HI.replaceAll('"', "'"), [], BARE_HI.replaceAll('"', "'"), `call = ${BARE_HI}`);
@@ -176,6 +176,6 @@ Deno.test("a call in the cell's code is not a call where the reply repeats it", 
   assertRead(`a = 1\n${HI}`, [], `a = 1\n${HI}`, `a = 1\n${HI}`);
 });
 
-Deno.test("a marked call at the beginning is one even if the cell's code has it", () => {
+Deno.test("a call in a tag at the beginning is read even if the cell's code contains it", () => {
   assertRead(HI, [hi], "", `print(${JSON.stringify(HI)})\n${HI}`);
 });

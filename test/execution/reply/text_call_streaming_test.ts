@@ -1,5 +1,5 @@
 /**
- * The text of a stream is out while it arrives, and reading takes linear time.
+ * The text of stdout and stderr is shown while it arrives, and reading takes linear time.
  *
  * @module
  */
@@ -12,15 +12,15 @@ import { RecordingContext } from "../../support/recording_context.ts";
 import { syntaxes } from "../../support/text_call_syntaxes.ts";
 import { cutEvery, readPieces } from "../../support/text_calls.ts";
 
-/** How many characters of a text may be behind, those of its syntax included. */
+/** The number of characters by which the shown text may lag behind, including those of the syntax. */
 const MAX_BEHIND = 20;
 
-/** The syntaxes whose calls can only be made when they are complete. */
+/** The syntaxes whose calls can only be read when they are complete. */
 const WHOLE = ["JSON objects with the name last", "OpenAI's tool_calls"];
 
 const TEXT = 'line "é"\n'.repeat(44) + "end\n";
 
-/** Writes replies into a cell's output as they arrive. */
+/** Returns functions that write a reply to a cell's output as it arrives. */
 function playing(): { context: RecordingContext; write: (piece: string) => void; end: () => AnswerWriter } {
   const context = new RecordingContext();
   const answer = new AnswerWriter(new IPythonOutput({ context, executionCount: 1, code: "", hasResult: true }));
@@ -76,7 +76,7 @@ const LARGE = 'line é 😀 <b> [x] "quoted" \\ it\'s\n'.repeat(30_000);
 const FAMILIES = ["<tool_call> tags", "JSON objects with the name last", "Python calls", "Qwen3-Coder's tags"];
 
 for (const { name, write } of syntaxes.filter(({ name }) => FAMILIES.includes(name))) {
-  Deno.test(`a megabyte written as ${name} is read in pieces of four characters`, () => {
+  Deno.test(`a call with a megabyte of text, written as ${name}, is read in pieces of four characters`, () => {
     const { calls } = readPieces(cutEvery(write([{ name: "stdout", args: { text: LARGE } }]), 4));
     assert.equal(JSON.parse(calls[0].json).text, LARGE);
   });
@@ -88,7 +88,7 @@ for (
     "thoughts that do not end": `<think>${LARGE}`,
     "opening tags": "<tool_call>".repeat(100_000),
     "angle brackets": "<".repeat(1_000_000),
-    "channels": "<|channel|>".repeat(100_000),
+    "channel marks": "<|channel|>".repeat(100_000),
     "nested lists": `{"name": "stdout", "arguments": ${"[".repeat(1_000_000)}`,
     "nested objects": '{"function": {'.repeat(70_000),
     "nested lists of calls": '{"tool_calls": [{"function": {'.repeat(30_000),

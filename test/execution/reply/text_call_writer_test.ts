@@ -1,5 +1,5 @@
 /**
- * Calls written as text, and the tools described to a model that writes them so.
+ * Writes calls as text, and describes the tools to a model that writes calls as text.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { writeTextCalls } from "../../../src/execution/reply/text_call_writer.ts
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
 import { parseCalls, readPieces } from "../../support/text_calls.ts";
 
-Deno.test("calls are written one a line", () => {
+Deno.test("writeTextCalls() writes one call per line", () => {
   assert.equal(
     writeTextCalls([
       { name: "stdout", arguments: '{"text":"a, b\\n  c"}' },
@@ -22,22 +22,22 @@ Deno.test("calls are written one a line", () => {
   );
 });
 
-Deno.test("no calls are written as nothing", () => assert.equal(writeTextCalls([]), ""));
+Deno.test("writeTextCalls() returns an empty text for no calls", () => assert.equal(writeTextCalls([]), ""));
 
-Deno.test("what is written is read back", () => {
+Deno.test("writeTextCalls() writes calls that can be read back", () => {
   const args = { data: { "text/plain": '</tool_call>\n"x",\n {}', "text/html": [] }, metadata: { a: [1, null, {}] } };
   const reading = readPieces([writeTextCalls([{ name: "display", arguments: JSON.stringify(args) }])]);
   assert.deepEqual(parseCalls(reading), [{ name: "display", args }]);
 });
 
-Deno.test("arguments that are not JSON are written as a text", () => {
+Deno.test("writeTextCalls() writes arguments that are not JSON as a string", () => {
   assert.equal(
     writeTextCalls([{ name: "stdout", arguments: "{" }]),
     '<tool_call>{"name": "stdout", "arguments": "{"}</tool_call>',
   );
 });
 
-Deno.test("the tools' description names every tool with its arguments and shows calls that can be read", () => {
+Deno.test("describeTools() names every tool with its arguments and shows calls that can be read", () => {
   const description = describeTools(TOOLS);
   for (const { name } of TOOLS) assert.ok(description.includes(`\n${name}(`), name);
   // One optional argument, and one that is a list.
@@ -51,6 +51,6 @@ Deno.test("the tools' description names every tool with its arguments and shows 
   ]);
 });
 
-Deno.test("the tools' description takes less than 500 tokens", () => {
+Deno.test("describeTools() takes fewer than 500 tokens", () => {
   assert.ok(countTokens(describeTools(TOOLS)) < 500);
 });

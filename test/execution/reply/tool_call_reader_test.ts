@@ -39,13 +39,13 @@ function escapeAll(text: string): string {
   return `"${escapes.join("")}"`;
 }
 
-/** The texts that a reader yields for each piece. */
+/** Writes pieces to a reader. Returns the text that it yields for each piece, and the reader. */
 function read(pieces: string[]): { texts: string[]; reader: ToolCallReader } {
   const reader = new ToolCallReader("stdout");
   return { texts: pieces.map((piece) => reader.write(piece)), reader };
 }
 
-/** Cuts a text at random places; the same seed cuts alike. */
+/** Cuts a text at random positions. The same seed gives the same cuts. */
 function cutAtRandom(text: string, seed: number): string[] {
   const pieces: string[] = [];
   let state = seed;
@@ -59,7 +59,7 @@ function cutAtRandom(text: string, seed: number): string[] {
 }
 
 for (const [encoding, encode] of Object.entries(ENCODINGS)) {
-  Deno.test(`a ToolCallReader reads arguments written as ${encoding} in two pieces, cut anywhere`, () => {
+  Deno.test(`ToolCallReader reads arguments written with ${encoding} in two pieces`, () => {
     for (const text of TEXTS) {
       const json = encode(text);
       for (let cut = 0; cut <= json.length; cut++) {
@@ -70,7 +70,7 @@ for (const [encoding, encode] of Object.entries(ENCODINGS)) {
     }
   });
 
-  Deno.test(`a ToolCallReader reads arguments written as ${encoding} in many pieces`, () => {
+  Deno.test(`ToolCallReader reads arguments written with ${encoding} in many pieces`, () => {
     for (const text of TEXTS) {
       const json = encode(text);
       const cuts = [json.split(""), ...Array.from({ length: 50 }, (_, seed) => cutAtRandom(json, seed))];
@@ -82,25 +82,25 @@ for (const [encoding, encode] of Object.entries(ENCODINGS)) {
     }
   });
 
-  Deno.test(`a ToolCallReader never yields half a surrogate pair of arguments written as ${encoding}`, () => {
+  Deno.test(`ToolCallReader never yields half a surrogate pair of arguments written with ${encoding}`, () => {
     const { texts } = read(encode("a😀b👩‍👩‍👧c").split(""));
     assert.ok(texts.every((text) => text.isWellFormed()), JSON.stringify(texts));
   });
 }
 
-Deno.test("a ToolCallReader yields text as soon as it is known", () => {
+Deno.test("ToolCallReader yields text as soon as it is known", () => {
   const { texts } = read(["{", '"text"', ':"', "a", "b\\", "nc", "\\u00", "e9", '"', "}"]);
   assert.deepEqual(texts, ["", "", "", "a", "b", "\nc", "", "é", "", ""]);
 });
 
-Deno.test("a ToolCallReader yields no text for other arguments", () => {
+Deno.test("ToolCallReader yields no text for arguments other than text", () => {
   const json = '{"data":{"text/plain":"6","text":"no"},"metadata":{"text":"no"}}';
   const { texts, reader } = read(json.split(""));
   assert.equal(texts.join(""), "");
   assert.deepEqual(reader.end(), JSON.parse(json));
 });
 
-Deno.test("a ToolCallReader knows when the arguments are complete", () => {
+Deno.test("ToolCallReader reports when the arguments are complete", () => {
   const reader = new ToolCallReader("stdout");
   reader.write('{"a":{"b":"}"}');
   assert.equal(reader.complete, false);
@@ -115,7 +115,7 @@ for (
     /breaks off|not valid JSON/.test(`${problem}`)
   )
 ) {
-  Deno.test(`a ToolCallReader refuses ${JSON.stringify(args)} and names the tool`, () => {
+  Deno.test(`ToolCallReader rejects ${JSON.stringify(args)} with an error that names the tool`, () => {
     const reader = new ToolCallReader(name);
     reader.write(args);
     assert.throws(() => reader.end(), (error) => {
@@ -129,7 +129,7 @@ for (
   });
 }
 
-Deno.test("a ToolCallReader yields text while it arrives, whatever stands around it", () => {
+Deno.test("ToolCallReader yields text while it arrives in unusual forms of arguments", () => {
   for (
     const pieces of [
       ["{'te", "xt': '", "a", "b\\", "nc'", "}"],
@@ -145,20 +145,20 @@ Deno.test("a ToolCallReader yields text while it arrives, whatever stands around
   }
 });
 
-Deno.test("a ToolCallReader does not know whether an empty object is all before the end", () => {
+Deno.test("ToolCallReader does not report an empty object as complete", () => {
   const reader = new ToolCallReader("stdout");
   reader.write("{}");
   assert.equal(reader.complete, false);
   assert.deepEqual(reader.end(), {});
 });
 
-Deno.test("a ToolCallReader knows the tool by its name", () => {
+Deno.test("ToolCallReader normalizes the name of the tool", () => {
   assert.equal(new ToolCallReader("functions.stdout ").tool, "stdout");
   assert.equal(new ToolCallReader("print").tool, undefined);
   assert.equal(new ToolCallReader("get_weather").tool, undefined);
 });
 
-Deno.test("a ToolCallReader gives arguments back as they came where they are right, and otherwise as they are meant", () => {
+Deno.test("ToolCallReader.json keeps valid arguments unchanged and normalizes others", () => {
   const jsonOf = (args: string, name = "stdout") => {
     const reader = new ToolCallReader(name);
     reader.write(args);
@@ -177,19 +177,19 @@ const LARGE_JSON = JSON.stringify({ text: LARGE });
 for (
   const [what, args, streamed = LARGE] of [
     ["JSON", LARGE_JSON],
-    ["line breaks", LARGE_JSON.replaceAll("\\n", "\n")],
-    ["Python's quotes", `{'text': '${LARGE.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}'}`],
+    ["JSON with raw line breaks", LARGE_JSON.replaceAll("\\n", "\n")],
+    ["text in Python's quotes", `{'text': '${LARGE.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}'}`],
     ["an object in a string", JSON.stringify(LARGE_JSON)],
     ["an object in a string in a string", JSON.stringify(JSON.stringify(LARGE_JSON))],
     ["a wrapped object", `{"parameters": ${LARGE_JSON}}`],
-    ["another key", LARGE_JSON.replace("text", "content"), ""],
-    ["lines", JSON.stringify({ text: LARGE.split(/(?<=\n)/) }), ""],
-    ["what follows an object", `{"text":"a"}${LARGE}`, "a"],
-    ["what follows an object in a string", JSON.stringify(`{"text":"a"}${LARGE}`), "a"],
+    ["text under another key", LARGE_JSON.replace("text", "content"), ""],
+    ["text in a list of lines", JSON.stringify({ text: LARGE.split(/(?<=\n)/) }), ""],
+    ["text after an object", `{"text":"a"}${LARGE}`, "a"],
+    ["text after an object in a string", JSON.stringify(`{"text":"a"}${LARGE}`), "a"],
     ["empty objects", "{}".repeat(500_000), ""],
   ] as [string, string, string?][]
 ) {
-  Deno.test(`a ToolCallReader reads a megabyte of ${what} in pieces of four characters`, () => {
+  Deno.test(`ToolCallReader reads a megabyte of ${what} in pieces of four characters`, () => {
     const { texts, reader } = read(args.match(/[^]{1,4}/g) ?? []);
     assert.equal(texts.join(""), streamed);
     const { text } = reader.end();
@@ -202,11 +202,11 @@ for (
     "lists": `{"data": {"text/plain": ${"[".repeat(100_000)}5.0${"]".repeat(100_000)}}}`,
     "lists beside a number": `{"data": 5.0, "metadata": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
     "lists in a string": JSON.stringify({ data: `{"text/plain": ${"[".repeat(100_000)}${"]".repeat(100_000)}}` }),
-    "wrappings": `${'{"arguments": '.repeat(100_000)}{}${"}".repeat(100_000)}`,
-    "lists with a mistake": `{"data": ${"[".repeat(10_000)} a b`,
+    "wrappers": `${'{"arguments": '.repeat(100_000)}{}${"}".repeat(100_000)}`,
+    "lists with a syntax error": `{"data": ${"[".repeat(10_000)} a b`,
   })
 ) {
-  Deno.test(`a ToolCallReader survives arguments with 100,000 nested ${what}`, () => {
+  Deno.test(`ToolCallReader does not crash on deeply nested ${what}`, () => {
     const reader = new ToolCallReader("display");
     reader.write(args);
     try {

@@ -1,5 +1,5 @@
 /**
- * The five tools, and what their arguments may be.
+ * The five tools and their arguments.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { isToolName, TOOLS } from "../../../src/execution/reply/tools.ts";
 import { prettyTraceback } from "../../../src/execution/traceback/traceback.ts";
 import { RecordingContext } from "../../support/recording_context.ts";
 
-/** The outputs of a call with these arguments, and the problem with it. */
+/** Returns the outputs of a call with these arguments, and its problem if there is one. */
 function outcomeOf(name: string, args: unknown): { outputs: CellOutput[]; problem?: string } {
   const context = new RecordingContext();
   const output = new IPythonOutput({ context, executionCount: 1, code: "", hasResult: true });
@@ -24,7 +24,7 @@ function outcomeOf(name: string, args: unknown): { outputs: CellOutput[]; proble
   return { outputs: context.outputs, problem: answer.problem };
 }
 
-Deno.test("the tools are IPython's five ways to output, with these arguments", () => {
+Deno.test("the tools have IPython's five kinds of output and these arguments", () => {
   const signatures = TOOLS.map(({ name, parameters }) => {
     const required = parameters.required as string[];
     return `${name}(${Object.keys(parameters.properties!).map((key) => required.includes(key) ? key : `${key}?`)})`;
@@ -35,10 +35,10 @@ Deno.test("the tools are IPython's five ways to output, with these arguments", (
     "execute_result(data,metadata?)",
     "display(data,metadata?)",
     "error(ename,evalue,traceback)",
-  ], "every request begins with the tools: changing one changes what models do");
+  ], "every request contains the tools: a change affects the behaviour of all models");
 });
 
-Deno.test("isToolName() knows the tools and nothing else", () => {
+Deno.test("isToolName() accepts only the names of the tools", () => {
   assert.ok(TOOLS.every((tool) => isToolName(tool.name)));
   assert.ok(!isToolName("print"));
   assert.ok(!isToolName("toString"));
@@ -76,7 +76,7 @@ for (
   });
 }
 
-Deno.test("half a surrogate pair is never shown", () => {
+Deno.test("half a surrogate pair is shown as a replacement character", () => {
   const shown = (text: string): CellOutput[] => [{ type: "stream", name: "stdout", text }];
   assert.deepEqual(outcomeOf("stdout", { text: "a\ud83d b\ude00" }).outputs, shown("a\ufffd b\ufffd"));
   assert.deepEqual(outcomeOf("stdout", { text: "\ud83d" }).outputs, shown("\ufffd"));
@@ -108,7 +108,7 @@ for (
     ["python", { text: "a" }, 'There is no tool "python"; there are stdout, stderr, execute_result, display, error.'],
   ] as [string, unknown, string][]
 ) {
-  Deno.test(`${name}(${JSON.stringify(args)}) is refused with its reason`, () => {
+  Deno.test(`${name}(${JSON.stringify(args)}) is refused with a reason`, () => {
     const outcome = outcomeOf(name, args);
     assert.deepEqual(outcome.outputs, []);
     assert.ok(outcome.problem?.includes(problem), outcome.problem);

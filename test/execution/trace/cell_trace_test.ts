@@ -1,5 +1,5 @@
 /**
- * The record of what a model was asked for a cell, and what it answered.
+ * The trace of a cell: the requests to the model and its replies.
  *
  * @module
  */
@@ -28,7 +28,7 @@ import { inTurn, startScriptedModel } from "../../support/scripted_model_server.
 import { runTraced, traceKeeper } from "../../support/traced_cell.ts";
 import { cutReply, made } from "./traced_parts.ts";
 
-/** The end of an answer that tells how many tokens were reasoning. */
+/** Builds the end of an answer with a number of reasoning tokens. */
 const billed = (reasoning_tokens: number): Step[] => {
   const cost = {
     prompt_tokens: 20,
@@ -39,7 +39,7 @@ const billed = (reasoning_tokens: number): Step[] => {
   return [...finish("tool_calls"), { type: "chunk", chunk: chunkOf([], cost) }, ...done()];
 };
 
-Deno.test("a record has the cell's turn, the reply as it came, what it cost, and how it ended", async () => {
+Deno.test("a trace has the cell's turn, the reply, the usage, and the end of the cell", async () => {
   const { trace, conversations: [sent] } = await runTraced(
     answer(text("x is 1.\n"), stdout("a\n"), result("2")),
     { code: "x = 1\nprint('a')\nx + 1", reasoning: "brief" },
@@ -79,7 +79,7 @@ Deno.test("a record has the cell's turn, the reply as it came, what it cost, and
 });
 
 for (const api of ["chat", "responses"] as const) {
-  Deno.test(`the turn of a record is what is sent, in both interfaces and as text (${api})`, async () => {
+  Deno.test(`a trace has the turn as it was sent when calls are text (${api})`, async () => {
     const { trace, requests: [{ body }] } = await runTraced(answer(stdout("a\n")), { toolMode: "text" }, { api });
     const [{ turns: [{ content }], reply, ...request }] = trace.requests;
     assert.deepEqual([request.api, request.calls, request.form], [
@@ -92,16 +92,16 @@ for (const api of ["chat", "responses"] as const) {
   });
 }
 
-Deno.test("a record has what each request and all of them cost, where the price is known", async () => {
+Deno.test("a trace has the cost of each request and of the cell when the price is known", async () => {
   const meter = new UsageMeter({}, { input: 1_000, cachedInput: 500, output: 2_000 });
   const untold = [...stdout("b\n"), ...finish("tool_calls"), ...done()];
   const { trace } = await runTraced(inTurn(cutReply, untold), { meter });
   assert.deepEqual(trace.requests.map(({ usage }) => usage?.cost), [0.02, undefined]);
-  assert.ok(trace.usage.cost! > 0.02, "what the server does not tell is estimated in the sum");
+  assert.ok(trace.usage.cost! > 0.02, "usage that the server does not report is estimated in the sum");
   assert.equal(trace.usage.cost, meter.total.cost);
 });
 
-Deno.test("a turn that is longer than what is kept has the cell's code, not the beginning of its files", async () => {
+Deno.test("a turn that is too long is traced with the cell's code rather than with its files", async () => {
   const files = [{ name: "t.csv", version: "1", description: "1,2\n".repeat(20_000) }];
   const options = { code: "open('t.csv')", files, historyTokens: 400_000 };
   const { trace, conversations: [sent] } = await runTraced(answer(stdout("a\n")), options);
@@ -112,7 +112,7 @@ Deno.test("a turn that is longer than what is kept has the cell's code, not the 
   assert.ok(hints.length > 0 && hints.every((hint) => content.includes(hint)));
 });
 
-Deno.test("a turn whose code is longer than what is kept has the beginning of the code, behind its prompt", async () => {
+Deno.test("a turn with code that is too long is traced with its prompt and the beginning of the code", async () => {
   const files = [{ name: "t.csv", version: "1", description: "1,2\n" }];
   const code = `print('a')\n${"# more\n".repeat(20_000)}`;
   const { trace, conversations: [sent] } = await runTraced(answer(stdout("a\n")), { code, files });
@@ -122,14 +122,14 @@ Deno.test("a turn whose code is longer than what is kept has the beginning of th
   assert.ok(sent.at(-1)!.content!.includes(content));
 });
 
-Deno.test("calls that are written as text are kept as the text that came", async () => {
+Deno.test("calls that are written as text are traced as text", async () => {
   const said = '<tool_call>{"name": "stdout", "arguments": {"text": "a\\n"}}</tool_call>';
   const { trace, outputs } = await runTraced(answer(text(said.slice(0, 30)), text(said.slice(30))));
   assert.deepEqual(trace.requests[0].reply, [{ type: "text", text: said }]);
   assert.equal(outputs.length, 1);
 });
 
-Deno.test("thoughts are kept where a server shows them, and the tokens that they took", async () => {
+Deno.test("thoughts and their tokens are traced when the server sends them", async () => {
   const { trace } = await runTraced([
     ...delta({ reasoning_content: "One and " }),
     ...delta({ reasoning_content: "one is two." }),
@@ -142,7 +142,7 @@ Deno.test("thoughts are kept where a server shows them, and the tokens that they
   assert.deepEqual(trace.usage, { requests: 1, input: 20, cachedInput: 4, output: 9, reasoning: 6 });
 });
 
-Deno.test("thoughts and their tokens are read from the Responses interface", async () => {
+Deno.test("thoughts and their tokens are traced from the Responses interface", async () => {
   const events = [
     { type: "response.created", response: {} },
     { type: "response.reasoning_summary_part.added", summary_index: 0 },
@@ -171,7 +171,7 @@ Deno.test("thoughts and their tokens are read from the Responses interface", asy
   assert.equal(api, "responses");
 });
 
-Deno.test("times are measured from the execution's beginning, by the clock that is given", async () => {
+Deno.test("times are measured from the start of the execution with the clock of the trace", async () => {
   const clock = new ManualClock(new Date("2026-01-02T03:04:05Z"));
   await using server = await startScriptedModel([...gate("first"), ...stdout("a\n"), ...gate("last"), ...answer()]);
   const { traces, tracing } = traceKeeper({ clock });
@@ -197,7 +197,7 @@ Deno.test("times are measured from the execution's beginning, by the clock that 
   assert.deepEqual([request.firstTokenMs, request.totalMs], [250, 1_000]);
 });
 
-Deno.test("a cell without code, for which no model is asked, has no record; one that the limit refuses has", async () => {
+Deno.test("a cell without code has no trace, but a cell that the session limit refuses has one", async () => {
   const { traces, tracing } = traceKeeper();
   await using server = await startScriptedModel(answer(stdout("a\n")));
   const options = { model: openAIModel(server), context: new RecordingContext(), history: [], executionCount: 1 };
@@ -210,7 +210,7 @@ Deno.test("a cell without code, for which no model is asked, has no record; one 
   assert.deepEqual([traces[0].failure, traces[0].requests], ["session_limit", []]);
 });
 
-Deno.test("a cell that nobody traces sends the model no observer", async () => {
+Deno.test("a cell without tracing passes no observer to the model", async () => {
   await using server = await startScriptedModel(answer(stdout("a\n")));
   const model = openAIModel(server);
   const observers: unknown[] = [];

@@ -1,5 +1,5 @@
 /**
- * The record of a cell whose model is asked again, fails, or is interrupted.
+ * Traces of cells whose model is asked again, fails, or is interrupted.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import { inTurn, startScriptedModel } from "../../support/scripted_model_server.
 import { runTraced, traceKeeper } from "../../support/traced_cell.ts";
 import { cutReply, made } from "./traced_parts.ts";
 
-Deno.test("a reply that was cut is kept, and why the model is asked again, and with which words", async () => {
+Deno.test("a trace has a cut reply and the reason and the message of the next request", async () => {
   const { trace, conversations } = await runTraced(inTurn(cutReply, answer(stdout("o\n"))));
   const [first, second] = trace.requests;
   assert.equal(trace.requests.length, 2);
@@ -52,7 +52,7 @@ const unusable: Record<string, { reply: Step[]; said: RegExp }> = {
 };
 
 for (const [why, { reply, said }] of Object.entries(unusable)) {
-  Deno.test(`a record says why the model was asked again: ${why}`, async () => {
+  Deno.test(`a trace has the reason for a repeated request: ${why}`, async () => {
     const { trace } = await runTraced(inTurn(reply, answer(stdout("a\n"))), { code: "print('a')" });
     const [, second] = trace.requests;
     assert.equal(second?.why, why, JSON.stringify(trace.requests));
@@ -62,21 +62,21 @@ for (const [why, { reply, said }] of Object.entries(unusable)) {
   });
 }
 
-Deno.test("a model that makes one call a reply is asked for the next one", async () => {
+Deno.test("a trace has a request for each call in sequential mode", async () => {
   const { trace } = await runTraced(inTurn(answer(stdout("a\n")), answer(stdout("b\n")), answer(text("(no output)"))), {
     toolMode: "sequential",
   });
   assert.deepEqual(trace.requests.map(({ why }) => why), ["cell", "next", "next"]);
 });
 
-Deno.test("a model that gives no usable answer leaves a record of all three requests", async () => {
+Deno.test("a trace has all three requests to a model that gives no usable answer", async () => {
   const { trace } = await runTraced(answer(text("Hello!")));
   assert.deepEqual(trace.requests.map(({ why }) => why), ["cell", "prose", "prose"]);
   assert.deepEqual([trace.ended, trace.failure], ["error", "invalid_answer"]);
   assert.match(trace.error!, /prose/);
 });
 
-Deno.test("a form that the server refuses is in the record with its reason, and the one that it takes", async () => {
+Deno.test("a trace has the reason why a request form was refused and the form that was accepted", async () => {
   const { trace } = await runTraced(({ body }) =>
     "temperature" in body
       ? { status: 400, body: { error: { message: "Unsupported parameter: temperature", param: "temperature" } } }
@@ -88,7 +88,7 @@ Deno.test("a form that the server refuses is in the record with its reason, and 
   assert.match(request.retries[0], /Unsupported parameter: temperature/);
 });
 
-Deno.test("retries and waits are in the record", async () => {
+Deno.test("a trace has the retries and waits", async () => {
   const { trace } = await runTraced(
     inTurn(
       { status: 429, headers: { "retry-after": "3" }, body: { error: { message: "slow down" } } },
@@ -105,7 +105,7 @@ Deno.test("retries and waits are in the record", async () => {
   assert.ok(waits.includes(retries[0]));
 });
 
-Deno.test("a request that was too long is in the record, and the smaller one with the cell's turn again", async () => {
+Deno.test("a trace has the request that was too long and the shorter one after it", async () => {
   const refusal = {
     status: 400,
     body: {
@@ -126,7 +126,7 @@ Deno.test("a request that was too long is in the record, and the smaller one wit
   assert.match(second.turns[0].content, /^In \[20\]/);
 });
 
-Deno.test("a model that fails leaves a record that says how", async () => {
+Deno.test("a trace has the error of a failed request", async () => {
   const { trace } = await runTraced({
     status: 404,
     body: { error: { message: "no such model", code: "model_not_found" } },
@@ -141,7 +141,7 @@ Deno.test("a model that fails leaves a record that says how", async () => {
   assert.match(request.failure!, /no such model/);
 });
 
-Deno.test("a cell that is interrupted leaves a record of what had come", async () => {
+Deno.test("a trace has the partial reply of an interrupted cell", async () => {
   await using server = await startScriptedModel([
     ...stdout("a\n"),
     ...callInPieces("stdout", ['{"text":"b']),
@@ -170,7 +170,7 @@ Deno.test("a cell that is interrupted leaves a record of what had come", async (
   );
 });
 
-Deno.test("a cell whose outputs cannot arrive leaves a record, too", async () => {
+Deno.test("a cell whose outputs cannot be delivered has a trace", async () => {
   await using server = await startScriptedModel(answer(stdout("a\n")));
   const { traces, tracing } = traceKeeper();
   const context = new RecordingContext(() => Promise.reject(new Error("the notebook is gone")));

@@ -1,5 +1,5 @@
 /**
- * Records contain no secrets and have a maximum length.
+ * Traces contain no secrets and have a maximum length.
  *
  * @module
  */
@@ -20,12 +20,12 @@ import { inTurn, startScriptedModel } from "../../support/scripted_model_server.
 import { runTraced, traceKeeper } from "../../support/traced_cell.ts";
 import { ask, runAsking } from "../asking_cell.ts";
 
-/** Fails if a record has one of these in any form. */
+/** Asserts that a trace contains none of these secrets in any form. */
 function assertClean(trace: unknown, secrets: readonly string[] = [TEST_KEY]): void {
   assert.deepEqual(findSecrets(JSON.stringify(trace), secrets), []);
 }
 
-Deno.test("a key that the cell, the model or its server repeats is hidden", async (t) => {
+Deno.test("a key that the cell, the model or its server repeats is hidden in the trace", async (t) => {
   const code = `key = ${JSON.stringify(TEST_KEY)}\nprint(key)`;
   const refused = { status: 401, body: { error: { message: `bad key ${TEST_KEY}` } } };
   const strange = {
@@ -33,11 +33,11 @@ Deno.test("a key that the cell, the model or its server repeats is hidden", asyn
     body: { error: { message: `Unsupported parameter: temperature ${TEST_KEY}`, param: "temperature" } },
   };
   const scripts = {
-    "in a call": answer(stdout(`${TEST_KEY}\n`), result(btoa(`x${TEST_KEY}`))),
-    "in pieces": answer([...TEST_KEY].flatMap((letter) => text(letter))),
-    "in thoughts": [...delta({ reasoning: TEST_KEY }), ...answer(stdout("a\n"))],
-    "in a refusal": refused,
-    "in the refusal of a form": inTurn(strange, answer(stdout("a\n"))),
+    "the key is in a call": answer(stdout(`${TEST_KEY}\n`), result(btoa(`x${TEST_KEY}`))),
+    "the key arrives in pieces": answer([...TEST_KEY].flatMap((letter) => text(letter))),
+    "the key is in thoughts": [...delta({ reasoning: TEST_KEY }), ...answer(stdout("a\n"))],
+    "the key is in a refusal": refused,
+    "the key is in the refusal of a request form": inTurn(strange, answer(stdout("a\n"))),
   };
   for (const [name, script] of Object.entries(scripts)) {
     await t.step(name, async () => {
@@ -48,7 +48,7 @@ Deno.test("a key that the cell, the model or its server repeats is hidden", asyn
   }
 });
 
-Deno.test("a key that a question, a cell above it or its answer repeats is hidden", async () => {
+Deno.test("a key in a question, in a cell above it or in the answer is hidden in the trace", async () => {
   const { traces, tracing } = traceKeeper();
   const above = [{ cellType: "code", source: `key = "${TEST_KEY}"`, outputs: [], executionCount: 1 }];
   await using session = await startQuestions(answer(text(`It is ${TEST_KEY}.`)), { trace: tracing, above });
@@ -61,7 +61,7 @@ Deno.test("a key that a question, a cell above it or its answer repeats is hidde
 });
 
 for (const password of ["hunter2!", "pw"]) {
-  Deno.test(`a password that was typed is hidden, in this cell and in later ones (${password.length} characters)`, async () => {
+  Deno.test(`a typed password of ${password.length} characters is hidden in the traces of this cell and of later ones`, async () => {
     const { traces, tracing } = traceKeeper();
     const echo = password.length > 2 ? `you said ${password}\n` : "thanks\n";
     const source = inTurn(answer(ask("Password: ", true)), answer(stdout(echo)));
@@ -77,13 +77,13 @@ for (const password of ["hunter2!", "pw"]) {
   });
 }
 
-Deno.test("what is typed for something else than a password is shown", async () => {
+Deno.test("typed text that is not a password is traced", async () => {
   const { traces, tracing } = traceKeeper();
   await runAsking(inTurn(answer(ask("Name: ")), answer(stdout("Hi\n"))), ["Ada"], { trace: tracing });
   assert.deepEqual(traces[0].requests[1].turns, [{ role: "tool", content: '{"typed":"Ada"}' }]);
 });
 
-Deno.test("a long reply is kept up to the limit, and how long it was", async () => {
+Deno.test("a long reply is traced up to the limit, with its full length", async () => {
   const { trace } = await runTraced(answer(stdout("a".repeat(200_000))));
   const [{ reply, replyCharacters, isReplyCut }] = trace.requests;
   assert.equal(isReplyCut, true);
@@ -92,7 +92,7 @@ Deno.test("a long reply is kept up to the limit, and how long it was", async () 
   assert.ok(kept > MAX_TRACED_TEXT / 2 && kept <= MAX_TRACED_TEXT + 200, `${kept} characters`);
 });
 
-Deno.test("a key that is cut off at a limit is hidden all the same, wherever the limit falls", () => {
+Deno.test("a key that the length limit cuts at any position is hidden", () => {
   const redact = createRedactor([TEST_KEY]);
   for (let before = 0; before < 3 * TEST_KEY.length; before++) {
     for (const type of ["text", "tool_call_delta"] as const) {
@@ -110,14 +110,14 @@ Deno.test("a key that is cut off at a limit is hidden all the same, wherever the
   }
 });
 
-Deno.test("a short reply is not called cut", () => {
+Deno.test("ReplyText does not mark a short reply as cut", () => {
   const reply = new ReplyText();
   reply.take({ type: "text", delta: "abc" });
   assert.deepEqual(reply.end((text) => text), { parts: [{ type: "text", text: "abc" }], isCut: false });
   assert.equal(reply.characters, 3);
 });
 
-Deno.test("the texts of calls that arrive interleaved stay apart", () => {
+Deno.test("ReplyText separates the texts of calls that arrive interleaved", () => {
   const reply = new ReplyText();
   for (const index of [0, 1]) reply.take({ type: "tool_call", index, id: `${index}`, name: "stdout" });
   for (const [index, delta] of ["a", "b", "c", "d"].entries()) {
@@ -129,7 +129,7 @@ Deno.test("the texts of calls that arrive interleaved stay apart", () => {
   ]);
 });
 
-Deno.test("a cell of very many requests keeps the first ones, and says how many there were besides", async () => {
+Deno.test("the trace of very many requests keeps the first ones and the number of the others", async () => {
   const asked = 105;
   const context = new AskingContext(
     ...Array.from({ length: asked }, (_, index) => `line ${index} ${"x".repeat(20_000)}`),
@@ -156,7 +156,7 @@ Deno.test("a cell of very many requests keeps the first ones, and says how many 
   assert.ok(JSON.stringify(trace).length < MAX_TRACED_CELL + 100_000);
 });
 
-Deno.test("long replies of one cell are kept up to a limit together", async () => {
+Deno.test("the replies of one cell share a length limit in the trace", async () => {
   const { trace } = await runTraced(
     ({ number }) => number < 14 ? answer(stdout(`${number} ${"a".repeat(60_000)}\n`)) : answer(text(NO_OUTPUT)),
     { toolMode: "sequential" },
@@ -168,7 +168,7 @@ Deno.test("long replies of one cell are kept up to a limit together", async () =
   assert.equal(trace.requests[13].isReplyCut, true);
 });
 
-Deno.test("hintsOf() finds what stands around a cell's code", () => {
+Deno.test("hintsOf() returns the text before and after a cell's code", () => {
   assert.deepEqual(hintsOf("In [3]:\n1 + 1", "1 + 1"), []);
   assert.deepEqual(hintsOf("In [3]: no Out[3]\nx = 1", "x = 1"), ["no Out[3]"]);
   assert.deepEqual(hintsOf("In [3]: a hint\nx = 1\n\nFiles:\nt.csv", "x = 1"), ["a hint", "Files:\nt.csv"]);
@@ -180,14 +180,14 @@ Deno.test("hintsOf() finds what stands around a cell's code", () => {
   assert.deepEqual(hintsOf("In [3]: a hint\nsomething else", "x = 1"), []);
 });
 
-Deno.test("hintsOf() takes no longer for a line that is nearly a prompt", () => {
+Deno.test("hintsOf() is fast for a long line that is almost a prompt", () => {
   const before = `In [1]:${" ".repeat(400_000)}x`;
   const begun = performance.now();
   assert.deepEqual(hintsOf(`${before}\n\nQuestion:\nWhy?`, "Question:\nWhy?"), []);
   assert.ok(performance.now() - begun < 1_000);
 });
 
-Deno.test("hintsOf() takes the cells above a question for no hint", () => {
+Deno.test("hintsOf() does not return the cells above a question", () => {
   const question = "Question:\nWhy?";
   assert.deepEqual(hintsOf(`Code cell In [3]:\n1\n\n${question}\n\nFiles: t.csv`, question), ["Files: t.csv"]);
 });

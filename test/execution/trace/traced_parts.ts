@@ -1,5 +1,5 @@
 /**
- * Parts of traces that are compared.
+ * Parts of expected traces.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { TracedPart } from "../../../src/execution/trace/cell_trace.ts";
 import { callInPieces, done, finish, stdout, usage } from "../../support/scripted_answer.ts";
 
-/** A part of a reply that is a call. */
+/** Builds the traced part of a reply for a call. */
 export const made = (name: string, args: unknown): TracedPart => ({
   type: "call",
   name,

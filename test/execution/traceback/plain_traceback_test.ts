@@ -8,7 +8,7 @@ import { deepStrictEqual, ok } from "node:assert/strict";
 import { plainTraceback } from "../../../src/execution/traceback/traceback.ts";
 import { goldenErrors, header, RULE } from "./shown_traceback.ts";
 
-Deno.test("plainTraceback() is one line an element, without colours and without blank lines at the end", () => {
+Deno.test("plainTraceback() returns one line per element, without colours or trailing blank lines", () => {
   const error = goldenErrors.find(({ name }) => name === "zerodiv")!;
   deepStrictEqual(plainTraceback(error.traceback), [
     RULE,
@@ -22,7 +22,7 @@ Deno.test("plainTraceback() is one line an element, without colours and without 
   deepStrictEqual(plainTraceback([]), []);
 });
 
-Deno.test("plainTraceback() names the cells of an older agent's tracebacks as today's", () => {
+Deno.test("plainTraceback() writes the cell names of an older agent in today's form", () => {
   const old = ["Cell \x1b[0;32mIn [7], line 2, in f(x)\x1b[0m", "----> 2 a = 'Cell In [7]'", "  Cell In [7], line 1"];
   deepStrictEqual(plainTraceback(old), [
     "Cell In[7], line 2, in f(x)",
@@ -31,7 +31,7 @@ Deno.test("plainTraceback() names the cells of an older agent's tracebacks as to
   ]);
 });
 
-Deno.test("plainTraceback() leaves nothing that a terminal would obey", () => {
+Deno.test("plainTraceback() removes all escape sequences", () => {
   for (const { traceback } of goldenErrors) {
     ok(!plainTraceback(traceback).join("\n").includes("\x1b"));
   }

@@ -1,5 +1,5 @@
 /**
- * Tracebacks against what ipykernel printed, and against any mixture of its lines.
+ * Compares tracebacks with those that ipykernel printed, and tries random mixtures of their lines.
  *
  * @module
  */
@@ -9,26 +9,26 @@ import { plainTraceback, prettyTraceback } from "../../../src/execution/tracebac
 import { randomFrom } from "../../support/random_from.ts";
 import { type GoldenError, goldenErrors, withoutColors } from "./shown_traceback.ts";
 
-/** Takes the yellow ground out, which marks the expression that failed. */
+/** Removes the yellow background, which marks the expression that failed. */
 function withoutYellow(text: string): string {
-  // deno-lint-ignore no-control-regex -- the escape character is what is looked for
+  // deno-lint-ignore no-control-regex -- matches the escape character
   return text.replace(/\x1b\[([0-9;]*)m/g, (_, codes: string) => {
     const others = codes.split(";").filter((code) => code !== "43" && code !== "49");
     return others.length === 0 ? "" : `\x1b[${others.join(";")}m`;
   });
 }
 
-/** Paints a recorded traceback from its plain text only. */
+/** Colours a recorded traceback from its plain text only. */
 const repaint = (error: GoldenError) => prettyTraceback({ ...error, traceback: plainTraceback(error.traceback) });
 
-Deno.test("prettyTraceback() turns the plain text of every recorded traceback into what ipykernel wrote, except for the yellow", () => {
+Deno.test("prettyTraceback() restores ipykernel's colours from plain text, except for the yellow background", () => {
   strictEqual(goldenErrors.length, 92);
   for (const error of goldenErrors) {
     strictEqual(repaint(error).join("\n"), error.traceback.map(withoutYellow).join("\n"), error.name);
   }
 });
 
-Deno.test("prettyTraceback() makes the entries that ipykernel makes, but that each line of a note is one", () => {
+Deno.test("prettyTraceback() returns ipykernel's entries, but a separate entry for each line of a note", () => {
   for (const error of goldenErrors) {
     const isNote = (entry: string) => !/^\n|\n$/.test(entry) && !entry.includes("\x1b");
     const expected = error.traceback.flatMap((entry) => isNote(entry) ? entry.split("\n") : [withoutYellow(entry)]);
@@ -36,13 +36,13 @@ Deno.test("prettyTraceback() makes the entries that ipykernel makes, but that ea
   }
 });
 
-Deno.test("prettyTraceback() leaves the yellow where it is written already", () => {
+Deno.test("prettyTraceback() keeps a yellow background that is already there", () => {
   const yellow = goldenErrors.filter(({ traceback }) => traceback.join("").includes("\x1b[43m"));
   ok(yellow.length > 40);
   for (const error of yellow) deepStrictEqual(prettyTraceback(error), error.traceback, error.name);
 });
 
-Deno.test("prettyTraceback() done twice is the same as done once, for whatever is written", () => {
+Deno.test("prettyTraceback() does not change its own output, for random tracebacks", () => {
   const pieces = goldenErrors.flatMap(({ traceback }) => plainTraceback(traceback)).concat(
     [
       "",

@@ -1,5 +1,5 @@
 /**
- * Tracebacks that ipykernel printed, and how others are shown.
+ * Tracebacks that ipykernel printed, and functions that show other tracebacks.
  *
  * @module
  */
@@ -33,24 +33,24 @@ export const goldenErrors: GoldenError[] = Object.values(goldenSessions).flat().
   )
 );
 
-/** A text without the sequences that colour it. */
-// deno-lint-ignore no-control-regex -- the escape character is what is looked for
+/** Removes the colour sequences from a text. */
+// deno-lint-ignore no-control-regex -- matches the escape character
 export const withoutColors = (text: string) => text.replace(/\x1b\[[0-9;]*m/g, "");
 
 /** The line above a traceback. */
 export const RULE = "-".repeat(75);
 
-/** A traceback as the notebook gets it; of cell 7 and `ValueError: x` where nothing else is said. */
+/** Returns a traceback as the notebook receives it. Default: `ValueError: x` in cell 7. */
 export function pretty(exception: Partial<ReportedException>): string[] {
   return prettyTraceback({ ename: "ValueError", evalue: "x", traceback: [], executionCount: 7, ...exception });
 }
 
-/** The text that people read, an element for each line. */
+/** Returns the lines of a traceback without colours. */
 export function shown(exception: Partial<ReportedException>): string[] {
   return withoutColors(pretty(exception).join("\n")).split("\n");
 }
 
-/** The line below the rule. */
+/** Returns the line below the rule. */
 export function header(ename: string): string {
   return ename + "Traceback (most recent call last)".padStart(75 - ename.length);
 }

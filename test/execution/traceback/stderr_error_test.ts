@@ -9,7 +9,7 @@ import { findErrorInStderr, stderrText } from "../../../src/execution/traceback/
 import type { ReportedException } from "../../../src/execution/traceback/traceback.ts";
 import { goldenSessions, hasError, perfectCalls } from "../../golden/golden_cells.ts";
 
-/** The text that is written for an exception. */
+/** Returns the text that is written to stderr for an exception. */
 function written(exception: Partial<ReportedException>): string | undefined {
   return stderrText({
     ename: "ExceptionGroup",
@@ -20,18 +20,18 @@ function written(exception: Partial<ReportedException>): string | undefined {
   });
 }
 
-/** The recorded cells that failed without an error output, with the text that they left. */
+/** The recorded cells that failed without an error output, with their text on stderr. */
 const recorded = Object.values(goldenSessions).flat().flatMap((cell) => {
   const last = cell.outputs.at(-1);
   const isOnStderr = cell.status === "error" && last?.output_type === "stream" && !hasError(cell.outputs);
   return isOnStderr ? [{ name: cell.name, text: last.text, call: perfectCalls(cell).at(-1)!.args }] : [];
 });
 
-Deno.test("the recordings have groups, groups in chains, and wrong uses of magics", () => {
+Deno.test("the recordings contain nine cells that failed without an error output", () => {
   assert.equal(recorded.length, 9);
 });
 
-Deno.test("what ipykernel wrote is written again, and found again after any text", () => {
+Deno.test("stderrText() reproduces ipykernel's text, and findErrorInStderr() finds it after other text", () => {
   const earlier = "Traceback (most recent call last):\nValueError: printed\n";
   for (const { name, text, call } of recorded) {
     const { ename, evalue, traceback } = call as { ename: string; evalue: string; traceback: string[] };
@@ -44,7 +44,7 @@ Deno.test("what ipykernel wrote is written again, and found again after any text
   }
 });
 
-Deno.test("a group is plain on stderr, and indented as Python indents it", () => {
+Deno.test("stderrText() writes an exception group without colours and with Python's indentation", () => {
   const traceback = [
     "\x1b[31m+ Exception Group Traceback (most recent call last):\x1b[39m",
     "  | ExceptionGroup: g (2 sub-exceptions)\n",
@@ -55,7 +55,7 @@ Deno.test("a group is plain on stderr, and indented as Python indents it", () =>
   );
 });
 
-Deno.test("of a group that was reported otherwise, the text is made from its frames, its message and its notes", () => {
+Deno.test("stderrText() converts the frames, message and notes of an exception group in another form", () => {
   const expected = `  + Exception Group Traceback (most recent call last):
   |   File "Cell In[7]", line 4, in <module>
   |     go(0)
@@ -97,14 +97,14 @@ Deno.test("of a group that was reported otherwise, the text is made from its fra
   assert.equal(written({ traceback: cpython }), expected);
 });
 
-Deno.test("a group of which only the message is known has that", () => {
+Deno.test("stderrText() writes only the message of an exception group without a traceback", () => {
   const header = "  + Exception Group Traceback (most recent call last):\n";
   assert.equal(written({}), `${header}  | ExceptionGroup: g (2 sub-exceptions)\n`);
   assert.equal(written({ ename: "Mine" }), `${header}  | Mine: g (2 sub-exceptions)\n`);
   assert.equal(written({ ename: "BaseExceptionGroup", evalue: "" }), `${header}  | BaseExceptionGroup\n`);
 });
 
-Deno.test("a chain that has a group in it is written as Python writes it", () => {
+Deno.test("stderrText() writes a chain that contains an exception group in Python's form", () => {
   const link = "The above exception was the direct cause of the following exception:";
   const traceback = [
     "ExceptionGroup: inner (1 sub-exception)",
@@ -130,12 +130,12 @@ RuntimeError: outer
   );
 });
 
-Deno.test("a usage error is a line", () => {
+Deno.test("stderrText() writes a UsageError on one line", () => {
   assert.equal(written({ ename: "UsageError", evalue: "no" }), "UsageError: no\n");
   assert.equal(written({ ename: "UsageError", evalue: "", traceback: ["UsageError: no"] }), "UsageError: no\n");
 });
 
-Deno.test("all other exceptions are not for stderr, even those that quote a group", () => {
+Deno.test("stderrText() ignores all other exceptions, even if they quote a group", () => {
   assert.equal(written({ ename: "ValueError", evalue: "x" }), undefined);
   const evalue = "in the worker:\n  + Exception Group Traceback (most recent call last):\n  | ExceptionGroup: g";
   assert.equal(written({ ename: "RuntimeError", evalue, traceback: `RuntimeError: ${evalue}` }), undefined);
@@ -146,7 +146,7 @@ Deno.test("all other exceptions are not for stderr, even those that quote a grou
   }
 });
 
-Deno.test("text without a group or a usage error at its end holds no exception", () => {
+Deno.test("findErrorInStderr() ignores text that does not end with an exception group or a UsageError", () => {
   for (
     const text of ["", "warning\n", "Traceback (most recent call last):\nValueError: a\n", "UsageError: no\nmore\n"]
   ) {

@@ -8,7 +8,7 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { plainTraceback } from "../../../src/execution/traceback/traceback.ts";
 import { header, pretty, RULE, shown, withoutColors } from "./shown_traceback.ts";
 
-Deno.test("prettyTraceback() shows a syntax error without rule, header and arrows, whatever the model drew", () => {
+Deno.test("prettyTraceback() shows a syntax error without rule, header and arrows", () => {
   const expected = ["  Cell In[7], line 1", "    x = = 2", "        ^", "SyntaxError: invalid syntax", ""];
   const syntaxError = { ename: "SyntaxError", evalue: "invalid syntax (1234.py, line 1)" };
   const written = [
@@ -33,7 +33,7 @@ Deno.test("prettyTraceback() shows a syntax error without rule, header and arrow
   deepStrictEqual(shown({ ...syntaxError, code: "x = = 2" }), expected.toSpliced(2, 1));
 });
 
-Deno.test("prettyTraceback() shows code that stops too early as a syntax error", () => {
+Deno.test("prettyTraceback() shows incomplete code as a syntax error", () => {
   const incomplete = { ename: "_IncompleteInputError", evalue: "incomplete input (1234.py, line 1)" };
   deepStrictEqual(shown({ ...incomplete, code: "def f():" }), [
     "  Cell In[7], line 1",
@@ -43,7 +43,7 @@ Deno.test("prettyTraceback() shows code that stops too early as a syntax error",
   ]);
 });
 
-Deno.test("prettyTraceback() names a string where the message of a syntax error does", () => {
+Deno.test("prettyTraceback() names <string> as the file if the message of a syntax error does", () => {
   const message = "unindent does not match any outer indentation level";
   const dedent = { ename: "IndentationError", evalue: `${message} (<string>, line 3)` };
   const expected = ["  File <string>:3", "    return y", "            ^"];
@@ -55,7 +55,7 @@ Deno.test("prettyTraceback() names a string where the message of a syntax error 
   deepStrictEqual(shown({ ...dedent, code }).slice(0, 2), expected.slice(0, 2));
 });
 
-Deno.test("prettyTraceback() lists the calls that led to a syntax error while code ran, as ipykernel does", () => {
+Deno.test("prettyTraceback() lists the calls that led to a syntax error at run time", () => {
   const syntaxError = { ename: "SyntaxError", evalue: "invalid syntax (<string>, line 1)" };
   const expected = [
     "Traceback \x1b[36m(most recent call last)\x1b[39m:\n",
@@ -98,7 +98,7 @@ Deno.test("prettyTraceback() lists the calls of a chain that ends in a syntax er
   strictEqual(painted[2], "\x1b[31mZeroDivisionError\x1b[39m\x1b[31m:\x1b[39m division by zero\n");
 });
 
-Deno.test("prettyTraceback() shows a syntax error that was raised by hand", () => {
+Deno.test("prettyTraceback() shows a syntax error from a raise statement", () => {
   const traceback = [
     "Traceback (most recent call last):",
     "  Cell In[7], line 1",

@@ -7,7 +7,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { header, pretty, RULE, shown } from "./shown_traceback.ts";
 
-Deno.test("prettyTraceback() turns the forms of older IPython into today's", () => {
+Deno.test("prettyTraceback() converts the forms of older IPython to today's", () => {
   const code = ["      1 def f(x):", "----> 2     return 1 / x"];
   const expected = [RULE, header("ValueError"), "Cell In[7], line 2, in f(x)", ...code, "", "ValueError: x"];
   const heads = [
@@ -28,7 +28,7 @@ Deno.test("prettyTraceback() turns the forms of older IPython into today's", () 
   }
 });
 
-Deno.test("prettyTraceback() repaints what an older agent painted", () => {
+Deno.test("prettyTraceback() replaces the colours of an older agent", () => {
   const old = [
     `\x1b[0;31m${RULE}\x1b[0m`,
     `\x1b[0;31mValueError\x1b[0m${header("ValueError").slice("ValueError".length)}`,
@@ -42,7 +42,7 @@ Deno.test("prettyTraceback() repaints what an older agent painted", () => {
   );
 });
 
-Deno.test("prettyTraceback() turns CPython's form into IPython's", () => {
+Deno.test("prettyTraceback() converts CPython's form to IPython's", () => {
   const traceback = `Traceback (most recent call last):
   File "<stdin>", line 6, in <module>
     f(1, b=0)
@@ -109,7 +109,7 @@ ZeroDivisionError: division by zero
   strictEqual(shown({ ...exception, traceback: program })[2], "Cell In[7], line 1");
 });
 
-Deno.test("prettyTraceback() turns a chain in CPython's form into IPython's", () => {
+Deno.test("prettyTraceback() converts a chain in CPython's form to IPython's", () => {
   const link = "During handling of the above exception, another exception occurred:";
   const traceback = [
     "Traceback (most recent call last):",

@@ -1,5 +1,5 @@
 /**
- * Tracebacks that a model wrote: what is completed, kept and left out.
+ * Tracebacks that a model wrote: the parts that are added, kept and removed.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { header, pretty, RULE, shown } from "./shown_traceback.ts";
 
-Deno.test("prettyTraceback() gives a single line its rule and header", () => {
+Deno.test("prettyTraceback() adds the rule and the header to a single line", () => {
   deepStrictEqual(shown({ traceback: ["ValueError: x"] }), [RULE, header("ValueError"), "ValueError: x"]);
 });
 
@@ -22,7 +22,7 @@ Deno.test("prettyTraceback() shows the name and a colon when the message is empt
   deepStrictEqual(shown({ ename: "KeyboardInterrupt", evalue: "", traceback: "KeyboardInterrupt" }), expected);
 });
 
-Deno.test("prettyTraceback() adds the message that the last line lacks", () => {
+Deno.test("prettyTraceback() adds a message that is missing in the last line", () => {
   strictEqual(shown({ traceback: ["ValueError"] }).at(-1), "ValueError: x");
   strictEqual(shown({ traceback: ["Cell In[7], line 1", "----> 1 f()"] }).at(-1), "ValueError: x");
 });
@@ -32,7 +32,7 @@ Deno.test("prettyTraceback() keeps the quotes of a KeyError", () => {
   strictEqual(shown({ ename: "KeyError", evalue: "'k'" }).at(-1), "KeyError: 'k'");
 });
 
-Deno.test("prettyTraceback() keeps a message of several lines, blank ones too", () => {
+Deno.test("prettyTraceback() keeps a message of several lines, including blank ones", () => {
   const evalue = "first\n\n  second\nDuring handling of the above exception, another exception occurred:\nthird";
   const expected = [RULE, header("ValueError"), ...`ValueError: ${evalue}`.split("\n")];
   deepStrictEqual(shown({ evalue }), expected);
@@ -40,7 +40,7 @@ Deno.test("prettyTraceback() keeps a message of several lines, blank ones too", 
   deepStrictEqual(shown({ evalue, traceback: expected }), expected);
 });
 
-Deno.test("prettyTraceback() completes IPython's form without rule and header", () => {
+Deno.test("prettyTraceback() adds a missing rule and header to IPython's form", () => {
   const frame = ["Cell In[7], line 2, in f(x)", "      1 def f(x):", "----> 2     return 1 / x"];
   const expected = [RULE, header("ValueError"), ...frame, "", "ValueError: x"];
   deepStrictEqual(shown({ traceback: [...frame, "ValueError: x"] }), expected);
@@ -74,7 +74,7 @@ Deno.test("prettyTraceback() shows the notes of a chained exception", () => {
   ]);
 });
 
-Deno.test("prettyTraceback() puts the mark of left-out lines before the number that follows", () => {
+Deno.test("prettyTraceback() joins the mark of omitted lines with the next line", () => {
   const traceback = ["Cell In[7], line 1", "----> 1 f(", "   (...)", "      9 )", "ValueError: x"];
   deepStrictEqual(shown({ traceback }).slice(3, 5), ["----> 1 f(", "   (...)      9 )"]);
   strictEqual(pretty({ traceback })[2].split("\n")[2], "\x1b[32m   (...)\x1b[39m\x1b[32m      9\x1b[39m )");
@@ -85,7 +85,7 @@ Deno.test("prettyTraceback() puts the mark of left-out lines before the number t
   );
 });
 
-Deno.test("prettyTraceback() leaves out what CPython adds to a message, and keeps it where it is part of one", () => {
+Deno.test("prettyTraceback() removes CPython's suggestions unless they are part of the message", () => {
   const last = (ename: string, evalue: string, line: string) =>
     shown({ ename, evalue, traceback: [line] }).findLast((line) => line !== "");
   const name = "name 'foo' is not defined";
@@ -100,13 +100,13 @@ Deno.test("prettyTraceback() leaves out what CPython adds to a message, and keep
   strictEqual(shown({ traceback: chain })[2], "AttributeError: no attribute 'x'");
 });
 
-Deno.test("prettyTraceback() shows SystemExit without its calls", () => {
+Deno.test("prettyTraceback() shows SystemExit without its stack frames", () => {
   const traceback = [RULE, header("SystemExit"), "Cell In[7], line 1", "----> 1 sys.exit(3)", "", "SystemExit: 3"];
   const expected = ["An exception has occurred, use %tb to see the full traceback.", "", "SystemExit: 3", ""];
   deepStrictEqual(shown({ ename: "SystemExit", evalue: "3", traceback }), expected);
 });
 
-Deno.test("prettyTraceback() replaces foreign colours and control sequences", () => {
+Deno.test("prettyTraceback() replaces other colours and removes control sequences", () => {
   const traceback = ["\x1b[1;35mCell In[7], line 1\x1b[0m", "\x1b[2J\x1b]0;title\x07----> 1 f()", "ValueError: \x1bx"];
   strictEqual(pretty({ traceback })[2], pretty({ traceback: ["Cell In[7], line 1", "----> 1 f()"] })[2]);
   strictEqual(pretty({ traceback })[3], "\x1b[31mValueError\x1b[39m: x");
