@@ -22,13 +22,13 @@ refuses("gemma", [
     vllmError("System role not supported"),
   ],
   [
-    "two turns of the user in a row",
+    "two user turns in a row",
     { model: "m", messages: [user("a"), user("b")] },
     400,
     vllmError("Conversation roles must alternate user/assistant/user/assistant/..."),
   ],
   [
-    "a turn of a tool",
+    "a tool turn",
     { model: "m", messages: [user("a"), calling("c"), tool("c"), user("b")] },
     400,
     vllmError("Conversation roles must alternate user/assistant/user/assistant/..."),
