@@ -101,7 +101,7 @@ json.answer = builtins.answer = 42`;
     await assertAnswer(model, [runs[0], runs[0]], "n", "2");
   });
 
-  await t.step("another conversation keeps its state when one is rebuilt", async () => {
+  await t.step("rebuilding one conversation keeps the state of another", async () => {
     await answerTo(model, [], "x = 'other'", "other", 1);
     await assertAnswer(model, [cell(5, "x = 'rebuilt'")], "x", "'rebuilt'", key);
     await assertAnswer(model, [cell(1, "x = 'other'")], "x", "'other'", "other");

@@ -1,5 +1,5 @@
 /**
- * vLLM's refusals for Gemma 2, in its words.
+ * The refusals of Gemma 2 on vLLM, with vLLM's messages.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Mistral's refusals, in its words.
+ * Mistral's refusals, with its messages.
  *
  * @module
  */

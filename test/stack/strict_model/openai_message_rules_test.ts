@@ -1,5 +1,5 @@
 /**
- * The messages that OpenAI refuses, in its words.
+ * OpenAI's refusals of chat messages, with its error messages.
  *
  * @module
  */

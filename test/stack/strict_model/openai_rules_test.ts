@@ -1,5 +1,5 @@
 /**
- * The parameters that OpenAI refuses, in its words.
+ * OpenAI's refusals of parameters, with its error messages.
  *
  * @module
  */

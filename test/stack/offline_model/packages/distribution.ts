@@ -46,7 +46,7 @@ export interface Distribution extends AsyncDisposable {
   hash(name: string): string;
 }
 
-/** Serves packages. */
+/** Serves packages until disposal. */
 export async function serveDistribution(packages: Readonly<Record<string, TestPackage>>): Promise<Distribution> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const entries: Record<string, { sha256: string }> = {};

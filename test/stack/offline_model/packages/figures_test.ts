@@ -85,7 +85,7 @@ Deno.test("a figure is shown as SVG", async (t) => {
   }
 });
 
-Deno.test("a figure of an earlier cell that is run again is not shown", async (t) => {
+Deno.test("a figure of an earlier cell is not shown when the cell is run again", async (t) => {
   await using distribution = await serveDistribution({ matplotlib: TINY_MATPLOTLIB });
   const { lock, url, cacheDir: keptIn } = distribution;
   for (const forgetful of [false, true]) {
