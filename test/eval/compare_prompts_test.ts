@@ -1,5 +1,5 @@
 /**
- * Two system prompts, compared on one model: `deno task eval --prompt FILE`.
+ * Two system prompts compared on one model: `deno task eval --prompt FILE`.
  *
  * @module
  */
@@ -27,7 +27,7 @@ const promptOf = (request: RecordedRequest): "a" | "b" => systemOf(request).star
 const rowOf = (request: RecordedRequest): number =>
   rows.findIndex(({ code, input }) => codeOf(request) === `${code}\nf(${input})`);
 
-/** A model that is right with prompt b, and wrong with a; or else as `instead` says. */
+/** Returns a model that answers correctly with prompt b and wrongly with prompt a. `instead` can replace an answer. */
 function model(instead: (row: number, prompt: "a" | "b") => Script | undefined = () => undefined) {
   return (request: RecordedRequest): Script => {
     const [row, prompt] = [rowOf(request), promptOf(request)];
@@ -35,7 +35,7 @@ function model(instead: (row: number, prompt: "a" | "b") => Script | undefined =
   };
 }
 
-/** A folder with the rows, and a prompt `mine.txt` that begins in its own way. */
+/** Makes a folder with the rows and with `mine.txt`, which is the built-in prompt below another first line. */
 async function folderWithPrompt(): ReturnType<typeof temporaryFolder> {
   const folder = await temporaryFolder();
   await Deno.writeTextFile(`${folder.path}/rows.jsonl`, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
@@ -53,7 +53,7 @@ const argsFor = (server: { baseUrl: string }, ...more: string[]): string[] => [
 const askedOf = (requests: readonly RecordedRequest[]): string =>
   requests.map((request) => `${rowOf(request)}${promptOf(request)}`).join(" ");
 
-Deno.test("--prompt asks for each cell with both prompts in turn, and tests the difference", async () => {
+Deno.test("--prompt runs each cell with both prompts in alternating order and compares the scores", async () => {
   await using folder = await folderWithPrompt();
   await using server = await startScriptedModel(model());
   const args = argsFor(server, "--price", "1,2", "--html", "out.html");
@@ -79,7 +79,7 @@ Deno.test("--prompt asks for each cell with both prompts in turn, and tests the 
   assert.match(folder.read("out.html"), /prompt mine\.txt \(/);
 });
 
-Deno.test("a comparison that Ctrl-C ended goes on and asks for nothing twice", async () => {
+Deno.test("a comparison interrupted by Ctrl-C continues without repeating answered requests", async () => {
   await using folder = await folderWithPrompt();
   await using server = await startScriptedModel((request) =>
     server.requests.length === 4 ? [...gate("fourth"), ...model()(request) as []] : model()(request)
@@ -97,7 +97,7 @@ Deno.test("a comparison that Ctrl-C ended goes on and asks for nothing twice", a
   assert.match(done.stdout, /^all +6 /m);
 });
 
-Deno.test("a failed server is no score and is asked again; an unusable answer is one", async () => {
+Deno.test("a cell whose server failed has no score and runs again, while an unusable answer is scored", async () => {
   await using folder = await folderWithPrompt();
   let isBroken = true;
   await using server = await startScriptedModel(model((row, prompt) => {
@@ -127,7 +127,7 @@ Deno.test("--prompt given twice compares the two files", async () => {
   assert.deepEqual(server.requests.map((request) => systemOf(request).split("\n")[0]), ["Be brief.", "Other."]);
 });
 
-Deno.test("a comparison with a prompt that was changed is another one", async () => {
+Deno.test("a comparison does not continue after its prompt file has changed", async () => {
   await using folder = await folderWithPrompt();
   await using server = await startScriptedModel(model());
   await runEval(argsFor(server, "--sample", "1"), folder.path);
@@ -141,7 +141,7 @@ Deno.test("a comparison with a prompt that was changed is another one", async ()
   assert.equal(server.requests.length, 2);
 });
 
-Deno.test("what costs more than a dollar needs --yes, and until then nothing is asked or forgotten", async () => {
+Deno.test("a comparison above one dollar is refused without --yes and keeps the recorded answers", async () => {
   await using folder = await folderWithPrompt();
   await using server = await startScriptedModel(model());
   await runEval(argsFor(server), folder.path);
@@ -156,7 +156,7 @@ Deno.test("what costs more than a dollar needs --yes, and until then nothing is 
   assert.equal(server.requests.length, 24);
 });
 
-Deno.test("wrong prompts and words are all named at once, with exit code 2", async () => {
+Deno.test("all problems of prompt files and arguments are reported, with exit code 2", async () => {
   await using folder = await folderWithPrompt();
   await Deno.writeTextFile(`${folder.path}/bad.txt`, "{{no_output}} {{done}} {{output_omitted}} {{brief}} {{nothing}}");
   await using server = await startScriptedModel(model());
@@ -182,7 +182,7 @@ Deno.test("wrong prompts and words are all named at once, with exit code 2", asy
   assert.equal(server.requests.length, 0);
 });
 
-Deno.test("--show-prompt prints the built-in prompt as a file", async () => {
+Deno.test("--show-prompt prints the built-in prompt with its placeholders", async () => {
   await using folder = await temporaryFolder();
   const { code, stdout, stderr } = await runEval(["--show-prompt"], folder.path);
   assert.deepEqual([code, stdout, stderr], [0, builtInTemplate(), ""]);

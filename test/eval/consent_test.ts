@@ -33,7 +33,7 @@ const cases: [typed: string, requests: number, code: number][] = [
 ];
 
 for (const [typed, requests, code] of cases) {
-  Deno.test(`on a terminal, ${JSON.stringify(typed)} to the cost asks ${requests} requests and ends with ${code}`, async () => {
+  Deno.test(`the cost prompt, answered with ${JSON.stringify(typed)}, sends ${requests === 0 ? "no request" : "one request"} and ends with exit code ${code}`, async () => {
     await using folder = await temporaryFolder();
     await Deno.writeTextFile(`${folder.path}/rows.jsonl`, row);
     await using server = await startScriptedModel(() => answer(result("1")));

@@ -18,7 +18,7 @@ import { TOOLS } from "../../src/execution/reply/tools.ts";
 const settings = { reasoning: "auto", maxHistoryLength: 20, includeOutputs: true } as const;
 const sample = goldenSet().cells.filter((_, index) => index % 10 === 0);
 
-Deno.test("estimateCost() counts what is sent, somewhat above a tokenizer's count", () => {
+Deno.test("estimateCost() estimates input tokens within 40 % of a tokenizer's count", () => {
   const { requests, input, cachedInput, output } = estimateCost(
     sample.map((cell) => ({ cell, prompts: [builtInPrompt] })),
     settings,
@@ -32,7 +32,7 @@ Deno.test("estimateCost() counts what is sent, somewhat above a tokenizer's coun
   assert.ok(output > 20 * sample.length && output < 1000 * sample.length, `${output}`);
 });
 
-Deno.test("estimateCost() counts each prompt of a question, by its length", () => {
+Deno.test("estimateCost() adds the cost of each prompt, which depends on its length", () => {
   const cost = (...prompts: (string | undefined)[]) =>
     estimateCost([{ cell: sample[0], prompts: prompts.map((systemPrompt) => ({ name: "", systemPrompt })) }], settings);
   const [short, long] = [cost("Play IPython."), cost(undefined)];
@@ -43,7 +43,7 @@ Deno.test("estimateCost() counts each prompt of a question, by its length", () =
 
 const { signal } = new AbortController();
 
-/** A process without a terminal, and what it has written to stderr. */
+/** Makes a process without a terminal that records what is written to stderr. */
 function host() {
   const written: string[] = [];
   return {
@@ -54,7 +54,7 @@ function host() {
   };
 }
 
-Deno.test("requireConsent() says what it will cost, and refuses more than a dollar if there is nobody to ask", async () => {
+Deno.test("requireConsent() reports the cost and refuses more than a dollar without a terminal", async () => {
   const estimate = { requests: 262, input: 2_412_345, cachedInput: 0, output: 110_000 };
   const cheap = { model: "m", estimate, price: { input: 0.15, cachedInput: 0.15, output: 0.6 } };
   const { written, ...process } = host();
@@ -72,7 +72,7 @@ Deno.test("requireConsent() says what it will cost, and refuses more than a doll
   assert.match(written[0], /\$8\.89/);
 });
 
-Deno.test("requireConsent() limits tokens where the price is not known, and says that it is not", async () => {
+Deno.test("requireConsent() limits tokens instead of dollars when the price is unknown", async () => {
   const planned = (input: number) => ({ model: "m", estimate: { requests: 1, input, cachedInput: 0, output: 1 } });
   const { written, ...process } = host();
   assert.equal(await requireConsent([planned(2_400_000)], false, process, signal), true);
@@ -83,7 +83,7 @@ Deno.test("requireConsent() limits tokens where the price is not known, and says
   );
 });
 
-Deno.test("requireConsent() adds up what several models cost", async () => {
+Deno.test("requireConsent() adds up the costs of several models", async () => {
   const estimate = { requests: 10, input: 300_000, cachedInput: 0, output: 1_000 };
   const price = { input: 2, cachedInput: 2, output: 8 };
   const { written, ...process } = host();
@@ -96,6 +96,6 @@ Deno.test("requireConsent() adds up what several models cost", async () => {
   assert.match(written.join(""), /^About 10 requests/);
 });
 
-Deno.test("chances below a thousandth are not 0", () => {
+Deno.test("probability() shows values below 0.001 as <0.001", () => {
   assert.deepEqual([0, 0.00099, 0.0215, 1].map(probability), ["<0.001", "<0.001", "0.021", "1.000"]);
 });

@@ -14,7 +14,7 @@ const rows = [
   { code: "def f(x, y):\n    return {x: y}", input: "1, 2", output: "{1: 2}", id: "three" },
 ];
 
-/** Answers rows as they are, except those whose ids are listed. */
+/** Returns a model that answers rows correctly, except those whose ids are in `wrong`. */
 function rowModel(wrong: Readonly<Record<string, Script>> = {}): (request: RecordedRequest) => Script {
   return (request) => {
     const row = rows.find(({ code, input }) => codeOf(request) === `${code}\nf(${input})`)!;
@@ -22,7 +22,7 @@ function rowModel(wrong: Readonly<Record<string, Script>> = {}): (request: Recor
   };
 }
 
-/** A folder with the three rows in it. */
+/** Makes a folder with the three rows in `rows.jsonl`. */
 async function rowFolder(): ReturnType<typeof temporaryFolder> {
   const folder = await temporaryFolder();
   await Deno.writeTextFile(`${folder.path}/rows.jsonl`, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
@@ -33,7 +33,7 @@ function argsFor(server: { baseUrl: string }, ...more: string[]): string[] {
   return ["rows.jsonl", "--base-url", server.baseUrl, "--api-key", "sk-test", "--out", "out.json", ...more];
 }
 
-Deno.test("--help names every flag and fits 80 columns", async () => {
+Deno.test("--help lists every flag and fits in 80 columns", async () => {
   await using folder = await temporaryFolder();
   const { code, stdout, stderr } = await runEval(["--help"], folder.path);
   assert.deepEqual([code, stderr], [0, ""]);
@@ -42,7 +42,7 @@ Deno.test("--help names every flag and fits 80 columns", async () => {
   for (const { flag } of flags) assert.match(stdout, new RegExp(`^  --(?:\\[no-\\])?${flag}\\b`, "m"));
 });
 
-Deno.test("wrong words are all named at once, with exit code 2", async () => {
+Deno.test("all wrong arguments are reported together, with exit code 2", async () => {
   await using folder = await temporaryFolder();
   const wrong = await runEval(["a.jsonl", "b", "--sample", "0", "--min-exact=101", "--all"], folder.path);
   assert.equal(wrong.code, 2);
@@ -54,7 +54,7 @@ Deno.test("wrong words are all named at once, with exit code 2", async () => {
   assert.match(wrong.stderr, /Try deno task eval --help\.\n$/);
 });
 
-Deno.test("unknown flags, missing files and paths that are not files are explained", async () => {
+Deno.test("unknown flags, missing files and paths that are not files are reported with exit code 2", async () => {
   await using folder = await temporaryFolder();
   const cases: [string[], RegExp][] = [
     [["--offlin"], /^eval: unknown flag --offlin: did you mean --offline\?/],
@@ -71,7 +71,7 @@ Deno.test("unknown flags, missing files and paths that are not files are explain
   }
 });
 
-Deno.test("a run shows a table and the cells that failed, and writes JSON and a report", async () => {
+Deno.test("a run prints a table and the wrong cells, and writes JSON and an HTML report", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(rowModel({ two: answer(stdout("['a', 'a']\n")) }));
   const { code, stdout: table, stderr } = await runEval(argsFor(server, "--html", "out.html"), folder.path);
@@ -105,7 +105,7 @@ Deno.test("a run shows a table and the cells that failed, and writes JSON and a 
   assert.match(folder.read("out.html"), /^<!doctype html>/i);
 });
 
-Deno.test("--min-exact makes a low score exit code 1", async () => {
+Deno.test("--min-exact ends with exit code 1 when the score is lower", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(rowModel({ two: answer(result("['b']")) }));
   const args = argsFor(server, "--min-exact");
@@ -114,7 +114,7 @@ Deno.test("--min-exact makes a low score exit code 1", async () => {
   assert.equal(server.requests.length, 3);
 });
 
-Deno.test("a run that Ctrl-C ended goes on with the same command and asks for no cell twice", async () => {
+Deno.test("a run interrupted by Ctrl-C continues with the same command without repeating answered cells", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(
     (request) => server.requests.length === 2 ? [...gate("second"), ...rowModel()(request) as []] : rowModel()(request),
@@ -136,7 +136,7 @@ Deno.test("a run that Ctrl-C ended goes on with the same command and asks for no
     "two",
     "three",
   ]);
-  // The second was broken off, and is the only one that was sent twice.
+  // The second request was interrupted, so only that cell was sent twice.
   const asked = server.requests.map((request) => rows.findIndex(({ code }) => codeOf(request).startsWith(code)));
   assert.deepEqual(asked, [0, 1, 1, 2]);
 
@@ -146,7 +146,7 @@ Deno.test("a run that Ctrl-C ended goes on with the same command and asks for no
   assert.equal(server.requests.length, 7);
 });
 
-Deno.test("a run is not taken for one with other settings, and the message says what differs", async () => {
+Deno.test("a run with other settings or cells is refused, and the message names the difference", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(rowModel());
   await runEval(argsFor(server), folder.path);
@@ -162,7 +162,7 @@ Deno.test("a run is not taken for one with other settings, and the message says 
   assert.equal(server.requests.length, 3);
 });
 
-Deno.test("a file that holds no answers is never written over, not even with --fresh", async () => {
+Deno.test("a file without recorded answers is never overwritten, even with --fresh", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(rowModel());
   await Deno.writeTextFile(`${folder.path}/out.answers.jsonl`, '{"mine": true}\n');
@@ -172,7 +172,7 @@ Deno.test("a file that holds no answers is never written over, not even with --f
   assert.equal(folder.read("out.answers.jsonl"), '{"mine": true}\n');
 });
 
-Deno.test("an answer that was cut off when the process was killed is asked for again, and those before it are not", async () => {
+Deno.test("an answer that was truncated when the process was killed is requested again", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(rowModel());
   const args = argsFor(server, "--concurrency", "1");
@@ -184,7 +184,7 @@ Deno.test("an answer that was cut off when the process was killed is asked for a
   assert.equal(JSON.parse(folder.read("out.json")).cells.length, 3);
 });
 
-Deno.test("a key that OpenAI refuses ends the run before any cell, with exit code 3 and without showing the key", async () => {
+Deno.test("an API key that OpenAI refuses ends the run before the first cell, with exit code 3", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(rowModel(), { models: { status: 401, body: {} } });
   const environment = openAIByProxy(server.host);
@@ -196,7 +196,7 @@ Deno.test("a key that OpenAI refuses ends the run before any cell, with exit cod
   assert.equal(server.requests.length, 0);
 });
 
-Deno.test("the settings of a cell reach it, and a run is not taken for one with others", async () => {
+Deno.test("--history-tokens and --max-output-per-cell apply to each cell and identify the run", async () => {
   await using folder = await temporaryFolder();
   await using server = await startScriptedModel(goldenModel());
   const args = ["--base-url", server.baseUrl, "--api-key", "sk-test", "--out", "out.json", "--sample", "4"];
@@ -211,7 +211,7 @@ Deno.test("the settings of a cell reach it, and a run is not taken for one with 
   assert.match(other.stderr, /maxOutputPerCell 1 instead of 1000000/);
 });
 
-Deno.test("--compare shows two runs beside each other", async () => {
+Deno.test("--compare shows two runs side by side", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(rowModel());
   await runEval(argsFor(server), folder.path);
@@ -224,7 +224,7 @@ Deno.test("--compare shows two runs beside each other", async () => {
   assert.match(folder.read("both.html"), /^<!doctype html>/i);
 });
 
-Deno.test("the offline model answers a sample of the golden cells", async () => {
+Deno.test("the offline model answers at least 90 % of a sample of golden cells exactly", async () => {
   await using folder = await temporaryFolder();
   const args = ["--offline", "--sample", "25", "--seed", "4", "--out", "out.json", "--min-exact", "90"];
   const { code, stdout: table, stderr } = await runEval(args, folder.path);

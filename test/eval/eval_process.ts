@@ -6,7 +6,7 @@
 
 import { fileURLToPath } from "node:url";
 
-/** The variables with which Deno finds its cache. */
+/** The environment variables that Deno needs to find its cache. */
 const denoVariables = ["HOME", "DENO_DIR", "PATH"];
 
 /** Starts the command in a folder, with only this environment. The caller awaits its status. */
@@ -34,7 +34,7 @@ export interface EvalEnd {
   stderr: string;
 }
 
-/** Runs the command to its end. */
+/** Runs the command and waits for its end. */
 export async function runEval(
   args: readonly string[],
   folder: string,
@@ -43,14 +43,14 @@ export async function runEval(
   return await endOf(startEval(args, folder, environment));
 }
 
-/** Waits for a process's end. */
+/** Waits for the end of a process and returns its output and exit code. */
 export async function endOf(process: Deno.ChildProcess): Promise<EvalEnd> {
   const { code, stdout, stderr } = await process.output();
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-/** A folder that is gone afterwards. */
+/** Makes a temporary folder, which is removed on disposal. */
 export async function temporaryFolder(): Promise<AsyncDisposable & { path: string; read(name: string): string }> {
   const path = await Deno.makeTempDir();
   return {

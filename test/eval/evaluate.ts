@@ -16,14 +16,14 @@ import { openAIModel } from "../support/model_requests.ts";
 import { answer, stdout } from "../support/scripted_answer.ts";
 import type { RecordedRequest, Script, ScriptedModelServer } from "../support/scripted_model_server.ts";
 
-/** The code of the cell that a request asks for, also where it is asked again. */
+/** Returns the code of the cell that a request is about, also in a repeated request. */
 export function codeOf({ body }: RecordedRequest): string {
   const messages: { role: string; content: string }[] = body.messages;
   const turns = messages.flatMap(({ role, content }) => role === "user" ? parseCellTurn(content) ?? [] : []);
   return turns[turns.length - 1].code;
 }
 
-/** Answers golden cells as ipykernel did, except those whose names are listed. */
+/** Returns a model that answers golden cells as ipykernel did, except those whose names are in `wrong`. */
 export function goldenModel(wrong: Readonly<Record<string, Script>> = {}): (request: RecordedRequest) => Script {
   const cells = new Map([...goldenSessions.session, ...goldenSessions.kinds].map((cell) => [cell.code, cell]));
   return (request) => {
@@ -32,14 +32,14 @@ export function goldenModel(wrong: Readonly<Record<string, Script>> = {}): (requ
   };
 }
 
-/** A perfect answer; the pager's text goes to stdout, without colours, as the prompt has it. */
+/** Returns the perfect answer to a cell. The pager's text goes to stdout without colours, as the prompt asks. */
 function answerTo(cell: GoldenCell): Script {
   const page = cell.payload?.find(({ source }) => source === "page")?.data?.["text/plain"];
-  // deno-lint-ignore no-control-regex -- colours are what is taken out
+  // deno-lint-ignore no-control-regex -- removes colours
   return page === undefined ? perfectAnswer(cell) : answer(stdout(page.replace(/\x1b\[[\d;]*m/g, "")));
 }
 
-/** Asks a scripted model for cells, one at a time, and scores what it answers. */
+/** Runs cells with a scripted model, by default one at a time, and scores its answers. */
 export async function evaluate(
   server: ScriptedModelServer,
   cells: readonly EvalCell[],
@@ -58,7 +58,7 @@ export async function evaluate(
   return scoreRun(cells, answers);
 }
 
-/** The cells that are not exact, and how. */
+/** Returns the match and the parts of each cell that is not exact, by its name. */
 export function losses(scores: readonly CellScore[]): Record<string, unknown> {
   return Object.fromEntries(
     scores.filter(({ match }) => match !== "exact").map(({ name, match, parts }) => [name, { match, parts }]),

@@ -1,5 +1,5 @@
 /**
- * A model that fails has no score: the run stops, says why, and goes on with the same command.
+ * A model that fails has no score: the run stops with a reason and continues with the same command.
  *
  * @module
  */
@@ -22,19 +22,19 @@ import { codeOf, evaluate } from "./evaluate.ts";
 
 const refusal = (status: number, error: unknown): PlainResponse => ({ status, body: { error } });
 
-/** Servers' replies that do not change with waiting, and the kind of the error that ends a run. */
+/** Replies of servers that waiting does not change, each with the kind of the error that ends the run. */
 const failures: Record<string, [Script, string]> = {
   "a refused key": [refusal(401, { message: "Incorrect API key provided", code: "invalid_api_key" }), "refused"],
-  "a refused key of a gateway": [refusal(400, { message: "API key not valid. Please pass a valid key." }), "refused"],
-  "no money": [refusal(402, { message: "Insufficient Balance", type: "unknown_error" }), "rate_limited"],
-  "no access to the model": [{ status: 403, body: { message: "Forbidden: team budget exceeded" } }, "refused"],
+  "a key refused by a gateway": [refusal(400, { message: "API key not valid. Please pass a valid key." }), "refused"],
+  "an empty account": [refusal(402, { message: "Insufficient Balance", type: "unknown_error" }), "rate_limited"],
+  "missing access to the model": [{ status: 403, body: { message: "Forbidden: team budget exceeded" } }, "refused"],
   "an unknown model": [refusal(404, { message: 'model "m" not found, try pulling it first' }), "bad_request"],
   "a wrong address": [
     { status: 404, headers: { "content-type": "text/plain" }, body: "404 page not found" },
     "bad_request",
   ],
   "a wrong path": [{ status: 405, body: { detail: "Method Not Allowed" } }, "bad_request"],
-  "a used up quota": [
+  "an exhausted quota": [
     refusal(429, {
       message: "You exceeded your current quota",
       type: "insufficient_quota",
@@ -43,27 +43,30 @@ const failures: Record<string, [Script, string]> = {
     "rate_limited",
   ],
   "a model without tools": [{ status: 400, body: { error: "library/gemma does not support tools" } }, "bad_request"],
-  "a refused option": [
+  "a rejected option": [
     { status: 400, body: { object: "error", message: "tool choice requires a parser" } },
     "bad_request",
   ],
-  "a verification that is missing": [refusal(400, { message: "Your organization must be verified" }), "bad_request"],
-  "a filter before the answer": [refusal(400, { message: "filtered", code: "content_filter" }), "bad_request"],
+  "a missing verification": [refusal(400, { message: "Your organization must be verified" }), "bad_request"],
+  "a content filter": [refusal(400, { message: "filtered", code: "content_filter" }), "bad_request"],
   "a context that is too small": [
     refusal(400, { message: "This model's maximum context length is 100 tokens.", code: "context_length_exceeded" }),
     "too_long",
   ],
-  "a failed server": [
+  "a server error": [
     { status: 500, headers: { "x-should-retry": "false" }, body: "CUDA out of memory" },
     "server_error",
   ],
-  "a web page": [{ headers: { "content-type": "text/html" }, body: "<title>Log in</title>" }, "not_a_completion"],
+  "a web page instead of a completion": [
+    { headers: { "content-type": "text/html" }, body: "<title>Log in</title>" },
+    "not_a_completion",
+  ],
 };
 
 const { cells } = goldenSet();
 
 for (const [name, [script, kind]] of Object.entries(failures)) {
-  Deno.test(`${name}, three times in a row, ends a run`, async () => {
+  Deno.test(`a run stops when three cells in a row fail because of ${name}`, async () => {
     await using server = await startScriptedModel(script);
     const answers: string[] = [];
     await assert.rejects(
@@ -78,7 +81,7 @@ for (const [name, [script, kind]] of Object.entries(failures)) {
   });
 }
 
-Deno.test("a failure that an answer follows does not end a run, and neither do unusable and late answers", async () => {
+Deno.test("a run continues when fewer than three cells in a row fail, and when answers are unusable", async () => {
   const broken = refusal(403, { message: "not now" });
   await using server = await startScriptedModel((request) => request.number % 3 === 2 ? answer(result("6")) : broken);
   assert.equal((await evaluate(server, cells.slice(0, 12))).length, 12);
@@ -97,7 +100,7 @@ const rows = Array.from({ length: 7 }, (_, index) => ({
 const rowOf = (request: RecordedRequest): number => rows.findIndex(({ code }) => codeOf(request).startsWith(code));
 const right = (request: RecordedRequest): Script => answer(result(rows[rowOf(request)].output));
 
-/** A folder with the rows in it. */
+/** Makes a folder with the rows in `rows.jsonl`. */
 async function rowFolder(): ReturnType<typeof temporaryFolder> {
   const folder = await temporaryFolder();
   await Deno.writeTextFile(`${folder.path}/rows.jsonl`, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
@@ -106,12 +109,12 @@ async function rowFolder(): ReturnType<typeof temporaryFolder> {
 
 for (
   const [name, failure, code, said] of [
-    ["a used up quota", failures["a used up quota"][0], 1, /quota of this API key .* is used up \(429\)/],
+    ["an exhausted quota", failures["an exhausted quota"][0], 1, /quota of this API key .* is used up \(429\)/],
     ["an unknown model", failures["an unknown model"][0], 1, /try pulling it first/],
     ["a refused key", failures["a refused key"][0], 3, /refused the API key \(401\)/],
   ] as const
 ) {
-  Deno.test(`${name} stops the command with exit code ${code}, and the command that it names asks for the rest`, async () => {
+  Deno.test(`${name} stops the command with exit code ${code}, and the suggested command runs only the rest`, async () => {
     await using folder = await rowFolder();
     let isBroken = true;
     await using server = await startScriptedModel((request) =>
@@ -125,7 +128,7 @@ for (
     assert.match(stopped.stderr, /^Stopped after 2 of 7 cells/m);
     assert.match(stopped.stderr, /^eval: the model failed 3 times in a row, so the run was stopped: /m);
     assert.match(stopped.stderr, said);
-    // Failed cells count in no score and no time.
+    // Failed cells are not part of any score or time.
     assert.match(stopped.stdout, /^all +2 +100\.0 % +100\.0 %/m);
     assert.match(
       stopped.stdout.replace(/\n {2}/g, " "),
@@ -148,10 +151,10 @@ for (
   });
 }
 
-Deno.test("--min-exact fails where a cell has no score", async () => {
+Deno.test("--min-exact ends with exit code 1 when a cell has no score", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel((request) =>
-    rowOf(request) === 4 ? failures["no access to the model"][0] : right(request)
+    rowOf(request) === 4 ? failures["missing access to the model"][0] : right(request)
   );
   const args = ["rows.jsonl", "--base-url", server.baseUrl, "--api-key", "sk-test", "--out", "out.json"];
   const { code, stderr } = await runEval([...args, "--min-exact", "50"], folder.path);
@@ -159,7 +162,7 @@ Deno.test("--min-exact fails where a cell has no score", async () => {
   assert.match(stderr, /^--min-exact fails: 1 cell without a score\.$/m);
 });
 
-Deno.test("a late answer is kept until --retry, a failed one is not, and one that cannot be used is a score", async () => {
+Deno.test("Journal drops failed answers when it is reopened, and late answers only with --retry", async () => {
   await using folder = await temporaryFolder();
   const open = (retry: boolean) =>
     new Journal({ path: `${folder.path}/a.jsonl`, identity: {}, fresh: false, retry, host: createDenoHost() });
@@ -177,7 +180,7 @@ Deno.test("a late answer is kept until --retry, a failed one is not, and one tha
   assert.deepEqual([...open(true).answers.keys()], ["undefined", "invalid_answer", "length"]);
 });
 
-Deno.test("the command that goes on is written for a shell, and forgets nothing", () => {
+Deno.test("resumeCommand() quotes arguments for a shell and leaves out --fresh", () => {
   assert.equal(
     resumeCommand(["a b.jsonl", "--fresh", "--model", "it's", "--price", "0.15,0.6", ""]),
     `deno task eval 'a b.jsonl' --model 'it'\\''s' --price 0.15,0.6 ''`,

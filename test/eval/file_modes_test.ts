@@ -1,5 +1,5 @@
 /**
- * Permissions of the files of an evaluation: those of the umask, or those of a file that exists already.
+ * Permissions of the files that an evaluation writes: those of the umask, or those of an existing file.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const files = ["results/out.json", "results/out.answers.jsonl", "results/out.htm
 const modesIn = (folder: string, paths: readonly string[]) =>
   paths.map((path) => (Deno.statSync(`${folder}/${path}`).mode! & 0o777).toString(8));
 
-Deno.test("the files of an evaluation keep the umask, and those that are there their permissions", async () => {
+Deno.test("an evaluation creates files by the umask and keeps the permissions of existing files", async () => {
   for (const [umask, folderMode, mode] of [["027", "750", "640"], ["077", "700", "600"], ["002", "775", "664"]]) {
     await using folder = await temporaryFolder();
     await using server = await startScriptedModel(answer(result("2")));

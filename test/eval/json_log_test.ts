@@ -1,5 +1,5 @@
 /**
- * `deno task eval --log-format json`: each line on stderr is JSON, whatever ends the run.
+ * `deno task eval --log-format json`: each line on stderr is JSON, however the run ends.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { answer, gate, result } from "../support/scripted_answer.ts";
 import { type ScriptSource, startScriptedModel } from "../support/scripted_model_server.ts";
 import { endOf, type EvalEnd, runEval, startEval, temporaryFolder } from "./eval_process.ts";
 
-/** A folder with four rows in it. */
+/** Makes a folder with four rows in `rows.jsonl`. */
 async function rowFolder(): ReturnType<typeof temporaryFolder> {
   const folder = await temporaryFolder();
   const rows = ["a", "b", "c", "d"].map((id) =>
@@ -34,18 +34,18 @@ function assertJson({ stderr }: EvalEnd, said: RegExp): void {
 }
 
 const runs: [name: string, model: ScriptSource, more: string[], code: number, said: RegExp][] = [
-  ["a run", answer(result("2")), [], 0, /^Written: out\.json$/],
+  ["a completed run", answer(result("2")), [], 0, /^Written: out\.json$/],
   ["a run with wrong answers", answer(result("3")), ["--log-level", "debug"], 0, /^wrong {7}a {2}result$/],
   ["a wrong flag", [], ["--offlin"], 2, /unknown flag --offlin/],
   ["wrong numbers", [], ["--sample", "0"], 2, /wrong --sample "0"[^]*Try deno task eval --help\.$/],
   ["a price above a dollar", [], ["--price", "1000,1000"], 2, /more than \$1\.00/],
   ["a refused key", { status: 401, body: {} }, [], 3, /3 times in a row[^]*go on with: deno task eval rows\.jsonl/],
-  ["no quota", { status: 402, body: {} }, [], 1, /3 times in a row/],
+  ["an exhausted quota", { status: 402, body: {} }, [], 1, /3 times in a row/],
   ["a file that cannot be written", answer(result("2")), ["--html", "rows.jsonl/a.html"], 2, /cannot write/],
 ];
 
 for (const [name, model, more, code, said] of runs) {
-  Deno.test(`deno task eval --log-format json: ${name}`, async () => {
+  Deno.test(`deno task eval --log-format json writes only JSON to stderr for ${name}`, async () => {
     await using folder = await rowFolder();
     await using server = await startScriptedModel(model);
     const ended = await runEval(argsFor(server, ...more), folder.path);
@@ -54,7 +54,7 @@ for (const [name, model, more, code, said] of runs) {
   });
 }
 
-Deno.test("deno task eval --log-format json: an interruption", async () => {
+Deno.test("deno task eval --log-format json writes only JSON to stderr for an interrupted run", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel([...gate("never")]);
   const process = startEval(argsFor(server), folder.path);

@@ -1,5 +1,5 @@
 /**
- * The set of long pasts: whether what a cell depends on is in the request, 50 and 200 cells later.
+ * The set of long pasts: the request of a cell contains what the cell depends on, 50 and 200 cells later.
  *
  * @module
  */
@@ -19,13 +19,13 @@ import { codeOf, evaluate } from "./evaluate.ts";
 
 const { cells } = longPastSet();
 
-/** The text of a request, all its turns together. */
+/** Returns the text of all turns of a request. */
 function textOf({ body }: RecordedRequest): string {
   const messages: { content?: string }[] = body.messages;
   return messages.map(({ content }) => content ?? "").join("\n");
 }
 
-/** Asks for the cells, and lists what each depends on and its request lacks. */
+/** Runs the cells and returns, by name, the texts that a cell depends on and that its request lacks. */
 async function forgotten(
   asked: readonly EvalCell[],
   options: Parameters<typeof evaluate>[2] = {},
@@ -45,7 +45,7 @@ async function forgotten(
   return lacking;
 }
 
-Deno.test("each cell of the long pasts uses what was defined 50 or 200 cells before it, and the past does not fit", () => {
+Deno.test("each long-past cell depends on a definition 50 or 200 cells before it, in a past too long for a request", () => {
   for (const distance of [50, 200]) {
     const these = cells.filter(({ kind }) => kind.endsWith(` ${distance}`));
     assert.equal(these.length, 18);
@@ -63,11 +63,11 @@ Deno.test("each cell of the long pasts uses what was defined 50 or 200 cells bef
   }
 });
 
-Deno.test("what a cell depends on is in its request, 50 and 200 cells later", async () => {
+Deno.test("the request of each long-past cell contains what the cell depends on", async () => {
   assert.deepEqual(await forgotten(cells), {});
 });
 
-Deno.test("the committed cells are those that the generator writes", async () => {
+Deno.test("the generator reproduces the committed long-past cells", async () => {
   const script = fileURLToPath(new URL("../../eval/record/long_pasts.py", import.meta.url));
   for (const distance of [50, 200]) {
     const { stdout } = await new Deno.Command("python3", { args: [script, String(distance)] }).output();
@@ -78,7 +78,7 @@ Deno.test("the committed cells are those that the generator writes", async () =>
   }
 });
 
-Deno.test("Python itself, which knows what a request tells and nothing else, is exact in every cell", async () => {
+Deno.test("the offline model, which knows only the request, answers every long-past cell exactly", async () => {
   await using folder = await temporaryFolder();
   const { code, stderr } = await runEval(["long-pasts", "--offline", "--out", "out.json"], folder.path);
   assert.equal(code, 0, stderr);
@@ -87,7 +87,7 @@ Deno.test("Python itself, which knows what a request tells and nothing else, is 
   assert.deepEqual(run.cells.filter(({ match }) => match !== "exact").map(({ name }) => name), []);
 });
 
-Deno.test("the set finds definitions that a request has forgotten", async () => {
+Deno.test("a request with a history of 0 tokens lacks the definitions that its cell depends on", async () => {
   const lacking = await forgotten(cells, { historyTokens: 0 });
   assert.deepEqual(
     Object.keys(lacking),

@@ -12,14 +12,14 @@ function named(...names: string[]): EvalCell[] {
   return names.map((name) => cells.find((cell) => cell.name === name)!);
 }
 
-Deno.test("a model that says what ipykernel said loses nothing", async () => {
+Deno.test("a model that answers as ipykernel did loses no points", async () => {
   await using server = await startScriptedModel(goldenModel());
   const scores = await evaluate(server, cells, { concurrency: 2 });
   assert.deepEqual(losses(scores), {});
   assert.equal(scores.length, cells.length);
 });
 
-Deno.test("a model loses exactly the cells that it answers wrongly", async () => {
+Deno.test("a model loses points for exactly the cells that it answers wrongly", async () => {
   await using server = await startScriptedModel(goldenModel({
     expr: answer(result("7")),
     print: answer(stdout("hello, world")),
@@ -36,7 +36,7 @@ Deno.test("a model loses exactly the cells that it answers wrongly", async () =>
   });
 });
 
-Deno.test("what is right in the wrong stream is wrong in both", async () => {
+Deno.test("an output in the wrong place makes both the expected and the actual part wrong", async () => {
   const inWrongStream: [string, Script, object][] = [
     ["print", answer(stderr("hello, world\n")), { stdout: "wrong", stderr: "wrong" }],
     ["logging", answer(stdout("WARNING:root:w\nERROR:root:e\n")), { stdout: "wrong", stderr: "wrong" }],
@@ -51,7 +51,7 @@ Deno.test("what is right in the wrong stream is wrong in both", async () => {
   }
 });
 
-Deno.test("a display before the text that it came after, or the other way round, is wrong in its order", async () => {
+Deno.test("a display in the wrong place among the text makes the order wrong", async () => {
   const [name, golden] = ["display_between_prints", "print('a')\ndisplay(HTML('<b>x</b>'))\nprint('b')"];
   const html = display({ "text/html": "<b>x</b>", "text/plain": "<IPython.core.display.HTML object>" });
   const right = answer(stdout("a\n"), html, stdout("b\n"));
@@ -71,7 +71,7 @@ Deno.test("a display before the text that it came after, or the other way round,
   }
 });
 
-Deno.test("a cell that comes too late is interrupted and wrong, whatever it has shown, and the next one is asked for", async () => {
+Deno.test("a cell that exceeds its time limit is interrupted and wrong, and the next cell runs", async () => {
   await using server = await startScriptedModel(
     goldenModel({ print_then_result: [...stdout("a\nb\n"), ...gate("never")] }),
   );
@@ -87,7 +87,7 @@ Deno.test("a cell that comes too late is interrupted and wrong, whatever it has 
   assert.equal(scores[1].failure, "no whole answer within 90 s");
 });
 
-Deno.test("a cell whose model fails is wrong in all parts, also where it should show nothing", async () => {
+Deno.test("a cell whose model fails is wrong, even when no output is expected", async () => {
   await using server = await startScriptedModel(
     goldenModel({
       assign: { status: 400, body: { error: { message: "no such model" } } },
@@ -105,7 +105,7 @@ Deno.test("a cell whose model fails is wrong in all parts, also where it should 
   assert.equal(scores[0].actual.error, undefined);
 });
 
-Deno.test("a model that only writes prose fails where something should be shown", async () => {
+Deno.test("an answer in prose is wrong when an output is expected", async () => {
   await using server = await startScriptedModel(goldenModel({ expr: answer(text("The result is 6.")) }));
   const [score] = await evaluate(server, named("expr"));
   assert.deepEqual([score.match, score.parts], ["wrong", { result: "wrong" }]);
@@ -113,7 +113,7 @@ Deno.test("a model that only writes prose fails where something should be shown"
   assert.equal(score.usage.requests, server.requests.length);
 });
 
-Deno.test("each cell is asked for after the recorded cells before it, whatever was answered to them", async () => {
+Deno.test("a request contains the recorded outputs of earlier cells, not the model's answers", async () => {
   await using server = await startScriptedModel(goldenModel({ expr: answer(result("7")) }));
   await evaluate(server, named("expr", "print"));
   const [, turn, told] = server.requests[1].body.messages;
@@ -121,7 +121,7 @@ Deno.test("each cell is asked for after the recorded cells before it, whatever w
   assert.equal(told.tool_calls[0].function.arguments, '{"data":{"text/plain":"6"}}');
 });
 
-Deno.test("a run has a cache key for each lane and session and stops when its tokens are spent", async () => {
+Deno.test("a run has a cache key for each lane and session and stops at its token limit", async () => {
   await using server = await startScriptedModel(inTurn(answer(result("6"))));
   const spent = evaluate(server, named("expr", "print", "float"), { limits: { maxTokensPerSession: 20 } });
   await assert.rejects(spent, { name: "ModelError", kind: "session_limit" });

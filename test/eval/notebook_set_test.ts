@@ -1,5 +1,5 @@
 /**
- * The user's own notebook as the set: its recorded outputs are the truth.
+ * The user's own notebook as a set: its recorded outputs are the reference.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { runEval, temporaryFolder } from "./eval_process.ts";
 import { codeOf } from "./evaluate.ts";
 
-/** A picture of one pixel. */
+/** A PNG of one pixel, in base64. */
 const ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 type Json = Record<string, unknown>;
@@ -38,7 +38,7 @@ const failure: Json = { output_type: "error", ename: "KeyError", evalue: "'x'", 
 const notebook = (cells: Json[], metadata: Json = {}): string =>
   JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata, cells });
 
-Deno.test("each cell that has run is asked for, after the recorded ones that ran before it", () => {
+Deno.test("notebookSet() orders executed cells by execution count and gives each the earlier ones as history", () => {
   const { name, cells, notes } = notebookSet(
     notebook([
       { cell_type: "markdown", source: "# Title", metadata: {} },
@@ -73,11 +73,11 @@ Deno.test("each cell that has run is asked for, after the recorded ones that ran
     { type: "stream", name: "stdout", text: "1\n" },
     { type: "execute_result", data: { "text/plain": "2" }, metadata: {} },
   ]);
-  // In [4] is a comment: it has run and has no code.
+  // In [4] is only a comment, so it is not a cell of the set.
   assert.match(notes!.join(), /My Work\.ipynb: 1 execution count up to 5 belong to cells that are not in the file/);
 });
 
-Deno.test("counts that are the same, or that are missing, keep the order of the file", () => {
+Deno.test("notebookSet() keeps the order of the file when execution counts are equal or missing", () => {
   const { cells, notes } = notebookSet(
     notebook([code("a = 1", 1), code("a", 1, [value({ "text/plain": "1" })]), code("print(a)", null, [stream("1\n")])]),
     "a.ipynb",
@@ -90,7 +90,7 @@ Deno.test("counts that are the same, or that are missing, keep the order of the 
   assert.deepEqual(notes, []);
 });
 
-Deno.test("old formats are read: nbformat 3 has worksheets, prompt numbers and pyout", () => {
+Deno.test("notebookSet() reads nbformat 3, with its worksheets, prompt numbers and pyout", () => {
   const old = {
     nbformat: 3,
     nbformat_minor: 0,
@@ -111,7 +111,7 @@ Deno.test("old formats are read: nbformat 3 has worksheets, prompt numbers and p
   assert.deepEqual(cells.map(({ code, accepted }) => [code, accepted[0].result]), [["6 * 7", { "text/plain": "42" }]]);
 });
 
-Deno.test("what cells need beyond the standard library is read from the notebook", () => {
+Deno.test("notebookSet() finds the packages that cells need in the notebook's code", () => {
   const { cells } = notebookSet(
     notebook([code("import numpy as np", 1), code("np.ones(2)", 2), code("1", 3)]),
     "n.ipynb",
@@ -119,7 +119,7 @@ Deno.test("what cells need beyond the standard library is read from the notebook
   assert.deepEqual(cells.map(({ needs }) => needs), [["numpy"], ["numpy"], []]);
 });
 
-Deno.test("a file that cannot be a set is refused, with what is wrong and what to do", () => {
+Deno.test("notebookSet() refuses a file that cannot be a set, with the reason", () => {
   const cases: [string, RegExp][] = [
     ["", /^cannot read n\.ipynb: the notebook is empty/],
     ["{", /^cannot read n\.ipynb: the notebook is not JSON/],
@@ -143,7 +143,7 @@ Deno.test("a file that cannot be a set is refused, with what is wrong and what t
   }
 });
 
-Deno.test("deno task eval scores a model on a notebook: of a picture its presence counts", async () => {
+Deno.test("deno task eval scores a model on a notebook and checks only the presence of pictures", async () => {
   await using folder = await temporaryFolder();
   const cells = [
     code("2 + 2", 1, [value({ "text/plain": "4" })]),

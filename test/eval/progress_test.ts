@@ -21,7 +21,7 @@ function score(changes: Partial<CellScore>): CellScore {
   };
 }
 
-/** A terminal, or none, that remembers what was written, and whose time is set by the test. */
+/** Makes a host, with or without a terminal, that records what is written. The test sets its time. */
 function makeHost(isTerminal: boolean, columns = 80) {
   const host = {
     written: "",
@@ -33,7 +33,7 @@ function makeHost(isTerminal: boolean, columns = 80) {
   return host;
 }
 
-Deno.test("the bar tells how far the run is and how long it will take", () => {
+Deno.test("formatBar() shows the progress of the run and the time left", () => {
   const state = { done: 0, total: 100, before: 0, exact: 0, elapsedMs: 0 };
   assert.equal(formatBar(state), `[${"-".repeat(24)}]  0/100  exact 0`);
   assert.equal(
@@ -43,13 +43,13 @@ Deno.test("the bar tells how far the run is and how long it will take", () => {
   assert.match(formatBar({ ...state, done: 1, elapsedMs: 60_000 }), / 1:39:00 left$/);
 });
 
-Deno.test("cells of an earlier run do not count for the time left", () => {
+Deno.test("formatBar() ignores cells of an earlier run in its estimate of the time left", () => {
   const state = { done: 50, total: 100, before: 50, exact: 50, elapsedMs: 5 };
   assert.doesNotMatch(formatBar(state), /left/);
   assert.match(formatBar({ ...state, done: 60, elapsedMs: 10_000 }), / 0:40 left$/);
 });
 
-Deno.test("a terminal gets one line that is drawn again and never wider than it", () => {
+Deno.test("Progress redraws one line on a terminal, never wider than the terminal", () => {
   const host = makeHost(true, 40);
   const progress = new Progress(host, 2, []);
   host.clock.advance(1_000);
@@ -70,7 +70,7 @@ Deno.test("a terminal gets one line that is drawn again and never wider than it"
   for (const line of lines) assert.ok(line.trimEnd().length < 40, line);
 });
 
-Deno.test("elsewhere each cell that is not exact has a line, without anything that a terminal would obey", () => {
+Deno.test("Progress writes a line without control sequences for each inexact cell when there is no terminal", () => {
   const host = makeHost(false);
   const progress = new Progress(host, 3, []);
   progress.add(score({}));

@@ -22,7 +22,7 @@ function problemsOf(text: string): string[] {
   return [];
 }
 
-Deno.test("the built-in prompt as a file is the built-in prompt again, and has every placeholder", () => {
+Deno.test("builtInTemplate() has every placeholder and becomes the built-in prompt when it is filled in", () => {
   const template = builtInTemplate();
   assert.equal(fillPrompt(template, "mine.txt"), SYSTEM_PROMPT);
   for (const [name, { text }] of Object.entries(placeholders)) {
@@ -31,14 +31,14 @@ Deno.test("the built-in prompt as a file is the built-in prompt again, and has e
   }
 });
 
-Deno.test("the README explains every placeholder, and says which are required", async () => {
+Deno.test("eval/README.md explains every placeholder and marks the required ones", async () => {
   const readme = await Deno.readTextFile(new URL("../../eval/README.md", import.meta.url));
   for (const [name, { required }] of Object.entries(placeholders)) {
     assert.match(readme, new RegExp(`^\\| \`\\{\\{${name}\\}\\}\` .*\\| ${required ? "yes" : "no"} +\\|$`, "m"));
   }
 });
 
-Deno.test("fillPrompt() fills in each placeholder as often as it occurs, and keeps other braces", () => {
+Deno.test("fillPrompt() replaces each occurrence of a placeholder and keeps other braces", () => {
   assert.equal(
     fillPrompt(`${required}\r\n{{ done }} {"a": {{1, 2}}} {x} \${y}\n\n`, "mine.txt"),
     "(no output) (done) (output omitted) work it out in short notes first work it out step by step first\n" +
@@ -46,11 +46,11 @@ Deno.test("fillPrompt() fills in each placeholder as often as it occurs, and kee
   );
 });
 
-Deno.test("fillPrompt() takes the text in place of its placeholder", () => {
+Deno.test("fillPrompt() accepts the text of a placeholder instead of the placeholder", () => {
   assert.ok(fillPrompt(required.replace("{{done}}", "(done)"), "mine.txt").includes("(done)"));
 });
 
-Deno.test("fillPrompt() names every placeholder that is missing, with what it is for", () => {
+Deno.test("fillPrompt() reports every missing placeholder with its purpose", () => {
   assert.deepEqual(problemsOf("Play IPython. {{brief}} {{full}} {{output_omitted}}"), [
     "mine.txt lacks {{no_output}}, the reply to a cell that outputs nothing: say in it what {{no_output}} is for",
     "mine.txt lacks {{done}}, the mark at the end of an earlier cell's output: say in it what {{done}} is for; " +
@@ -58,7 +58,7 @@ Deno.test("fillPrompt() names every placeholder that is missing, with what it is
   ]);
 });
 
-Deno.test("fillPrompt() names every unknown placeholder with its line", () => {
+Deno.test("fillPrompt() reports every unknown placeholder with its line", () => {
   const problems = problemsOf(`${required}\n{{no_outptu}} {{NO_OUTPUT}}\n{{constructor}}`);
   assert.equal(problems.length, 3);
   assert.match(

@@ -1,5 +1,5 @@
 /**
- * Cells that are asked for several times, and several models in one table.
+ * Cells that run several times, and several models in one table.
  *
  * @module
  */
@@ -34,9 +34,9 @@ const rowOf = (request: RecordedRequest) => rows.find(({ code, input }) => codeO
 
 const right = (request: RecordedRequest): Script => answer(result(rowOf(request).output));
 
-Deno.test("--repeat asks for each cell several times, pass by pass, and shows the mean", async () => {
+Deno.test("--repeat runs each cell several times, pass by pass, and shows the mean", async () => {
   await using folder = await rowFolder();
-  // The second cell is wrong the second time.
+  // The second answer to the second cell is wrong.
   await using server = await startScriptedModel((request) =>
     server.requests.length === 4 ? answer(result("'?'")) : right(request)
   );
@@ -57,7 +57,7 @@ Deno.test("--repeat asks for each cell several times, pass by pass, and shows th
   ]);
 });
 
-Deno.test("repetitions go on after Ctrl-C, and more of them add to those that are kept", async () => {
+Deno.test("repetitions continue after Ctrl-C, and a larger --repeat adds to the recorded answers", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel((request) =>
     server.requests.length === 3 ? [...gate("third"), ...right(request) as []] : right(request)
@@ -68,7 +68,7 @@ Deno.test("repetitions go on after Ctrl-C, and more of them add to those that ar
   const stopped = await endOf(process);
   assert.match(stopped.stderr, /Stopped after 2 of 4 cells: the same command goes on\./);
   await runEval(argsFor(server, "--repeat", "2"), folder.path);
-  // The third was broken off, and is the only one that was sent twice.
+  // The third request was interrupted, so only that one was sent twice.
   assert.equal(server.requests.length, 5);
   const more = await runEval(argsFor(server, "--repeat", "3"), folder.path);
   assert.match(more.stderr, /^4 of 6 cells were answered .*\nAbout 2 requests/);
@@ -79,7 +79,7 @@ Deno.test("repetitions go on after Ctrl-C, and more of them add to those that ar
   assert.equal(JSON.parse(folder.read("out.json")).cells.length, 2);
 });
 
-Deno.test("several models stand in one table, each with its own price, and one that fails does not hide the others", async () => {
+Deno.test("several models are shown in one table with their own prices, even when one of them fails", async () => {
   await using folder = await rowFolder();
   const third = { code: "def f(x):\n    return x", input: "7", output: "7", id: "three" };
   await Deno.writeTextFile(`${folder.path}/rows.jsonl`, [...rows, third].map((row) => JSON.stringify(row)).join("\n"));
@@ -107,7 +107,7 @@ Deno.test("several models stand in one table, each with its own price, and one t
   assert.deepEqual([run.model, run.price?.input, run.cells.length], ["vendor/good", 40, 3]);
   assert.match(folder.read("all.html"), /bad and vendor\/good\?/);
 
-  // What was answered is not asked again.
+  // Answered cells are not requested again.
   await runEval(args, folder.path);
   assert.equal(server.requests.filter(({ body }) => body.model !== "broken").length, 6);
 });
@@ -125,7 +125,7 @@ Deno.test("--compare shows three runs, and runs with repetitions, in one table",
   assert.match(repeated.stdout, /^model +cells +exact +± /m);
 });
 
-Deno.test("wrong models, prices and repetitions are all named at once", async () => {
+Deno.test("wrong models, prices and repetitions are all reported, with exit code 2", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(right);
   await Deno.writeTextFile(`${folder.path}/p.txt`, "");

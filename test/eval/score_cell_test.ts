@@ -11,11 +11,11 @@ function match(expected: Partial<Shown>, actual: Partial<Shown>): unknown {
   return scoreCell([shown(expected)], shown(actual), false);
 }
 
-Deno.test("a cell that shows nothing, as it should, is exact and has no parts", () => {
+Deno.test("scoreCell() returns an exact match without parts when no output is expected or shown", () => {
   assert.deepEqual(match({}, {}), { parts: {}, match: "exact" });
 });
 
-Deno.test("a cell is as good as the worst of its parts", () => {
+Deno.test("scoreCell() gives a cell the worst grade of its parts", () => {
   assert.deepEqual(match({ stdout: "a\n", stderr: "b\n" }, { stdout: "a", stderr: "b\n" }), {
     parts: { stdout: "normalised", stderr: "exact" },
     match: "normalised",
@@ -26,7 +26,7 @@ Deno.test("a cell is as good as the worst of its parts", () => {
   });
 });
 
-Deno.test("colours and white space make a difference, but a small one", () => {
+Deno.test("scoreCell() grades differences in colours and white space as normalised", () => {
   for (const text of ["\x1b[31mred\x1b[0m \n", "red", "red\r\n", " red\n\n"]) {
     assert.deepEqual(match({ stdout: "red\n" }, { stdout: text }), {
       parts: { stdout: "normalised" },
@@ -36,7 +36,7 @@ Deno.test("colours and white space make a difference, but a small one", () => {
   assert.deepEqual(match({ stdout: "red\n" }, { stdout: "Red\n" }), { parts: { stdout: "wrong" }, match: "wrong" });
 });
 
-Deno.test("an exception is its name and its message; its traceback has a separate score", () => {
+Deno.test("scoreCell() compares the name and message of an exception, but not its traceback", () => {
   const error = { ename: "KeyError", evalue: "'k'", traceback: ["1", "2"] };
   const scoreOf = (actual: Shown["error"]) => match({ error }, { error: actual });
   assert.deepEqual(scoreOf({ ...error }), { parts: { error: "exact" }, match: "exact" });
@@ -46,7 +46,7 @@ Deno.test("an exception is its name and its message; its traceback has a separat
   assert.deepEqual(scoreOf(undefined), { parts: { error: "wrong" }, match: "wrong" });
 });
 
-Deno.test("all forms of a value count, pictures by being there, and JSON whatever the order of its keys", () => {
+Deno.test("scoreCell() compares all MIME types, pictures by presence and JSON regardless of key order", () => {
   const table = { "text/plain": "a", "text/html": "<b>a</b>" };
   const resultOf = (expected: Shown["result"], actual: Shown["result"]) =>
     scoreCell([shown({ result: expected })], shown({ result: actual }), false).match;
@@ -58,7 +58,7 @@ Deno.test("all forms of a value count, pictures by being there, and JSON whateve
   assert.equal(resultOf({ "application/json": { a: 1 } }, { "application/json": { a: "1" } }), "wrong");
 });
 
-Deno.test("displays count in their order", () => {
+Deno.test("scoreCell() compares displays in their order", () => {
   const [one, two] = [{ "text/plain": "1" }, { "text/plain": "2" }];
   assert.deepEqual(match({ displays: [one, two] }, { displays: [two, one] }), {
     parts: { displays: "wrong" },
@@ -67,7 +67,7 @@ Deno.test("displays count in their order", () => {
   assert.equal(scoreCell([shown({ displays: [one] })], shown({ displays: [one, one] }), false).match, "wrong");
 });
 
-Deno.test("the order of displays and text counts, also where each of them is right", () => {
+Deno.test("scoreCell() compares the order of displays and text when both are right", () => {
   const displays = [{ "text/plain": "1" }, { "text/plain": "2" }];
   const place = (stdout: number, stderr = 0) => ({ stdout, stderr });
   const orderOf = (actual: Partial<Shown>, expected: Partial<Shown>) => {
@@ -87,30 +87,30 @@ Deno.test("the order of displays and text counts, also where each of them is rig
       "wrong",
     ],
   );
-  // stdout and stderr come by two ways, so their order is not known.
+  // stdout and stderr are separate channels, so their order is unknown.
   const both = { stdout: "a", stderr: "b" };
   assert.deepEqual(
     orderOf({ ...both, places: [place(1, 1), place(1, 1)] }, { ...both, places: [place(1, 1), place(1, 1)] }),
     ["exact", "exact"],
   );
-  // A wrong output does not count again as a wrong order.
+  // A wrong output is not also counted as a wrong order.
   assert.deepEqual(orderOf({ stdout: "c", places: [place(1), place(1)] }, between), [undefined, "wrong"]);
 });
 
-Deno.test("a cell is scored against whichever accepted output is nearest", () => {
+Deno.test("scoreCell() compares with the nearest of several accepted outputs", () => {
   const [a, b] = [shown({ stdout: "a" }), shown({ stdout: "b" })];
   assert.equal(scoreCell([a, b], b, false).match, "exact");
   assert.equal(scoreCell([a, b], a, false).match, "exact");
   assert.equal(scoreCell([a, b], shown({ stdout: "c" }), false).match, "wrong");
 });
 
-Deno.test("what a failed model has shown is wrong, even where it is right", () => {
+Deno.test("scoreCell() grades a failed model's output as wrong, even when it matches", () => {
   const all = shown({ stdout: "a" });
   assert.deepEqual(scoreCell([all], all, true), { parts: { stdout: "wrong" }, match: "wrong" });
   assert.deepEqual(scoreCell([shown({})], shown({}), true), { parts: {}, match: "wrong" });
 });
 
-Deno.test("what differs between two runs of a kernel is masked", () => {
+Deno.test("maskVarying() masks what differs between two runs of a kernel", () => {
   const pairs = [
     ["<__main__.A at 0x7ff584bb1bd0>", "<__main__.A at 0x104c3e2d0>"],
     ["/tmp/ipykernel_1/2608338407.py:2: UserWarning: careful", "/tmp/ipykernel_99/1.py:2: UserWarning: careful"],
@@ -151,7 +151,7 @@ Deno.test("what differs between two runs of a kernel is masked", () => {
   for (const [one, other] of pairs) assert.equal(maskVarying(one), maskVarying(other));
 });
 
-Deno.test("what is the same in every run is not masked", () => {
+Deno.test("maskVarying() does not mask what is the same in every run", () => {
   const pairs = [
     ["took 3 s\n", "took 4 s\n"],
     ["0x7ff5", "0x7ff6"],

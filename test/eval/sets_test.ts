@@ -12,7 +12,7 @@ import { goldenCells, goldenSessions } from "../golden/golden_cells.ts";
 const golden = goldenSet();
 const named = (name: string) => golden.cells.find((cell) => cell.name === name)!;
 
-Deno.test("every cell of the golden recordings is in the set, except those that no model is asked for in a notebook", () => {
+Deno.test("goldenSet() has every recorded cell except those that a notebook never sends to a model", () => {
   const recorded = [...goldenSessions.session, ...goldenSessions.kinds];
   const reasons = new Map(recorded.map((cell) => [cell.name, whyLeftOut(cell)]));
   const leftOut = [...reasons].flatMap(([name, why]) => why === undefined ? [] : [name]);
@@ -22,7 +22,7 @@ Deno.test("every cell of the golden recordings is in the set, except those that 
   assert.equal(new Set(golden.cells.map(({ name }) => name)).size, golden.cells.length);
 });
 
-Deno.test("what a cell needs is read from its code and from that of the cells before it", () => {
+Deno.test("needsOfCells() derives what a cell needs from its own code and the cells before it", () => {
   const needs = needsOfCells([
     "import numpy as np, math",
     "a = np.ones(3)",
@@ -58,7 +58,7 @@ Deno.test("what a cell needs is read from its code and from that of the cells be
   ]);
 });
 
-Deno.test("a golden cell follows the recorded cells before it, except those that left no trace", () => {
+Deno.test("a golden cell has the recorded cells before it as history, except those that left no trace", () => {
   assert.deepEqual(named("expr").history, []);
   assert.deepEqual(named("print").history, [
     { executionCount: 1, code: "1+2+3", outputs: [{ type: "execute_result", data: { "text/plain": "6" } }] },
@@ -68,7 +68,7 @@ Deno.test("a golden cell follows the recorded cells before it, except those that
   assert.deepEqual(named("main").history.map(({ code }) => code), earlier);
 });
 
-Deno.test("a golden cell shows what is left to be seen of it", () => {
+Deno.test("a golden cell expects only the outputs that remain visible", () => {
   assert.deepEqual(named("clear").accepted[0], { stdout: "y\n", stderr: "", displays: [] });
   assert.deepEqual(named("disp_id").accepted[0].displays, [{ "text/plain": "'second'" }]);
   assert.deepEqual(named("update").accepted[0].displays, [{ "text/plain": "'third'" }]);
@@ -88,7 +88,7 @@ Deno.test("a golden cell shows what is left to be seen of it", () => {
   assert.match(named("qmark").accepted[0].stdout, /^Signature: foo\(a, b=2\)\nDocstring: Doc of foo\.\n/);
 });
 
-Deno.test("an update changes the history of later cells, and not that of the updating cell", () => {
+Deno.test("a display update changes the history of later cells, but not that of the updating cell", () => {
   const displayBefore = (name: string) => {
     const [display] = named(name).history.find(({ code }) => code.startsWith("h=display"))!.outputs;
     return display.type === "display_data" ? display.data["text/plain"] : undefined;
@@ -96,7 +96,7 @@ Deno.test("an update changes the history of later cells, and not that of the upd
   assert.deepEqual([displayBefore("update"), displayBefore("disp_id_auto")], ["'second'", "'third'"]);
 });
 
-Deno.test("whether a file is overwritten is not told by any cell before, and both answers are right", () => {
+Deno.test("a golden %%writefile cell accepts both Writing and Overwriting", () => {
   const { accepted } = named("writefile");
   const shown = (stdout: string) => ({ stdout, stderr: "", displays: [] });
   assert.equal(scoreCell(accepted, shown("Writing work_a.txt\n"), false).match, "exact");
@@ -104,13 +104,13 @@ Deno.test("whether a file is overwritten is not told by any cell before, and bot
   assert.equal(scoreCell(accepted, shown("Wrote work_a.txt\n"), false).match, "wrong");
 });
 
-Deno.test("the warning after sys.exit may be shown or left out", () => {
+Deno.test("a golden sys.exit() cell accepts outputs with and without the warning", () => {
   const { accepted: [without, whole, ...more] } = named("sysexit");
   assert.deepEqual([without.stderr, whole.error, more], ["", without.error, []]);
   assert.match(whole.stderr, /UserWarning: To exit: use 'exit', 'quit', or Ctrl-D\./);
 });
 
-Deno.test("a fresh recording is compared without what varies", () => {
+Deno.test("differences() ignores what varies and lists cells that changed or are missing", () => {
   const recorded = (changes: Record<string, [string, string]>) =>
     goldenCells.map((cell) => {
       const [from, to] = changes[cell.name] ?? ["", ""];
@@ -125,7 +125,7 @@ Deno.test("a fresh recording is compared without what varies", () => {
   ]);
 });
 
-Deno.test("a sample is the same for the same seed, in the set's order, and another for another seed", () => {
+Deno.test("takeSample() keeps the set's order and depends only on the seed", () => {
   const items = Array.from({ length: 100 }, (_, index) => index);
   const sample = takeSample(items, 10, 7);
   assert.deepEqual(takeSample(items, 10, 7), sample);
@@ -135,7 +135,7 @@ Deno.test("a sample is the same for the same seed, in the set's order, and anoth
   assert.deepEqual(takeSample(items, 200, 7), items);
 });
 
-Deno.test("a row of CRUXEval is a session of one cell, whose value is right on one line and as IPython wraps it", () => {
+Deno.test("cruxevalSet() turns a row into a session of one cell and accepts its value on one line or wrapped", () => {
   const output = `[${Array.from({ length: 30 }, (_, index) => index).join(", ")}]`;
   const row = { code: "def f(n):\n    return list(range(n))", input: "30", output, id: "long" };
   const none = { code: "def f(): pass", input: "", output: "None", id: "none" };
@@ -152,7 +152,7 @@ Deno.test("a row of CRUXEval is a session of one cell, whose value is right on o
   assert.deepEqual(nothing.accepted, [{ stdout: "", stderr: "", displays: [] }]);
 });
 
-Deno.test("a line that is not a row is named, with what was expected", () => {
+Deno.test("cruxevalSet() reports an invalid row with its line", () => {
   const row = JSON.stringify({ code: "", input: "", output: "1", id: "a" });
   const wrongs: [string, RegExp][] = [
     [`${row}\n{`, /^line 2 of x\.jsonl is no JSON: expected a JSON object a line with the texts code, input/],
@@ -166,7 +166,7 @@ Deno.test("a line that is not a row is named, with what was expected", () => {
   }
 });
 
-Deno.test("values are laid out as IPython lays them out", () => {
+Deno.test("ipythonLayout() wraps values as IPython does", () => {
   const w = (length: number) => `'${"w".repeat(length)}'`;
   const layouts: [string, string][] = [
     [`[${w(36)}, ${w(35)}]`, `[${w(36)}, ${w(35)}]`],
@@ -179,7 +179,7 @@ Deno.test("values are laid out as IPython lays them out", () => {
   for (const [line, wrapped] of layouts) assert.equal(ipythonLayout(line), wrapped);
 });
 
-Deno.test("a row whose code leaves a finally block expects CPython's warnings", () => {
+Deno.test("cruxevalSet() expects CPython's SyntaxWarnings for code that leaves a finally block", () => {
   const code = `def f(x):
     for i in x:
         try: pass

@@ -16,12 +16,12 @@ import { evaluate, goldenModel } from "./evaluate.ts";
 
 const { cells } = goldenSet();
 
-/** The exception that a golden cell has raised. */
+/** Returns the exception that a golden cell raised. */
 function recorded(name: string): NonNullable<Shown["error"]> {
   return cells.find((cell) => cell.name === name)!.accepted[0].error!;
 }
 
-/** Shares of a traceback whose lines have been changed. */
+/** Returns the shares of a traceback whose lines are changed. */
 function sharesOf(name: string, change: (lines: string[]) => string[]): Record<string, string> {
   const expected = recorded(name);
   const traceback = change(expected.traceback.join("\n").split("\n"));
@@ -31,7 +31,7 @@ function sharesOf(name: string, change: (lines: string[]) => string[]): Record<s
 
 const plain = stripVTControlCharacters;
 
-Deno.test("a traceback as recorded has all frames, lines, arrows and colours", () => {
+Deno.test("scoreTraceback() gives an unchanged traceback all frames, lines, arrows and colours", () => {
   assert.deepEqual(sharesOf("fn_error", (lines) => lines), {
     frames: "3/3",
     lines: "8/8",
@@ -46,7 +46,7 @@ Deno.test("a traceback as recorded has all frames, lines, arrows and colours", (
   }
 });
 
-Deno.test("an emptied traceback has nothing, whatever the agent draws around it", () => {
+Deno.test("scoreTraceback() gives no points to a traceback that has at most its header and last line", () => {
   const isFurniture = (line: string) => /^-+$|Traceback \(most|^KeyError/.test(plain(line));
   for (const change of [() => [], (lines: string[]) => lines.filter(isFurniture)]) {
     assert.deepEqual(sharesOf("fn_error", change), { frames: "0/3", lines: "0/8", arrows: "0/3", colours: "0/0" });
@@ -55,7 +55,7 @@ Deno.test("an emptied traceback has nothing, whatever the agent draws around it"
   assert.equal(tracebackShare(scoreTraceback(expected, undefined)!), 0);
 });
 
-Deno.test("an arrow at another line costs the arrow, and no line", () => {
+Deno.test("scoreTraceback() counts an arrow at another line as a lost arrow, but not as a lost line", () => {
   const shares = sharesOf(
     "print_then_error",
     (lines) => lines.map((line) => plain(line).replace("----> 2", "      2").replace("      3 ", "----> 3 ")),
@@ -65,7 +65,7 @@ Deno.test("an arrow at another line costs the arrow, and no line", () => {
   assert.deepEqual(caret, { frames: "1/1", lines: "1/1", arrows: "0/1", colours: "2/2" });
 });
 
-Deno.test("a missing frame costs its share, and so does one that was made up", () => {
+Deno.test("scoreTraceback() reduces the shares for a missing frame and for an invented one", () => {
   const heads = (lines: string[]) => lines.flatMap((line, index) => plain(line).startsWith("Cell In") ? [index] : []);
   const without = sharesOf("fn_error", (lines) => lines.toSpliced(heads(lines)[1], 5));
   assert.deepEqual(without, { frames: "2/3", lines: "5/8", arrows: "2/3", colours: "7/7" });
@@ -76,7 +76,7 @@ Deno.test("a missing frame costs its share, and so does one that was made up", (
   assert.deepEqual(more, { frames: "3/4", lines: "8/11", arrows: "3/4", colours: "11/11" });
 });
 
-Deno.test("another function, file or line in the head of a call is another frame", () => {
+Deno.test("scoreTraceback() treats a head with another function, line, cell or parameter as another frame", () => {
   for (const [from, to] of [["in \x1b[36mf", "in \x1b[36mg"], ["line 3", "line 2"], ["[49]", "[48]"], ["(a)", "(b)"]]) {
     const { frames, lines } = sharesOf(
       "fn_error",
@@ -86,7 +86,7 @@ Deno.test("another function, file or line in the head of a call is another frame
   }
 });
 
-Deno.test("colours alone cost nothing but colours", () => {
+Deno.test("scoreTraceback() deducts only colours when only the colours differ", () => {
   assert.deepEqual(sharesOf("fn_error", (lines) => lines.map(plain)), {
     frames: "3/3",
     lines: "8/8",
@@ -95,7 +95,7 @@ Deno.test("colours alone cost nothing but colours", () => {
   });
 });
 
-Deno.test("what varies between two runs does not count, and neither does the layout of lines", () => {
+Deno.test("scoreTraceback() ignores line numbers in Python's library and trailing white space", () => {
   const moved = sharesOf(
     "lib_error",
     (lines) => lines.map((line) => line.replace("json/__init__.py:352", "json/__init__.py:351")),
@@ -104,7 +104,7 @@ Deno.test("what varies between two runs does not count, and neither does the lay
   assert.equal(sharesOf("fn_error", (lines) => lines.map((line) => `${line}  `)).lines, "8/8");
 });
 
-Deno.test("the exceptions that led to another one count, and so do notes", () => {
+Deno.test("scoreTraceback() counts the lines of chained exceptions and notes", () => {
   const { lines } = sharesOf("err_notes", (all) => all.filter((line) => !plain(line).startsWith("The above")));
   const [right, of] = lines.split("/").map(Number);
   assert.equal(right, of - 1);
@@ -112,7 +112,7 @@ Deno.test("the exceptions that led to another one count, and so do notes", () =>
   assert.equal(notes.lines, lines);
 });
 
-Deno.test("a model that empties every traceback is exact, and has no share of them", async () => {
+Deno.test("a model that leaves tracebacks empty has exact cells and a traceback share of 0", async () => {
   const named = cells.filter(({ name }) => ["fn_error", "chained", "nameerror"].includes(name));
   const emptied = Object.fromEntries(named.map(({ name, accepted: [{ error: expected }] }) => [
     name,
@@ -123,7 +123,7 @@ Deno.test("a model that empties every traceback is exact, and has no share of th
   assert.deepEqual([exact, tracebacks.cells, tracebacks.share], [3, 3, 0]);
 });
 
-Deno.test("a model that says what ipykernel said has all tracebacks, in their colours", async () => {
+Deno.test("a model that answers as ipykernel did has all tracebacks and over 90 % of their colours", async () => {
   const named = cells.filter(({ accepted: [{ error }] }) => error !== undefined);
   await using server = await startScriptedModel(goldenModel());
   const { tracebacks } = tally(await evaluate(server, named, { concurrency: 2 }));

@@ -3,13 +3,13 @@ import { fileURLToPath } from "node:url";
 
 const script = fileURLToPath(new URL("../../stack/main.ts", import.meta.url));
 
-/** Starts `deno task stack`'s script. */
+/** Starts the script of `deno task stack`. */
 function startStack(...args: string[]): Deno.ChildProcess {
   const command = { args: ["run", "-A", "--quiet", script, ...args], env: { NO_COLOR: "1" } };
   return new Deno.Command(Deno.execPath(), { ...command, stdin: "null", stdout: "piped", stderr: "piped" }).spawn();
 }
 
-/** Reads what it prints until the last of the variables is there. */
+/** Reads the printed environment variables up to the last one. */
 async function readEnvironment(stack: Deno.ChildProcess): Promise<Record<string, string>> {
   let printed = "";
   for await (const bytes of stack.stdout.values({ preventCancel: true })) {
@@ -19,7 +19,7 @@ async function readEnvironment(stack: Deno.ChildProcess): Promise<Record<string,
   return Object.fromEntries(Array.from(printed.matchAll(/^export (\w+)=(.*)$/gm), ([, name, value]) => [name, value]));
 }
 
-Deno.test("deno task stack prints an environment that works, with the chosen model, and ends at Ctrl-C", async () => {
+Deno.test("deno task stack prints a working environment for the chosen model and ends on SIGHUP", async () => {
   const stack = startStack("--strict", "llama", "--forgetful", "--context", "4096");
   try {
     const environment = await readEnvironment(stack);
@@ -54,7 +54,7 @@ Deno.test("deno task stack prints an environment that works, with the chosen mod
   assert.equal(code, 0);
 });
 
-Deno.test("deno task stack reports wrong flags and ports", async () => {
+Deno.test("deno task stack rejects wrong flags and ports with exit code 2", async () => {
   for (
     const args of [["--bogus"], ["--port", "99999"], ["--model-port", "x"], ["--strict", "x"], ["--key", "short"], [
       "--context",

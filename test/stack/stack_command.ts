@@ -1,5 +1,5 @@
 /**
- * Runs a command of the stack as a separate process, and looks for what it leaves behind.
+ * Runs a command of the stack as a separate process, and finds the processes that it starts.
  *
  * @module
  */
@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /**
  * Starts a command with these variables added to the environment. The API key and the variables about colours are empty by default.
  *
- * @param script where it is in the repository: `stack/demo/main.ts`
+ * @param script its path in the repository, such as `stack/demo/main.ts`
  */
 export function startStackCommand(
   script: string,
@@ -28,14 +28,14 @@ export function startStackCommand(
   }).spawn();
 }
 
-/** The processes that descend from one, as Linux lists them. */
+/** Returns the descendants of a process, as Linux lists them. */
 export async function descendants(pid: number): Promise<number[]> {
   const children = (await Deno.readTextFile(`/proc/${pid}/task/${pid}/children`).catch(() => "")).split(" ");
   const pids = children.filter((text) => text !== "").map(Number);
   return [...pids, ...(await Promise.all(pids.map(descendants))).flat()];
 }
 
-/** Whether a process is there and no zombie. */
+/** Whether a process is running and not a zombie. */
 export async function isRunning(pid: number): Promise<boolean> {
   const status = await Deno.readTextFile(`/proc/${pid}/status`).catch(() => "State:\tX");
   return !/^State:\s+[ZX]/m.test(status);

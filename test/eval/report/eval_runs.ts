@@ -1,17 +1,17 @@
 /**
- * Runs of an evaluation, made up.
+ * Made-up runs of an evaluation.
  *
  * @module
  */
 
 import { type CellScore, EVAL_FORMAT, type EvalRun, type Shown } from "../../../eval/eval_run.ts";
 
-/** The outputs of a cell. Default: none. */
+/** Makes the outputs of a cell. Default: none. */
 export function shown(what: Partial<Shown> = {}): Shown {
   return { stdout: "", stderr: "", displays: [], ...what };
 }
 
-/** A cell that is exact, took 100 ms and cost one request of 1,000 tokens in, 800 of them cached, and 20 out. */
+/** Makes a cell that is exact and took 100 ms and one request: 1,000 tokens in, 800 of them cached, and 20 out. */
 export function exactCell(name: string, changes: Partial<CellScore> = {}): CellScore {
   return {
     name,
@@ -29,7 +29,7 @@ export function exactCell(name: string, changes: Partial<CellScore> = {}): CellS
   };
 }
 
-/** A cell that printed something else. */
+/** Makes a cell that printed something else. */
 export function wrongCell(name: string, changes: Partial<CellScore> = {}): CellScore {
   return exactCell(name, {
     actual: shown({ stdout: "else\n" }),
@@ -39,7 +39,7 @@ export function wrongCell(name: string, changes: Partial<CellScore> = {}): CellS
   });
 }
 
-/** A cell whose model was too late. */
+/** Makes a cell whose model answered too late. */
 export function lateCell(name: string): CellScore {
   const failure = "no answer within 60 s";
   return wrongCell(name, {
@@ -51,7 +51,7 @@ export function lateCell(name: string): CellScore {
   });
 }
 
-/** A run of these cells, which are all of the set. */
+/** Makes a run of these cells, which are the whole set. */
 export function evalRun(cells: CellScore[], changes: Partial<EvalRun> = {}): EvalRun {
   return {
     format: EVAL_FORMAT,

@@ -1,5 +1,5 @@
 /**
- * Which lines are set beside which.
+ * The alignment of expected and actual lines.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import fc from "fast-check";
 import { diffLines } from "../../../eval/report/line_diff.ts";
 import { fuzzing } from "../../fuzz/fuzzing.ts";
 
-/** The rows with `=` for equal lines. */
+/** Returns the rows of a diff as text. `=` marks equal lines. */
 function rows(expected: string, actual: string): string[] {
   return diffLines(expected, actual).map(({ expected = "", actual = "" }) =>
     JSON.stringify(expected === actual ? `= ${expected}` : `${expected} | ${actual}`)
   );
 }
 
-Deno.test("diffLines() sets equal lines beside each other and pairs those between them", () => {
+Deno.test("diffLines() aligns equal lines and pairs the lines between them", () => {
   assert.deepEqual(rows("a\nb\nc\nd\n", "a\nx\nc\nnew\nd\n"), [
     String.raw`"= a\n"`,
     String.raw`"b\n | x\n"`,
@@ -26,7 +26,7 @@ Deno.test("diffLines() sets equal lines beside each other and pairs those betwee
   ]);
 });
 
-Deno.test("diffLines() finds lines that are missing at the beginning, in the middle and at the end", () => {
+Deno.test("diffLines() finds missing lines at the beginning, in the middle and at the end", () => {
   assert.deepEqual(rows("a\nb\nc\nd\ne\n", "b\nd\n"), [
     String.raw`"a\n | "`,
     String.raw`"= b\n"`,
@@ -36,21 +36,21 @@ Deno.test("diffLines() finds lines that are missing at the beginning, in the mid
   ]);
 });
 
-Deno.test("diffLines() sees a newline that is missing at the end", () => {
+Deno.test("diffLines() shows a missing newline at the end as a difference", () => {
   assert.deepEqual(rows("a\nb\n", "a\nb"), [String.raw`"= a\n"`, String.raw`"b\n | b"`]);
 });
 
-Deno.test("diffLines() knows texts without lines", () => {
+Deno.test("diffLines() accepts empty texts", () => {
   assert.deepEqual(rows("", ""), []);
   assert.deepEqual(rows("", "a\n"), [String.raw`" | a\n"`]);
 });
 
-Deno.test("diffLines() pairs lines from the top where there are too many to search", () => {
+Deno.test("diffLines() pairs lines from the top when the texts are too long to search", () => {
   const lines = (prefix: string) => Array.from({ length: 2000 }, (_, index) => `${prefix}${index}\n`).join("");
   assert.deepEqual(diffLines(lines("a"), lines("b"))[1999], { expected: "a1999\n", actual: "b1999\n" });
 });
 
-Deno.test("diffLines() keeps both texts whole, and sets as many lines beside their equals as it can", () => {
+Deno.test("diffLines() keeps both texts whole and aligns as many equal lines as possible", () => {
   const lines = fc.array(fc.constantFrom("a\n", "b\n", "c\n", "d\n"), { maxLength: 12 });
   const property = fc.property(lines, lines, (left, right) => {
     const rows = diffLines(left.join(""), right.join(""));
@@ -61,7 +61,7 @@ Deno.test("diffLines() keeps both texts whole, and sets as many lines beside the
   fc.assert(property, fuzzing(200));
 });
 
-/** The length of a longest common subsequence, by trying all. */
+/** Returns the length of the longest common subsequence by trying all. */
 function longestShared([first, ...left]: string[], right: string[]): number {
   if (first === undefined || right.length === 0) return 0;
   const at = right.indexOf(first);

@@ -1,5 +1,5 @@
 /**
- * The evidence for one of two runs, and whether it could be chance.
+ * The cells that favour one of two runs, and the test of whether that could be chance.
  *
  * @module
  */
@@ -20,17 +20,17 @@ Deno.test("signTestPValue() doubles the tail of the binomial distribution", () =
   near(signTestPValue(7, 21), 0.012540951371192932);
 });
 
-Deno.test("signTestPValue() is that of McNemar's exact test of 86 against 150 approvals", () => {
+Deno.test("signTestPValue() equals McNemar's exact test for 86 against 150 approvals", () => {
   near(signTestPValue(86, 150), 3.715936139571442e-5);
 });
 
-Deno.test("signTestPValue() is the same for both sides, and never above 1", () => {
+Deno.test("signTestPValue() is symmetric and never above 1", () => {
   near(signTestPValue(150, 86), signTestPValue(86, 150));
   for (const each of [0, 1, 5, 900]) assert.equal(signTestPValue(each, each), 1);
   assert.equal(signTestPValue(0, 1), 1);
 });
 
-Deno.test("signTestPValue() counts more pairs than a power of two can hold", () => {
+Deno.test("signTestPValue() accepts so many pairs that their power of two overflows", () => {
   near(signTestPValue(1000, 1200), 2.1817026407914712e-5);
   assert.equal(signTestPValue(0, 3000), 0);
 });
@@ -43,15 +43,15 @@ const pairs = pairCells(
 );
 const namesOf = ({ a, b }: ReturnType<typeof exactAlone>) => [a, b].map((pairs) => pairs.map(({ name }) => name));
 
-Deno.test("exactAlone() finds the cells that one run alone has exactly", () => {
+Deno.test("exactAlone() returns the cells that only one run answered exactly", () => {
   assert.deepEqual(namesOf(exactAlone(pairs)), [["two"], ["five"]]);
 });
 
-Deno.test("betterMatch() finds the cells that one run is nearer to", () => {
+Deno.test("betterMatch() returns the cells for which one run has the better match", () => {
   assert.deepEqual(namesOf(betterMatch(pairs)), [["two", "three"], ["four", "five"]]);
 });
 
-Deno.test("isScored() leaves out what a server has failed at or was late with, and no unusable answer", () => {
+Deno.test("isScored() excludes cells whose server failed or was late, but not unusable answers", () => {
   const failing = (failureKind: "server_error" | "invalid_answer" | "length" | "late") =>
     wrongCell("x", { failure: "no answer", failureKind });
   const isScoredBeside = (cell: ReturnType<typeof wrongCell>) =>

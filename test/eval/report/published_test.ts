@@ -1,5 +1,5 @@
 /**
- * The figures that the authors of CRUXEval have published, beside those of a run.
+ * The published figures of CRUXEval beside those of a run.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { evalRun, exactCell, wrongCell } from "./eval_runs.ts";
 
 const cells = [...Array.from({ length: 3 }, (_, nth) => exactCell(`e${nth}`)), wrongCell("w")];
 
-Deno.test("a run of CRUXEval stands among the published figures, with their source", () => {
+Deno.test("formatSummary() shows a run of CRUXEval among the published figures, with their source", () => {
   const summary = formatSummary(evalRun(cells, { benchmark: "CRUXEval-O", set: "cruxeval" }));
   assert.match(
     summary,
@@ -27,7 +27,7 @@ Deno.test("a run of CRUXEval stands among the published figures, with their sour
   assert.ok(summary.split("\n").every((line) => [...line].length <= 80), summary);
 });
 
-Deno.test("several models stand in one table of published figures, and a part of the set is said to be one", () => {
+Deno.test("formatModels() shows several models among the published figures and notes a partial set", () => {
   const runs = [
     evalRun(cells, { benchmark: "CRUXEval-O", model: "good", cellsInSet: 800 }),
     evalRun([wrongCell("w")], { benchmark: "CRUXEval-O", model: "bad", cellsInSet: 800 }),
@@ -40,7 +40,7 @@ Deno.test("several models stand in one table of published figures, and a part of
   assert.match(table.replace(/\s+/g, " "), /This run is of a part of the 800 cells\./);
 });
 
-Deno.test("other sets have no published figures, also in a file of CRUXEval's form", () => {
+Deno.test("a set other than CRUXEval has no published figures, even in CRUXEval's format", () => {
   assert.doesNotMatch(formatSummary(evalRun(cells)), /published/i);
   const own = cruxevalSet(
     JSON.stringify({ code: "def f(x):\n    return x", input: "1", output: "1", id: "sample_0" }),
@@ -50,7 +50,7 @@ Deno.test("other sets have no published figures, also in a file of CRUXEval's fo
   assert.equal(isCruxeval(own.cells), false);
 });
 
-Deno.test("the published figures are shares, the best first", () => {
+Deno.test("publishedFigures are percentages in descending order", () => {
   assert.deepEqual(publishedFigures, publishedFigures.toSorted((a, b) => b.passAt1 - a.passAt1));
   assert.ok(publishedFigures.every(({ passAt1 }) => passAt1 > 0 && passAt1 < 100));
 });

@@ -1,5 +1,5 @@
 /**
- * An evaluation's page. It is written so that it is well-formed XML, too, and the tests read it as such.
+ * The HTML report of an evaluation. It is also well-formed XML, and the tests read it as such.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { parseXml, type XmlElement, XmlNode } from "@rgrove/parse-xml";
 import { renderReport } from "../../../eval/report/mod.ts";
 import { evalRun, exactCell, lateCell, shown, wrongCell } from "./eval_runs.ts";
 
-/** All elements of a page, which must be well-formed. */
+/** Returns all elements of a page, which must be well-formed. */
 function elementsOf(page: string): XmlElement[] {
   const nested = (element: XmlElement): XmlElement[] => [
     element,
@@ -18,7 +18,7 @@ function elementsOf(page: string): XmlElement[] {
   return nested(parseXml(page).root!);
 }
 
-/** The texts of the elements of one name, those of one class if it is given. */
+/** Returns the texts of the elements with a name and, if given, a class. */
 function texts(page: string, name: string, className?: string): string[] {
   return elementsOf(page)
     .filter((element) => element.name === name && (className === undefined || element.attributes.class === className))
@@ -39,13 +39,13 @@ Deno.test("renderReport() shows a run's totals and its score by kind", () => {
   assert.ok(texts(page, "tr").some((row) => row.replaceAll(" ", "") === "error1100.0%100.0%0.0%–40ms100ms20"));
 });
 
-Deno.test("renderReport() draws the exact share of each kind, at both widths", () => {
+Deno.test("renderReport() draws the exact share of each kind for two widths of the page", () => {
   const page = renderReport([evalRun([exactCell("a"), wrongCell("b"), exactCell("c", { kind: "error" })])]);
   const shares = texts(page, "text").filter((text) => text.includes("."));
   assert.deepEqual(shares, ["50.0 %", "100.0 %", "50.0 %", "100.0 %"]);
 });
 
-Deno.test("renderReport() lists the cells that differ, with what was expected beside what is there", () => {
+Deno.test("renderReport() lists the cells that differ, with the expected output beside the actual one", () => {
   const page = renderReport([
     evalRun([exactCell("right"), wrongCell("left", { actual: shown({ stdout: "felt\n" }) })]),
   ]);
@@ -53,7 +53,7 @@ Deno.test("renderReport() lists the cells that differ, with what was expected be
   assert.deepEqual([texts(page, "del"), texts(page, "ins"), texts(page, "mark")], [["left"], ["felt"], ["lef", "fel"]]);
 });
 
-Deno.test("renderReport() shows what white space hides: a missing newline, and colours that alone differ", () => {
+Deno.test("renderReport() marks a missing newline and notes outputs that differ only in colours", () => {
   const actual = shown({ stdout: "a", stderr: "\x1b[31mred\x1b[0m" });
   const expected = shown({ stdout: "a\n", stderr: "red" });
   const parts = { stdout: "normalised", stderr: "normalised" } as const;
@@ -62,20 +62,20 @@ Deno.test("renderReport() shows what white space hides: a missing newline, and c
   assert.ok(texts(page, "p", "note").includes("They differ in colours or control characters only."));
 });
 
-Deno.test("renderReport() says why there is no answer", () => {
+Deno.test("renderReport() shows the reason for a missing answer", () => {
   assert.deepEqual(texts(renderReport([evalRun([lateCell("a")])]), "p", "failure"), [
     "No answer: no answer within 60 s",
   ]);
 });
 
-Deno.test("renderReport() folds long outputs and cuts endless ones", () => {
+Deno.test("renderReport() folds long outputs and truncates very long ones", () => {
   const actual = shown({ stdout: "x\n".repeat(50_000) });
   const page = renderReport([evalRun([wrongCell("a", { actual })])]);
   assert.deepEqual(texts(page, "summary"), ["10,000 lines, 10,000 of them not as expected"]);
   assert.ok(texts(page, "p", "note").includes("Only the first 20,000 of 100,000 characters are shown."));
 });
 
-Deno.test("renderReport() sets several runs beside each other, each cell once", () => {
+Deno.test("renderReport() shows several runs side by side, with each cell once", () => {
   const page = renderReport([
     evalRun([exactCell("a"), wrongCell("b")]),
     evalRun([wrongCell("a"), wrongCell("b")], { model: "gpt-4o" }),
@@ -86,22 +86,22 @@ Deno.test("renderReport() sets several runs beside each other, each cell once", 
   assert.deepEqual(texts(page, "p", "warning"), []);
 });
 
-Deno.test("renderReport() says when runs do not have the same cells", () => {
+Deno.test("renderReport() warns when the runs do not have the same cells", () => {
   const page = renderReport([evalRun([exactCell("a"), exactCell("b")]), evalRun([exactCell("b")])]);
   assert.match(texts(page, "p", "warning")[0], /of 2 cells, 1 are in all of them/);
 });
 
-Deno.test("renderReport() of a run without cells, and of no run, is a page that says so", () => {
+Deno.test("renderReport() shows a message when there are no cells or no runs", () => {
   assert.ok(texts(renderReport([evalRun([])]), "p").includes("No cell has been scored."));
   assert.deepEqual(texts(renderReport([]), "h1"), ["How like IPython is no model?"]);
 });
 
-Deno.test("renderReport() filters by kind with buttons that name how many there are", () => {
+Deno.test("renderReport() has filter buttons with the number of cells of each kind", () => {
   const page = renderReport([evalRun([wrongCell("a"), wrongCell("b"), wrongCell("c", { kind: "error" })])]);
   assert.deepEqual(texts(page, "label"), ["all (3)", "print (2)", "error (1)"]);
 });
 
-Deno.test("renderReport() does not interpret text from a model or a file: it is plain text, or in a frame without permissions", () => {
+Deno.test("renderReport() shows text from a model or a file as plain text or in a sandboxed frame", () => {
   const bundle = {
     "text/html": HOSTILE,
     "image/svg+xml": HOSTILE,
@@ -143,7 +143,7 @@ Deno.test("renderReport() does not interpret text from a model or a file: it is 
   for (const { attributes } of frames) assert.equal(attributes.sandbox, "");
 });
 
-Deno.test("renderReport() forbids the page and its frames to load or run anything", () => {
+Deno.test("renderReport() has a content security policy that blocks scripts and requests", () => {
   const [policy] = elementsOf(renderReport([])).filter(({ name, attributes }) =>
     name === "meta" && attributes["http-equiv"]
   );

@@ -17,7 +17,7 @@ const cells = [
   lateCell("e"),
 ];
 
-Deno.test("tally() puts each cell in one match, and counts those without a score apart", () => {
+Deno.test("tally() assigns each cell to one match and counts cells without a score separately", () => {
   const { cells: all, exact, normalised, wrong, failures } = tally(cells);
   assert.deepEqual({ all, exact, normalised, wrong, failures }, {
     all: 4,
@@ -28,20 +28,20 @@ Deno.test("tally() puts each cell in one match, and counts those without a score
   });
 });
 
-Deno.test("alike() counts the exact cells, too", () => {
+Deno.test("alike() counts normalised and exact cells", () => {
   assert.equal(alike(tally(cells)), 3);
 });
 
-Deno.test("tally() measures the first output over the cells that had one, and the time over those with a score", () => {
+Deno.test("tally() takes first-output times from cells with output and durations from cells with a score", () => {
   assert.deepEqual(tally(cells).firstOutputMs, { p50: 20, p95: 90 });
   assert.deepEqual(tally(cells).durationMs, { p50: 100, p95: 100 });
 });
 
-Deno.test("tally() adds the cost up", () => {
+Deno.test("tally() adds up the usage of all cells", () => {
   assert.deepEqual(tally(cells).usage, { requests: 5, input: 5000, cachedInput: 4000, output: 100 });
 });
 
-Deno.test("tally() of no cells has no times", () => {
+Deno.test("tally() has no times when there are no cells", () => {
   assert.deepEqual(tally([]).firstOutputMs, { p50: undefined, p95: undefined });
 });
 
@@ -49,13 +49,13 @@ Deno.test("kindsOf() keeps the order in which the kinds appear", () => {
   assert.deepEqual(kindsOf(cells), ["print", "error"]);
 });
 
-Deno.test("percentile() takes the nearest rank, in whatever order the values come", () => {
+Deno.test("percentile() takes the nearest rank and accepts values in any order", () => {
   const values = [15, 50, 20, 40, 35];
   assert.deepEqual([5, 30, 40, 50, 95, 100].map((percent) => percentile(values, percent)), [15, 20, 20, 35, 50, 50]);
   assert.equal(percentile([], 50), undefined);
 });
 
-Deno.test("percent() says 100.0 only of all, 0.0 only of none, and nothing of nothing", () => {
+Deno.test("percent() shows 100.0 % only for all, 0.0 % only for none, and a dash for an empty total", () => {
   const shares = [
     percent(800, 800),
     percent(9999, 10_000),
@@ -67,12 +67,12 @@ Deno.test("percent() says 100.0 only of all, 0.0 only of none, and nothing of no
   assert.deepEqual(shares, ["100.0 %", "99.9 %", "0.0 %", "0.1 %", "66.7 %", "–"]);
 });
 
-Deno.test("duration() keeps two or three digits from tenths of a millisecond to minutes", () => {
+Deno.test("duration() shows two or three digits, from tenths of a millisecond to minutes", () => {
   const times = [0.42, 9.96, 412.4, 999.6, 1240, 12_400, 125_000, undefined].map(duration);
   assert.deepEqual(times, ["0.4 ms", "10 ms", "412 ms", "1.00 s", "1.24 s", "12.4 s", "2 min 5 s", "–"]);
 });
 
-Deno.test("ratio() and points() compare a second figure with a first", () => {
+Deno.test("ratio() and points() compare the second figure with the first", () => {
   assert.deepEqual([ratio(200, 250), ratio(1000, 5.5), ratio(0, 1), ratio(undefined, 1)], [
     "×1.25",
     "×0.0055",

@@ -1,5 +1,5 @@
 /**
- * An evaluation's summary and comparison, as a terminal shows them.
+ * The summary and the comparison of an evaluation on a terminal.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { evalRun, exactCell, lateCell, wrongCell } from "./eval_runs.ts";
 
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => [...line].length));
 
-Deno.test("formatSummary() has a row for each kind, one for all, and the cost", () => {
+Deno.test("formatSummary() has a row for each kind, a row for all, and the cost", () => {
   const share = (right: number, of: number) => ({ right, of });
   const traceback = { frames: share(2, 2), lines: share(3, 4), arrows: share(1, 2), colours: share(2, 5) };
   const cells = [exactCell("a"), wrongCell("b"), exactCell("c", { kind: "error", traceback }), lateCell("d")];
@@ -34,31 +34,31 @@ Cost: 4 requests, 4,000 tokens in (3,200 of them cached), 80 tokens out.
   );
 });
 
-Deno.test("formatSummary() says of a run without cells that there are none", () => {
+Deno.test("formatSummary() reports that a run has no scored cells", () => {
   const summary = formatSummary(evalRun([], { cellsInSet: 138, sample: { size: 60, seed: 7 } }));
   assert.match(summary, /^all +0 +– /m);
   assert.match(summary, /No cell has been scored\./);
   assert.match(summary.replace(/\s+/g, " "), /a sample of 60 of 138 cells \(seed 7\), interrupted after 0/);
 });
 
-Deno.test("formatSummary() and formatComparison() keep to 80 columns whatever the names", () => {
+Deno.test("formatSummary() and formatComparison() fit in 80 columns with long names", () => {
   const cells = [exactCell("n".repeat(60), { kind: "kind-of-a-very-long-name-".repeat(4), durationMs: 3_599_000 })];
   const run = evalRun(cells, { model: "model/".repeat(8), set: "set ".repeat(30) });
   assert.ok(widest(formatSummary(run)) <= 80);
   assert.ok(widest(formatComparison(run, run)) <= 80);
 });
 
-Deno.test("formatSummary() and formatComparison() let no control sequence through", () => {
+Deno.test("formatSummary() and formatComparison() remove control sequences", () => {
   const run = evalRun([wrongCell("a\x1b[2J\n", { kind: "k\x1b]0;title\x07ind" })], {
     model: "m\x1b[31m\r",
     server: "s\x07",
   });
   const other = evalRun(run.cells.map((cell) => ({ ...cell, match: "exact" })));
-  // deno-lint-ignore no-control-regex -- control characters are what is looked for
+  // deno-lint-ignore no-control-regex -- the test looks for control characters
   assert.doesNotMatch(formatSummary(run) + formatComparison(run, other), /[\x00-\x09\x0b-\x1f]/);
 });
 
-Deno.test("formatComparison() tells who alone is right, by kind and by name, and what it cost", () => {
+Deno.test("formatComparison() shows the cells that only one run has right, and the cost", () => {
   const usage = { requests: 2, input: 1500, cachedInput: 0, output: 10 };
   const a = evalRun([exactCell("one"), wrongCell("two"), wrongCell("three"), exactCell("four", { kind: "error" })]);
   const b = evalRun([
@@ -78,7 +78,7 @@ Deno.test("formatComparison() tells who alone is right, by kind and by name, and
   assert.doesNotMatch(comparison, /do not have the same cells/);
 });
 
-Deno.test("formatComparison() counts the names that are too many to list", () => {
+Deno.test("formatComparison() lists 20 names and counts the others", () => {
   const names = Array.from({ length: 25 }, (_, index) => `cell_${index}`);
   const comparison = formatComparison(
     evalRun(names.map((name) => exactCell(name))),
@@ -90,7 +90,7 @@ Deno.test("formatComparison() counts the names that are too many to list", () =>
   );
 });
 
-Deno.test("formatComparison() compares only the cells that both runs have, and says so", () => {
+Deno.test("formatComparison() compares only the cells that both runs have, and reports their number", () => {
   const a = evalRun([exactCell("one"), wrongCell("two"), wrongCell("three")]);
   const b = evalRun([exactCell("two"), exactCell("other"), exactCell("one", { code: "changed" })]);
   const comparison = formatComparison(a, b);
@@ -99,7 +99,7 @@ Deno.test("formatComparison() compares only the cells that both runs have, and s
   assert.match(comparison, /^requests +1 +1 /m);
 });
 
-Deno.test("formatComparison() of runs without a common cell only says so", () => {
+Deno.test("formatComparison() reports that two runs have no common cell", () => {
   const comparison = formatComparison(evalRun([exactCell("one")]), evalRun([]));
   assert.match(comparison.replace(/\s+/g, " "), /no cell in common \(a has 1 cell, b has 0\)\./);
   assert.doesNotMatch(comparison, /^all/m);

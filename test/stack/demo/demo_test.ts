@@ -1,5 +1,5 @@
 /**
- * The demo with the real agent and a real notebook server; a scripted server plays the model.
+ * The demo with the real agent and a real notebook server. The model server is scripted.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { answer, display, error, gate, result, stdout } from "../../support/scri
 import { ONE_PIXEL_PNG } from "../../media/pictures.ts";
 import { inTurn, type ScriptedModelServer, startScriptedModel } from "../../support/scripted_model_server.ts";
 
-/** A whole PNG that is too large for an event: one pixel, and a chunk that nobody draws. */
+/** A valid PNG that is too large for an event: one pixel and a long comment. */
 const LARGE_PNG = withComment(Uint8Array.fromBase64(ONE_PIXEL_PNG), 8_000).toBase64();
 
 interface Recorded {
@@ -22,7 +22,7 @@ interface Recorded {
 
 const recordedError = { output_type: "error", ename: "ValueError", evalue: "bad", traceback: [] };
 
-/** Puts a chunk of so many bytes before the last one, `IEND`, which has twelve. */
+/** Inserts a comment chunk of `size` bytes before the last chunk, `IEND`, which has twelve bytes. */
 function withComment(png: Uint8Array, size: number): Uint8Array {
   const comment = new Uint8Array(size + 12);
   new DataView(comment.buffer).setUint32(0, size);
@@ -30,13 +30,13 @@ function withComment(png: Uint8Array, size: number): Uint8Array {
   return new Uint8Array([...png.subarray(0, -12), ...comment, ...png.subarray(-12)]);
 }
 
-/** A notebook file with these code cells below a heading. */
+/** Returns a notebook file with these code cells below a heading. */
 function notebookOf(...cells: Recorded[]): string {
   const code = cells.map(({ source, outputs = [] }) => ({ cell_type: "code", source, outputs }));
   return JSON.stringify({ nbformat: 4, metadata: {}, cells: [{ cell_type: "markdown", source: "# Title" }, ...code] });
 }
 
-/** A screen that remembers what was written and resolves a promise when a text appears. */
+/** A screen that records what is written and resolves a promise when a text appears. */
 class Screen {
   text = "";
   #waiting: { part: string; resolve: () => void }[] = [];
@@ -71,7 +71,7 @@ function optionsFor(
   };
 }
 
-Deno.test("runDemo() draws a stream while the model still writes it, and ends well when cells end as recorded", async () => {
+Deno.test("runDemo() draws output while it is streamed and returns true when the cells end as recorded", async () => {
   await using model = await startScriptedModel(inTurn(
     answer(stdout("first half, "), gate("half"), stdout("second half\n"), result("6")),
     answer(error("ValueError", "another message")),
@@ -93,7 +93,7 @@ Deno.test("runDemo() draws a stream while the model still writes it, and ends we
   assert.match(screen.text, /\d+ events in the notebook's log/);
 });
 
-Deno.test("runDemo() says what picture a plot is, inline or uploaded, beside its text", async () => {
+Deno.test("runDemo() describes an inline or uploaded picture beside its text", async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="340" height="124"><rect width="9" height="9"/></svg>';
   await using model = await startScriptedModel(
     answer(
@@ -107,7 +107,7 @@ Deno.test("runDemo() says what picture a plot is, inline or uploaded, beside its
   assert.match(screen.text, /<Figure: noise> \[picture: PNG, uploaded\]\n/);
 });
 
-Deno.test("runDemo() shows the cells to the agent as the notebook holds them, one after the other", async () => {
+Deno.test("runDemo() runs the cells one after the other, with the earlier cells in each request", async () => {
   await using model = await startScriptedModel(inTurn(answer(stdout("one\n")), answer(stdout("two\n"))));
   await runDemo(optionsFor(model, notebookOf({ source: "cell_a" }, { source: "cell_b" }), new Screen()));
   const [first, second] = model.requests.map(({ body }) => JSON.stringify(body.messages));
@@ -115,7 +115,7 @@ Deno.test("runDemo() shows the cells to the agent as the notebook holds them, on
   assert.ok(second.includes("cell_a") && second.includes("cell_b"));
 });
 
-Deno.test("runDemo() ends badly, and says where, when a cell that should fail does not", async () => {
+Deno.test("runDemo() returns false and names the cell when a cell does not fail as recorded", async () => {
   await using model = await startScriptedModel(answer(result("6")));
   const screen = new Screen();
   const notebook = notebookOf({ source: "f()", outputs: [recordedError] });
@@ -123,7 +123,7 @@ Deno.test("runDemo() ends badly, and says where, when a cell that should fail do
   assert.match(screen.text, /In \[1\]: it should have failed, and has completed/);
 });
 
-Deno.test("runDemo() stops everything when it is stopped in the middle of a cell", async () => {
+Deno.test("runDemo() stops everything when its signal aborts during a cell", async () => {
   await using model = await startScriptedModel(answer(stdout("begun\n"), gate("never"), stdout("x")));
   const stop = new AbortController();
   const screen = new Screen();
@@ -132,11 +132,11 @@ Deno.test("runDemo() stops everything when it is stopped in the middle of a cell
   const reason = new Error("enough");
   stop.abort(reason);
   await assert.rejects(ending, reason);
-  // The agent has given its request up, and the sanitizers see that nothing else is left.
+  // The agent has cancelled its request. Deno's sanitizers check that nothing else is left.
   await model.disconnected(0);
 });
 
-Deno.test("runDemo() stops everything when it is stopped during the start", async () => {
+Deno.test("runDemo() stops everything when its signal aborts during the start", async () => {
   await using model = await startScriptedModel([]);
   const stop = new AbortController();
   const ending = runDemo(optionsFor(model, notebookOf(), new Screen(), { signal: stop.signal }));
@@ -145,14 +145,14 @@ Deno.test("runDemo() stops everything when it is stopped during the start", asyn
   await assert.rejects(ending, reason);
 });
 
-Deno.test("runDemo() fails with what keeps the agent from starting", async () => {
+Deno.test("runDemo() rejects with the error that keeps the agent from starting", async () => {
   await using model = await startScriptedModel([]);
   const environment = { OPENAI_API_KEY: "key", OPENAI_BASE_URL: "no address" };
   const ending = runDemo(optionsFor(model, notebookOf(), new Screen(), { environment }));
   await assert.rejects(ending, ConfigurationError);
 });
 
-Deno.test("runDemo() refuses a file that is not a notebook before it starts anything", async () => {
+Deno.test("runDemo() rejects a file that is not a notebook before it shows anything", async () => {
   await using model = await startScriptedModel([]);
   const screen = new Screen();
   await assert.rejects(runDemo(optionsFor(model, "{}", screen)), /nbformat/);

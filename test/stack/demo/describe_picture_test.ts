@@ -1,5 +1,5 @@
 /**
- * The words that stand for a picture in a terminal.
+ * The description of a picture in a terminal.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { BARE_JPEG, ONE_PIXEL_PNG } from "../../media/pictures.ts";
 const svg = (attributes: string) => inline(`<svg xmlns="http://www.w3.org/2000/svg"${attributes}><path/></svg>`);
 const artifact: MediaContainer = { type: "artifact", artifactId: "n/1" };
 
-Deno.test("describePicture() tells kind, size in pixels and length", () => {
+Deno.test("describePicture() returns the kind, the size in pixels and the length", () => {
   assert.equal(describePicture({ "image/png": inline(ONE_PIXEL_PNG) }), "PNG, 1 x 1 pixels, 70 bytes");
   assert.equal(describePicture({ "image/jpeg": inline(BARE_JPEG) }), "JPEG, 8 bytes");
   assert.equal(
@@ -22,7 +22,7 @@ Deno.test("describePicture() tells kind, size in pixels and length", () => {
   assert.equal(describePicture({ "image/svg+xml": svg(' viewBox="0 0 3 4"') }), "SVG, 71 bytes");
 });
 
-Deno.test("describePicture() describes the picture that is drawn, and says of an artifact that it is one", () => {
+Deno.test("describePicture() describes the picture that is drawn, and marks an artifact as uploaded", () => {
   assert.equal(describePicture({ "image/svg+xml": svg(""), "image/png": artifact }), "PNG, uploaded");
   assert.equal(describePicture({ "image/svg+xml": artifact }), "SVG, uploaded");
   assert.equal(describePicture({ "text/html": inline("<b>"), "text/plain": inline("b") }), undefined);

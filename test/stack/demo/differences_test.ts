@@ -1,5 +1,5 @@
 /**
- * When a cell counts as having ended as recorded.
+ * The comparison of a cell's status and outputs with the recording.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const error = (ename: string, traceback: string[] = []): CellOutput => ({
   traceback,
 });
 
-Deno.test("findDifferences() sees none when streams are cut otherwise, tracebacks differ or there are more representations", () => {
+Deno.test("findDifferences() ignores how streams are split, tracebacks and additional representations", () => {
   const recorded = [stream("a\nb\n"), result({ "text/plain": "1" }), error("E", ["one"])];
   const outputs = [stream("a\n"), stream("b\n"), result({ "text/plain": "1", "text/html": "1" }), error("E", ["two"])];
   assert.deepEqual(findDifferences(recorded, { status: "failed", outputs }, true), []);
@@ -32,14 +32,14 @@ const different: [name: string, recorded: CellOutput[], outputs: CellOutput[], m
     [result({ "text/plain": "2" })],
     `text/plain should be "1", and is "2"`,
   ],
-  ["a lost representation", [result({ "text/html": "1" })], [result({})], `text/html should be "1", and is absent`],
+  ["a missing representation", [result({ "text/html": "1" })], [result({})], `text/html should be "1", and is absent`],
   ["another error", [error("A")], [error("B")], `the error's name should be "A", and is "B"`],
   ["a missing output", [stream("a")], [], "an output is missing"],
-  ["an output too many", [], [stream("a")], "there is one output more"],
+  ["an extra output", [], [stream("a")], "there is one output more"],
 ];
 for (const [name, recorded, outputs, message] of different) {
   const status = recorded.some(({ type }) => type === "error") ? "failed" : "completed";
-  Deno.test(`findDifferences() finds ${name}, but only if it has to be exact`, () => {
+  Deno.test(`findDifferences() reports ${name} only when outputs are compared exactly`, () => {
     const [first, ...others] = findDifferences(recorded, { status, outputs }, true);
     assert.ok(first.startsWith(message), first);
     assert.deepEqual(others, []);
@@ -47,7 +47,7 @@ for (const [name, recorded, outputs, message] of different) {
   });
 }
 
-Deno.test("findDifferences() takes an SVG for the same that only its root tells apart", () => {
+Deno.test("findDifferences() treats SVGs as equal when only their root attributes differ", () => {
   const svg = (attributes: string, content: string) => [
     result({ "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg"${attributes}>${content}</svg>` }),
   ];
@@ -56,7 +56,7 @@ Deno.test("findDifferences() takes an SVG for the same that only its root tells 
   assert.equal(findDifferences(svg("", "<rect/>"), same, true).length, 1);
 });
 
-Deno.test("findDifferences() finds another status in any case", () => {
+Deno.test("findDifferences() reports another status even when outputs are not compared", () => {
   const wrong = "it should have completed, and has cancelled";
   assert.deepEqual(findDifferences([], { status: "cancelled", outputs: [] }, false), [wrong]);
   assert.deepEqual(findDifferences([error("E")], { status: "completed", outputs: [] }, false), [

@@ -1,5 +1,5 @@
 /**
- * The command: its exit codes, its colours, and what it leaves behind.
+ * The demo command: its exit codes, its colours, and the processes that it starts.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const startDemo = (environment: Record<string, string>, ...flags: string[]) =>
   startStackCommand("stack/demo/main.ts", environment, ...flags);
 
 Deno.test({
-  name: "the demo ends with 130 on Ctrl-C, in the middle of a cell, and leaves no process behind",
+  name: "the demo ends with exit code 130 and leaves no process behind when Ctrl-C interrupts a cell",
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using model = await startScriptedModel(answer(stdout("begun\n"), gate("never"), stdout("x")));
@@ -36,7 +36,7 @@ Deno.test({
   },
 });
 
-Deno.test("the demo plays the tour offline although there is a key, as recorded, and without colours in a pipe", async () => {
+Deno.test("the demo with --offline plays the tour as recorded, even if an API key is set", async () => {
   const { code, stdout, stderr } = await startDemo({ OPENAI_API_KEY: "unused" }, "--offline").output();
   const screen = new TextDecoder().decode(stdout);
   assert.equal(code, 0, screen + new TextDecoder().decode(stderr));
@@ -47,13 +47,13 @@ Deno.test("the demo plays the tour offline although there is a key, as recorded,
   assert.ok(!screen.includes("\x1b"));
 });
 
-Deno.test("the demo says what it does not know", async () => {
+Deno.test("the demo reports an unknown option", async () => {
   const { code, stderr } = await startDemo({}, "--ofline").output();
   assert.equal(code, 2);
   assert.match(new TextDecoder().decode(stderr), /^demo: Unknown option '--ofline'[^]*See deno task demo --help\.\n$/);
 });
 
-Deno.test("--serve hands over to the notebook in a browser, with its options", async () => {
+Deno.test("the demo with --serve passes its options on to deno task notebook", async () => {
   const help = await startDemo({}, "--serve", "--help").output();
   assert.match(new TextDecoder().decode(help.stdout), /^Usage: deno task notebook /);
   const { code, stderr } = await startDemo({}, "--port=x", "--serve").output();

@@ -14,7 +14,7 @@ const shown = (id: string, text: string): IdentifiedOutput => ({
   output: { type: "display_data", data: { "text/plain": text } },
 });
 
-/** The announcements of a follower, in the order of its updates. `!` = replaced. */
+/** Returns the announcements of a follower, in the order of its updates. `!` = replaced. */
 function followed(...updates: IdentifiedOutput[][]): string[] {
   const said: string[] = [];
   const text = (output: CellOutput) => output.type === "stream" ? output.text : JSON.stringify(output);
@@ -33,21 +33,21 @@ Deno.test("OutputFollower announces each new output once", () => {
   ]);
 });
 
-Deno.test("OutputFollower announces only what a stream has grown by", () => {
+Deno.test("OutputFollower announces only the new text of a growing stream", () => {
   assert.deepEqual(followed([row("1", "a")], [row("1", "ab")]), ["a", "b"]);
 });
 
-Deno.test("OutputFollower says when outputs were cleared, and announces those that follow", () => {
+Deno.test("OutputFollower reports cleared outputs and announces the following ones", () => {
   assert.deepEqual(followed([row("1", "a")], [], [row("2", "b")]), ["a", "!", "b"]);
 });
 
-Deno.test("OutputFollower says when a stream was rewritten or a display changed", () => {
+Deno.test("OutputFollower reports a rewritten stream and a changed display", () => {
   assert.deepEqual(followed([row("1", "abc")], [row("1", "ab")]), ["abc", "!", "ab"]);
   const [before, mark, after] = followed([shown("1", "0 %")], [shown("1", "9 %")], [shown("1", "9 %")]);
   assert.ok(before.includes("0 %") && mark === "!" && after.includes("9 %"));
 });
 
-Deno.test("OutputFollower announces a picture with its output, and again when it has become another one", () => {
+Deno.test("OutputFollower announces a picture with its output, and again after the picture has changed", () => {
   const said: (string | undefined)[] = [];
   const follower = new OutputFollower({
     onOutput: (_, picture) => said.push(picture),

@@ -4,7 +4,7 @@ import { startModel } from "../../../stack/demo/start_model.ts";
 
 const { signal } = new AbortController();
 
-Deno.test("startModel() takes the model that a key, a server without a key, or Azure's endpoint stands for", async () => {
+Deno.test("startModel() uses the model that an API key, a base URL or an Azure endpoint selects", async () => {
   for (
     const [environment, settings] of [
       [{ OPENAI_API_KEY: "k" }, { apiKey: "k" }],
@@ -18,12 +18,12 @@ Deno.test("startModel() takes the model that a key, a server without a key, or A
   }
 });
 
-Deno.test("startModel() starts the offline model where the environment names none", async () => {
+Deno.test("startModel() starts the offline model when the environment selects no model server", async () => {
   await using model = await startModel({ OPENAI_API_KEY: "", AIPYTHON_MODEL: "m" }, signal);
   assert.equal(model.isOffline, true);
 });
 
-Deno.test("startModel() lets the offline model answer where what is spent is limited in dollars", async () => {
+Deno.test("startModel() removes a cost limit of the environment for the offline model", async () => {
   await using model = await startModel({}, signal);
   const place = { notebookId: "n", authToken: "t" };
   const environment = { AIPYTHON_MAX_COST_PER_SESSION: "0.50" };

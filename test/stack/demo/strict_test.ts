@@ -1,5 +1,5 @@
 /**
- * The demo through a model that is as strict as other servers, and knows only what it is sent.
+ * The demo with an offline model that is as strict as other servers and knows only what it is sent.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import assert from "node:assert/strict";
 import type { ModelFamily } from "../../../stack/strict_model/family.ts";
 import { startStackCommand } from "../stack_command.ts";
 
-/** The families whose refusals the agent must live with. */
+/** The families whose refusals the agent must cope with. */
 const FAMILIES: readonly ModelFamily[] = ["openai", "mistral", "llama", "gemma"];
 
 for (const family of FAMILIES) {
-  Deno.test(`the demo passes as recorded through a model that is as strict as ${family} and knows only what it is sent, although there is a key`, async () => {
+  Deno.test(`the demo ends as recorded with a forgetful offline model that is as strict as ${family}`, async () => {
     const demo = startStackCommand(
       "stack/demo/main.ts",
       { OPENAI_API_KEY: "unused" },
@@ -28,7 +28,7 @@ for (const family of FAMILIES) {
   });
 }
 
-Deno.test("the demo names the families that it knows", async () => {
+Deno.test("the demo lists the known families when --strict names another one", async () => {
   const { code, stderr } = await startStackCommand("stack/demo/main.ts", {}, "--strict", "claude").output();
   assert.equal(code, 2);
   assert.match(

@@ -17,7 +17,7 @@ Deno.test("the tour's cells have different ids, as nbformat 4.5 requires", () =>
   assert.equal(new Set(ids).size, ids.length);
 });
 
-Deno.test("the tour's cells are counted from 1, their results too", () => {
+Deno.test("the tour's execution counts start at 1 and match the counts of the results", () => {
   const cells = JSON.parse(text).cells.filter((cell: { cell_type: string }) => cell.cell_type === "code");
   for (const [index, { execution_count, outputs }] of cells.entries()) {
     assert.equal(execution_count, index + 1);
@@ -26,7 +26,7 @@ Deno.test("the tour's cells are counted from 1, their results too", () => {
   }
 });
 
-Deno.test("the tour shows every kind of output, and one error", () => {
+Deno.test("the tour has every kind of output and exactly one error", () => {
   const { cells } = readNotebook(text);
   const outputs = cells.flatMap((cell) => cell.outputs);
   assert.deepEqual(

@@ -1,5 +1,5 @@
 /**
- * The rules by which the notebook app draws outputs, as its stand-in keeps them.
+ * The rules by which the notebook app draws outputs, as `stack/notebook_app` implements them.
  *
  * @module
  */
@@ -29,7 +29,7 @@ const display = (...mimeTypes: string[]) => row("multimedia_display", { represen
 const result = (...mimeTypes: string[]) => row("multimedia_result", { representations: bundle(mimeTypes) });
 const stdout = (data: string) => row("terminal", { streamName: "stdout", data });
 
-Deno.test("a row's type follows from the kind of its event", () => {
+Deno.test("rowType() derives the MIME type of a row from its output type", () => {
   assert.deepEqual([row("terminal"), row("markdown"), row("error")].map(rowType), [
     "text/plain",
     "text/markdown",
@@ -37,7 +37,7 @@ Deno.test("a row's type follows from the kind of its event", () => {
   ]);
 });
 
-Deno.test("a display and a result have the type that is first in their own orders", () => {
+Deno.test("rowType() picks the MIME type in one order for displays and in another for results", () => {
   assert.equal(rowType(display("text/plain", "image/png", "image/svg+xml")), "image/svg+xml");
   assert.equal(rowType(result("text/plain", "image/png", "image/svg+xml")), "image/png");
   assert.equal(rowType(display("text/plain", "text/markdown", "text/latex")), "text/latex");
@@ -47,14 +47,14 @@ Deno.test("a display and a result have the type that is first in their own order
   assert.equal(rowType(result("text/html", "application/json")), "text/html");
 });
 
-Deno.test("a bundle of unknown types counts as text, and an artifact as what it is of", () => {
+Deno.test("rowType() treats unknown types as text, and an artifact as its MIME type", () => {
   assert.equal(rowType(display("application/x-egg")), "text/plain");
   assert.equal(rowType(result("image/gif")), "text/plain");
   const large = row("multimedia_display", { representations: { "image/svg+xml": artifact, "text/plain": inline } });
   assert.equal(rowType(large), "image/svg+xml");
 });
 
-Deno.test("one row that could run scripts sends the whole cell to the frame, as does an error", () => {
+Deno.test("drawnIn() returns the frame for the whole cell when one row is an error or could run scripts", () => {
   const picture = display("image/png", "text/plain");
   assert.equal(
     drawnIn([stdout("a"), picture, display("image/jpeg"), display("image/gif"), result("text/plain")]),
@@ -67,7 +67,7 @@ Deno.test("one row that could run scripts sends the whole cell to the frame, as 
   }
 });
 
-Deno.test("of a bundle the best type that has content is drawn", () => {
+Deno.test("bestType() returns the best MIME type that has content", () => {
   const best = (...mimeTypes: string[]) => bestType(readContents(bundle(mimeTypes)));
   assert.equal(
     best("text/plain", "image/svg+xml", "image/jpeg", "image/png", "text/html", "text/markdown"),
@@ -85,13 +85,13 @@ Deno.test("of a bundle the best type that has content is drawn", () => {
   assert.equal(bestType({ "text/html": null, "text/plain": "x" }), "text/plain");
 });
 
-Deno.test("LaTeX, GIF and JavaScript are not drawn", () => {
+Deno.test("bestType() returns undefined for LaTeX, GIF and JavaScript", () => {
   for (const mimeType of ["text/latex", "image/gif", "application/javascript", "application/x-egg"]) {
     assert.equal(bestType({ [mimeType]: "x" }), undefined);
   }
 });
 
-Deno.test("an artifact's address is its fileUrl, or one relative to the host that draws", () => {
+Deno.test("readContents() resolves an artifact to its fileUrl, or to a path on the host that draws it", () => {
   const noted = (metadata: Record<string, unknown>) => readContents({ "image/png": { ...artifact, metadata } });
   assert.deepEqual(readContents({ "image/png": artifact, "text/plain": inline }), {
     "image/png": "/api/artifacts/n/1",
@@ -103,7 +103,7 @@ Deno.test("an artifact's address is its fileUrl, or one relative to the host tha
   }
 });
 
-Deno.test("a picture's base64 becomes a data URL, unless it looks like an address, as that of a JPEG does", () => {
+Deno.test("pictureSource() makes a data URL of base64 unless it looks like an address, as a JPEG's does", () => {
   assert.equal(pictureSource("image/png", ONE_PIXEL_PNG), `data:image/png;base64,${ONE_PIXEL_PNG}`);
   for (const address of ["/api/artifacts/n/1", "https://host/a", "http://host/a", "data:image/png;base64,xx"]) {
     assert.equal(pictureSource("image/png", address), address);
@@ -111,7 +111,7 @@ Deno.test("a picture's base64 becomes a data URL, unless it looks like an addres
   assert.equal(pictureSource("image/jpeg", BARE_JPEG), BARE_JPEG);
 });
 
-Deno.test("pieces of one stream are joined with nothing between, while nothing else comes between them", () => {
+Deno.test("joinStreams() joins consecutive pieces of one stream or of Markdown without a separator", () => {
   const stderr = row("terminal", { streamName: "stderr", data: "e" });
   const markdown = row("markdown", { data: "m" });
   const joined = joinStreams([
@@ -127,7 +127,7 @@ Deno.test("pieces of one stream are joined with nothing between, while nothing e
   assert.deepEqual(joinStreams([markdown, markdown, stdout("a")]).map(({ data }) => data), ["mm", "a"]);
 });
 
-Deno.test("Markdown grows by its deltas in the order of their numbers, other outputs do not", () => {
+Deno.test("withDeltas() appends deltas to Markdown by sequence number, and to no other output", () => {
   const rows = [row("markdown", { id: "answer", data: "a" }), { ...stdout("out"), id: "stream" }];
   const deltas = [["answer", "c", 1], ["stream", "lost", 0], ["answer", "b", 0]] as const;
   const grown = withDeltas(
@@ -137,7 +137,7 @@ Deno.test("Markdown grows by its deltas in the order of their numbers, other out
   assert.deepEqual(grown.map(({ data }) => data), ["abc", "out"]);
 });
 
-Deno.test("the deltas of Markdown that follows Markdown are lost", () => {
+Deno.test("withDeltas() loses the deltas of Markdown that follows Markdown", () => {
   const rows = ["one", "two"].map((id) => row("markdown", { id, data: id }));
   const deltas = [{ outputId: "two", delta: " lost", sequenceNumber: 0 }];
   assert.deepEqual(withDeltas(joinStreams(rows), deltas).map(({ data }) => data), ["onetwo"]);

@@ -1,5 +1,5 @@
 /**
- * The two hosts of the stand-in for the notebook app.
+ * The two hosts of the local notebook app.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { startNotebookApp } from "../../../stack/notebook_app/start.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 
-Deno.test("the page's host passes artifacts on, and answers anything else with the page; the frames' host has its frame alone", async () => {
+Deno.test("startNotebookApp() serves artifacts and the page on one host and only the frame on another", async () => {
   await using server = await startSyncServer();
   const cells = [{ id: "c", source: "1", outputs: [] }];
   await using app = startNotebookApp({ apiUrl: server.apiUrl, cells: () => cells });

@@ -4,7 +4,7 @@ import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { attach } from "../../support/attached.ts";
 import { drawnAnswer } from "../../support/drawn_answer.ts";
 
-Deno.test("an AI cell that the offline model is asked about says what is missing, and starts no Python", async () => {
+Deno.test("an AI cell with the offline model shows that there is no language model and starts no Python", async () => {
   await using server = await startSyncServer();
   await using model = await startOfflineModel();
   const { url: baseUrl, apiKey, name } = model;

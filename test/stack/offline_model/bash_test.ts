@@ -1,5 +1,5 @@
 /**
- * Commands of a shell: what bash 5.3 and the programs of Debian write on a terminal, as ipykernel shows it.
+ * Shell commands: the output of bash 5.3 and of Debian's programs on a terminal, as ipykernel shows it.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const FILES = [
   "%%writefile b.txt\nbeta 2\nalpha 10\nbeta 2\ngamma 1",
 ];
 
-/** Commands that follow each other in one folder, and what they write; a line ends in `\r\n` there. */
+/** Commands that run one after the other in one folder, and their output. The expected lines end in `\r\n`. */
 const COMMANDS: [string, string][] = [
   ["echo out; echo err 1>&2; exit 3", "out\nerr\n"],
   ["ls", "a.py  b.txt\n"],
@@ -85,11 +85,11 @@ const COMMANDS: [string, string][] = [
   ["echo hi | tee t.txt; cat t.txt", "hi\nhi\n"],
 ];
 
-Deno.test("a command writes what bash writes:", async (t) => {
+Deno.test("a shell command has the output that it has in bash", async (t) => {
   await using model = await startOfflineModel();
   for (const file of FILES) await ask(model, [file]);
   for (const [command, text] of COMMANDS) {
-    await t.step(command, async () => {
+    await t.step(`!${command} has bash's output`, async () => {
       const calls = await ask(model, [`!${command}`]);
       const expected = text.replaceAll("\n", "\r\n");
       assert.deepEqual(calls.map(({ arguments: { text } }) => text).join(""), expected);
@@ -97,7 +97,7 @@ Deno.test("a command writes what bash writes:", async (t) => {
   }
 });
 
-/** Commands that are called wrongly; the message is ours. */
+/** Commands with wrong arguments. The message is the offline model's own. */
 const MISUSES = [
   "head -n",
   "head -n x b.txt",
@@ -110,10 +110,10 @@ const MISUSES = [
   "exit x",
 ];
 
-Deno.test("a command that is called wrongly says so, and raises nothing:", async (t) => {
+Deno.test("a shell command with wrong arguments writes a message and raises no exception", async (t) => {
   await using model = await startOfflineModel();
   for (const command of MISUSES) {
-    await t.step(command, async () => {
+    await t.step(`!${command} writes a message`, async () => {
       const [program] = command.split(" ");
       const message = `${program}: the offline model does not know what to do with these arguments\r\n`;
       assert.deepEqual(await ask(model, [FILES[1], `!${command}`]), [written("stdout", message)]);
@@ -126,21 +126,25 @@ const failed = (command: string): Call => ({
   arguments: { ename: "CalledProcessError", evalue: command },
 });
 
-/** Cells that run commands in other ways, and their calls. */
+/** Cells that run commands in other ways, and the calls that describe their outputs. */
 const CELLS: [string, string, Call[]][] = [
-  ["keeps the lines", "r = !echo a b && echo c >&2\nr, r.s, r.fields(0)", [
+  ["a variable keeps the output lines of !command", "r = !echo a b && echo c >&2\nr, r.s, r.fields(0)", [
     result("(['a b', 'c'], 'a b c', ['a', 'c'])"),
   ]],
-  ["shows the lines", "!!echo x", [result("['x']")]],
-  ["tells the exit status", "!exit 4\n_exit_code", [result("4")]],
-  ["puts values in", "name = 'b'\n!echo {name}.txt $name $$OTHER", [written("stdout", "b.txt b\r\n")]],
-  ["leaves a line as it is whose values are not there", "!echo {nosuch} $$", [written("stdout", "{nosuch} 42\r\n")]],
-  ["%%bash keeps the streams apart", "%%bash\necho hi\necho err >&2", [
+  ["!!command returns the output lines", "!!echo x", [result("['x']")]],
+  ["_exit_code is the exit status of the last command", "!exit 4\n_exit_code", [result("4")]],
+  ["a command contains the values of {name} and $name", "name = 'b'\n!echo {name}.txt $name $$OTHER", [
+    written("stdout", "b.txt b\r\n"),
+  ]],
+  ["a command with an undefined name in braces stays as it is", "!echo {nosuch} $$", [
+    written("stdout", "{nosuch} 42\r\n"),
+  ]],
+  ["%%bash keeps stdout and stderr separate", "%%bash\necho hi\necho err >&2", [
     written("stdout", "hi\n"),
     written("stderr", "err\n"),
   ]],
   [
-    "%%bash ends at a failure",
+    "%%bash with set -e raises an error at the first failing command",
     "%%bash\nset -e\necho one\nfalse\necho two",
     [
       written("stdout", "one\n"),
@@ -148,34 +152,40 @@ const CELLS: [string, string, Call[]][] = [
     ],
   ],
   [
-    "%%bash knows functions, loops and documents",
+    "%%bash supports functions, loops and here documents",
     '%%bash\nf() { echo "f $1"; }\nfor i in {1..2}; do f $i; done\nwhile [ $i -lt 4 ]; do i=$((i+1)); done\ncat <<E\ni is $i\nE',
     [written("stdout", "f 1\nf 2\ni is 4\n")],
   ],
-  ["%%bash keeps what it writes in a variable", "%%bash --out kept\necho a", []],
-  ["%%script runs no other program", "%%script nosuch\nx", [written("stdout", "Couldn't find program: 'nosuch'\n")]],
+  ["%%bash --out shows no output", "%%bash --out kept\necho a", []],
+  ["%%script reports a program that it cannot find", "%%script nosuch\nx", [
+    written("stdout", "Couldn't find program: 'nosuch'\n"),
+  ]],
   ["%ls colours folders", "!mkdir -p folder\n%ls", [written("stdout", "\x1b[0m\x1b[01;34mfolder\x1b[0m/\r\n")]],
-  ["%alias names a command", "%alias hi echo hello\n%hi you", [written("stdout", "hello you\r\n")]],
+  ["%alias gives a command a name", "%alias hi echo hello\n%hi you", [written("stdout", "hello you\r\n")]],
   [
-    "subprocess runs it",
+    "subprocess.run() runs a command",
     "import subprocess\nsubprocess.run(['echo', 'sub'])",
     [written("stdout", "sub\n"), result("CompletedProcess(args=['echo', 'sub'], returncode=0)")],
   ],
   [
-    "subprocess keeps what it writes",
+    "subprocess.run() captures the output of a command",
     "import subprocess\nsubprocess.run('echo $((2 * 3)) | cat', shell=True, capture_output=True, text=True)",
     [result("CompletedProcess(args='echo $((2 * 3)) | cat', returncode=0, stdout='6\\n', stderr='')")],
   ],
   [
-    "subprocess gives it input",
+    "Popen.communicate() sends input to a command",
     "from subprocess import PIPE, Popen\np = Popen(['cat'], stdin=PIPE, stdout=PIPE, text=True)\np.communicate('hello'), p",
     [result("(('hello', None), <Popen: returncode: 0 args: ['cat']>)")],
   ],
-  ["os.popen reads it", "import os\nos.popen('echo b').read(), os.system('exit 2')", [result("('b\\n', 512)")]],
-  ["Python runs Python", "import sys\n!{sys.executable} -c 'print(6 * 7)'", [written("stdout", "42\r\n")]],
+  [
+    "os.popen() reads the output of a command, and os.system() returns its status",
+    "import os\nos.popen('echo b').read(), os.system('exit 2')",
+    [result("('b\\n', 512)")],
+  ],
+  ["sys.executable runs Python code", "import sys\n!{sys.executable} -c 'print(6 * 7)'", [written("stdout", "42\r\n")]],
 ];
 
-Deno.test("a command in a cell:", async (t) => {
+Deno.test("a cell runs commands as in IPython", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, code, calls] of CELLS) {
     await t.step(name, async () => {

@@ -13,10 +13,10 @@ function shown(data: Record<string, string>, metadata?: Record<string, string | 
   return { name: "display", arguments: { data, ...(metadata && { metadata }) } };
 }
 
-/** IPython's output for a cell: a name, the cell, and the calls that describe the output. */
+/** Cells and IPython's outputs: a name, the code, and the calls that describe the outputs. */
 const CELLS: [string, string, Call[]][] = [
   ["shows the value of the last expression", "1\n2 + 3", [result("5")]],
-  ["shows no value that ends in a semicolon, or is None", "4;", []],
+  ["shows no value after a semicolon", "4;", []],
   [
     "shows stdout, then stderr, then the value of a quick cell",
     "import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')\n'd'",
@@ -27,12 +27,12 @@ const CELLS: [string, string, Call[]][] = [
     ],
   ],
   [
-    "keeps the order of what is flushed",
+    "keeps the order of flushed texts",
     "import sys\nprint('a', flush=True)\nprint('b', file=sys.stderr, flush=True)\nprint('c')",
     [written("stdout", "a\n"), written("stderr", "b\n"), written("stdout", "c\n")],
   ],
   [
-    "keeps the order of what a pause or an output lies between",
+    "keeps the order of texts that a pause or a display separates",
     "import sys, time\nprint('a', file=sys.stderr)\ntime.sleep(0.3)\nprint('b')\ndisplay(1)\nprint('c', file=sys.stderr)\nprint('d')",
     [
       written("stderr", "a\n"),
@@ -42,28 +42,28 @@ const CELLS: [string, string, Call[]][] = [
       written("stderr", "c\n"),
     ],
   ],
-  ["breaks what is longer than 79 columns, and sorts sets", "[{'b', 'a'}, list(range(21))]", [
+  ["wraps values at 79 columns and sorts sets", "[{'b', 'a'}, list(range(21))]", [
     result("[{'a', 'b'},\n [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]]"),
   ]],
   [
-    "cuts a list after 1,000 items",
+    "truncates a list after 1,000 items",
     "from IPython.lib.pretty import pretty\npretty(list(range(2000)))[-11:]",
     [
       result("' 999,\\n ...]'"),
     ],
   ],
-  ["passes text through as it is", String.raw`print('"\\ \u2028 é 漢 😀 \x1b[31m\x00', end='')`, [
+  ["passes special characters through unchanged", String.raw`print('"\\ \u2028 é 漢 😀 \x1b[31m\x00', end='')`, [
     written("stdout", '"\\ \u2028 é 漢 😀 \x1b[31m\x00'),
   ]],
-  ["passes half a surrogate pair through", String.raw`print('\ud83d', end=''); print('\ude00')`, [
+  ["joins the halves of a surrogate pair from two prints", String.raw`print('\ud83d', end=''); print('\ude00')`, [
     written("stdout", "😀\n"),
   ]],
-  ["awaits at the top level", "import asyncio\nawait asyncio.sleep(0.001, 'slept')", [result("'slept'")]],
-  ["reports what C code writes", "import os\nos.write(1, b'raw\\n');", [written("stdout", "raw\n")]],
-  ["names the persona's versions", "import IPython, json\nprint(IPython.__version__, json.__file__)", [
+  ["supports await at the top level", "import asyncio\nawait asyncio.sleep(0.001, 'slept')", [result("'slept'")]],
+  ["shows what os.write() writes to stdout", "import os\nos.write(1, b'raw\\n');", [written("stdout", "raw\n")]],
+  ["reports the persona's versions", "import IPython, json\nprint(IPython.__version__, json.__file__)", [
     written("stdout", `${PERSONA.ipython} /usr/lib/python${PERSONA.python}/json/__init__.py\n`),
   ]],
-  ["raises with the cell's source", "x = 1\nx / 0", [
+  ["shows the cell's source in a traceback", "x = 1\nx / 0", [
     raised("ZeroDivisionError", "division by zero", [
       DASHES,
       "ZeroDivisionError                         Traceback (most recent call last)",
@@ -72,7 +72,7 @@ const CELLS: [string, string, Call[]][] = [
     ]),
   ]],
   [
-    "raises through functions, from a cause",
+    "shows functions and the cause of an exception in a traceback",
     "def f(a, *b):\n    1/0\ntry:\n    f(1)\nexcept Exception as e:\n    raise KeyError('k') from e",
     [
       raised("KeyError", "'k'", [
@@ -88,7 +88,7 @@ const CELLS: [string, string, Call[]][] = [
       ]),
     ],
   ],
-  ["collapses frames that repeat", "def r():\n    r()\nr()", [
+  ["collapses repeated frames in a traceback", "def r():\n    r()\nr()", [
     raised("RecursionError", "maximum recursion depth exceeded", [
       DASHES,
       "RecursionError                            Traceback (most recent call last)",
@@ -108,7 +108,7 @@ const CELLS: [string, string, Call[]][] = [
   ["names the cell in a warning", "import warnings\nwarnings.warn('careful')", [
     written("stderr", "/tmp/ipykernel_42/2608338407.py:2: UserWarning: careful\n  warnings.warn('careful')\n"),
   ]],
-  ["logs to stderr", "import logging\nlogging.warning('w')", [written("stderr", "WARNING:root:w\n")]],
+  ["shows log messages on stderr", "import logging\nlogging.warning('w')", [written("stderr", "WARNING:root:w\n")]],
   [
     "displays HTML and SVG",
     "from IPython.display import *\ndisplay(HTML('<b>h</b>'))\nSVG('<?xml version=\"1.0\"?><svg/>')",
@@ -130,7 +130,7 @@ const CELLS: [string, string, Call[]][] = [
     ],
   ],
   [
-    "shows every form an object has",
+    "shows every representation of an object",
     "class A:\n    def __repr__(self): return 'a'\n    def _repr_markdown_(self): return '**a**'\n    def _repr_png_(self): return b'png', {'width': 1}\nA()",
     [
       {
@@ -142,37 +142,37 @@ const CELLS: [string, string, Call[]][] = [
       },
     ],
   ],
-  ["does not find a magic", "%nosuch", [misused("Line magic function `%nosuch` not found.")]],
-  ["knows magics", "x = %pwd\n%cd /tmp\nx", [written("stdout", "/tmp\n"), result("'/home/user'")]],
+  ["reports an unknown magic", "%nosuch", [misused("Line magic function `%nosuch` not found.")]],
+  ["runs line magics", "x = %pwd\n%cd /tmp\nx", [written("stdout", "/tmp\n"), result("'/home/user'")]],
 ];
 
-Deno.test("the offline model plays IPython: it", async (t) => {
+Deno.test("the offline model shows what IPython shows", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, code, calls] of CELLS) {
-    await t.step(name, async () => assert.deepEqual(await ask(model, [code]), calls));
+    await t.step(`the offline model ${name}`, async () => assert.deepEqual(await ask(model, [code]), calls));
   }
 });
 
 /** Cells that end in an exception, with its name and message. */
 const REFUSALS: [string, string, string, RegExp][] = [
-  ["input", "input('name? ')", "StdinNotImplementedError", /does not support input requests/],
+  ["input()", "input('name? ')", "StdinNotImplementedError", /does not support input requests/],
   [
-    "packages",
+    "an import of a package",
     "import numpy.linalg",
     "ModuleNotFoundError",
     /'numpy' \(the offline model has Python's standard library only\)/,
   ],
-  ["JavaScript", "import js", "ModuleNotFoundError", /'js'/],
-  ["files of the machine", "open('/etc/hostname')", "FileNotFoundError", /No such file/],
-  ["programs", "import subprocess\nsubprocess.run(['git', 'status'])", "FileNotFoundError", /: 'git'$/],
+  ["an import of JavaScript", "import js", "ModuleNotFoundError", /'js'/],
+  ["opening a file of the machine", "open('/etc/hostname')", "FileNotFoundError", /No such file/],
+  ["running a program", "import subprocess\nsubprocess.run(['git', 'status'])", "FileNotFoundError", /: 'git'$/],
   ["a wait of centuries", "import time\ntime.sleep(2**63)", "OverflowError", /C PyTime_t$/],
-  ["leaving", "import sys\nsys.exit(3)", "SystemExit", /^3$/],
+  ["sys.exit()", "import sys\nsys.exit(3)", "SystemExit", /^3$/],
 ];
 
-Deno.test("the offline model refuses", async (t) => {
+Deno.test("a cell ends in an exception when it exits or needs what the offline model lacks", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, code, ename, evalue] of REFUSALS) {
-    await t.step(name, async () => {
+    await t.step(`${name} raises ${ename}`, async () => {
       const calls = await ask(model, [code]);
       const error = calls.find((call) => call.name === "error");
       assert.equal(error?.arguments.ename, ename);
@@ -180,7 +180,7 @@ Deno.test("the offline model refuses", async (t) => {
     });
   }
 
-  await t.step("leaving, and warns behind the error", async () => {
+  await t.step("sys.exit() writes a warning after the error", async () => {
     const warned = await ask(model, ["import sys\nsys.exit('bye')"], { key: "leaving" });
     assert.deepEqual(warned.map(({ name }) => name), ["error", "stderr"]);
   });

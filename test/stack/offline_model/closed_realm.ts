@@ -1,5 +1,5 @@
 /**
- * A program that closes its realm as the offline model's thread does, and prints what can still be done there.
+ * A program that closes its realm as the offline model's thread does, and prints what is still possible there.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const attempt = (act: () => unknown) => {
   }
 };
 
-/** Functions that reach the machine, or keep something there. */
+/** Globals that give access to the machine or store data on it. */
 const DANGEROUS = [
   ...["Deno", "process", "require", "fetch", "Request", "WebSocket", "EventSource", "Worker", "BroadcastChannel"],
   ...["caches", "Cache", "CacheStorage", "localStorage", "indexedDB", "navigator", "location", "postMessage", "close"],

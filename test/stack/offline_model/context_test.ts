@@ -1,5 +1,5 @@
 /**
- * The offline model with a limited context.
+ * The offline model with a limited context window.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { loadTokenizer } from "../../../stack/offline_model/tokenizer.ts";
 import { assistant, calling, type Json, system, tool, user } from "../strict_model/requests.ts";
 import { ask, headersOf, post, result, tools } from "./support.ts";
 
-/** Tokens of the context: room for the tools and a few cells. */
+/** The context length in tokens: enough for the tools and a few cells. */
 const LIMIT = 1_000;
 
 const long = user(`In [1]:\nx = "${"word ".repeat(1_000)}"`);
@@ -24,7 +24,7 @@ async function answerTo(options: OfflineModelOptions, messages: Json[], fields: 
   return { status: response.status, body: await response.json(), listed };
 }
 
-/** Replaces the number of tokens, which the tokenizer decides: it must be over the limit. */
+/** Replaces numbers above the limit, which are counts that depend on the tokenizer. */
 function withoutCount(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, item) => typeof item === "number" && item > LIMIT ? "TOKENS" : item);
 }
@@ -93,7 +93,7 @@ const REFUSALS: [string, OfflineModelOptions, unknown, Json][] = [
 ];
 
 for (const [name, options, refusal, listing] of REFUSALS) {
-  Deno.test(`an offline model with a context refuses what is longer as ${name}, and tells its length as that does`, async () => {
+  Deno.test(`the offline model refuses a request longer than its context, and lists the context length, as ${name} does`, async () => {
     const { status, body, listed } = await answerTo(options, [long, done, short]);
     assert.equal(status, 400);
     const words = JSON.parse(JSON.stringify(body).replace(TOKENS, "N"));
@@ -103,7 +103,7 @@ for (const [name, options, refusal, listing] of REFUSALS) {
   });
 }
 
-Deno.test("the Responses interface refuses what is longer than the context without numbers", async () => {
+Deno.test("the Responses interface refuses a request longer than the context without a number of tokens", async () => {
   await using model = await startOfflineModel({ contextLength: LIMIT });
   const body = JSON.stringify({ model: "m", input: [long, done, short] });
   const response = await fetch(`${model.url}/responses`, { method: "POST", headers: headersOf(model), body });
@@ -116,39 +116,39 @@ Deno.test("the Responses interface refuses what is longer than the context witho
   });
 });
 
-Deno.test("a model behind Ollama does not see what is cut off, and only usage tells", async (t) => {
+Deno.test("a model behind Ollama sees a truncated request, which only its usage shows", async (t) => {
   await using model = await startOfflineModel({ contextLength: LIMIT, contextServer: "ollama", forgetful: true });
   const read = async (messages: Json[]) =>
     await (await post(model, { model: "m", messages, tools, prompt_cache_key: "k" })).json();
 
-  await t.step("what fits is seen", async () => {
+  await t.step("cells that fit in the context are seen", async () => {
     assert.deepEqual(await ask(model, ["y = 1", "'y' in dir()"]), [result("True")]);
   });
 
-  await t.step("the oldest cells are not", async () => {
+  await t.step("the oldest cells of a request that is too long are not seen", async () => {
     const { usage, choices: [{ message }] } = await read([system("s"), long, done, short]);
     assert.equal(message.tool_calls[0].function.arguments, '{"data":{"text/plain":"False"}}');
     assert.ok(usage.prompt_tokens < LIMIT, `${usage.prompt_tokens}`);
   });
 
-  await t.step("a last cell that is longer than all of it is seen all the same", async () => {
+  await t.step("a last cell that is longer than the context is still seen", async () => {
     const { usage, choices: [{ message }] } = await read([system("s"), long]);
     assert.deepEqual([message.content, usage.prompt_tokens], ["(no output)", LIMIT]);
   });
 });
 
-Deno.test("with a context, usage tells what a tokenizer counts", async () => {
+Deno.test("usage counts tokens with the tokenizer when the context is limited", async () => {
   const count = await loadTokenizer();
   const numbers = `x = [${Array.from({ length: 90 }, (_, index) => index * 7_919).join(", ")}]`;
   const messages = [user(`In [1]:\n${numbers}`), calling("a"), tool("a"), assistant("(done)"), user("In [2]:\n1")];
   const { body: { usage } } = await answerTo({}, messages, { tools: undefined });
   const texts = [`In [1]:\n${numbers}`, 'stdout\n{"text":"1\\n"}', "ok", "(done)", "In [2]:\n1"];
   const expected = texts.reduce((sum, text) => sum + 4 + count(text), 0);
-  assert.ok(expected > numbers.length / 3, "digits are not four to a token");
+  assert.ok(expected > numbers.length / 3, "digits need more than one token for three characters");
   assert.equal(usage.prompt_tokens, expected);
 });
 
-Deno.test("a text that looks like a special token is counted as the text that it is", async () => {
+Deno.test("a text that looks like a special token is counted as plain text", async () => {
   const count = await loadTokenizer();
   assert.ok(count("<|endoftext|>") > 1);
 });

@@ -1,5 +1,5 @@
 /**
- * Waits for the end of a process that somebody else has started.
+ * Waits for the end of a process that another process has started.
  *
  * @module
  */

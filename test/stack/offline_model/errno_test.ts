@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { ask } from "./support.ts";
 
-/** Prepared before each attempt: a folder that holds a file, a file, a file that nobody can read, and links in a circle. */
+/** Prepares the files for each attempt: a folder with a file, a file, an unreadable file, and circular links. */
 const FILES = `import errno, os, pathlib, shutil, socket
 os.makedirs("folder", exist_ok=True)
 for name in ("folder/inner", "file", "closed"):
@@ -12,7 +12,7 @@ for name, target in (("link", "circle"), ("circle", "link")):
     if not os.path.islink(name): os.symlink(target, name)
 `;
 
-/** Expressions, and what they raise on Linux. */
+/** Expressions, each with the exception that it raises on Linux. */
 const ATTEMPTS: [string, string, string][] = [
   ["open('nosuch')", "FileNotFoundError", "[Errno 2] No such file or directory: 'nosuch'"],
   ["os.rename('nosuch', 'b')", "FileNotFoundError", "[Errno 2] No such file or directory: 'nosuch' -> 'b'"],
@@ -44,10 +44,10 @@ const OWN = `class Own(OSError):
 def raise_(error): raise error
 `;
 
-Deno.test("an OSError has Linux's number, text and class where it is shown and where it is caught:", async (t) => {
+Deno.test("an OSError has Linux's number, text and class when it is shown and when it is caught", async (t) => {
   await using model = await startOfflineModel();
   for (const [expression, ename, evalue] of ATTEMPTS) {
-    await t.step(expression, async () => {
+    await t.step(`${expression} raises ${ename}`, async () => {
       const number = evalue.slice("[Errno ".length, evalue.indexOf("]"));
       const caught =
         `try:\n    ${expression}\nexcept OSError as error:\n    print(error.errno, error, error.args[0])\n    raise`;
@@ -59,7 +59,7 @@ Deno.test("an OSError has Linux's number, text and class where it is shown and w
   }
 });
 
-/** Expressions whose value is true on Linux. */
+/** Expressions that are true on Linux. */
 const FACTS: string[] = [
   "(errno.EACCES, errno.EEXIST, errno.ENOTEMPTY, errno.ETIMEDOUT) == (13, 17, 39, 110)",
   "errno.errorcode[2] == 'ENOENT' and errno.errorcode[11] == 'EAGAIN' and 44 in errno.errorcode",
@@ -72,10 +72,10 @@ const FACTS: string[] = [
   "pickle.loads(pickle.dumps(OSError(2, 'x', 'f'))).filename == 'f'",
 ];
 
-Deno.test("the numbers of errors are Linux's wherever a cell finds them:", async (t) => {
+Deno.test("error numbers are Linux's in every module", async (t) => {
   await using model = await startOfflineModel();
   for (const fact of FACTS) {
-    await t.step(fact, async () => {
+    await t.step(`${fact} is true`, async () => {
       const calls = await ask(model, [`${FILES}import pickle, select\n${fact}`]);
       assert.deepEqual(calls.map((call) => call.arguments), [{ data: { "text/plain": "True" } }]);
     });

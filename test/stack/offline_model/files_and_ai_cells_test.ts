@@ -1,6 +1,6 @@
 /**
- * A notebook with an uploaded file and AI cells, served by the offline model: Python really reads the file, and an answer in words says
- * that there is no language model.
+ * A notebook with an uploaded file and AI cells, run with the offline model. Python reads the file, and AI cells are answered with the
+ * note that there is no language model.
  *
  * @module
  */
@@ -16,14 +16,14 @@ import { uploadFile } from "../../support/uploaded_file.ts";
 const READ = "import csv\nrows = list(csv.DictReader(open('eggs.csv')))\nsum(int(row['eggs']) for row in rows)";
 const HONEST = /^There is no language model here: /;
 
-Deno.test("a notebook with a file and AI cells, by the offline model", async (t) => {
+Deno.test("a notebook with a file and AI cells runs with the offline model", async (t) => {
   await using server = await startSyncServer();
   await using model = await startOfflineModel({ forgetful: true });
   const { url: baseUrl, apiKey, name } = model;
   await using at = await attach(server, [], { baseUrl, apiKey, model: name });
   const { person, notebookId } = at;
 
-  /** Runs a cell; returns how it ended, and what it shows: a result, an error as it is stored, an answer as it is drawn. */
+  /** Runs a cell and returns its status and what it shows: a result, an error as it is stored, or an answer as it is drawn. */
   const run = async (source: string, cellType: "code" | "ai" = "code") => {
     const cell = person.addCell(source, cellType);
     const request = person.run(cell);
@@ -39,18 +39,18 @@ Deno.test("a notebook with a file and AI cells, by the offline model", async (t)
   const upload = async (content: string) =>
     person.store.commit(await uploadFile({ ...server, notebookId, fileName: "eggs.csv", content }));
 
-  await t.step("reads the upload", async () => {
+  await t.step("a code cell reads the uploaded file", async () => {
     await upload("day,eggs\nMon,3\nTue,4\n");
     assert.deepEqual(await run(READ), ["completed", "7"]);
   });
 
-  await t.step("says to a question that there is no language model", async () => {
+  await t.step("a question is answered with the note that there is no language model", async () => {
     const [status, shown] = await run("What is in eggs.csv?", "ai");
     assert.equal(status, "completed");
     assert.match(shown, HONEST);
   });
 
-  await t.step("says the same to Fix Code with AI, and goes on", async () => {
+  await t.step("a fix question is answered with the same note, and later cells still run", async () => {
     const [status, shown] = await run("rows[0]['egs']");
     assert.equal(status, "failed");
     const error = JSON.parse(shown);
@@ -59,7 +59,7 @@ Deno.test("a notebook with a file and AI cells, by the offline model", async (t)
     assert.deepEqual(await run("rows[0]['eggs']"), ["completed", "'3'"]);
   });
 
-  await t.step("has file and names also behind another agent, and the file as it is uploaded again", async () => {
+  await t.step("another agent has the file and the variables, and reads a new upload", async () => {
     await at.agent.shutdown();
     await at.another().start();
     const first = await run("len(rows), open('eggs.csv').readline()");

@@ -1,5 +1,5 @@
 /**
- * Files that a conversation tells, in the offline model's Python.
+ * Files that a conversation describes, in the offline model's Python.
  *
  * @module
  */
@@ -28,18 +28,26 @@ const READ = "open('t.csv').read()";
 const MISSING = "import os; os.path.exists('t.csv')";
 
 for (const forgetful of [false, true]) {
-  Deno.test(`${forgetful ? "a forgetful" : "an"} offline model has the files that requests describe`, async (t) => {
+  Deno.test(`${forgetful ? "a forgetful" : "an"} offline model has the files that a request describes`, async (t) => {
     await using model = await startOfflineModel({ forgetful });
     const CASES: [what: string, turns: Json[][], expected: string][] = [
-      ["by the cell itself", [cell(1, READ, [T])], "'a,b\\n1,2\\n'"],
-      ["by an earlier cell", [cell(1, "x = 1", [T]), cell(2, READ)], "'a,b\\n1,2\\n'"],
-      ["as the last cell that tells it does", [cell(1, "1", [T]), cell(2, READ, [file("t.csv", "new")])], "'new'"],
-      ["as a cell has written it since", [cell(1, "open('t.csv', 'w').write('own')", [T]), cell(2, READ)], "'own'"],
-      ["until it is told that they are gone", [
+      ["a file of the cell itself exists", [cell(1, READ, [T])], "'a,b\\n1,2\\n'"],
+      ["a file of an earlier cell exists", [cell(1, "x = 1", [T]), cell(2, READ)], "'a,b\\n1,2\\n'"],
+      [
+        "a file has the content of its last description",
+        [cell(1, "1", [T]), cell(2, READ, [file("t.csv", "new")])],
+        "'new'",
+      ],
+      [
+        "a file keeps what a cell has written to it",
+        [cell(1, "open('t.csv', 'w').write('own')", [T]), cell(2, READ)],
+        "'own'",
+      ],
+      ["a file that is described as deleted does not exist", [
         cell(1, "1", [T]),
         cell(2, MISSING, [{ name: "t.csv", version: "gone", description: describeGoneFile() }]),
       ], "False"],
-      ["and none of whose content nothing is told", [
+      ["a file without described content does not exist", [
         cell(1, MISSING, [{ name: "t.csv", version: "1", description: describeLargeFile(99) }]),
       ], "False"],
     ];
@@ -53,7 +61,7 @@ for (const forgetful of [false, true]) {
   });
 }
 
-Deno.test("a forgetful offline model has the files of a summary", async () => {
+Deno.test("a forgetful offline model has the files that a summary describes", async () => {
   await using model = await startOfflineModel({ forgetful: true });
   const summary = formatPastSummary({ from: 1, to: 49, code: "text = open('t.csv').read()" }, [T]);
   const messages = [user(summary), assistant("(done)"), ...cell(50, "text, open('t.csv').read() == text").slice(0, 1)];

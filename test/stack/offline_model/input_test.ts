@@ -1,5 +1,5 @@
 /**
- * Cells of the offline model that ask the person, through the core.
+ * Cells of the offline model that ask for input, run through the agent's core.
  *
  * @module
  */
@@ -19,10 +19,10 @@ import { ask, result } from "./support.ts";
 
 const signal = new AbortController().signal;
 
-/** A person's action when asked: types, ends the input, or something else that ends in one of both. */
+/** A person's reaction to a request for input: a text, an error such as the end of the input, or a function that returns a text. */
 type Deed = string | Error | (() => Promise<string>);
 
-/** A notebook, and what a person does in it. */
+/** A notebook, and the requests for input that its cells have made. */
 class Session {
   readonly key = crypto.randomUUID();
   readonly asked: InputRequest[] = [];
@@ -41,7 +41,7 @@ class Session {
     });
   }
 
-  /** Runs a cell; returns what it shows, texts as they are, values as `Out: ...`, exceptions as `ename: evalue`. */
+  /** Runs a cell and returns its outputs: texts as they are, values as `Out: ...`, exceptions as `ename: evalue`. */
   async run(code: string, ...deeds: Deed[]): Promise<string[]> {
     const { outputs } = await this.shell.runCell(code, {
       signal,
@@ -70,11 +70,11 @@ const FORMS: [string, ToolMode, Partial<OpenAIModelOptions>][] = [
   ["responses", "text", { api: "responses" }],
 ];
 
-Deno.test("a cell of the offline model asks, and goes on with what is typed", async (t) => {
+Deno.test("a cell of the offline model asks for input and continues with the typed text", async (t) => {
   await using model = await startOfflineModel();
 
   for (const [api, toolMode, modelOptions] of FORMS) {
-    await t.step(`by ${api}, ${toolMode}`, async () => {
+    await t.step(`input() returns the typed text with the API ${api} and the tool mode ${toolMode}`, async () => {
       const session = new Session(model, { toolMode }, modelOptions);
       assert.deepEqual(await session.run("name = input('name? ')", "Ada"), []);
       assert.deepEqual(session.asked, [{ prompt: "name? ", isPassword: false }]);
@@ -84,7 +84,7 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
     });
   }
 
-  await t.step("getpass() too, in a function, with an object as the prompt", async () => {
+  await t.step("getpass() in a function returns the typed text, also with an object as the prompt", async () => {
     const session = new Session(model);
     const code = "import getpass\ndef f():\n    return getpass.getpass() + getpass.getpass(5) + input(None)\nf()";
     assert.deepEqual(await session.run(code, "a", "b", "c"), ["Out: 'abc'"]);
@@ -95,7 +95,7 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
     ]);
   });
 
-  await t.step("what is typed may be anything that a line can hold, of any length", async () => {
+  await t.step("input() accepts special characters and very long lines", async () => {
     const session = new Session(model);
     const line = `"'\\\t{"typed":"x"} In [3]: 世界 😀 ${"long ".repeat(50_000)}`;
     assert.deepEqual(await session.run("line = input()\nlen(line), line[:7]", line), [
@@ -103,7 +103,7 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
     ]);
   });
 
-  await t.step("the end of the input raises EOFError in the line that asks", async () => {
+  await t.step("the end of the input raises EOFError at the call of input()", async () => {
     const session = new Session(model);
     const end = () => new EndOfInputError();
     assert.deepEqual(await session.run("input('? ')", end()), ["EOFError: EOF when reading a line"]);
@@ -112,7 +112,7 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
     assert.deepEqual(await session.run("import getpass; getpass.getpass()", end()), ["EOFError: "]);
   });
 
-  await t.step("if there is nobody to ask, IPython's exception is raised, and may be caught", async () => {
+  await t.step("StdinNotImplementedError is raised, and can be caught, when there is nobody to ask", async () => {
     const caught = "def f():\n    try:\n        return input('? ')\n    except Exception as error:\n" +
       "        return type(error).__name__\nf()";
     for (const hasInput of [true, false]) {
@@ -130,7 +130,7 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
   });
 
   await t.step(
-    "a cell that is interrupted while it asks ends there, and the next one finds what it had done",
+    "a cell that is interrupted while it asks ends there, and the next cell finds its state",
     async () => {
       const session = new Session(model);
       const interruption = new AbortController();
@@ -148,7 +148,7 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
     },
   );
 
-  await t.step("a cell that asks again when it is interrupted does not keep the next one waiting", async () => {
+  await t.step("a cell that asks again after an interruption does not block the next cell", async () => {
     const session = new Session(model);
     const interruption = new AbortController();
     const code = "while True:\n    try:\n        input()\n    except KeyboardInterrupt:\n        pass";
@@ -162,7 +162,7 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
     assert.equal((await session.run("1 + 1")).at(-1), "Out: 2");
   });
 
-  await t.step("an answer that is sent again has the cell run again, from the state before it", async () => {
+  await t.step("an answer that is sent again runs the cell again from the state before it", async () => {
     const key = crypto.randomUUID();
     const withInput = toolsOf(true).map((tool) => ({ type: "function", function: tool }));
     const question = [
@@ -184,7 +184,7 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
   });
 
   await t.step(
-    "a cell whose Python was ended while it asked is run again up to there, with the answers that it got",
+    "a cell whose Python ended while it asked runs again with the earlier answers",
     async () => {
       const session = new Session(model);
       await session.run("start = input('0? ')", "s");
@@ -199,16 +199,20 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
         ...["Hi\n", "a a\n", "s a b\n"],
       ]);
       await model.endNotebook(session.key);
-      assert.equal((await session.run("start + a + b")).at(-1), "Out: 'sab'", "and so is every later cell's past");
+      assert.equal(
+        (await session.run("start + a + b")).at(-1),
+        "Out: 'sab'",
+        "the answers are replayed for later cells, too",
+      );
     },
   );
 });
 
-Deno.test("a forgetful, strict offline model knows what was typed only from the conversation", async (t) => {
+Deno.test("a forgetful and strict offline model knows typed text only from the conversation", async (t) => {
   for (const strict of ["openai", "llama", "mistral", "gemma"] as const) {
-    await t.step(`as strict as ${strict}`, async () => {
+    await t.step(`a model as strict as ${strict} knows the typed text in later cells`, async () => {
       await using model = await startOfflineModel({ forgetful: true, strict });
-      // Llama's models make one call a reply.
+      // Llama's models make one call in each reply.
       const session = new Session(model, { toolMode: strict === "llama" ? "sequential" : "auto" });
       assert.deepEqual(await session.run("name = input('name? ')", "Ada"), []);
       assert.deepEqual(await session.run(LOOP, "a", "b"), ["Hi\n", "aa\nHi\n", "bb\n"]);

@@ -1,5 +1,5 @@
 /**
- * Which recorded cells the offline model is not held to, by rule.
+ * The recorded cells that the offline model need not reproduce, and the rules that select them.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { cellDefinitions } from "../../../src/python/cell_definitions.ts";
 import { namesUsed } from "../../../src/python/names_used.ts";
 import type { GoldenCell } from "../../golden/golden_cells.ts";
 
-/** A reason to leave a cell out, and how to tell. */
+/** Decides whether a cell is left out. */
 type Rule = (cell: GoldenCell) => boolean;
 
 const ARROW_AT_DEFINITION = /^-+> \d+ +def .*: *raise\b/m;
@@ -24,16 +24,16 @@ const rules: Readonly<Record<string, Rule>> = {
     varies_in === VARIES_IN_FOLDER ||
     outputs.some((output) => "text" in output && output.text.startsWith("Overwriting ")),
   "was sent as a silent request": ({ run }) => run?.silent === true,
-  // A function that is one line and raises is shown alone or with what is around it: recordings of one cell differ.
+  // Recordings of one cell differ in the lines that they show around a one-line function that raises.
   "varies": (cell) => ARROW_AT_DEFINITION.test(tracebackOf(cell)),
 };
 
-/** Whether a person interrupted the cell: it waits for long when it is run again. */
+/** Whether a person interrupted the cell. Such a cell would run for a long time. */
 export function isInterrupted({ run }: GoldenCell): boolean {
   return run?.interrupt === true;
 }
 
-/** The cells of a session that are left out, by name, each with the reason. Cells that use what somebody typed are, too. */
+/** Returns the cells of a session that are left out, by name, with the reason. Cells that use typed text are left out, too. */
 export function leftOutOf(cells: readonly GoldenCell[]): Map<string, string> {
   const found = new Map<string, string>();
   const typed = new Set<string>();

@@ -4,7 +4,7 @@ import { ask, result } from "./support.ts";
 
 const IMPORTS = "import math, os, platform, random, sys\nfrom decimal import Decimal\nfrom fractions import Fraction\n";
 
-/** Expressions, and what CPython 3.14 shows for them on 64-bit Linux. */
+/** Expressions, each with the value that CPython 3.14 shows on 64-bit Linux. */
 const VALUES: [string, string][] = [
   ["sys.maxsize, sys.platform, sys.executable", "(9223372036854775807, 'linux', '/usr/bin/python3')"],
   ["platform.system(), platform.machine(), os.name", "('Linux', 'x86_64', 'posix')"],
@@ -30,7 +30,7 @@ const VALUES: [string, string][] = [
   ["random.choice(range(10**12)) < 10**12", "True"],
 ];
 
-/** Expressions that are too large for CPython's own numbers, and what they raise there. */
+/** Expressions that overflow CPython's own numbers, each with the message of the OverflowError. */
 const OVERFLOWS: [string, string][] = [
   ["2.0**5000", "(34, 'Numerical result out of range')"],
   ["math.exp(1000)", "math range error"],
@@ -40,20 +40,23 @@ const OVERFLOWS: [string, string][] = [
   ["'a' * 2**63", "cannot fit 'int' into an index-sized integer"],
 ];
 
-Deno.test("Python's own word does not show:", async (t) => {
+Deno.test("values are those of 64-bit Linux, although Python runs on 32-bit WebAssembly", async (t) => {
   await using model = await startOfflineModel();
   for (const [expression, text] of VALUES) {
-    await t.step(expression, async () => assert.deepEqual(await ask(model, [IMPORTS + expression]), [result(text)]));
+    await t.step(
+      `${expression} gives ${text}`,
+      async () => assert.deepEqual(await ask(model, [IMPORTS + expression]), [result(text)]),
+    );
   }
   for (const [expression, message] of OVERFLOWS) {
-    await t.step(expression, async () => {
+    await t.step(`${expression} raises OverflowError`, async () => {
       const caught = `${IMPORTS}try: ${expression}\nexcept OverflowError as error: print(error)\n${expression}`;
       const [{ arguments: { text } }, { arguments: { ename, evalue } }] = await ask(model, [caught]);
       assert.deepEqual({ text, ename, evalue }, { text: `${message}\n`, ename: "OverflowError", evalue: message });
     });
   }
 
-  await t.step("a value is laid out by its whole address, and text that looks like one is left alone", async () => {
+  await t.step("a repr shows a 64-bit address, and text that looks like an address is unchanged", async () => {
     const code = "x = object()\nprint(hex(id(x)) in repr([x]) or hex(id(x)))\nprint('at 0xdeadbeef')\n[x, x, x]";
     const calls = await ask(model, [code]);
     const [{ arguments: { text } }, { arguments: { data } }] = calls;
@@ -63,7 +66,7 @@ Deno.test("Python's own word does not show:", async (t) => {
     assert.deepEqual(data, { "text/plain": `[${shown},\n ${shown},\n ${shown}]` });
   });
 
-  await t.step("a hash of the user's is asked for once", async () => {
+  await t.step("a user-defined __hash__() is called once", async () => {
     const code = "class H:\n    def __hash__(self):\n        print('asked')\n        return hash((1, 2, 3))\nhash(H())";
     const [{ arguments: { text } }, value] = await ask(model, [code]);
     assert.deepEqual([text, value], ["asked\n", result("529344067295497451")]);

@@ -12,14 +12,14 @@ import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts
 import { assistant, type Json, user } from "../strict_model/requests.ts";
 import { ask, type Call } from "./support.ts";
 
-/** The call that describes an output. */
+/** Returns the call that describes an output. */
 function callOf(output: CellOutput): Call {
   if (output.type === "stream") return { name: output.name, arguments: { text: output.text } };
   assert.ok(output.type === "execute_result");
   return { name: output.type, arguments: { data: output.data } };
 }
 
-Deno.test("a forgetful model that is sent all cells starts no new Python in 300 of them, and shows what is recorded", async () => {
+Deno.test("a forgetful model runs 300 cells in one Python process and shows the recorded outputs", async () => {
   await using model = await startOfflineModel({ forgetful: true });
   const pid = await model.pid();
   const past: Json[] = [];

@@ -15,20 +15,20 @@ const LOAD = [
   "_find_and_load_unlocked(name, import_)",
 ];
 
-/** Cells whose magic fails: the last is shown, with the functions that its traceback names. */
+/** Notebooks whose last cell fails in a magic: the message, and the functions in the traceback. */
 const FAILING: [string, string[], string, string[]][] = [
-  ["%load_ext of what is not there", ["%load_ext nosuch"], "ModuleNotFoundError: No module named 'nosuch'", [
+  ["%load_ext of a missing module", ["%load_ext nosuch"], "ModuleNotFoundError: No module named 'nosuch'", [
     ENTRY,
     "ExtensionMagics.load_ext(self, module_str)",
     ...LOAD,
   ]],
-  ["%reload_ext of what is not there", ["%reload_ext nosuch"], "ModuleNotFoundError: No module named 'nosuch'", [
+  ["%reload_ext of a missing module", ["%reload_ext nosuch"], "ModuleNotFoundError: No module named 'nosuch'", [
     ENTRY,
     "ExtensionMagics.reload_ext(self, module_str)",
     "ExtensionManager.reload_extension(self, module_str)",
     ...LOAD,
   ]],
-  ["%run of a file that is not there", ["%run nosuch.py"], "Exception: File `'nosuch.py'` not found.", [
+  ["%run of a missing file", ["%run nosuch.py"], "Exception: File `'nosuch.py'` not found.", [
     RUN,
     "get_py_filename(name)",
     ENTRY,
@@ -49,7 +49,7 @@ const FAILING: [string, string[], string, string[]][] = [
     "f()",
   ]],
   [
-    "%%writefile to no folder",
+    "%%writefile to a missing folder",
     ["%%writefile /nosuch/x\na"],
     "FileNotFoundError: [Errno 2] No such file or directory: '/nosuch/x'",
     [
@@ -58,7 +58,7 @@ const FAILING: [string, string[], string, string[]][] = [
     ],
   ],
   [
-    "%%bash that fails",
+    "%%bash with a failing command",
     ["%%bash\nexit 3"],
     "CalledProcessError: Command 'b'exit 3\\n'' returned non-zero exit status 3.",
     [
@@ -68,13 +68,13 @@ const FAILING: [string, string[], string, string[]][] = [
     ],
   ],
   [
-    "a magic of the user",
+    "a user-defined magic",
     ["def boom(line): 1/0\nget_ipython().register_magic_function(boom)\n%boom"],
     "ZeroDivisionError: division by zero",
     [ENTRY, "boom(line)"],
   ],
   [
-    "input",
+    "input()",
     ["input('x')"],
     "StdinNotImplementedError: raw_input was called, but this frontend does not support input requests.",
     [
@@ -82,30 +82,30 @@ const FAILING: [string, string[], string, string[]][] = [
     ],
   ],
   [
-    "getpass",
+    "getpass()",
     ["import getpass\ngetpass.getpass()"],
     "StdinNotImplementedError: getpass was called, but this frontend does not support input requests.",
     ["Kernel.getpass(self, prompt, stream)"],
   ],
   [
-    "%run of a file that fails",
+    "%run of a failing file",
     ["%%writefile bad.py\ndef g(x): return 1/x\ng(0)", "%run bad.py"],
     "ZeroDivisionError: division by zero",
     ["g(x)"],
   ],
 ];
 
-/** The calls for a notebook's last cell. */
+/** Runs the cells of a notebook and returns the calls of the last one. */
 async function last(model: Parameters<typeof ask>[0], cells: string[]): Promise<Call[]> {
   let calls: Call[] = [];
   for (const [index, cell] of cells.entries()) calls = await ask(model, [cell], { from: index + 1 });
   return calls;
 }
 
-Deno.test("IPython's own frames are in the traceback of", async (t) => {
+Deno.test("the traceback of a failing magic contains IPython's own frames", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, cells, message, functions] of FAILING) {
-    await t.step(name, async () => {
+    await t.step(`the traceback of ${name} names the functions that IPython names`, async () => {
       const traceback = (await last(model, cells)).at(-1)!.arguments.traceback as string[];
       assert.equal(traceback.at(-1), message);
       const heads = traceback.map((line) => /^(?:File|Cell) .*?, in (.+)\n/.exec(line)?.[1]);
@@ -113,7 +113,7 @@ Deno.test("IPython's own frames are in the traceback of", async (t) => {
     });
   }
 
-  await t.step("a question that nobody answers, with its lines", async () => {
+  await t.step("the traceback of an unanswered input() shows the lines of ipykernel", async () => {
     const [call] = await ask(model, ["input('x')"]);
     assert.deepEqual((call.arguments.traceback as string[])[3].split("\n").slice(0, 4), [
       "File /usr/lib/python3/dist-packages/ipykernel/kernelbase.py:1402, in Kernel.raw_input(self, prompt)",
@@ -123,7 +123,7 @@ Deno.test("IPython's own frames are in the traceback of", async (t) => {
     ]);
   });
 
-  await t.step("an import, with the lines of what is frozen into the interpreter", async () => {
+  await t.step("the traceback of an import shows the lines of frozen modules", async () => {
     const [call] = await ask(model, ["import importlib\nimportlib.import_module('nosuch')"]);
     const frozen = (call.arguments.traceback as string[]).filter((line) => line.startsWith("File <frozen importlib"));
     assert.equal(frozen.length, 3);
@@ -131,7 +131,7 @@ Deno.test("IPython's own frames are in the traceback of", async (t) => {
   });
 });
 
-Deno.test("%time tells the times of what fails", async () => {
+Deno.test("%time shows the times of a failing statement", async () => {
   await using model = await startOfflineModel();
   const calls = await ask(model, ["%time 1/0"]);
   assert.deepEqual(calls.map((call) => call.name), ["stdout", "error"]);
@@ -140,35 +140,38 @@ Deno.test("%time tells the times of what fails", async () => {
 
 const PROGRAM = "%%writefile s.py\nimport sys\nprint(__name__, sys.argv, __file__)\nsecret = 5";
 
-/** Notebooks that load extensions and run files; the last cell's calls are given. */
+/** Notebooks that load extensions and run files, with the calls of the last cell. */
 const NOTEBOOKS: [string, string[], Call[]][] = [
-  ["%load_ext of IPython's own", ["%load_ext autoreload"], []],
-  ["%load_ext twice", ["%load_ext autoreload", "%load_ext autoreload"], [
+  ["%load_ext loads an extension of IPython", ["%load_ext autoreload"], []],
+  ["%load_ext reports an extension that is already loaded", ["%load_ext autoreload", "%load_ext autoreload"], [
     written("stdout", "The autoreload extension is already loaded. To reload it, use:\n  %reload_ext autoreload\n"),
   ]],
-  ["%load_ext of another module", ["%load_ext json"], [
+  ["%load_ext reports a module that is not an extension", ["%load_ext json"], [
     written("stdout", "The json module is not an IPython extension.\n"),
   ]],
-  ["%load_ext without a name", ["%load_ext"], [misused("Missing module name.")]],
+  ["%load_ext requires the name of a module", ["%load_ext"], [misused("Missing module name.")]],
   [
-    "%load_ext of a file that a cell wrote",
+    "%load_ext loads an extension that a cell wrote",
     ["%%writefile own.py\ndef load_ipython_extension(shell): shell.user_ns['own'] = 'loaded'", "%load_ext own\nown"],
     [result("'loaded'")],
   ],
-  ["%run takes names over", [PROGRAM, "%run s.py\nsecret, __name__"], [
+  ["%run copies the variables of the file into the notebook", [PROGRAM, "%run s.py\nsecret, __name__"], [
     written("stdout", "__main__ ['s.py'] /home/user/s.py\n"),
     result("(5, '__main__')"),
   ]],
-  ["%run finds a name without its ending, and gives arguments", [PROGRAM, "%run s a 'b c'"], [
+  ["%run finds a file without its extension and passes arguments", [PROGRAM, "%run s a 'b c'"], [
     written("stdout", "__main__ ['s.py', 'a', 'b c'] /home/user/s.py\n"),
   ]],
   ["%run -i runs in the notebook's namespace", ["%%writefile i.py\ny = x + 1", "x = 1\n%run -i i.py\ny"], [
     result("2"),
   ]],
-  ["%run -n gives the file's name", [PROGRAM, "%run -n s.py"], [
+  ["%run -n sets __name__ to the file's name", [PROGRAM, "%run -n s.py"], [
     written("stdout", "s ['s.py'] /home/user/s.py\n"),
   ]],
-  ["%run of a file that leaves ends the cell", ["%%writefile e.py\nimport sys\nsys.exit(3)", "%run e.py\nprint(1)"], [
+  ["%run ends the cell when the file calls sys.exit()", [
+    "%%writefile e.py\nimport sys\nsys.exit(3)",
+    "%run e.py\nprint(1)",
+  ], [
     {
       name: "error",
       arguments: {
@@ -178,7 +181,7 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
       },
     },
   ]],
-  ["%run of a file that cannot be parsed", ["%%writefile p.py\nx = = 1", "%run p.py"], [
+  ["%run reports a syntax error of the file", ["%%writefile p.py\nx = = 1", "%run p.py"], [
     {
       name: "error",
       arguments: {
@@ -190,7 +193,7 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
   ]],
 ];
 
-Deno.test("extensions and files:", async (t) => {
+Deno.test("%load_ext and %run behave as in IPython", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, cells, calls] of NOTEBOOKS) {
     await t.step(name, async () => assert.deepEqual(await last(model, cells), calls));

@@ -4,7 +4,7 @@ import { headersOf, tools } from "./support.ts";
 
 const MAIN = new URL("../../../stack/offline_model/main.ts", import.meta.url).pathname;
 
-/** The command, and what it has printed. */
+/** A started command, with the address and the key that it printed. */
 interface StartedCommand extends AsyncDisposable {
   process: Deno.ChildProcess;
   url: string;
@@ -31,7 +31,7 @@ async function start(...flags: string[]): Promise<StartedCommand> {
     try {
       process.kill("SIGKILL");
     } catch {
-      // It has ended.
+      // It has already ended.
     }
     await process.status;
     await reader.cancel();
@@ -39,13 +39,13 @@ async function start(...flags: string[]): Promise<StartedCommand> {
   return { process, url: match[1], apiKey: match[2], [Symbol.asyncDispose]: dispose };
 }
 
-/** The processes that a process has started. */
+/** Returns the processes that a process has started. */
 async function childrenOf(parent: number): Promise<number[]> {
   const { stdout } = await new Deno.Command("ps", { args: ["-o", "pid=", "--ppid", String(parent)] }).output();
   return new TextDecoder().decode(stdout).trim().split(/\s+/).filter(Boolean).map(Number);
 }
 
-/** Sends a cell and resolves when its first output has arrived; the cell goes on. */
+/** Sends a cell and resolves when its first output has arrived. The cell continues. */
 async function begin(
   command: StartedCommand,
   code: string,
@@ -63,7 +63,7 @@ async function begin(
   return reader;
 }
 
-Deno.test("all Pythons, busy and idle, end when the offline model is killed with SIGKILL", async () => {
+Deno.test("busy and idle Python processes end when the offline model is killed with SIGKILL", async () => {
   await using command = await start();
   const busy = await begin(command, "print(1)\nwhile True: pass", "busy");
   const idle = await begin(command, "print(1)", "idle");
@@ -75,7 +75,7 @@ Deno.test("all Pythons, busy and idle, end when the offline model is killed with
   await busy.cancel().catch(() => {});
 });
 
-Deno.test("a Python that still boots ends when the offline model is killed with SIGKILL", async () => {
+Deno.test("a booting Python process ends when the offline model is killed with SIGKILL", async () => {
   await using command = await start();
   let children: number[] = [];
   while (children.length === 0) children = await childrenOf(command.process.pid);
@@ -83,7 +83,7 @@ Deno.test("a Python that still boots ends when the offline model is killed with 
   await Promise.all(children.map(ended));
 });
 
-Deno.test("the command takes its key from a flag", async () => {
+Deno.test("the command takes its API key from --key", async () => {
   await using command = await start("--key", "sk-0123456789abcdef");
   assert.equal(command.apiKey, "sk-0123456789abcdef");
   const response = await fetch(`${command.url}/models`, { headers: headersOf(command) });
@@ -91,7 +91,7 @@ Deno.test("the command takes its key from a flag", async () => {
   await response.body?.cancel();
 });
 
-Deno.test("the command ends on SIGTERM, and its Python with it", async () => {
+Deno.test("the command and its Python process end on SIGTERM", async () => {
   await using command = await start();
   const reader = await begin(command, "print(1)\nwhile True: pass");
   const children = await childrenOf(command.process.pid);
@@ -101,14 +101,14 @@ Deno.test("the command ends on SIGTERM, and its Python with it", async () => {
   await reader.cancel().catch(() => {});
 });
 
-Deno.test("the command refuses an invalid port", async () => {
+Deno.test("the command rejects an invalid port", async () => {
   const args = ["run", "-A", "--quiet", MAIN, "--port", "99999"];
   const { code, stderr } = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).output();
   assert.equal(code, 2);
   assert.match(new TextDecoder().decode(stderr), /--port wants a port from 0 to 65535, not "99999"/);
 });
 
-Deno.test("the command refuses a family that it does not know", async () => {
+Deno.test("the command rejects an unknown family", async () => {
   const args = ["run", "-A", "--quiet", MAIN, "--strict", "claude"];
   const { code, stderr } = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).output();
   assert.equal(code, 2);

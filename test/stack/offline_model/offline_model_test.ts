@@ -7,7 +7,7 @@ import { ask, body, type Chunk, events, headersOf, post, tools, written } from "
 Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
   await using model = await startOfflineModel();
 
-  await t.step("an answer is streamed in the chunks of OpenAI", async () => {
+  await t.step("an answer is streamed in the form of OpenAI's chunks", async () => {
     const options = { key: "form", fields: { stream_options: { include_usage: true } } };
     const data = await Array.fromAsync(events(model, ["print('a')\n1"], options));
     assert.equal(data.pop(), "[DONE]");
@@ -38,7 +38,7 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
     assert.equal(usage!.total_tokens, usage!.prompt_tokens + usage!.completion_tokens);
   });
 
-  await t.step("a cell without outputs says so and finishes with 'stop'", async () => {
+  await t.step("a cell without output is answered with (no output) and the finish reason stop", async () => {
     const data = await Array.fromAsync(events(model, ["x = 1"], { key: "silent" }));
     const choices = data.slice(0, -1).map((text) => JSON.parse(text).choices[0]);
     assert.deepEqual(choices.map(({ delta, finish_reason }) => [delta, finish_reason]), [
@@ -48,13 +48,13 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
     ]);
   });
 
-  await t.step("a conversation that holds the cell's answer runs nothing", async () => {
+  await t.step("a conversation that already has the cell's answer gets no calls", async () => {
     const first = body(["print('once')"], { key: "answered" });
     const messages = [...first.messages as unknown[], { role: "assistant", content: "" }];
     assert.deepEqual(await ask(model, [], { fields: { messages } }), []);
   });
 
-  await t.step("without 'stream' the answer is one object", async () => {
+  await t.step("an answer that is not streamed is one object", async () => {
     const response = await post(model, { ...body(["1/0"], { key: "whole" }), stream: false });
     const answer = await response.json();
     assert.equal(answer.object, "chat.completion");
@@ -80,7 +80,7 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
     assert.equal(listed.id, "offline-python");
   });
 
-  await t.step("the openai package sees a bad request as its own error", async () => {
+  await t.step("the openai package reports a bad request as a BadRequestError", async () => {
     const client = new OpenAI({ baseURL: model.url, apiKey: model.apiKey, maxRetries: 0 });
     const request = client.chat.completions.create({
       model: "m",
@@ -95,7 +95,7 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
     });
   });
 
-  await t.step("an unknown address and a wrong method are errors in OpenAI's form", async () => {
+  await t.step("an unknown path and a wrong method are errors in OpenAI's form", async () => {
     const headers = headersOf(model);
     const unknown = await fetch(`${model.url}/embeddings`, { method: "POST", headers, body: "{}" });
     assert.equal(unknown.status, 404);
@@ -119,7 +119,7 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
   });
 });
 
-Deno.test("startOfflineModel() stops when its signal aborts, and breaks off what runs", async () => {
+Deno.test("startOfflineModel() stops when its signal aborts, even during a cell", async () => {
   const controller = new AbortController();
   await using model = await startOfflineModel({ signal: controller.signal });
   await assert.rejects(async () => {
@@ -131,12 +131,12 @@ Deno.test("startOfflineModel() stops when its signal aborts, and breaks off what
   await assert.rejects(fetch(model.url));
 });
 
-Deno.test("startOfflineModel() can be stopped while Python still boots", async () => {
+Deno.test("startOfflineModel() can be stopped while Python boots", async () => {
   const model = await startOfflineModel();
   await model.stop();
 });
 
-Deno.test("startOfflineModel() boots without a snapshot that is broken, and removes it", async () => {
+Deno.test("startOfflineModel() removes a broken snapshot and boots without it", async () => {
   {
     await using model = await startOfflineModel();
     await model.ready();

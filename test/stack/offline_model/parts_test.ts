@@ -16,7 +16,7 @@ function counter(): () => string {
   return () => `call_${++count}`;
 }
 
-Deno.test("ToolCallWriter leaves a stream's call open until something else comes", () => {
+Deno.test("ToolCallWriter keeps a stream's call open until another event comes", () => {
   const writer = new ToolCallWriter(counter());
   assert.deepEqual(writer.write([{ type: "stream", name: "stdout", text: 'a"' }]), [
     { index: 0, id: "call_1", type: "function", function: { name: "stdout", arguments: "" } },
@@ -35,7 +35,7 @@ Deno.test("ToolCallWriter leaves a stream's call open until something else comes
   assert.deepEqual(writer.calls.map((call) => call.function.arguments), ['{"text":"a\\"b\\n"}', '{"data":{}}']);
 });
 
-Deno.test("ToolCallWriter cuts long arguments, and never a character", () => {
+Deno.test("ToolCallWriter splits long arguments, but never a character", () => {
   const writer = new ToolCallWriter(counter());
   const text = "😀".repeat(5000);
   const pieces = [...writer.write([{ type: "stream", name: "stderr", text: "x" + text }]), ...writer.end()]
@@ -44,7 +44,7 @@ Deno.test("ToolCallWriter cuts long arguments, and never a character", () => {
   assert.deepEqual(JSON.parse(pieces.join("")), { text: "x" + text });
 });
 
-Deno.test("UsageMeter reports a shared prefix as cached, from 1,024 tokens on and in steps of 128", () => {
+Deno.test("UsageMeter reports a shared prefix of 1,024 tokens or more as cached, in steps of 128", () => {
   const meter = new UsageMeter();
   const prefix = "p".repeat(4 * 1300);
   const cached = (key: string, prompt: string) => meter.count(key, prompt, "four").prompt_tokens_details.cached_tokens;
@@ -60,14 +60,14 @@ Deno.test("UsageMeter reports a shared prefix as cached, from 1,024 tokens on an
   });
 });
 
-Deno.test("lineBatches() yields the lines of a chunk together, and joins lines cut between chunks", async () => {
+Deno.test("lineBatches() yields the lines of a chunk together and joins lines that are split between chunks", async () => {
   const bytes = new TextEncoder().encode("one\ntwo\nth😀ree\nrest");
   const cut = bytes.indexOf(0xf0) + 1;
   const stream = ReadableStream.from([bytes.subarray(0, cut), bytes.subarray(cut, cut + 1), bytes.subarray(cut + 1)]);
   assert.deepEqual(await Array.fromAsync(lineBatches(stream)), [["one", "two"], ["th😀ree"]]);
 });
 
-Deno.test("orderStreams() shows what it keeps when its time is over, and when the reading fails", async () => {
+Deno.test("orderStreams() yields held-back texts after its delay and when reading fails", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const batches = async function* (): AsyncGenerator<PythonEvent[], void, void> {
     yield [{ type: "stream", name: "stderr", text: "e" }, { type: "stream", name: "stdout", text: "o" }];
@@ -85,7 +85,7 @@ Deno.test("orderStreams() shows what it keeps when its time is over, and when th
   assert.deepEqual(shown.map((event) => event.type === "stream" && event.text), ["e", "o", "last"]);
 });
 
-Deno.test("NamespaceHistory replays what was not seen, and never what was interrupted", () => {
+Deno.test("NamespaceHistory replays unseen cells, but not skipped ones", () => {
   const history = new NamespaceHistory();
   const cells = ["a", "b", "c"].map((code, index) => ({ executionCount: index + 1, code }));
   for (const cell of cells) history.add(cell);
@@ -97,7 +97,7 @@ Deno.test("NamespaceHistory replays what was not seen, and never what was interr
   assert.equal(history.takeLossNotice(0), undefined);
 });
 
-Deno.test("NamespaceHistory knows a conversation that goes on with what has run", () => {
+Deno.test("NamespaceHistory recognizes a conversation that continues with the cells that ran", () => {
   const history = new NamespaceHistory();
   const [a, b, c] = ["a", "b", "c"].map((code, index) => ({ executionCount: index + 1, code }));
   assert.ok(history.isBeginOf([a]));
@@ -115,11 +115,11 @@ Deno.test("NamespaceHistory knows a conversation that goes on with what has run"
   assert.ok(!history.isBeginOf([a]));
 });
 
-Deno.test("a forgetful Kernel restarts after a cell that was interrupted while it ran again", async () => {
+Deno.test("a forgetful Kernel restarts after a cell was interrupted while it was replayed", async () => {
   const hanging = new AbortController();
   const ran: string[] = [];
   let starts = 0;
-  // deno-lint-ignore require-yield -- no cell puts anything out
+  // deno-lint-ignore require-yield -- no cell has an output
   const run = async function* ({ code }: { code: string }) {
     ran.push(code);
     if (ran.length === 1) hanging.abort();
@@ -139,9 +139,9 @@ Deno.test("a forgetful Kernel restarts after a cell that was interrupted while i
   assert.deepEqual([ran, starts], [["n = 1", "n = 1", "n += 1", "n"], 2]);
 });
 
-Deno.test("Kernel gives up when Python dies three times before it sees the cell", async () => {
+Deno.test("Kernel gives up when Python dies three times before it runs the cell", async () => {
   let runs = 0;
-  // deno-lint-ignore require-yield -- it dies before it has anything to tell
+  // deno-lint-ignore require-yield -- it dies before any output
   const run = async function* () {
     runs++;
     throw new PythonDiedError("no memory", false);
@@ -159,21 +159,31 @@ Deno.test("Kernel gives up when Python dies three times before it sees the cell"
 const turn = { role: "user", content: "In [2]:\ny" };
 const tools = [{ type: "function", function: { name: "stdout" } }];
 
-/** Bodies that are refused, with the parameter that is to blame. */
+/** Refused bodies, each with the parameter that is wrong. */
 const BAD_BODIES: [string, unknown, string | null, RegExp][] = [
-  ["no object", [], null, /Expected a JSON object/],
-  ["no model", { messages: [turn] }, "model", /Expected the name of a model/],
-  ["no messages", { model: "m" }, "messages", /at least one message, got nothing/],
+  ["a body that is not an object", [], null, /Expected a JSON object/],
+  ["a body without a model", { messages: [turn] }, "model", /Expected the name of a model/],
+  ["a body without messages", { model: "m" }, "messages", /at least one message, got nothing/],
   ["a message without a role", { model: "m", messages: [{}] }, "messages[0]", /an object with a role, got {}/],
-  ["no user turn", { model: "m", tools, messages: [{ role: "system", content: "s" }] }, "messages", /role 'user'/],
-  ["content that is no text", { model: "m", messages: [{ role: "user", content: 1 }] }, "messages[0].content", /got 1/],
   [
-    "a turn that is no cell",
+    "messages without a user turn",
+    { model: "m", tools, messages: [{ role: "system", content: "s" }] },
+    "messages",
+    /role 'user'/,
+  ],
+  [
+    "content that is not text",
+    { model: "m", messages: [{ role: "user", content: 1 }] },
+    "messages[0].content",
+    /got 1/,
+  ],
+  [
+    "a turn that is not a cell",
     { model: "m", tools, messages: [{ role: "user", content: "2 + 3" }] },
     "messages[0].content",
     /In \[n\]:/,
   ],
-  ["two answers", { model: "m", n: 2, messages: [turn] }, "n", /expected 1, got 2/],
+  ["a request for two answers", { model: "m", n: 2, messages: [turn] }, "n", /expected 1, got 2/],
 ];
 
 for (const [name, body, param, message] of BAD_BODIES) {
@@ -187,7 +197,7 @@ for (const [name, body, param, message] of BAD_BODIES) {
   });
 }
 
-Deno.test("readCompletionRequest() takes the last user turn as the cell and those before it as its history", () => {
+Deno.test("readCompletionRequest() takes the last user turn as the cell and the earlier ones as its history", () => {
   const messages = [
     { role: "system", content: "s" },
     { role: "user", content: "In [1]:\nx = 1\n" },

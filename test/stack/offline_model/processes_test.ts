@@ -1,5 +1,5 @@
 /**
- * The processes of the offline model: one a notebook, bounded in number, memory and time.
+ * The processes of the offline model: one for each notebook, limited in number, memory and time.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { ask, type Call, events, result, written } from "./support.ts";
 
 const MB = 1024 * 1024;
 
-/** Less memory than there is by default, so that it is full sooner. */
+/** Lower memory limits than the defaults, so that memory is full sooner. */
 const SMALL = { pythonMemory: 96 * MB, residentMemory: 512 * MB };
 
 const LOST = "The offline model's Python was restarted and its state was lost.";
 const ONE_RUN_AGAIN = written("stderr", `${LOST} The cell before this one was run again.\n`);
 
-/** The resident memory of the model's processes, in bytes. */
+/** Returns the resident memory of the model's processes, in bytes. */
 async function residentMemory(model: OfflineModel): Promise<number> {
   const sizes = await Promise.all(model.pids.map(async (pid) => {
     const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(await Deno.readTextFile(`/proc/${pid}/status`)) ?? [];
@@ -27,10 +27,10 @@ async function residentMemory(model: OfflineModel): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** The name of the exception that a cell ended with. */
+/** Returns the name of the exception that ended a cell. */
 const enameOf = (calls: Call[]) => calls.at(-1)?.arguments.ename;
 
-/** Begins a cell that goes on, and waits until it has printed `started`. */
+/** Starts a cell and waits until it has printed `started`. The returned function waits for its end. */
 async function begin(model: OfflineModel, code: string, key: string): Promise<() => Promise<string>> {
   const running = events(model, [`print("started")\n${code}`], { key });
   let text = "";
@@ -41,21 +41,21 @@ async function begin(model: OfflineModel, code: string, key: string): Promise<()
   };
 }
 
-Deno.test("a notebook has its own Python", async (t) => {
+Deno.test("each notebook has its own Python process", async (t) => {
   await using model = await startOfflineModel();
   await ask(model, ["secret_of_one = 'one'"], { key: "one" });
 
-  await t.step("in another process", async () => {
+  await t.step("two notebooks have different processes", async () => {
     assert.notEqual(await model.pid("one"), await model.pid("two"));
   });
 
-  await t.step("in which nothing of another is found", async () => {
+  await t.step("a notebook finds no object of another notebook", async () => {
     const look = "import gc\nname = ''.join(['secret', '_of', '_one'])\n" +
       "[o for o in gc.get_objects() if isinstance(o, dict) and name in o]";
     assert.deepEqual(await ask(model, [look], { key: "two" }), [result("[]")]);
   });
 
-  await t.step("that another notebook's endless cell does not keep waiting", async () => {
+  await t.step("an endless cell does not block another notebook", async () => {
     const hanging = new AbortController();
     const endless = ask(model, ["while True: pass"], { key: "one", signal: hanging.signal });
     assert.deepEqual(await ask(model, ["1"], { key: "two" }), [result("1")]);
@@ -64,25 +64,25 @@ Deno.test("a notebook has its own Python", async (t) => {
   });
 });
 
-Deno.test("a notebook that fills its memory", async (t) => {
+Deno.test("a notebook that fills its memory does not affect other notebooks", async (t) => {
   await using model = await startOfflineModel({ limits: SMALL });
   const greedy = "x = []\nwhile True: x.append(bytearray(10**6))";
   await ask(model, ["y = 2"], { key: "greedy" });
   await ask(model, ["z = 3"], { key: "other" });
   const pids = await Promise.all([model.pid("greedy"), model.pid("other")]);
 
-  await t.step("gets a MemoryError, and another notebook goes on", async () => {
+  await t.step("the cell that fills the memory gets a MemoryError, and another notebook runs a cell", async () => {
     const filling = ask(model, ["y = 2", greedy], { key: "greedy" });
     assert.deepEqual(await ask(model, ["z"], { key: "other", from: 2 }), [result("3")]);
     assert.equal(enameOf(await filling), "MemoryError");
   });
 
-  await t.step("gives the memory back", async () => {
+  await t.step("the memory is released", async () => {
     await ended(pids[0]);
     assert.ok(await residentMemory(model) < 3 * 300 * MB);
   });
 
-  await t.step("has its variables again, except those of the cell that filled it", async () => {
+  await t.step("the notebook has its variables again, except those of the cell that filled the memory", async () => {
     assert.deepEqual(await ask(model, ["y = 2", greedy, "y, 'x' in dir()"], { key: "greedy" }), [
       ONE_RUN_AGAIN,
       result("(2, False)"),
@@ -91,7 +91,7 @@ Deno.test("a notebook that fills its memory", async (t) => {
   });
 });
 
-Deno.test("a notebook that asks for more memory than there is, and gets none of it, keeps its state", async () => {
+Deno.test("a single allocation that is too large raises MemoryError and keeps the notebook's state", async () => {
   await using model = await startOfflineModel({ limits: SMALL });
   const pid = await model.pid();
   assert.equal(enameOf(await ask(model, ["x = 1\n'a' * 10**9"])), "MemoryError");
@@ -99,7 +99,7 @@ Deno.test("a notebook that asks for more memory than there is, and gets none of 
   assert.equal(await model.pid(), pid);
 });
 
-Deno.test("a notebook whose files fill the memory ends with the process, and says why", async () => {
+Deno.test("a cell whose files fill the memory ends with a DeadKernelError that gives the reason", async () => {
   await using model = await startOfflineModel({ limits: SMALL });
   const writing = "with open('f', 'wb') as f:\n    while True: f.write(bytes(10**6))";
   const [call] = await ask(model, [writing]);
@@ -109,12 +109,12 @@ Deno.test("a notebook whose files fill the memory ends with the process, and say
   ]);
 });
 
-Deno.test("a Python may take a gigabyte at most", () => {
+Deno.test("KERNEL_LIMITS allows one gigabyte of memory for each process", () => {
   assert.ok(KERNEL_LIMITS.pythonMemory < KERNEL_LIMITS.residentMemory);
   assert.equal(KERNEL_LIMITS.residentMemory, 1024 * MB);
 });
 
-Deno.test("a cell that runs for longer than it may is interrupted, and says so", async () => {
+Deno.test("a cell that exceeds its time limit is interrupted with a message", async () => {
   await using model = await startOfflineModel({ limits: { cellMs: 2_000 } });
   const calls = await ask(model, ["x = 1\nprint('on')\nwhile True: pass"]);
   assert.deepEqual(calls.slice(0, 2), [
@@ -125,7 +125,7 @@ Deno.test("a cell that runs for longer than it may is interrupted, and says so",
   assert.deepEqual(await ask(model, ["x"], { from: 2 }), [result("1")]);
 });
 
-Deno.test("a notebook that is not asked for a while ends its process, and has its state again when it is", async () => {
+Deno.test("an idle notebook's process ends, and its state is restored for the next cell", async () => {
   await using model = await startOfflineModel({ limits: { idleMs: 200, spareDelayMs: 60_000 } });
   await ask(model, ["x = 1"]);
   const [pid] = model.pids;
@@ -134,11 +134,11 @@ Deno.test("a notebook that is not asked for a while ends its process, and has it
   assert.deepEqual(await ask(model, ["x = 1", "x"]), [ONE_RUN_AGAIN, result("1")]);
 });
 
-Deno.test("a notebook that is left", async (t) => {
+Deno.test("endNotebook() ends the process of a notebook", async (t) => {
   await using model = await startOfflineModel({ limits: { spareDelayMs: 60_000 } });
   const greeting = ["x = 1", "x"];
 
-  await t.step("ends its process, and has its state again when it is asked for", async () => {
+  await t.step("the process ends, and the notebook's state is restored for the next cell", async () => {
     await ask(model, greeting.slice(0, 1), { key: "left" });
     const [pid] = model.pids;
     await model.endNotebook("left");
@@ -147,7 +147,7 @@ Deno.test("a notebook that is left", async (t) => {
     assert.deepEqual(await ask(model, greeting, { key: "left" }), [ONE_RUN_AGAIN, result("1")]);
   });
 
-  await t.step("keeps the process until a cell that still runs has ended", async () => {
+  await t.step("the process is kept until a running cell has ended", async () => {
     const goOn = await begin(model, "import time\ntime.sleep(0.3)\nprint('to the end')", "left");
     const [pid] = model.pids;
     await model.endNotebook("left");
@@ -155,7 +155,7 @@ Deno.test("a notebook that is left", async (t) => {
     await ended(pid);
   });
 
-  await t.step("keeps it when another cell comes first", async () => {
+  await t.step("the process is kept when another cell arrives before it ends", async () => {
     const goOn = await begin(model, "import time\ntime.sleep(0.3)", "left");
     await model.endNotebook("left");
     const next = ask(model, ["y = 2"], { key: "left", from: 2 });
@@ -164,10 +164,10 @@ Deno.test("a notebook that is left", async (t) => {
     assert.deepEqual(await ask(model, ["y"], { key: "left", from: 3 }), [result("2")]);
   });
 
-  await t.step("costs nothing when it never ran a cell", () => model.endNotebook("unknown"));
+  await t.step("a notebook that never ran a cell is ignored", () => model.endNotebook("unknown"));
 });
 
-Deno.test("no more processes live than may, and the notebook that has waited longest is ended first", async () => {
+Deno.test("the number of processes is limited, and the one that has been idle longest ends first", async () => {
   const processes = 2;
   await using model = await startOfflineModel({ limits: { processes, spareDelayMs: 0 } });
   const living: number[] = [];
@@ -182,7 +182,7 @@ Deno.test("no more processes live than may, and the notebook that has waited lon
   assert.ok(model.pids.length <= processes);
 });
 
-Deno.test("a notebook waits while all processes have cells to run, and may give up", async () => {
+Deno.test("a notebook waits while all processes are busy, and its client may hang up", async () => {
   await using model = await startOfflineModel({ limits: { processes: 1 } });
   const goOn = await begin(model, "import time\ntime.sleep(0.5)", "busy");
   const givingUp = new AbortController();
@@ -195,7 +195,7 @@ Deno.test("a notebook waits while all processes have cells to run, and may give 
   assert.equal(model.pids.length, 1);
 });
 
-Deno.test("a process is ready before the next notebook asks for it", async () => {
+Deno.test("a spare process is ready for the next notebook", async () => {
   await using model = await startOfflineModel({ limits: { spareDelayMs: 0 } });
   await ask(model, ["1"], { key: "first" });
   while (model.pids.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -203,7 +203,7 @@ Deno.test("a process is ready before the next notebook asks for it", async () =>
   assert.ok(before.includes(await model.pid("second")));
 });
 
-Deno.test("no process is left when the offline model is stopped", async () => {
+Deno.test("stop() leaves no process behind", async () => {
   const model = await startOfflineModel({ limits: { spareDelayMs: 0 } });
   await begin(model, "while True: pass", "busy").then((goOn) => void goOn().catch(() => {}));
   await ask(model, ["1"], { key: "idle" });

@@ -1,5 +1,5 @@
 /**
- * Conversations in every shape that clients send them in, as the offline model reads them.
+ * Conversations in every shape that clients send, as the offline model reads them.
  *
  * @module
  */
@@ -43,17 +43,17 @@ function describe(name: string, text: string, maxCharacters = 8_000): string {
 
 const SHAPES: [string, Turn[], unknown[]][] = [
   [
-    "all calls in one turn, then their answers",
+    "all calls of a cell in one turn",
     [system("s"), user("In [1]:\nprint(1)\n2"), assistant("", ...calls), tool(), tool(), user("In [2]:\n3")],
     [{ ...first, answer: { calls, unanswered: 0, text: "", inputs: [], goesOn: false } }, second],
   ],
   [
-    "a turn that ends the cell",
+    "a final turn after the calls of a cell",
     [user("In [1]:\nprint(1)\n2"), assistant("", ...calls), tool(), tool(), assistant("(done)"), user("In [2]:\n3")],
     [{ ...first, answer: { calls, unanswered: 0, text: "(done)", inputs: [], goesOn: false } }, second],
   ],
   [
-    "one call a turn",
+    "one call in each turn",
     [
       user("In [1]:\nprint(1)\n2"),
       ...[assistant("", "stdout"), tool(), assistant("", "execute_result"), tool(), assistant("(done)")],
@@ -72,17 +72,17 @@ const SHAPES: [string, Turn[], unknown[]][] = [
     [{ ...first, answer: { calls: [], unanswered: 0, text: "(no output)", inputs: [], goesOn: false } }],
   ],
   [
-    "turns of the user that tell of files and are joined",
+    "joined user turns with files",
     [user(`Play.\n\n${FILES}In [1]: no Out[1]\nprint(1)\n2\n\n${FILES}In [2]:\n3`)],
     [{ ...first, files: READ_FILES }, { ...second, files: READ_FILES }],
   ],
   [
-    "turns of the user that are joined",
+    "joined user turns",
     [user("In [1]: no Out[1]\nprint(1)\n2\n\nIn [2]:\n3")],
     [first, second],
   ],
   [
-    "calls in text",
+    "calls that are written as text",
     [
       user("In [1]:\nprint(1)\n2"),
       assistant(
@@ -107,12 +107,12 @@ const SHAPES: [string, Turn[], unknown[]][] = [
     ],
   ],
   [
-    "words of the user after an answer, which are no cell",
+    "a user turn that is not a cell",
     [user("In [2]:\n3"), assistant("Three."), user("That was prose. Answer with tool calls only.")],
     [{ ...second, answer: { calls: [], unanswered: 0, text: "Three.", inputs: [], goesOn: false } }],
   ],
   [
-    "prompts in the code of a cell",
+    "prompts inside the code of a cell",
     [user("In [7]:\nIn [1]: x = 5\nIn [2]: x\n\nIn [3]: y\nz")],
     [{ executionCount: 7, code: "In [1]: x = 5\nIn [2]: x\n\nIn [3]: y\nz" }],
   ],
@@ -127,7 +127,7 @@ const formatted = formatPastSummary(summary);
 
 const SUMMARIES: [string, Turn[], number][] = [
   ["in the first turn", [system("s"), user(formatted), assistant("(done)"), user("In [10]:\n3")], 1],
-  ["behind the system prompt", [user(`Play.\n\n${formatted}`), assistant("(done)"), user("In [10]:\n3")], 1],
+  ["after the system prompt", [user(`Play.\n\n${formatted}`), assistant("(done)"), user("In [10]:\n3")], 1],
   ["in one turn with the first cell", [user(`Play.\n\n${formatted}\n\nIn [10]:\n3`)], 1],
   ["in the first turn and before the last cell", [
     user(formatted),
@@ -136,11 +136,11 @@ const SUMMARIES: [string, Turn[], number][] = [
     user("In [11]:\n4"),
   ], 2],
   ["in a cell's code", [user(`In [1]:\n"""\n\n${formatted}"""`)], 0],
-  ["in the system's turn", [system(formatted), user("In [10]:\n3")], 0],
+  ["in a system turn", [system(formatted), user("In [10]:\n3")], 0],
 ];
 
 for (const [where, turns, count] of SUMMARIES) {
-  Deno.test(`readSummaries() reads ${count} ${where}`, () => {
+  Deno.test(`readSummaries() ${["ignores a summary", "finds a summary", "finds two summaries"][count]} ${where}`, () => {
     assert.deepEqual(readSummaries(turns), Array(count).fill(summary));
   });
 }
@@ -152,31 +152,31 @@ const called = (name: string) => `<tool_call>{"name": "${name}", "arguments": {}
 const answered = (index: number): Turn => ({ ...tool(), text: answers[index] });
 
 const ASKED: [string, Turn[]][] = [
-  ["in tools' turns", [
+  ["in tool turns", [
     ...[assistant("", "stdout", "input"), tool(), answered(0)],
     ...[assistant("", "input"), answered(1)],
   ]],
-  ["in the user's turns", [
+  ["in user turns", [
     ...[assistant(called("stdout") + called("input")), user(answers[0])],
     ...[assistant(called("input")), user(answers[1])],
   ]],
 ];
 
 for (const [where, turns] of ASKED) {
-  Deno.test(`readConversation() reads what was typed ${where}, and that the cell goes on there`, () => {
+  Deno.test(`readConversation() reads typed text ${where} and reports that the cell continues`, () => {
     const [{ answer }] = readConversation([user(CODE), ...turns]);
     assert.deepEqual(answer?.calls, ["stdout", "input", "input"]);
     assert.deepEqual([answer?.inputs, answer?.goesOn, answer?.unanswered], [inputs, true, 0]);
   });
 
-  Deno.test(`readConversation() reads what was typed ${where} in a cell that has ended`, () => {
+  Deno.test(`readConversation() reads typed text ${where} of a finished cell`, () => {
     const cells = readConversation([user(CODE), ...turns, assistant("(done)"), user("In [2]:\nb")]);
     assert.deepEqual(cells.map(({ answer }) => answer?.inputs), [inputs, undefined]);
     assert.equal(cells[0].answer?.goesOn, false);
   });
 }
 
-Deno.test("readConversation() reads what was typed where that was joined with the next cell", () => {
+Deno.test("readConversation() reads typed text that is joined with the next cell", () => {
   const cells = readConversation([user(CODE), assistant(called("input")), user(`${answers[0]}\n\nIn [2]:\nb`)]);
   assert.deepEqual(cells.map(({ executionCount, answer }) => [executionCount, answer?.inputs]), [
     [1, [inputs[0]]],
@@ -184,7 +184,7 @@ Deno.test("readConversation() reads what was typed where that was joined with th
   ]);
 });
 
-Deno.test("readSummaries() reads the files that a summary tells", () => {
+Deno.test("readSummaries() reads the files that a summary describes", () => {
   const summary = { from: 1, to: 3, code: "x = 1" };
   const files = [{ name: "t.csv", version: "1", description: describe("t.csv", "a\n") }];
   assert.deepEqual(readSummaries([user(formatPastSummary(summary, files))]), [

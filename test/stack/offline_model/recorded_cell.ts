@@ -1,5 +1,5 @@
 /**
- * A recorded cell and an answer of the offline model in one form, in which they can be compared.
+ * Recorded cells and answers of the offline model in a common form, for comparison.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import { maskVarying } from "../../../eval/mask_varying.ts";
 import { type GoldenCell, perfectCalls } from "../../golden/golden_cells.ts";
 import type { Call } from "./support.ts";
 
-/** A call, or a text of a stream. */
+/** The name of a call, and its text. */
 interface CallText {
   name: string;
   text: string;
 }
 
-/** The beginning of Python's own text of an exception that is, or comes from, a group. */
+/** The header of Python's own traceback of an exception group. */
 const GROUP = "Exception Group Traceback (most recent call last):";
 
 /**
- * The texts that a recording has for a cell, one for each output, in order. An error comes last, even if outputs followed it: a model also
- * reports an exception that IPython survives.
+ * Returns the texts of a recorded cell, one for each output, in order. An error comes last even if outputs followed it, because a model
+ * also reports an exception that IPython survives.
  */
 export function recordedTexts(cell: GoldenCell): string[] {
   const calls = perfectCalls(cell).map(({ name, args }): Call => ({ name, arguments: args }));
@@ -28,7 +28,7 @@ export function recordedTexts(cell: GoldenCell): string[] {
   return textsOf([...errorsLast(calls).flatMap(partsOf), ...pages.map(plain)]);
 }
 
-/** The texts of the offline model's calls, in the same form. */
+/** Returns the texts of the offline model's calls in the same form. */
 export function callTexts(calls: readonly Call[]): string[] {
   return textsOf(errorsLast(calls).flatMap(partsOf));
 }
@@ -45,7 +45,7 @@ function plain({ name, text }: CallText): CallText {
   return { name, text: stripVTControlCharacters(text) };
 }
 
-/** The texts of a call. An exception that IPython writes to stderr is both that text and the exception. */
+/** Returns the texts of a call. An exception that IPython writes to stderr has two: that text and the exception. */
 function partsOf({ name, arguments: { text, data, metadata = {}, ename, evalue, traceback } }: Call): CallText[] {
   if (name === "stdout" || name === "stderr") return [{ name, text: text as string }];
   if (name !== "error") return [{ name, text: JSON.stringify({ data, metadata }, byKey) }];

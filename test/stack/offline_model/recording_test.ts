@@ -5,22 +5,25 @@ import { isInterrupted, leftOutOf } from "./left_out.ts";
 import { callTexts, recordedTexts } from "./recorded_cell.ts";
 import { ask } from "./support.ts";
 
-/** Cells of each recording that are compared at least: so many need neither a package nor a shell nor a person. */
+/** The minimum number of compared cells of each recording. */
 const COMPARED = { session: 100, kinds: 75, probes: 45, errors: 200 };
 
-/** Cells that end in all kinds of errors and warnings: a separate recording, with the same kernel. */
+/** Cells that end in all kinds of errors and warnings, from a separate recording with the same kernel. */
 const errors: GoldenCell[] =
   JSON.parse(await Deno.readTextFile(new URL("../../golden/errors.json", import.meta.url))).cells;
 
 for (const [session, cells] of Object.entries({ ...goldenSessions, errors })) {
-  Deno.test(`the offline model tells what ipykernel showed, cell by cell of the recording "${session}"`, async (t) => {
+  Deno.test(`the offline model answers the cells of the recording "${session}" as ipykernel did`, async (t) => {
     await using model = await startOfflineModel();
     const leftOut = leftOutOf(cells);
     assert.ok(cells.length - leftOut.size >= COMPARED[session as keyof typeof COMPARED], [...leftOut].join("\n"));
     for (const cell of cells.filter((cell) => !isInterrupted(cell))) {
       const calls = await ask(model, [cell.code], { key: "recording", from: cell.execution_count });
       if (leftOut.has(cell.name)) continue;
-      await t.step(cell.name, () => assert.deepEqual(callTexts(calls), recordedTexts(cell)));
+      await t.step(
+        `the cell ${cell.name} has the recorded outputs`,
+        () => assert.deepEqual(callTexts(calls), recordedTexts(cell)),
+      );
     }
   });
 }

@@ -1,5 +1,5 @@
 /**
- * The offline model asked through OpenAI's Responses interface, by the openai package.
+ * The offline model through OpenAI's Responses interface, with the openai package as the client.
  *
  * @module
  */
@@ -26,7 +26,7 @@ const call = (id: string, name: string, args: object): ResponseInputItem[] => [
   { type: "function_call_output", call_id: id, output: "ok" },
 ];
 
-/** The fields that differ from request to request. */
+/** The fields that differ between requests. */
 type Options = Pick<ResponseCreateParamsBase, "prompt_cache_key" | "parallel_tool_calls" | "tools">;
 
 const request = (input: ResponseInputItem[], options: Options = {}) => ({
@@ -37,12 +37,12 @@ const request = (input: ResponseInputItem[], options: Options = {}) => ({
   ...options,
 });
 
-Deno.test("the offline model speaks OpenAI's Responses interface", async (t) => {
+Deno.test("the offline model supports OpenAI's Responses interface", async (t) => {
   await using model = await startOfflineModel({ strict: "openai" });
   const client = new OpenAI({ baseURL: model.url, apiKey: model.apiKey, maxRetries: 0 });
   const first = user("In [1]:\nprint(1)\n2");
 
-  await t.step("it streams the calls of a cell", async () => {
+  await t.step("the calls of a cell are streamed", async () => {
     const names: string[] = [];
     let args = "";
     for await (const event of await client.responses.create({ ...request([developer, first]), stream: true })) {
@@ -64,24 +64,24 @@ Deno.test("the offline model speaks OpenAI's Responses interface", async (t) => 
     ...call("b", "execute_result", { data: { "text/plain": "2" } }),
   ];
 
-  await t.step("it reads the cells before, and answers in one object", async () => {
+  await t.step("an answer that is not streamed uses the earlier cells", async () => {
     const { output } = await client.responses.create(request([developer, first, ...items, user("In [2]:\n_ + 1")]));
     assert.deepEqual(output.map((item) => item.type === "function_call" && item.arguments), [
       '{"data":{"text/plain":"3"}}',
     ]);
   });
 
-  await t.step("it wants all of them in the request", async () => {
+  await t.step("a request without an earlier cell is refused", async () => {
     const asked = client.responses.create(request([developer, user("In [3]:\n1")]));
     await assert.rejects(asked, /The conversation is not complete: In \[2\] was answered/);
   });
 
-  await t.step("it refuses what OpenAI refuses, in its words", async () => {
+  await t.step("a call without its output is refused with OpenAI's message", async () => {
     const asked = client.responses.create(request([first, items[0], user("In [2]:\n1")]));
     await assert.rejects(asked, /No tool output found for function call a\./);
   });
 
-  await t.step("it says where there is no output, and writes calls as text where there are no tools", async () => {
+  await t.step("calls and (no output) are written as text when there are no tools", async () => {
     const fields = { prompt_cache_key: "text", tools: undefined };
     const silent = await client.responses.create(request([user("In [1]:\nx = 1")], fields));
     assert.equal(silent.output_text, "(no output)");
@@ -97,7 +97,7 @@ Deno.test("the offline model speaks OpenAI's Responses interface", async (t) => 
     );
   });
 
-  await t.step("it makes one call a reply where calls may not be parallel", async () => {
+  await t.step("each reply has one call when parallel calls are disabled", async () => {
     const fields = { prompt_cache_key: "one", parallel_tool_calls: false };
     const names: (string | false)[] = [];
     for (const input of [[first], [first, ...items.slice(0, 2)], [first, ...items]]) {
@@ -108,7 +108,7 @@ Deno.test("the offline model speaks OpenAI's Responses interface", async (t) => 
   });
 });
 
-Deno.test("servers other than OpenAI's have no Responses interface", async () => {
+Deno.test("an offline model as strict as mistral has no Responses interface", async () => {
   await using model = await startOfflineModel({ strict: "mistral" });
   const response = await fetch(`${model.url}/responses`, { method: "POST", headers: headersOf(model), body: "{}" });
   assert.equal(response.status, 404);

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { KERNEL_LIMITS } from "../../../stack/offline_model/kernel_limits.ts";
 import { findSnapshot } from "../../../stack/offline_model/snapshot_cache.ts";
 
-Deno.test("a snapshot belongs to the versions that its Python names", async () => {
+Deno.test("findSnapshot() keeps a separate snapshot for each version of the persona", async () => {
   const cache = await Deno.makeTempDir({ prefix: "aipython-snapshots-" });
   const options = {
     pythonMemory: KERNEL_LIMITS.pythonMemory,

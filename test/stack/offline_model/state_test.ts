@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { ask, events, hangUpAfter, result, written } from "./support.ts";
 
-Deno.test("the offline model keeps state", async (t) => {
+Deno.test("the offline model keeps the state of a conversation", async (t) => {
   await using model = await startOfflineModel();
 
-  await t.step("from cell to cell, with IPython's history", async () => {
+  await t.step("variables and IPython's history are kept from cell to cell", async () => {
     const key = "cells";
     await ask(model, ["x = 20"], { key });
     assert.deepEqual(await ask(model, ["x + 1"], { key, from: 2 }), [result("21")]);
@@ -14,13 +14,13 @@ Deno.test("the offline model keeps state", async (t) => {
     ]);
   });
 
-  await t.step("apart for each prompt_cache_key", async () => {
+  await t.step("each prompt_cache_key has separate state", async () => {
     await ask(model, ["secret = 1"], { key: "one" });
     const [call] = await ask(model, ["secret"], { key: "two" });
     assert.equal(call.arguments.ename, "NameError");
   });
 
-  await t.step("rebuilt from the conversation where a namespace has not seen the cells before", async () => {
+  await t.step("the state is rebuilt when the namespace has not run the cells of the conversation", async () => {
     const cells = [
       "print('not again')\ny = 5",
       "import time\ntime.sleep(1000)\ny += 1",
@@ -30,20 +30,20 @@ Deno.test("the offline model keeps state", async (t) => {
     assert.deepEqual(await ask(model, cells, { key: "agent restarted" }), [result("6")]);
   });
 
-  await t.step("without running a cell of the conversation twice", async () => {
+  await t.step("a cell of the conversation does not run twice", async () => {
     const cells = ["n = 0", "n += 1", "n += 1", "n"];
     for (let count = 1; count < cells.length; count++) await ask(model, cells.slice(0, count), { key: "growing" });
     assert.deepEqual(await ask(model, cells, { key: "growing" }), [result("2")]);
   });
 
-  await t.step("until a conversation starts again", async () => {
+  await t.step("a new conversation has no earlier state", async () => {
     await ask(model, ["z = 1"], { key: "anew" });
     const [call] = await ask(model, ["z"], { key: "anew" });
     assert.equal(call.arguments.ename, "NameError");
   });
 });
 
-Deno.test("the offline model streams while the cell runs", async () => {
+Deno.test("the offline model streams output while the cell runs", async () => {
   await using model = await startOfflineModel();
   const cell = "import time\nfor i in range(3):\n    print(i)\n    time.sleep(0.25)";
   const pieces: string[] = [];
@@ -53,10 +53,10 @@ Deno.test("the offline model streams while the cell runs", async () => {
   }
   assert.equal(pieces.join(""), '{"text":"0\\n1\\n2\\n"}');
   assert.deepEqual(pieces.slice(0, 2), ["", '{"text":"']);
-  assert.ok(pieces.length >= 6, `at least a piece a print: ${JSON.stringify(pieces)}`);
+  assert.ok(pieces.length >= 6, `at least one piece for each print: ${JSON.stringify(pieces)}`);
 });
 
-Deno.test("a cell whose client hangs up is interrupted, and its state kept", async (t) => {
+Deno.test("a cell is interrupted when its client hangs up, and its state is kept", async (t) => {
   await using model = await startOfflineModel();
   const key = "hang up";
   const next = ["x, __import__('sys').last_type.__name__"];
@@ -67,8 +67,8 @@ Deno.test("a cell whose client hangs up is interrupted, and its state kept", asy
       "await __import__('asyncio').sleep(1000)",
     ].entries()
   ) {
-    await t.step(wait, async () => {
-      // The first delta arrives though the cell never ends.
+    await t.step(`${wait} is interrupted`, async () => {
+      // The first delta arrives although the cell never ends.
       await hangUpAfter(model, "started", [`x = ${from}\nprint('started')\n${wait}`], `${key} ${from}`);
       assert.deepEqual(await ask(model, next, { key: `${key} ${from}`, from: 2 }), [
         result(`(${from}, 'KeyboardInterrupt')`),
@@ -77,7 +77,7 @@ Deno.test("a cell whose client hangs up is interrupted, and its state kept", asy
   }
 });
 
-Deno.test("a cell that waits for its turn is dropped when its client hangs up", async () => {
+Deno.test("a cell whose client hangs up before it runs is dropped", async () => {
   await using model = await startOfflineModel();
   const running = new AbortController();
   const waiting = new AbortController();
@@ -93,7 +93,7 @@ Deno.test("a cell that waits for its turn is dropped when its client hangs up", 
   assert.deepEqual(await ask(model, ["'ran' in dir()"], { key: "waiting", from: 2 }), [result("False")]);
 });
 
-Deno.test("a cell that ignores its interrupt is killed; the next one says that the state was lost", async () => {
+Deno.test("a cell that ignores its interrupt is killed, and the next cell reports the lost state", async () => {
   await using model = await startOfflineModel();
   const key = "stuck";
   const stuck = `x = 1
@@ -110,7 +110,7 @@ while True:
   ]);
 });
 
-Deno.test("when Python is killed, the next cell works and says that the state was lost", async () => {
+Deno.test("the next cell reports the lost state when Python was killed", async () => {
   await using model = await startOfflineModel();
   await ask(model, ["x = 1"]);
   Deno.kill(await model.pid(), "SIGKILL");
@@ -124,7 +124,7 @@ Deno.test("when Python is killed, the next cell works and says that the state wa
   ]);
 });
 
-Deno.test("when Python dies in a cell, the cell ends with an error", async () => {
+Deno.test("a cell ends with a DeadKernelError when Python dies during the cell", async () => {
   await using model = await startOfflineModel();
   const calls: string[] = [];
   for await (const data of events(model, ["print('here')\nwhile True: pass"])) {

@@ -1,5 +1,5 @@
 /**
- * A client of the offline model, as small as the tests need it.
+ * A small client of the offline model for the tests.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ToolCallDelta } from "../../../stack/offline_model/tool_call_write
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
 import { formatCellTurn } from "../../../src/execution/prompt/cell_turn.ts";
 
-/** The fields of a chunk that the tests look at. */
+/** The fields of a chunk that the tests check. */
 export interface Chunk {
   id: string;
   object: string;
@@ -24,28 +24,28 @@ export interface Chunk {
   usage?: { prompt_tokens: number; completion_tokens: number; total_tokens: number } | null;
 }
 
-/** A tool call with its arguments read. */
+/** A tool call with parsed arguments. */
 export interface Call {
   name: string;
   arguments: { [key: string]: JsonValue };
 }
 
-/** The fields to send beside the cells. */
+/** The fields of a request besides its cells. */
 export interface AskOptions {
-  /** The namespace. */
+  /** The namespace, as `prompt_cache_key`. */
   key?: string;
   /** Aborts the request. */
   signal?: AbortSignal;
   /** Further fields of the body. */
   fields?: Record<string, unknown>;
-  /** The execution count of the first cell; 1 by default. */
+  /** The execution count of the first cell. Default: 1. */
   from?: number;
 }
 
-/** The tools of a request, without which calls are answered as text. */
+/** The tools of a request. Without them the model writes calls as text. */
 export const tools = TOOLS.map((tool) => ({ type: "function", function: tool }));
 
-/** The body of a request that runs the last of these cells. */
+/** Returns the body of a request that runs the last of these cells. */
 export function body(cells: string[], { key, fields, from = 1 }: AskOptions = {}): Record<string, unknown> {
   const messages = cells.map((code, index) => ({
     role: "user",
@@ -54,12 +54,12 @@ export function body(cells: string[], { key, fields, from = 1 }: AskOptions = {}
   return { model: "test", stream: true, prompt_cache_key: key, messages, tools, ...fields };
 }
 
-/** The headers of every request with a body. */
+/** Returns the headers of a request with a body. */
 export function headersOf({ apiKey }: Pick<OfflineModel, "apiKey">): Record<string, string> {
   return { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
 }
 
-/** Sends a body as it is. */
+/** Sends a body. A string is sent as it is. */
 export async function post(model: OfflineModel, body: unknown, signal?: AbortSignal): Promise<Response> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return await fetch(`${model.url}/chat/completions`, {
@@ -70,7 +70,7 @@ export async function post(model: OfflineModel, body: unknown, signal?: AbortSig
   });
 }
 
-/** Sends cells and yields the data of the events of the answer, as text. */
+/** Sends cells and yields the data of the answer's events as text. */
 export async function* events(model: OfflineModel, cells: string[], options: AskOptions = {}): AsyncGenerator<string> {
   const response = await post(model, body(cells, options), options.signal);
   if (!response.ok) throw new Error(await response.text());
@@ -108,18 +108,18 @@ export async function hangUpAfter(model: OfflineModel, text: string, cells: stri
   }
 }
 
-/** The call that shows a value as text. */
+/** Returns the call that shows a value as text. */
 export function result(text: string): Call {
   return { name: "execute_result", arguments: { data: { "text/plain": text } } };
 }
 
-/** The call that reports a magic's wrong use. */
+/** Returns the call that reports the wrong use of a magic. */
 export function misused(message: string): Call {
   const ename = "UsageError";
   return { name: "error", arguments: { ename, evalue: message, traceback: [`${ename}: ${message}`] } };
 }
 
-/** The call that writes to a stream. */
+/** Returns the call that writes to a stream. */
 export function written(name: "stdout" | "stderr", text: string): Call {
   return { name, arguments: { text } };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { modelFamilies, readFamily, toolCallId } from "../../../stack/strict_model/family.ts";
 
-Deno.test("readFamily() knows the families, and names them where it is given another name", () => {
+Deno.test("readFamily() accepts the known families and lists them when it rejects another name", () => {
   assert.deepEqual(modelFamilies.map(readFamily), modelFamilies);
   assert.throws(
     () => readFamily("claude"),
@@ -9,7 +9,7 @@ Deno.test("readFamily() knows the families, and names them where it is given ano
   );
 });
 
-Deno.test("toolCallId() makes ids as the families' servers do", () => {
+Deno.test("toolCallId() makes ids in the form of each family's servers", () => {
   const unique = "0123456789abcdef0123456789abcdef";
   assert.equal(toolCallId("mistral", unique), "012345678");
   assert.equal(toolCallId("llama", unique), unique);

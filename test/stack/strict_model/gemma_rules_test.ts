@@ -1,5 +1,5 @@
 /**
- * vLLM's refusals for Gemma 2, in its words.
+ * The refusals of Gemma 2 on vLLM, with vLLM's messages.
  *
  * @module
  */
@@ -22,13 +22,13 @@ refuses("gemma", [
     vllmError("System role not supported"),
   ],
   [
-    "two turns of the user in a row",
+    "two user turns in a row",
     { model: "m", messages: [user("a"), user("b")] },
     400,
     vllmError("Conversation roles must alternate user/assistant/user/assistant/..."),
   ],
   [
-    "a turn of a tool",
+    "a tool turn",
     { model: "m", messages: [user("a"), calling("c"), tool("c"), user("b")] },
     400,
     vllmError("Conversation roles must alternate user/assistant/user/assistant/..."),

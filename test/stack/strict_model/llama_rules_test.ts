@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { refuse } from "../../../stack/strict_model/chat_rules.ts";
 import { calling, request, tool, user } from "./requests.ts";
 
-Deno.test("llama refuses several calls in a turn, with the template's words at the end of an error of the server", () => {
+Deno.test("the llama rules refuse several calls in one turn with the message of the chat template", () => {
   const refusal = refuse(request([user("a"), calling("c", "d"), tool("c"), tool("d"), user("b")]), "llama");
   assert.equal(refusal?.status, 500);
   const { error } = refusal?.body as { error: { message: string } };

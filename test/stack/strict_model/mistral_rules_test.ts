@@ -1,5 +1,5 @@
 /**
- * Mistral's refusals, in its words.
+ * Mistral's refusals, with its messages.
  *
  * @module
  */
@@ -18,7 +18,7 @@ const mistralOrder = (message: string) => mistralError(message, "invalid_request
 
 refuses("mistral", [
   [
-    "an id that is not nine letters and digits",
+    "a tool call id that is not nine letters and digits",
     request([user("a"), calling("call_1_0"), tool("call_1_0")]),
     400,
     mistralError(
@@ -28,31 +28,31 @@ refuses("mistral", [
     ),
   ],
   [
-    "a user's turn after a tool's",
+    "a user turn after a tool turn",
     request([user("a"), calling("abcdefghi"), tool("abcdefghi"), user("b")]),
     400,
     mistralOrder("Unexpected role 'user' after role 'tool'"),
   ],
   [
-    "an assistant's turn at the end",
+    "an assistant turn at the end",
     request([user("a"), assistant("b")]),
     400,
     mistralOrder("Expected last role User or Tool (or Assistant with prefix True) for serving but got assistant"),
   ],
   [
-    "nothing but an assistant's turn",
+    "a conversation of one assistant turn",
     request([assistant("a")]),
     400,
     mistralOrder("Conversation must start with a user message or system message"),
   ],
   [
-    "answers to calls in the first turn",
+    "a tool call in the first turn",
     request([calling("abcdefghi"), tool("abcdefghi")]),
     400,
     mistralOrder("Not the same number of function calls and responses"),
   ],
   [
-    "content and calls in one turn",
+    "a turn with content and calls",
     request([user("a"), { ...calling("abcdefghi"), content: "b" }, tool("abcdefghi")]),
     400,
     mistralError(
@@ -62,7 +62,7 @@ refuses("mistral", [
     ),
   ],
   [
-    "neither content nor calls",
+    "a turn without content and calls",
     request([user("a"), assistant(""), user("b")]),
     400,
     mistralError(
@@ -78,7 +78,7 @@ refuses("mistral", [
     mistralOrder("Not the same number of function calls and responses"),
   ],
   [
-    "parameters that it does not know, all of them",
+    "several unknown parameters",
     request([user("a")], { stream_options: { include_usage: true }, prompt_cache_key: "k" }),
     422,
     {
@@ -91,7 +91,7 @@ refuses("mistral", [
     },
   ],
   [
-    "a field of a message that it does not know",
+    "an unknown field of a message",
     request([user("a"), { ...assistant("b"), reasoning_content: "" }, user("c")]),
     422,
     {

@@ -1,5 +1,5 @@
 /**
- * The messages that OpenAI refuses, in its words.
+ * OpenAI's refusals of chat messages, with its error messages.
  *
  * @module
  */
@@ -33,7 +33,7 @@ refuses("openai", [
     ),
   ],
   [
-    "a call without its answer at the end",
+    "a call without its answer at the end of the conversation",
     request([user("a"), calling("call_1")]),
     400,
     openaiError(
@@ -61,13 +61,13 @@ refuses("openai", [
     ),
   ],
   [
-    "no content without calls",
+    "a turn without content and calls",
     request([user("a"), assistant(null), user("b")]),
     400,
     openaiError("Invalid value for 'content': expected a string, got null.", "messages.[1].content"),
   ],
   [
-    "the id of a call that is too long",
+    "a tool call id that is too long",
     request([user("a"), calling("c".repeat(41)), tool("c".repeat(41))]),
     400,
     openaiError(
@@ -78,7 +78,7 @@ refuses("openai", [
     ),
   ],
   [
-    "the name of a function with a dot",
+    "a function name with a dot",
     request([
       user("a"),
       {

@@ -1,5 +1,5 @@
 /**
- * The parameters that OpenAI refuses, in its words.
+ * OpenAI's refusals of parameters, with its error messages.
  *
  * @module
  */
@@ -23,13 +23,13 @@ refuses("openai", [
     openaiError("Unrecognized request arguments supplied: frequency, options"),
   ],
   [
-    "an effort for a model that does not reason",
+    "reasoning_effort for a model without reasoning",
     request([user("a")], { model: "gpt-4o", reasoning_effort: "low" }),
     400,
     openaiError("Unrecognized request argument supplied: reasoning_effort"),
   ],
   [
-    "a temperature for a model that reasons",
+    "a temperature for a reasoning model",
     request([user("a")], { model: "gpt-5-mini", temperature: 0 }),
     400,
     openaiError(
@@ -39,7 +39,7 @@ refuses("openai", [
     ),
   ],
   [
-    "max_tokens for a model that reasons",
+    "max_tokens for a reasoning model",
     request([user("a")], { model: "o3", temperature: undefined, max_tokens: 10 }),
     400,
     openaiError(
@@ -49,7 +49,7 @@ refuses("openai", [
     ),
   ],
   [
-    "tools with an effort for gpt-5.4",
+    "tools with reasoning_effort for gpt-5.4",
     request([user("a")], { model: "gpt-5.4", temperature: undefined, reasoning_effort: "low" }),
     400,
     openaiError(
@@ -59,7 +59,7 @@ refuses("openai", [
     ),
   ],
   [
-    "tools without an effort for gpt-5.6",
+    "tools without reasoning_effort for gpt-5.6",
     request([user("a")], { model: "gpt-5.6-terra", temperature: undefined }),
     400,
     openaiError(
@@ -69,7 +69,7 @@ refuses("openai", [
     ),
   ],
   [
-    "parallel calls without tools",
+    "parallel_tool_calls without tools",
     request([user("a")], { tools: undefined, tool_choice: undefined, parallel_tool_calls: true }),
     400,
     openaiError(
@@ -78,7 +78,7 @@ refuses("openai", [
     ),
   ],
   [
-    "a choice of tools without tools",
+    "tool_choice without tools",
     request([user("a")], { tools: undefined }),
     400,
     openaiError(
@@ -87,21 +87,21 @@ refuses("openai", [
     ),
   ],
   [
-    "options of a stream without a stream",
+    "stream_options without a stream",
     request([user("a")], { stream: false, stream_options: { include_usage: true } }),
     400,
     openaiError("The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options"),
   ],
 ]);
 
-Deno.test("openai takes function tools with gpt-5.4 without an effort, and with gpt-5.6 if the effort is `none`", () => {
+Deno.test("the openai rules accept tools for gpt-5.4 without an effort and for gpt-5.6 with the effort none", () => {
   const conversation = [user("a")];
   for (const fields of [{ model: "gpt-5.4" }, { model: "gpt-5.6", reasoning_effort: "none" }]) {
     assert.equal(refuse(request(conversation, { temperature: undefined, ...fields }), "openai"), undefined);
   }
 });
 
-Deno.test("a parameter that is null is not given", () => {
+Deno.test("the openai rules ignore parameters that are null", () => {
   const body = request([user("a")], { model: "gpt-5.4", temperature: null, reasoning_effort: null });
   assert.equal(refuse(body, "openai"), undefined);
 });

@@ -1,5 +1,5 @@
 /**
- * The strict server's refusals of tools, items and conversations of the Responses interface, in OpenAI's words.
+ * The strict server's refusals of tools, items and conversations of the Responses interface, with OpenAI's messages.
  *
  * @module
  */

@@ -31,7 +31,7 @@ export type RefusedRequest = [string, string | null, string | null, object, numb
 /** Declares a test for each request that the strict server must refuse. */
 export function testRefusals(cases: readonly RefusedRequest[]): void {
   for (const [message, param, code, body, status = 400] of cases) {
-    Deno.test(`the strict server refuses a request: ${message}`, () => {
+    Deno.test(`refuseResponsesRequest() refuses a request with the message: ${message}`, () => {
       const plain = JSON.parse(JSON.stringify(body));
       const error = { message, type: "invalid_request_error", param, code };
       assert.deepEqual(refuseResponsesRequest(plain), { status, body: { error } });

@@ -1,5 +1,5 @@
 /**
- * The strict server's refusals of requests of the Responses interface, in OpenAI's words.
+ * The strict server's refusals of requests of the Responses interface, with OpenAI's messages.
  *
  * @module
  */
@@ -22,20 +22,23 @@ import {
 
 for (
   const [what, body] of [
-    ["text alone", request({ input: "hi" })],
+    ["input that is a text", request({ input: "hi" })],
     [
       "every kind of message",
       input({ role: "developer", content: "rules" }, user, { role: "assistant", content: "a" }),
     ],
-    ["parts of messages", input({ role: "user", content: [{ type: "input_text", text: "a" }] })],
+    ["a message with content parts", input({ role: "user", content: [{ type: "input_text", text: "a" }] })],
     [
-      "an answer's own message",
+      "a message from an earlier answer",
       input(user, { ...said, content: [{ type: "output_text", text: "a", annotations: [] }] }),
     ],
-    ["a refusal and a phase", input({ ...said, phase: "commentary", content: [{ type: "refusal", refusal: "no" }] })],
+    [
+      "a message with a refusal and a phase",
+      input({ ...said, phase: "commentary", content: [{ type: "refusal", refusal: "no" }] }),
+    ],
     ["a call and its output", input(user, { ...made, id: "fc_1", status: "completed" }, output)],
     [
-      "reasoning and what follows it",
+      "reasoning and the items that follow it",
       input(
         user,
         thought,
@@ -46,7 +49,7 @@ for (
     ],
     ["a function that is not strict", request({ tools: [tool] })],
     [
-      "a strict function that may be",
+      "a strict function with a valid schema",
       parameters({
         type: "object",
         properties: { a: { type: "array", items: { type: "object", additionalProperties: false } } },
@@ -54,23 +57,23 @@ for (
         additionalProperties: false,
       }),
     ],
-    ["a temperature where nothing is reasoned", request({ temperature: 0, reasoning: { effort: "none" } })],
-    ["a temperature of a model that does not reason", request({ model: "gpt-4.1", temperature: 0 })],
-    ["a temperature of a model that reasons only when told to", request({ model: "gpt-5.1", temperature: 0 })],
-    ["what is null", request({ temperature: null, include: null, reasoning: null, tools: undefined })],
+    ["a temperature when the effort is none", request({ temperature: 0, reasoning: { effort: "none" } })],
+    ["a temperature for a model without reasoning", request({ model: "gpt-4.1", temperature: 0 })],
+    ["a temperature for a model that reasons only on request", request({ model: "gpt-5.1", temperature: 0 })],
+    ["parameters that are null", request({ temperature: null, include: null, reasoning: null, tools: undefined })],
     [
       "every other parameter",
       request({ truncation: "auto", metadata: {}, tool_choice: "auto", max_output_tokens: 99 }),
     ],
   ] as const
 ) {
-  Deno.test(`the strict server takes ${what}`, () => {
+  Deno.test(`refuseResponsesRequest() accepts ${what}`, () => {
     assert.equal(refuseResponsesRequest(body), undefined);
   });
 }
 
 testRefusals([
-  // What must be there.
+  // Required parameters.
   ["Missing required parameter: 'model'.", "model", "missing_required_parameter", request({ model: undefined })],
   [
     "Invalid type for 'model': expected a string, but got an integer instead.",
@@ -91,7 +94,7 @@ testRefusals([
     "invalid_type",
     request({ input: {} }),
   ],
-  // Names.
+  // Names of parameters.
   ["Unknown parameter: 'max_tokens'.", "max_tokens", "unknown_parameter", request({ max_tokens: 9 })],
   [
     "Unsupported parameter: 'messages'. In the Responses API, this parameter has moved to 'input'. Try again with the new " +
@@ -100,7 +103,7 @@ testRefusals([
     "unsupported_parameter",
     request({ messages: [] }),
   ],
-  // Values.
+  // Values of parameters.
   [
     "Invalid type for 'store': expected a boolean, but got a string instead.",
     "store",
@@ -128,7 +131,7 @@ testRefusals([
     "invalid_value",
     request({ include: ["thoughts"] }),
   ],
-  // Efforts.
+  // Reasoning.
   [
     "Invalid value: 'least'. Supported values are: 'none', 'minimal', 'low', 'medium', 'high', 'xhigh', and 'max'.",
     "reasoning.effort",
@@ -162,7 +165,7 @@ testRefusals([
     "unsupported_value",
     request({ model, reasoning: { effort } }),
   ])),
-  // What the model cannot do.
+  // Features that the model lacks.
   [
     "Unsupported parameter: 'temperature' is not supported with this model.",
     "temperature",
@@ -189,7 +192,7 @@ testRefusals([
   ],
 ]);
 
-Deno.test("the strict server refuses a body that is not an object", () => {
+Deno.test("refuseResponsesRequest() refuses a body that is not an object", () => {
   for (const body of [null, [], "x", undefined]) {
     assert.equal(refuseResponsesRequest(body)?.body.error.message, "We could not parse the JSON body of your request.");
   }

@@ -14,11 +14,11 @@ const USAGE = { input: 10, cachedInput: 4, output: 5, reasoning: 2 };
 
 const write = (...parts: AnswerPart[]) => responsesEvents(parts, IDENTITY, USAGE);
 
-/** The type of an event, and the item that it is about. */
+/** Returns the type of each event and the index of its item. */
 const named = (events: ReturnType<typeof write>) =>
   events.map((event) => `${event.type}${"output_index" in event ? ` ${event.output_index}` : ""}`);
 
-Deno.test("an answer's events come in OpenAI's order, numbered from 0", () => {
+Deno.test("responsesEvents() returns events in OpenAI's order, numbered from 0", () => {
   const events = write(
     { type: "reasoning" },
     { type: "text", pieces: ["a", "b"] },
@@ -51,7 +51,7 @@ Deno.test("an answer's events come in OpenAI's order, numbered from 0", () => {
   assert.deepEqual(events.map(({ sequence_number }) => sequence_number), [...events.keys()]);
 });
 
-Deno.test("an answer's last event holds its items and its cost", () => {
+Deno.test("responsesEvents() ends with an event that has the items and the usage", () => {
   const last = write({ type: "call", id: "call_1", name: "f", pieces: ['{"a":', "1}"] }).at(-1)!;
   assert.ok(last.type === "response.completed");
   const { id, object, status, model, created_at, output, usage } = last.response;
@@ -74,7 +74,7 @@ Deno.test("an answer's last event holds its items and its cost", () => {
   });
 });
 
-Deno.test("an item is added empty and done whole", () => {
+Deno.test("responsesEvents() adds each item empty and completes it later", () => {
   const items = write({ type: "refusal", pieces: ["no", "!"] }, {
     type: "call",
     id: "call_1",
@@ -92,7 +92,7 @@ Deno.test("an item is added empty and done whole", () => {
   ]);
 });
 
-Deno.test("an answer that is cut ends in the middle of its last item", () => {
+Deno.test("responsesEvents() marks the last item as incomplete when the answer is cut", () => {
   const call: AnswerPart = { type: "call", id: "call_1", name: "f", pieces: ["{"] };
   const events = responsesEvents([call], IDENTITY, USAGE, "max_output_tokens");
   assert.deepEqual(named(events).slice(-3), [
@@ -106,7 +106,7 @@ Deno.test("an answer that is cut ends in the middle of its last item", () => {
   assert.equal((last.response.output[0] as { status: string }).status, "incomplete");
 });
 
-Deno.test("calls whose pieces alternate end with the answer", () => {
+Deno.test("ResponsesWriter completes interleaved calls at the end of the answer", () => {
   const writer = new ResponsesWriter(IDENTITY, { interleaved: true });
   const events = [
     ...writer.call("f", "call_1"),
@@ -130,7 +130,7 @@ Deno.test("calls whose pieces alternate end with the answer", () => {
   ]);
 });
 
-Deno.test("an answer can fail in two forms", () => {
+Deno.test("ResponsesWriter reports a failure as response.failed or as an error event", () => {
   const writer = new ResponsesWriter(IDENTITY);
   const [failed] = writer.fail({ code: "server_error", message: "Sorry." });
   assert.ok(failed.type === "response.failed");
@@ -143,7 +143,7 @@ Deno.test("an answer can fail in two forms", () => {
   ]);
 });
 
-Deno.test("events are sent by their names, a line of JSON each", () => {
+Deno.test("toServerSentEvents() writes the name of each event and its data as one line of JSON", () => {
   const writer = new ResponsesWriter(IDENTITY);
   assert.equal(
     toServerSentEvents(writer.error({ code: null, message: "a\nb" })),

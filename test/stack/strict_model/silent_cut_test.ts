@@ -15,20 +15,20 @@ const messages = [
   user("three"),
 ];
 
-/** The messages that remain, as positions, when each message is ten tokens. */
+/** Returns the positions of the remaining messages when each message has ten tokens. */
 function left(room: number, cut: Json[] = messages): number[] {
   const kept = cutSilently(cut as ChatMessage[], cut.map(() => 10), room);
   return kept.map((message) => cut.indexOf(message));
 }
 
-Deno.test("cutSilently() leaves out the oldest messages, and never the system's or the last one", () => {
+Deno.test("cutSilently() drops the oldest messages, but never the system message or the last one", () => {
   assert.deepEqual(left(90), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
   assert.deepEqual(left(89), [0, 2, 3, 4, 5, 6, 7, 8]);
   assert.deepEqual(left(40), [0, 6, 7, 8]);
   assert.deepEqual(left(0), [0, 8]);
 });
 
-Deno.test("cutSilently() leaves a tool's answer out with the turn that called it", () => {
+Deno.test("cutSilently() drops a tool's answer together with the turn that called it", () => {
   for (const room of [79, 70, 69, 60, 50]) {
     assert.deepEqual(left(room), [0, 5, 6, 7, 8].slice(room < 50 ? 1 : 0), `${room}`);
   }

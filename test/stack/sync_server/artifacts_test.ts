@@ -13,7 +13,7 @@ Deno.test("the local sync server stores artifacts", async (t) => {
   await using server = await startSyncServer({ users });
   const { apiUrl } = server;
 
-  await t.step("it stores an artifact and hands it out without a token, with its content type", async () => {
+  await t.step("an artifact is stored and served with its content type, without a token", async () => {
     const body = crypto.getRandomValues(new Uint8Array(60_000));
     const headers = { authorization: "Bearer token-a", "x-notebook-id": "Note_book123", "content-type": "image/png" };
     const stored = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body });
@@ -24,7 +24,7 @@ Deno.test("the local sync server stores artifacts", async (t) => {
     assert.deepEqual(await read.bytes(), body);
   });
 
-  await t.step("it lets no artifact run script, whatever its content type says", async () => {
+  await t.step("an artifact cannot run scripts, whatever its content type", async () => {
     for (const contentType of ["text/html", "image/svg+xml", "text/javascript"]) {
       const headers = { authorization: "Bearer token-a", "x-notebook-id": "n", "content-type": contentType };
       const stored = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body: "<script>1</script>" });
@@ -36,7 +36,7 @@ Deno.test("the local sync server stores artifacts", async (t) => {
     }
   });
 
-  await t.step("it refuses an artifact that is too large, or does not say how large it is", async () => {
+  await t.step("an artifact that is too large or has no Content-Length is refused", async () => {
     const post = async (body: BodyInit) => {
       const headers = { authorization: "Bearer token-a", "x-notebook-id": "n" };
       const answer = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body });
@@ -53,7 +53,7 @@ Deno.test("the local sync server stores artifacts", async (t) => {
   });
 
   await t.step(
-    "it refuses an artifact without a token or a notebook, and does not know one that was never stored",
+    "an artifact without a token or a notebook is refused, and an unknown one is not found",
     async () => {
       const post = async (headers: Record<string, string>) => {
         const answer = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body: "x" });

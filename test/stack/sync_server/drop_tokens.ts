@@ -1,5 +1,5 @@
 /**
- * Takes the table of tokens away from a running local server, so that it cannot look any up; its `admit()` brings the table back.
+ * Removes the table of tokens from a running local server, so that it cannot look tokens up. Its `admit()` restores the table.
  *
  * @module
  */

@@ -9,10 +9,10 @@ import { fileURLToPath } from "node:url";
 import { startSyncServer, type SyncServer } from "../../../stack/sync_server/start.ts";
 import { numberedEvents, openSocket, socketUrl } from "./sync_socket.ts";
 
-/** Time for a process to disappear, in ms: it takes about 50. */
+/** The deadline for a process to disappear, in ms. It usually takes about 50. */
 const goneDeadlineMs = 10_000;
 
-/** Rejects when the process is still running at the deadline. One that only waits to be reaped has ended. */
+/** Waits until a process has ended. Rejects at the deadline. A zombie counts as ended. */
 async function gone(pid: number): Promise<void> {
   const deadline = performance.now() + goneDeadlineMs;
   while (await isRunning(pid)) {
@@ -29,7 +29,7 @@ async function isRunning(pid: number): Promise<boolean> {
   }
 }
 
-/** Pushes without waiting for more than the acknowledgements. */
+/** Pushes batches of events and waits only for the acknowledgements. */
 async function push(server: SyncServer, first: number, batches: number): Promise<void> {
   await using socket = await openSocket(socketUrl(server.syncUrl, "kept", { authToken: server.authToken }));
   for (let index = 0; index < batches; index++) {
@@ -55,7 +55,7 @@ async function pull(server: SyncServer): Promise<number[]> {
   return numbers;
 }
 
-/** Pulls until `count` events are stored: a push is acknowledged earlier. */
+/** Pulls until `count` events are stored, because a push is acknowledged before it is stored. */
 async function stored(server: SyncServer, count: number): Promise<number[]> {
   for (;;) {
     const numbers = await pull(server);
@@ -94,7 +94,7 @@ Deno.test("a sync server keeps its state across stop() and kill() on the same po
   }
 });
 
-Deno.test("a sync server and its temporary folder go when the process that started it is killed", async () => {
+Deno.test("a sync server and its temporary folder disappear when the parent process is killed", async () => {
   const temporary = await Deno.makeTempDir();
   const start = new URL("../../../stack/sync_server/start.ts", import.meta.url);
   const script = `
@@ -124,13 +124,13 @@ Deno.test("a sync server and its temporary folder go when the process that start
   }
 });
 
-Deno.test("startSyncServer() kills workerd when its child process dies by another hand", async () => {
+Deno.test("startSyncServer() kills workerd when its child process is killed", async () => {
   await using server = await startSyncServer();
   Deno.kill(server.childPid, "SIGKILL");
   await gone(server.workerdPid);
 });
 
-Deno.test("startSyncServer() says that a port is taken, and leaves nothing behind", async () => {
+Deno.test("startSyncServer() rejects when the port is taken, and leaves nothing behind", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   await assert.rejects(
     startSyncServer({ port: taken.addr.port }),
@@ -151,14 +151,14 @@ Deno.test("startSyncServer() stops when its signal aborts, before or after it is
   await server.stop();
 });
 
-Deno.test("startSyncServer() refuses an empty set of users", async () => {
+Deno.test("startSyncServer() rejects an empty set of users", async () => {
   await assert.rejects(startSyncServer({ users: {} }), /at least one user/);
 });
 
-Deno.test("startSyncServer() waits for a server that still has the state", async () => {
+Deno.test("startSyncServer() waits while another process holds the lock of the data folder", async () => {
   const dataDir = await Deno.makeTempDir();
   try {
-    // As the process of a server does whose parent was killed, and that has not heard of it yet.
+    // Like the process of a server whose parent was killed and that has not noticed yet.
     const held = await Deno.open(`${dataDir}/lock`, { create: true, write: true });
     await held.lock(true);
     let isReady = false;
@@ -166,7 +166,7 @@ Deno.test("startSyncServer() waits for a server that still has the state", async
       isReady = true;
       return server;
     });
-    // One that is started later is ready first.
+    // A server that starts later is ready first.
     await using _other = await startSyncServer();
     assert.equal(isReady, false);
     held.close();

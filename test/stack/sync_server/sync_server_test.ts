@@ -12,19 +12,19 @@ import { dropTokens } from "./drop_tokens.ts";
 import { askForSocket, numberedEvents, openSocket, socketUrl } from "./sync_socket.ts";
 import { users } from "./sync_users.ts";
 
-Deno.test("the local sync server plays the notebook server", async (t) => {
+Deno.test("the local sync server implements the routes and the protocol of the notebook server", async (t) => {
   await using server = await startSyncServer({ users });
   const { apiUrl, syncUrl } = server;
   const runtimeOfA = { authToken: "token-a", runtime: true, runtimeId: "r", sessionId: "s", userId: "user-a" };
 
-  await t.step("it answers GET /api/me with the token's user", async () => {
+  await t.step("GET /api/me returns the token's user", async () => {
     const answer = await fetch(`${apiUrl}/api/me`, { headers: { authorization: "Bearer token-b" } });
     assert.equal(answer.status, 200);
     assert.deepEqual(await answer.json(), { id: "user-b", email: "b@example.test", name: "B", isAnonymous: false });
     assert.equal(server.authToken, "token-a");
   });
 
-  await t.step("it answers GET /api/me with 401 and JSON without a token that it knows", async () => {
+  await t.step("GET /api/me returns 401 and JSON for an unknown token", async () => {
     for (const authorization of ["", "Bearer constructor", "token-a"]) {
       const answer = await fetch(`${apiUrl}/api/me`, { headers: { authorization } });
       assert.equal(answer.status, 401);
@@ -32,7 +32,7 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
     }
   });
 
-  await t.step("it answers an unknown path of the API, and a POST elsewhere, with 404 and JSON", async () => {
+  await t.step("an unknown path of the API, or a POST elsewhere, returns 404 and JSON", async () => {
     for (const [method, path] of [["GET", "/api/nothing"], ["GET", "/api"], ["POST", "/livestore/websocket"]]) {
       const answer = await fetch(`${apiUrl}${path}`, { method });
       assert.equal(answer.status, 404);
@@ -41,7 +41,7 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
   });
 
   await t.step(
-    "it answers every other GET with its page, one of the socket's address too, whatever its token",
+    "every other GET returns the page, even at the socket's address",
     async () => {
       const socket = socketUrl(syncUrl, "n", { authToken: "wrong" });
       for (const path of ["/", "/nb/abc", "/apiary", "/livestore", `${socket.pathname}${socket.search}`]) {
@@ -54,7 +54,7 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
     },
   );
 
-  await t.step("it refuses a socket before the upgrade, with 400 and the reason", async () => {
+  await t.step("a socket is refused before the upgrade, with status 400 and the reason", async () => {
     const refusals: { storeId?: string; payload: unknown; reason: string }[] = [
       { payload: {}, reason: "User must be authenticated" },
       { payload: { ...runtimeOfA, authToken: "wrong" }, reason: "User must be authenticated" },
@@ -77,13 +77,13 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
     }
   });
 
-  await t.step("it takes a payload that is encoded once or twice, and lets a page leave out its user id", async () => {
+  await t.step("a payload may be encoded once or twice, and a page may leave out its user id", async () => {
     await using _once = await openSocket(socketUrl(syncUrl, "encodings", runtimeOfA, (text) => text));
     await using _twice = await openSocket(socketUrl(syncUrl, "encodings", runtimeOfA));
     await using _page = await openSocket(socketUrl(syncUrl, "encodings", { authToken: "token-b" }));
   });
 
-  await t.step("it answers a pull that is the first message of a new notebook", async () => {
+  await t.step("a pull is answered as the first message of a new notebook", async () => {
     await using socket = await openSocket(socketUrl(syncUrl, "new_notebook", runtimeOfA));
     socket.send({ _tag: "WSMessage.PullReq", requestId: "1" });
     assert.deepEqual(await socket.next(), {
@@ -94,7 +94,7 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
     });
   });
 
-  await t.step("it acknowledges a push, broadcasts it to all sockets, and refuses one on a stale head", async () => {
+  await t.step("a push is acknowledged and broadcast, and a push on a stale head is refused", async () => {
     await using writer = await openSocket(socketUrl(syncUrl, "pushes", runtimeOfA));
     await using reader = await openSocket(socketUrl(syncUrl, "pushes", { authToken: "token-b" }));
     const batch = numberedEvents(1, 2);
@@ -113,7 +113,7 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
     });
   });
 
-  await t.step("it gives another socket what was pushed, in pages of 100, from the cursor on", async () => {
+  await t.step("a pull returns the pushed events after the cursor in pages of 100", async () => {
     await using writer = await openSocket(socketUrl(syncUrl, "pages", runtimeOfA));
     for (let first = 1; first <= 121; first += 40) {
       writer.send({ _tag: "WSMessage.PushReq", requestId: `${first}`, batch: numberedEvents(first, 40) });
@@ -130,13 +130,13 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
     );
   });
 
-  await t.step("it answers the ping byte for byte", async () => {
+  await t.step("a ping is answered with the exact bytes of a pong", async () => {
     await using socket = await openSocket(socketUrl(syncUrl, "ping", runtimeOfA));
     socket.send('{"_tag":"WSMessage.Ping","requestId":"ping"}');
     assert.equal(await socket.nextText(), '{"_tag":"WSMessage.Pong","requestId":"ping"}');
   });
 
-  await t.step("it lets nobody reset a notebook or ask for its inner id", async () => {
+  await t.step("a client without the admin secret cannot reset a notebook or read its inner id", async () => {
     await using socket = await openSocket(socketUrl(syncUrl, "admin", runtimeOfA));
     for (const request of ["AdminResetRoomReq", "AdminInfoReq"]) {
       for (const adminSecret of ["", "undefined", "null"]) {
@@ -151,7 +151,7 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
   });
 });
 
-Deno.test("the sync server answers 503 while it cannot look tokens up, which no client takes for a refusal", async () => {
+Deno.test("the sync server answers 503 while it cannot look up tokens", async () => {
   const dataDir = await Deno.makeTempDir();
   try {
     await using server = await startSyncServer({ dataDir });
@@ -172,7 +172,7 @@ Deno.test("the sync server answers 503 while it cannot look tokens up, which no 
   }
 });
 
-Deno.test("the sync server takes the tokens of this start, and no longer those of an earlier one", async () => {
+Deno.test("the sync server accepts the tokens of this start and rejects those of an earlier one", async () => {
   const dataDir = await Deno.makeTempDir();
   try {
     const statusOfOldToken = async (admitted: string) => {
@@ -188,7 +188,7 @@ Deno.test("the sync server takes the tokens of this start, and no longer those o
   }
 });
 
-Deno.test("the sync server takes other tokens while it runs: a revoked one is refused at once, and its open socket stays", async () => {
+Deno.test("admit() replaces the tokens of a running server and keeps open sockets", async () => {
   await using server = await startSyncServer({ users: { "old-token": users["token-a"] } });
   const socketOf = (authToken: string) => socketUrl(server.syncUrl, "n", { authToken });
   const statusOf = async (token: string) => {
@@ -207,7 +207,7 @@ Deno.test("the sync server takes other tokens while it runs: a revoked one is re
   assert.deepEqual([await statusOf("old-token"), await statusOf("new-token")], [200, 401]);
 });
 
-Deno.test("the sync server lets nobody else admit users who names the worker that does", async () => {
+Deno.test("the sync server rejects a client that addresses its admission worker", async () => {
   await using server = await startSyncServer();
   const headers = { host: "admission.invalid", authorization: "guessed" };
   const request = httpRequest({ host: "127.0.0.1", port: server.port, method: "POST", headers });

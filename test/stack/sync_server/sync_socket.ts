@@ -1,10 +1,10 @@
 /**
- * A bare sync socket for tests: it sends and receives the frames of the protocol and does nothing unasked.
+ * A minimal sync socket for tests. It only sends and receives frames of the protocol.
  *
  * @module
  */
 
-/** One frame, parsed. */
+/** A parsed frame. */
 export interface Frame {
   _tag: string;
   batch?: { eventEncoded: SyncEvent }[];
@@ -25,17 +25,17 @@ export interface SyncEvent {
 
 /** An open socket. */
 export interface SyncSocket extends AsyncDisposable {
-  /** Sends text as it is, anything else as JSON. */
+  /** Sends a string as it is and anything else as JSON. */
   send(frame: unknown): void;
-  /** The next frame's text, in the order of arrival; rejects when the socket closes first. */
+  /** Returns the text of the next frame, in the order of arrival. Rejects when the socket closes first. */
   nextText(): Promise<string>;
-  /** The next frame, parsed. */
+  /** Returns the next frame, parsed. */
   next(): Promise<Frame>;
   /** Resolves when the socket has closed. */
   closed: Promise<void>;
 }
 
-/** The address of a notebook's socket. `encode` is applied to the payload's JSON before it becomes a query value. */
+/** Returns the address of a notebook's socket. `encode` is applied to the payload's JSON before it becomes a query value. */
 export function socketUrl(
   syncUrl: string,
   storeId: string,
@@ -48,7 +48,7 @@ export function socketUrl(
   return url;
 }
 
-/** Asks for a socket and returns what is answered in its place; the WebSocket class does not show it. */
+/** Requests a socket and returns the HTTP response, which the WebSocket class does not show. */
 export async function askForSocket(url: URL): Promise<Response> {
   return await fetch(url.href.replace(/^ws/, "http"), {
     headers: {
@@ -85,14 +85,14 @@ export async function openSocket(url: URL): Promise<SyncSocket> {
     next: async () => JSON.parse(await nextText()),
     closed,
     [Symbol.asyncDispose]: () => {
-      // Without a code, sync-cf throws on the 1005 that it then sees and never answers: Deno gives up after 10 s.
+      // Without a code, sync-cf throws on code 1005 and never answers the close. Deno then gives up after 10 s.
       socket.close(1000);
       return closed;
     },
   };
 }
 
-/** Events numbered `first` to `first + count - 1`. */
+/** Makes events numbered `first` to `first + count - 1`. */
 export function numberedEvents(first: number, count: number): SyncEvent[] {
   return Array.from({ length: count }, (_, index) => ({
     name: "v1.Debug",

@@ -1,5 +1,5 @@
 /**
- * A distribution of packages on this machine: a lock, wheels, and a server that counts what is fetched.
+ * A distribution of packages on this machine: a lock, wheels, and a server that records the fetched files.
  *
  * @module
  */
@@ -7,15 +7,15 @@
 import { hashOf } from "../../../../stack/offline_model/packages/wheel_cache.ts";
 import { type Content, makeZip } from "./wheels.ts";
 
-/** A package to be made. */
+/** A package of a test's distribution. */
 export interface TestPackage {
   /** The files of its wheel. */
   files?: Readonly<Record<string, Content>>;
-  /** The content of its file, instead of a wheel. */
+  /** The content of its file. Default: a wheel with `files`. */
   bytes?: Uint8Array<ArrayBuffer>;
   /** The packages that it needs. */
   depends?: string[];
-  /** The modules that it has. Default: one of its name. */
+  /** The modules that it contains. Default: one with its name. */
   imports?: string[];
   /** Its file's name. Default: that of a wheel of version 1.0. */
   fileName?: string;
@@ -23,10 +23,10 @@ export interface TestPackage {
   type?: string;
 }
 
-/** The form of the server's answers. */
+/** Answers a request for a file. */
 export type Answer = (request: Request, bytes: Uint8Array<ArrayBuffer>) => Response | Promise<Response>;
 
-/** A distribution that is served. */
+/** A distribution with a running server. */
 export interface Distribution extends AsyncDisposable {
   /** Its address. */
   url: string;
@@ -34,19 +34,19 @@ export interface Distribution extends AsyncDisposable {
   host: string;
   /** The path of its lock. */
   lock: string;
-  /** A folder for what is kept of it. */
+  /** A folder for cached wheels. */
   cacheDir: string;
-  /** The names of the files that were asked for, in that order. */
+  /** The names of the requested files, in order. */
   fetched: string[];
-  /** Answers from now on in another way; nothing: with the files. */
+  /** Sets how requests are answered from now on. Default: with the files. */
   answerWith(answer?: Answer): void;
-  /** Resolves when a request has arrived that has not been waited for. */
+  /** Resolves at the first request that no earlier call has awaited. */
   nextRequest(): Promise<void>;
-  /** The hash of a package's file. */
+  /** Returns the hash of a package's file. */
   hash(name: string): string;
 }
 
-/** Serves packages. */
+/** Serves packages until disposal. */
 export async function serveDistribution(packages: Readonly<Record<string, TestPackage>>): Promise<Distribution> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const entries: Record<string, { sha256: string }> = {};

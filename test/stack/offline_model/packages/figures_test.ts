@@ -6,7 +6,7 @@ import { TINY_MATPLOTLIB } from "./tiny_matplotlib.ts";
 
 const IMPORT = "import matplotlib.pyplot as plt\n";
 
-/** The output for a figure with these lines. */
+/** Returns the MIME bundle of a figure with these lines. */
 const data = (lines: string, size = "640x480") => ({
   "text/plain": `<Figure size ${size} with 1 Axes>`,
   "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg"><title>${lines}</title></svg>`,
@@ -16,28 +16,40 @@ const shown = (lines: string, size?: string): Call => ({ name: "display", argume
 const value = (lines: string): Call => ({ name: "execute_result", arguments: { data: data(lines) } });
 const empty: Call = { name: "display", arguments: { data: { "text/plain": "<Figure size 640x480 with 0 Axes>" } } };
 
-/** Cells, and the calls of the last of them. */
+/** Cells, with the calls of the last one. */
 const CASES: [string, string[], Call[]][] = [
-  ["at the end of the cell that draws it", ["plt.plot(1)\nprint('after')"], [
+  ["a figure is shown at the end of the cell that draws it", ["plt.plot(1)\nprint('after')"], [
     written("stdout", "after\n"),
     shown("[1]"),
   ]],
-  ["where the cell says so, and not again", ["plt.plot(1)\nplt.show()\nprint(2)"], [
+  [
+    "plt.show() shows a figure, which is not shown again at the end of the cell",
+    ["plt.plot(1)\nplt.show()\nprint(2)"],
+    [
+      shown("[1]"),
+      written("stdout", "2\n"),
+    ],
+  ],
+  ["plt.show() in a loop shows each figure", ["for n in 1, 2:\n    plt.plot(n)\n    plt.show()"], [
     shown("[1]"),
-    written("stdout", "2\n"),
+    shown("[2]"),
   ]],
-  ["as often as it is drawn", ["for n in 1, 2:\n    plt.plot(n)\n    plt.show()"], [shown("[1]"), shown("[2]")]],
-  ["in its size", ["plt.figure(figsize=(2, 1))\nplt.plot(1)"], [shown("[1]", "200x100")]],
-  ["without a picture where nothing is on it", ["plt.figure();"], [empty]],
-  ["as a value, and at the end", ["plt.plot(1)\nplt.gcf()"], [value("[1]"), shown("[1]")]],
-  ["as a value in a later cell", ["plt.plot(1)\nfig = plt.gcf()", "fig"], [value("[1]")]],
-  ["by its own method at the end, too", ["fig = plt.figure()\nfig.show()\nplt.plot(1)"], [shown("[1]")]],
-  ["quietly after %matplotlib inline", ["%matplotlib inline\n%config InlineBackend.figure_format = 'svg'"], []],
-  ["not where it is captured", ["%%capture out\nplt.plot(1)\nplt.show()\nplt.plot(2)", "len(out.outputs)"], [
+  ["a figure has the size of figsize", ["plt.figure(figsize=(2, 1))\nplt.plot(1)"], [shown("[1]", "200x100")]],
+  ["an empty figure has no picture", ["plt.figure();"], [empty]],
+  ["a figure that is the value of a cell is shown again at the end", ["plt.plot(1)\nplt.gcf()"], [
+    value("[1]"),
+    shown("[1]"),
+  ]],
+  ["a figure is shown as the value of a later cell", ["plt.plot(1)\nfig = plt.gcf()", "fig"], [value("[1]")]],
+  ["Figure.show() does not show a figure before the end of the cell", ["fig = plt.figure()\nfig.show()\nplt.plot(1)"], [
+    shown("[1]"),
+  ]],
+  ["%matplotlib inline shows nothing", ["%matplotlib inline\n%config InlineBackend.figure_format = 'svg'"], []],
+  ["%%capture captures figures", ["%%capture out\nplt.plot(1)\nplt.show()\nplt.plot(2)", "len(out.outputs)"], [
     result("2"),
   ]],
   [
-    "while figures are not closed",
+    "set_matplotlib_close(False) keeps a figure for the next cell",
     [
       "from matplotlib_inline.backend_inline import set_matplotlib_close, set_matplotlib_formats\n" +
       "set_matplotlib_formats('svg')\nset_matplotlib_close(False)\nplt.plot(1)",
@@ -45,10 +57,10 @@ const CASES: [string, string[], Call[]][] = [
     ],
     [value("[1, 2]")],
   ],
-  ["not of a cell that has turned it off", ["plt.figure()", "plt.ioff()\nplt.figure()\nplt.plot(1)"], []],
+  ["plt.ioff() prevents figures at the end of the cell", ["plt.figure()", "plt.ioff()\nplt.figure()\nplt.plot(1)"], []],
 ];
 
-/** The first cell of a case, which begins with the import. */
+/** Returns the first cell of a case with the import at its beginning, below a cell magic. */
 function beginning(code: string): string {
   const [magic] = /^(?:%%.*\n)?/.exec(code)!;
   return magic + IMPORT + code.slice(magic.length);
@@ -59,7 +71,7 @@ Deno.test("a figure is shown as SVG", async (t) => {
   const { lock, url, cacheDir: keptIn } = distribution;
   await using model = await startOfflineModel({ packages: { lock, url, keptIn } });
 
-  await t.step("of a cell that fails, before its error", async () => {
+  await t.step("the figure of a failing cell is shown before the error", async () => {
     const [figure, error] = await ask(model, [`${IMPORT}plt.plot(1)\n1 / 0`]);
     assert.deepEqual([figure, error.name], [shown("[1]"), "error"]);
   });
@@ -73,17 +85,20 @@ Deno.test("a figure is shown as SVG", async (t) => {
   }
 });
 
-Deno.test("a figure of an earlier cell that is run again is not shown", async (t) => {
+Deno.test("a figure of an earlier cell is not shown when the cell is run again", async (t) => {
   await using distribution = await serveDistribution({ matplotlib: TINY_MATPLOTLIB });
   const { lock, url, cacheDir: keptIn } = distribution;
   for (const forgetful of [false, true]) {
-    await t.step(forgetful ? "as far as the request says" : "as it ran", async () => {
-      await using model = await startOfflineModel({ packages: { lock, url, keptIn }, forgetful });
-      const cells = [`${IMPORT}text = "[... 1,234 characters left out ...]"\nplt.plot(1)`, "plt.plot(2)"];
-      await ask(model, cells.slice(0, 1), { key: "a" });
-      await model.endNotebook("a");
-      const calls = await ask(model, cells, { key: "a" });
-      assert.deepEqual(calls.filter(({ name }) => name === "display"), [shown("[2]")]);
-    });
+    await t.step(
+      `only the last figure is shown ${forgetful ? "by a forgetful model" : "after the process has ended"}`,
+      async () => {
+        await using model = await startOfflineModel({ packages: { lock, url, keptIn }, forgetful });
+        const cells = [`${IMPORT}text = "[... 1,234 characters left out ...]"\nplt.plot(1)`, "plt.plot(2)"];
+        await ask(model, cells.slice(0, 1), { key: "a" });
+        await model.endNotebook("a");
+        const calls = await ask(model, cells, { key: "a" });
+        assert.deepEqual(calls.filter(({ name }) => name === "display"), [shown("[2]")]);
+      },
+    );
   }
 });

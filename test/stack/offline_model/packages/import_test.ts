@@ -5,7 +5,7 @@ import { ask, result, written } from "../support.ts";
 import { type Distribution, serveDistribution, type TestPackage } from "./distribution.ts";
 import { NATIVE_MODULE } from "./wheels.ts";
 
-/** Starts a model whose packages are a test's own. */
+/** Starts a model with the packages of a test's distribution. */
 const start = ({ lock, url, cacheDir: keptIn }: Distribution, options: OfflineModelOptions = {}) =>
   startOfflineModel({ packages: { lock, url, keptIn }, ...options });
 
@@ -50,7 +50,7 @@ const PACKAGES: Readonly<Record<string, TestPackage>> = {
 
 const eggFiles = ["eggs-1.0-py3-none-any.whl", "shells-1.0-py3-none-any.whl"];
 
-Deno.test("packages go by the build's own names, not by those that a notebook sees without packages", async () => {
+Deno.test("a package sees the platform of Pyodide's build, not the Linux platform that a cell sees", async () => {
   await using distribution = await serveDistribution(PACKAGES);
   await using model = await start(distribution);
   const names = ["import sys\nsys.platform, sys.maxsize > 2**32", "import build\nbuild.names"];
@@ -64,24 +64,24 @@ Deno.test("a cell imports a package", async (t) => {
   const logger: Logger = { ...silentLogger, info: (message) => said.push(message) };
   await using model = await start(distribution, { logger });
 
-  await t.step("with what it needs, and without what it only tries to import", async () => {
+  await t.step("a package is fetched with its dependencies, but without optional imports", async () => {
     assert.deepEqual(await ask(model, ["import eggs\neggs.boil(4), eggs.jam"]), [result("('white', None)")]);
     assert.deepEqual(distribution.fetched.toSorted(), eggFiles);
     assert.match(said.join(), /^fetching what the import of eggs needs from 127\.0\.0\.1:\d+: shells 1\.0, eggs 1\.0$/);
   });
 
-  await t.step("and what one of its functions imports is loaded, too", async () => {
+  await t.step("a package that a function imports is fetched, too", async () => {
     assert.deepEqual(await ask(model, ["from eggs.boil import spread\nspread()"]), [result("'plum'")]);
   });
 
-  await t.step("whose files are where Python looks for them", async () => {
+  await t.step("the files of a package are in the folder where Python looks for them", async () => {
     const code = "import eggs, yolk, pathlib, importlib.metadata as m\n" +
       "m.version('eggs'), eggs.__file__, pathlib.Path(eggs.__file__).with_name('data.txt').read_text(), yolk.colour";
     const file = "/usr/lib/python3/dist-packages/eggs/__init__.py";
     assert.deepEqual(await ask(model, [code]), [result(`('1.0', '${file}', 'twelve', 'yellow')`)]);
   });
 
-  await t.step("whose lines a traceback shows", async () => {
+  await t.step("a traceback shows the lines of a package", async () => {
     const [{ name, arguments: { traceback } }] = await ask(model, ["import eggs\neggs.boil(1)"]);
     assert.equal(name, "error");
     const text = (traceback as string[]).join("\n");
@@ -90,15 +90,15 @@ Deno.test("a cell imports a package", async (t) => {
     assert.doesNotMatch(text, /offline_model/);
   });
 
-  await t.step("which has a native module", async () => {
+  await t.step("a package with a native module is loaded", async () => {
     assert.deepEqual(await ask(model, ["import native\nnative.answer"]), [result("42")]);
   });
 
-  await t.step("which keeps threads beside its work", async () => {
+  await t.step("a package that starts threads is loaded", async () => {
     assert.deepEqual(await ask(model, ["import busy\nbusy.done"]), [result("[1]")]);
   });
 
-  await t.step("after it has printed something", async () => {
+  await t.step("an import that fails keeps the output before it", async () => {
     distribution.answerWith(() => new Response(null, { status: 500 }));
     const calls = await ask(model, ["print('before')\nimport numpy"]);
     assert.deepEqual(calls[0], written("stdout", "before\n"));
@@ -110,29 +110,29 @@ Deno.test("a cell imports a package", async (t) => {
   });
 });
 
-Deno.test("a package finds no way to call functions by their address", async (t) => {
+Deno.test("a package cannot call C functions by their address", async (t) => {
   await using distribution = await serveDistribution(PACKAGES);
   await using model = await start(distribution);
 
-  await t.step("but one that wants the sizes of C's types learns them", async () => {
+  await t.step("a package can read the sizes of C types", async () => {
     assert.deepEqual(await ask(model, ["import frames\nframes.size"]), [result("4")]);
     const [{ arguments: { ename, evalue } }] = await ask(model, ["import frames\nframes.make()"]);
     assert.equal(`${ename}: ${evalue}`, "NotImplementedError: the offline model's Python comes without ctypes");
   });
 
-  await t.step("and numpy does without", async () => {
+  await t.step("numpy is loaded without ctypes", async () => {
     const cells = ["import sys\nsys.modules.pop('ctypes', None);", "import numpy\nnumpy.ctypes is None"];
     await ask(model, cells.slice(0, 1));
     assert.deepEqual(await ask(model, cells), [result("True")]);
   });
 
-  await t.step("and a cell does not find one either", async () => {
+  await t.step("a cell cannot import ctypes", async () => {
     const [{ arguments: { ename } }] = await ask(model, ["import sys\nsys.modules.pop('ctypes', None)\nimport ctypes"]);
     assert.equal(ename, "ModuleNotFoundError");
   });
 });
 
-Deno.test("an import that cannot be is explained", async (t) => {
+Deno.test("the message of a failed import gives the reason", async (t) => {
   await using distribution = await serveDistribution(PACKAGES);
   const { lock, url, cacheDir: keptIn } = distribution;
   const fail = async (code: string, packages: OfflineModelOptions["packages"]) => {
@@ -141,7 +141,7 @@ Deno.test("an import that cannot be is explained", async (t) => {
     return `${ename}: ${evalue}`;
   };
 
-  await t.step("where packages are switched off", async () => {
+  await t.step("the message names --no-packages when that flag switches packages off", async () => {
     assert.equal(
       await fail("import numpy.linalg", "off"),
       "ModuleNotFoundError: No module named 'numpy' (the offline model has Python's standard library only, as it was " +
@@ -149,11 +149,11 @@ Deno.test("an import that cannot be is explained", async (t) => {
     );
   });
 
-  await t.step("without an option for packages", async () => {
+  await t.step("the message mentions only the standard library when packages have no option", async () => {
     assert.match(await fail("import numpy", undefined), /\(the offline model has Python's standard library only\)$/);
   });
 
-  await t.step("where the distribution lacks it", async () => {
+  await t.step("the message reports a package that the distribution lacks", async () => {
     assert.equal(
       await fail("import torch", { lock, url, keptIn }),
       "ModuleNotFoundError: No module named 'torch' (the offline model has Python's standard library and the packages of " +
@@ -161,14 +161,14 @@ Deno.test("an import that cannot be is explained", async (t) => {
     );
   });
 
-  await t.step("where a file is not a wheel, which the lock has wrong", async () => {
+  await t.step("the message reports a file that is not a wheel", async () => {
     assert.equal(
       await fail("import broken", { lock, url, keptIn }),
       "ModuleNotFoundError: No module named 'broken' (broken-1.0-py3-none-any.whl is not a wheel)",
     );
   });
 
-  await t.step("but not where a name is no package's", async () => {
+  await t.step("the message is Python's own when no package has the name", async () => {
     assert.equal(await fail("import nosuch", { lock, url, keptIn }), "ModuleNotFoundError: No module named 'nosuch'");
     assert.equal(
       await fail("import eggs.nosuch", { lock, url, keptIn }),
@@ -177,23 +177,26 @@ Deno.test("an import that cannot be is explained", async (t) => {
   });
 });
 
-Deno.test("a process that takes over has its packages again, from disk", async (t) => {
+Deno.test("a new process loads the packages of the notebook from disk", async (t) => {
   await using distribution = await serveDistribution(PACKAGES);
   for (const forgetful of [false, true]) {
-    await t.step(forgetful ? "if it knows only the request" : "where the process was ended", async () => {
-      await using model = await start(distribution, { forgetful });
-      const cells = ["import eggs", "n = eggs.boil(4)", "n"];
-      for (const end of [1, 2]) await ask(model, cells.slice(0, end), { key: "a" });
-      await model.endNotebook("a");
-      distribution.answerWith(() => new Response(null, { status: 500 }));
-      assert.deepEqual((await ask(model, cells, { key: "a" })).at(-1), result("'white'"));
-      distribution.answerWith();
-    });
+    await t.step(
+      `packages are loaded again ${forgetful ? "by a forgetful model" : "after the process has ended"}`,
+      async () => {
+        await using model = await start(distribution, { forgetful });
+        const cells = ["import eggs", "n = eggs.boil(4)", "n"];
+        for (const end of [1, 2]) await ask(model, cells.slice(0, end), { key: "a" });
+        await model.endNotebook("a");
+        distribution.answerWith(() => new Response(null, { status: 500 }));
+        assert.deepEqual((await ask(model, cells, { key: "a" })).at(-1), result("'white'"));
+        distribution.answerWith();
+      },
+    );
   }
   assert.equal(distribution.fetched.length, eggFiles.length);
 });
 
-Deno.test("a cell that waits for a package can be interrupted, and its time does not run meanwhile", async (t) => {
+Deno.test("a cell that waits for a package can be interrupted and does not exceed its time limit", async (t) => {
   await using distribution = await serveDistribution(PACKAGES);
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   distribution.answerWith(async (_, bytes) => {
@@ -202,7 +205,7 @@ Deno.test("a cell that waits for a package can be interrupted, and its time does
   });
   await using model = await start(distribution, { limits: { cellMs: 1_000 } });
 
-  await t.step("by hanging up", async () => {
+  await t.step("a client that hangs up interrupts the wait", async () => {
     const hangingUp = new AbortController();
     const asked = ask(model, ["import jam"], { key: "a", signal: hangingUp.signal });
     await distribution.nextRequest();
@@ -211,24 +214,24 @@ Deno.test("a cell that waits for a package can be interrupted, and its time does
     assert.deepEqual(await ask(model, ["import jam", "1 + 1"], { key: "a" }), [result("2")]);
   });
 
-  await t.step("by a server that is slower than a cell may be", async () => {
+  await t.step("a server slower than the time limit does not end the cell", async () => {
     const asked = ask(model, ["import shells\nshells.colour"], { key: "b" });
     setTimeout(release, 1_500);
     assert.deepEqual(await asked, [result("'white'")]);
   });
 
-  await t.step("and what was fetched meanwhile is there", async () => {
+  await t.step("a wheel that was fetched after an interruption is used", async () => {
     const before = distribution.fetched.length;
     assert.deepEqual(await ask(model, ["import jam\njam.sort"], { key: "c" }), [result("'plum'")]);
     assert.equal(distribution.fetched.length, before);
   });
 });
 
-Deno.test("what a cell writes to the device for imports is answered, or refused", async (t) => {
+Deno.test("the device for imports answers valid questions and refuses other text", async (t) => {
   await using distribution = await serveDistribution(PACKAGES);
   await using model = await start(distribution);
   const OPEN = "import os, json\nfd = os.open('/dev/imports', os.O_RDWR)\n";
-  await t.step("text that is not a question", async () => {
+  await t.step("text that is not a question is refused", async () => {
     for (const text of ["", "jam", "{}", '{"module": 1, "loaded": []}', '{"module": "jam", "loaded": [1]}']) {
       const [{ arguments: { evalue } }] = await ask(model, [
         `${OPEN}os.write(fd, ${JSON.stringify(`${text} `)}.encode())`,
@@ -236,7 +239,7 @@ Deno.test("what a cell writes to the device for imports is answered, or refused"
       assert.equal(evalue, "[Errno 22] Invalid argument");
     }
   });
-  await t.step("a question", async () => {
+  await t.step("a question is answered", async () => {
     const code = `${OPEN}os.write(fd, b'{"module": "nosuch", "loaded": []}')\njson.loads(os.read(fd, 1000))['wheels']`;
     assert.deepEqual(await ask(model, [code]), [result("[]")]);
   });

@@ -22,7 +22,7 @@ export const EGGS = {
 
 export const EGG_FILES = ["shells-1.0-py3-none-any.whl", "eggs-1.0-py3-none-any.whl"];
 
-/** Packages of a distribution, with a separate clock. */
+/** Opens the packages of a distribution with a manual clock and a recorded log. */
 export async function openTest(distribution: Distribution, options: Partial<PackagesOptions> = {}) {
   const clock = new ManualClock();
   const said: string[] = [];

@@ -1,5 +1,5 @@
 /**
- * Wheels that are kept on disk, and slow or missing servers.
+ * Wheels that are cached on disk, and slow or missing servers.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { ManualClock } from "../../../support/manual_clock.ts";
 import { serveDistribution } from "./distribution.ts";
 import { EGG_FILES, EGGS, kept, names, openTest } from "./opened_packages.ts";
 
-/** A clock that tells when a timer is set, so when bytes have arrived. */
+/** A clock that resolves a promise when a timer is set, which happens when bytes have arrived. */
 class ListenedClock extends ManualClock {
   #heard = () => {};
 
@@ -25,7 +25,7 @@ class ListenedClock extends ManualClock {
   }
 }
 
-Deno.test("a server that says nothing is given up, and so is what else it has", async () => {
+Deno.test("a server that sends nothing for 15 seconds is given up for all its packages", async () => {
   await using distribution = await serveDistribution({ ...EGGS, jam: {} });
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   distribution.answerWith(async (_, bytes) => {
@@ -43,7 +43,7 @@ Deno.test("a server that says nothing is given up, and so is what else it has", 
   assert.deepEqual(distribution.fetched, [EGG_FILES[0]]);
 });
 
-Deno.test("a slow server is waited for as long as bytes come", async () => {
+Deno.test("a slow server is not given up as long as it sends bytes", async () => {
   await using distribution = await serveDistribution(EGGS);
   const sent = Promise.withResolvers<ReadableStreamDefaultController<Uint8Array>>();
   let data = new Uint8Array();
@@ -65,7 +65,7 @@ Deno.test("a slow server is waited for as long as bytes come", async () => {
   assert.equal((await finding).reason, undefined);
 });
 
-Deno.test("where there is no network, nothing is waited for", async () => {
+Deno.test("an unreachable server is reported without waiting", async () => {
   const distribution = await serveDistribution(EGGS);
   const { lock, cacheDir } = distribution;
   const closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -79,7 +79,7 @@ Deno.test("where there is no network, nothing is waited for", async () => {
   await distribution[Symbol.asyncDispose]();
 });
 
-Deno.test("an aborted caller waits no longer, and the wheel is there the next time", async () => {
+Deno.test("an aborted caller stops waiting, and the next caller gets the wheel", async () => {
   await using distribution = await serveDistribution(EGGS);
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   distribution.answerWith(async (_, bytes) => {
@@ -97,7 +97,7 @@ Deno.test("an aborted caller waits no longer, and the wheel is there the next ti
   assert.equal(distribution.fetched.length, 1);
 });
 
-Deno.test("a kept wheel that has changed is fetched again", async () => {
+Deno.test("a cached wheel that has changed is fetched again", async () => {
   await using distribution = await serveDistribution(EGGS);
   const { find } = await openTest(distribution);
   const { wheels: [{ bytes }] } = await find("shells");
@@ -108,7 +108,7 @@ Deno.test("a kept wheel that has changed is fetched again", async () => {
   assert.equal(distribution.fetched.length, 2);
 });
 
-Deno.test("wheels of another version, and drafts that nobody writes any more, are removed; the rest stays", async () => {
+Deno.test("wheels of another version and abandoned drafts are removed from the cache", async () => {
   await using distribution = await serveDistribution(EGGS);
   const other = "0".repeat(64);
   const [draft, fresh] = [1, 2].map((digit) => `${other}.${crypto.randomUUID().replace(/^./, `${digit}`)}`);
@@ -123,7 +123,7 @@ Deno.test("wheels of another version, and drafts that nobody writes any more, ar
   assert.deepEqual(await kept(distribution), [fresh, distribution.hash("shells"), "notes.txt"].sort());
 });
 
-Deno.test("what cannot be kept is used all the same, and a warning says so", async () => {
+Deno.test("a wheel that cannot be cached is used anyway, with a warning", async () => {
   await using distribution = await serveDistribution(EGGS);
   await Deno.writeTextFile(distribution.cacheDir, "not a folder");
   const warnings: string[] = [];
@@ -132,17 +132,17 @@ Deno.test("what cannot be kept is used all the same, and a warning says so", asy
   assert.deepEqual(warnings, ["a package could not be kept on disk"]);
 });
 
-Deno.test("where packages are off, nothing is fetched", async (t) => {
+Deno.test("no wheel is fetched when packages are off", async (t) => {
   await using distribution = await serveDistribution(EGGS);
   const STANDARD_ONLY = "the offline model has Python's standard library only";
-  await t.step("because a flag says so", async () => {
+  await t.step("the reason names --no-packages when that flag switches packages off", async () => {
     const { find } = await openTest(distribution, { state: "off" });
     const reason =
       `${STANDARD_ONLY}, as it was started with --no-packages. Start it without that flag, and it fetches eggs`;
     assert.deepEqual(await find("eggs"), { isKnown: true, reason, wheels: [] });
     assert.deepEqual(await find("torch"), { isKnown: false, reason: STANDARD_ONLY, wheels: [] });
   });
-  await t.step("because nobody wants them", async () => {
+  await t.step("the reason mentions only the standard library when packages have no option", async () => {
     const { find } = await openTest(distribution, { state: "none" });
     assert.deepEqual(await find("eggs"), { isKnown: true, reason: STANDARD_ONLY, wheels: [] });
   });

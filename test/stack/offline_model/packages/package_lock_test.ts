@@ -6,7 +6,7 @@ const LOCK = new URL("pyodide-lock.json", import.meta.resolve("pyodide"));
 
 const nameAll = (lock: PackageLock, module: string) => lock.wheelsOf(module).map(({ name }) => name);
 
-Deno.test("the lock of Pyodide's npm package names wheels, dependencies first", async () => {
+Deno.test("PackageLock lists the wheels of a module in Pyodide's lock, dependencies first", async () => {
   const lock = await PackageLock.read(LOCK);
   assert.deepEqual(nameAll(lock, "numpy"), ["numpy"]);
   const pandas = nameAll(lock, "pandas");
@@ -18,7 +18,7 @@ Deno.test("the lock of Pyodide's npm package names wheels, dependencies first", 
   }
 });
 
-Deno.test("a lock knows modules by what is imported, and packages by any spelling of their names", async () => {
+Deno.test("PackageLock finds modules by their import names and packages by any spelling", async () => {
   const lock = await PackageLock.read(LOCK);
   assert.deepEqual(nameAll(lock, "PIL"), ["Pillow"]);
   assert.equal(nameAll(lock, "mpl_toolkits").at(-1), "matplotlib");
@@ -28,7 +28,7 @@ Deno.test("a lock knows modules by what is imported, and packages by any spellin
   assert.equal(lock.versionOf("Pillow"), lock.versionOf("pillow"));
 });
 
-Deno.test("a file that is not a wheel is not loaded, and packages that need it are not loaded either", async (t) => {
+Deno.test("PackageLock refuses files that are not wheels and packages that need them", async (t) => {
   await using distribution = await serveDistribution({
     shapes: { depends: ["libgeos"] },
     libgeos: { type: "shared_library", fileName: "libgeos-3.zip", imports: [] },
@@ -37,12 +37,16 @@ Deno.test("a file that is not a wheel is not loaded, and packages that need it a
   });
   const lock = await PackageLock.read(distribution.lock);
   const REFUSALS: [string, string, RegExp][] = [
-    ["a library that it needs", "shapes", /^shapes needs libgeos, which is not a Python wheel, and the offline/],
-    ["a path", "odd", /^odd is not a Python wheel/],
-    ["a package that is missing", "lone", /^lone needs gone, which Pyodide's distribution lacks$/],
+    [
+      "a package that needs a shared library",
+      "shapes",
+      /^shapes needs libgeos, which is not a Python wheel, and the offline/,
+    ],
+    ["a file name with a path", "odd", /^odd is not a Python wheel/],
+    ["a package with a missing dependency", "lone", /^lone needs gone, which Pyodide's distribution lacks$/],
   ];
   for (const [what, module, message] of REFUSALS) {
-    await t.step(what, () => {
+    await t.step(`${what} is refused`, () => {
       assert.throws(() => lock.wheelsOf(module), (error) => {
         assert.ok(error instanceof UnloadablePackageError);
         assert.match(error.message, message);
@@ -52,7 +56,7 @@ Deno.test("a file that is not a wheel is not loaded, and packages that need it a
   }
 });
 
-Deno.test("packages that need each other are loaded once each", async () => {
+Deno.test("PackageLock lists packages that depend on each other once", async () => {
   await using distribution = await serveDistribution({ one: { depends: ["two"] }, two: { depends: ["one"] } });
   const lock = await PackageLock.read(distribution.lock);
   assert.deepEqual(nameAll(lock, "one"), ["two", "one"]);

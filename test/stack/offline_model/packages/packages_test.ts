@@ -3,7 +3,7 @@ import { FAILURE_MEMORY_MS } from "../../../../stack/offline_model/packages/pack
 import { serveDistribution } from "./distribution.ts";
 import { EGG_FILES, EGGS, kept, names, openTest } from "./opened_packages.ts";
 
-Deno.test("a module's wheels are fetched once, with what it needs, and kept on disk", async () => {
+Deno.test("Packages.find() fetches a module's wheels with dependencies once and caches them on disk", async () => {
   await using distribution = await serveDistribution(EGGS);
   const { find, said } = await openTest(distribution);
   assert.deepEqual(names(await find("eggs")), EGG_FILES);
@@ -19,14 +19,14 @@ Deno.test("a module's wheels are fetched once, with what it needs, and kept on d
   assert.deepEqual([distribution.fetched.length, saidLater], [2, []]);
 });
 
-Deno.test("only what a Python has not is found", async () => {
+Deno.test("Packages.find() returns only the wheels that are not loaded yet", async () => {
   await using distribution = await serveDistribution(EGGS);
   const { find } = await openTest(distribution);
   assert.deepEqual(names(await find("eggs", { loaded: EGG_FILES.slice(0, 1) })), EGG_FILES.slice(1));
   assert.deepEqual(await find("eggs", { loaded: EGG_FILES }), { isKnown: true, wheels: [] });
 });
 
-Deno.test("two that want the same wheel fetch it once", async () => {
+Deno.test("Packages.find() fetches a wheel once for two simultaneous callers", async () => {
   await using distribution = await serveDistribution(EGGS);
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   distribution.answerWith(async (_, bytes) => {
@@ -45,7 +45,7 @@ Deno.test("two that want the same wheel fetch it once", async () => {
   assert.deepEqual(named.toSorted(), ["eggs 1.0", "shells 1.0"]);
 });
 
-Deno.test("a wheel that is not available is explained, not kept, and not asked for again at once", async (t) => {
+Deno.test("Packages.find() explains a failed download, does not cache it, and waits before it tries again", async (t) => {
   const STANDARD_ONLY = "the offline model has Python's standard library only: shells could not be fetched, because";
   const FAULTS: [string, (host: string) => string, (request: Request, bytes: Uint8Array<ArrayBuffer>) => Response][] = [
     ["answers 404", (host) => `${host} answers 404 for ${EGG_FILES[0]}`, () => new Response(null, { status: 404 })],
@@ -55,18 +55,18 @@ Deno.test("a wheel that is not available is explained, not kept, and not asked f
       () => new Response("<!doctype html>"),
     ],
     [
-      "sends a part",
+      "sends only a part",
       (host) => `what ${host} sends as ${EGG_FILES[0]} has another SHA-256 than Pyodide's lock says`,
       (_, bytes) => new Response(bytes.slice(0, 20)),
     ],
     [
-      "sends us elsewhere",
+      "redirects to another host",
       (host) => `${host} redirects to http://localhost:9 for ${EGG_FILES[0]}`,
       () => new Response(null, { status: 302, headers: { location: "http://localhost:9/a?b=c" } }),
     ],
   ];
   for (const [what, why, answer] of FAULTS) {
-    await t.step(`where the server ${what}`, async () => {
+    await t.step(`a download fails when the server ${what}`, async () => {
       await using distribution = await serveDistribution(EGGS);
       const { find, clock } = await openTest(distribution);
       distribution.answerWith(answer);

@@ -12,14 +12,14 @@ const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
 const pyodideUrl = new URL(".", import.meta.resolve("pyodide")).href;
 
-/** A question of a Python's, which a test answers. */
+/** A request of Python for packages, which a test answers. */
 interface Question {
   request: PackagesRequest;
   signal: AbortSignal;
   answer(found: FoundPackages): void;
 }
 
-/** Starts a Python whose questions are a test's to answer. */
+/** Starts a Python process whose requests for packages a test answers. */
 async function startAsking() {
   const { readable, writable } = new TransformStream<Question, Question>(undefined, { highWaterMark: 9 });
   const [questions, asked] = [readable.getReader(), writable.getWriter()];
@@ -47,7 +47,7 @@ const wheel = (name: string): FoundPackages => ({
   wheels: [{ fileName: `${name}-1.0-py3-none-any.whl`, bytes: makeZip({ [`${name}.py`]: `name = '${name}'` }) }],
 });
 
-/** The output for a cell's value, or its error. */
+/** Returns the text of a cell's value, or the name of its error. */
 function shown(events: PythonEvent[]): unknown {
   const call = events.find((event) => event.type === "call")?.arguments as
     | { data?: object; ename?: string }
@@ -55,7 +55,7 @@ function shown(events: PythonEvent[]): unknown {
   return call?.ename ?? Object.values(call?.data ?? {})[0];
 }
 
-Deno.test("a Python asks for a module, with the address that Pyodide names for packages of its version", async () => {
+Deno.test("a Python process requests a module with the package address of its Pyodide version", async () => {
   await using python = await startAsking();
   const { version } = JSON.parse(await Deno.readTextFile(new URL("package.json", pyodideUrl)));
   const running = python.run("import eggs\neggs.name");
@@ -73,7 +73,7 @@ Deno.test("a Python asks for a module, with the address that Pyodide names for p
   assert.equal(shown(await later), "ModuleNotFoundError");
 });
 
-Deno.test("an interrupt ends the wait for an answer, and what comes late is no answer to the next question", async () => {
+Deno.test("an interrupt ends the wait for packages, and a late answer is ignored", async () => {
   await using python = await startAsking();
   const running = python.run("import eggs");
   const late = await python.nextQuestion();

@@ -1,5 +1,5 @@
 /**
- * A package that has the names of matplotlib's interface which a backend uses, and none of its drawing: a figure is a list of lines.
+ * A package with the parts of matplotlib's interface that a backend uses, but without drawing: a figure is a list of lines.
  *
  * @module
  */
@@ -85,7 +85,6 @@ ioff = lambda: matplotlib.interactive(False)
 ion = lambda: matplotlib.interactive(True)
 `;
 
-/** The package. */
 export const TINY_MATPLOTLIB: TestPackage = {
   files: {
     "matplotlib/__init__.py": "_interactive = False\n" +

@@ -20,7 +20,7 @@ Deno.test("docs/offline-packages.md has the versions of the persona and of Pyodi
   }
 });
 
-Deno.test("docs/offline-packages.md has the times that are waited", () => {
+Deno.test("docs/offline-packages.md has the time limits of downloads", () => {
   const text = page.replaceAll(/\s+/g, " ");
   assert.ok(text.includes(`after ${WHEEL_STALL_MS / 1000} seconds of silence`));
   assert.equal(FAILURE_MEMORY_MS, 120_000);

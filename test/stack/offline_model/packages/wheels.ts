@@ -1,5 +1,5 @@
 /**
- * Makes wheels: zip archives of a few files, stored as they are.
+ * Makes wheels: zip archives of a few files, without compression.
  *
  * @module
  */
