@@ -188,7 +188,6 @@ export class AIPythonAgent implements AsyncDisposable {
     return attachment;
   }
 
-  /** Logs the usage of the session once, however it has ended. */
   #reportUsage(): void {
     if (this.usage.cells > 0) this.#logger.info("session usage", { ...this.usage });
   }

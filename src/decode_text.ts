@@ -8,7 +8,6 @@ import { AIPythonError } from "./errors.ts";
 
 /** A file is not UTF-8 text. */
 export class EncodingError extends AIPythonError {
-  /** The class's name. */
   readonly name = "EncodingError";
 }
 
@@ -48,12 +47,7 @@ function decodeStrictly(bytes: Uint8Array, stream = false): string {
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream });
 }
 
-/**
- * Finds the first byte that is not part of a valid character, by bisection.
- *
- * @param bytes bytes that are not UTF-8
- * @returns the byte's index
- */
+/** Returns the index of the first byte that is not part of a valid character, found by bisection. The bytes must not be valid UTF-8. */
 export function firstInvalidByte(bytes: Uint8Array): number {
   const isValid = (length: number) => {
     try {

@@ -62,7 +62,7 @@ function onceEach(report: (error: string) => void): (error: unknown) => void {
   };
 }
 
-/** Converts an error to text, whatever it is: an object without a prototype cannot be converted. */
+/** Converts an error to text. `String` throws for some values, such as an object without a prototype. */
 function textOf(error: unknown): string {
   try {
     return String(error);

@@ -39,7 +39,6 @@ export function withFields(logger: Logger, common: LogFields): Logger {
   return { debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
 }
 
-/** A logger that discards all messages. */
 export const silentLogger: Logger = {
   debug: () => {},
   info: () => {},

@@ -4,7 +4,6 @@
  * @module
  */
 
-/** A map that discards the least recently used entry when it is full. */
 export class RecentMap<Key, Value> {
   readonly #capacity: number;
   /** The entries, the most recently used one last. */
@@ -15,7 +14,6 @@ export class RecentMap<Key, Value> {
     this.#capacity = capacity;
   }
 
-  /** Whether there is an entry for a key. */
   has(key: Key): boolean {
     return this.#entries.has(key);
   }
@@ -25,14 +23,12 @@ export class RecentMap<Key, Value> {
     return this.#entries.get(key);
   }
 
-  /** Sets the value of a key. */
   set(key: Key, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size > this.#capacity) this.#entries.delete(this.#entries.keys().next().value!);
   }
 
-  /** Deletes the entry of a key. */
   delete(key: Key): void {
     this.#entries.delete(key);
   }

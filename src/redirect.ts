@@ -5,12 +5,8 @@
  */
 
 /**
- * Finds the target of a redirect.
- *
- * @param response the response
- * @param address the address of the request
- * @returns the target's origin, as `https://host:port`; `an unnamed address` if the response does not state one; `undefined` if it is not a
- * redirect
+ * Returns the target's origin, as `https://host:port`; `an unnamed address` if the response does not state one; `undefined` if it is not a
+ * redirect.
  */
 export function redirectTarget(
   { status, headers }: { status: number; headers: Headers },

@@ -25,7 +25,6 @@ import type { AIPythonSettings } from "../options/settings.ts";
 import { secretsOf } from "../options/secrets_of.ts";
 import { traceInto } from "../options/trace_into.ts";
 
-/** Options of {@linkcode CellAnswers}. */
 export interface CellAnswersOptions {
   settings: Readonly<AIPythonSettings>;
   /** Called with the usage of each cell; must not throw. Default: usage is not reported. */
@@ -35,7 +34,6 @@ export interface CellAnswersOptions {
   logger: Logger;
 }
 
-/** Answers the cells of one agent. */
 export class CellAnswers {
   readonly #options: CellAnswersOptions;
   #meter: UsageMeter;
@@ -59,7 +57,6 @@ export class CellAnswers {
     return this.#model?.name ?? this.#options.settings.model;
   }
 
-  /** The usage of all requests so far. */
   get usage(): SessionUsage {
     return { cells: this.#cells, ...this.#meter.total };
   }
@@ -86,7 +83,6 @@ export class CellAnswers {
     };
   }
 
-  /** Executes a code cell. */
   async execute(job: CellJob): Promise<CellResult> {
     const { cellId, context, history, files, code, executionCount, signal } = job;
     return await this.#counted(cellId, (onModelError) =>

@@ -18,7 +18,6 @@ export interface Service {
   finish(): Promise<void>;
 }
 
-/** Options of a {@linkcode Lifecycle}. */
 export interface LifecycleOptions {
   /**
    * Attempts once to start. If it rejects, it has released everything that it had opened.
@@ -32,7 +31,6 @@ export interface LifecycleOptions {
   onLeaveError(error: unknown): void;
 }
 
-/** The lifecycle of one agent. */
 export class Lifecycle {
   readonly #options: LifecycleOptions;
   /** Aborted when no further start is possible, with the reason. */

@@ -26,9 +26,7 @@ import { readErrorReport } from "./error_report.ts";
 import { type AnswerHabits, receiveAnswer } from "./receive_answer.ts";
 import { buildQuestion, formatQuestion, type Question } from "./question_conversation.ts";
 
-/** The options of {@linkcode answerQuestion}. */
 export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
-  /** The model that answers. */
   model: Model;
   /** The model that the cell names. Default: none. */
   namedModel?: string;
@@ -42,7 +40,6 @@ export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
   budget: ContextBudget;
   /** Properties of the model's answers that the session has learned. All AI cells of a session share them. */
   habits: AnswerHabits;
-  /** Interrupts the cell. */
   signal: AbortSignal;
   /** Called with the model's error if it ends the cell. */
   onModelError?: (error: ModelError) => void;

@@ -49,21 +49,13 @@ export class AnswerText {
   /** Whether thoughts without a begin mark may still end. */
   #mayEndThoughts = true;
 
-  /**
-   * Creates a reader.
-   *
-   * @param expectsThoughts whether the answer probably begins with thoughts without a begin mark. Default: false
-   */
+  /** @param expectsThoughts whether the answer probably begins with thoughts without a begin mark. Default: false */
   constructor(expectsThoughts = false) {
     this.#keptBack = expectsThoughts ? "" : undefined;
     this.#reading = this.#read();
   }
 
-  /**
-   * Reads the next piece, which may end anywhere.
-   *
-   * @returns the parts that it adds
-   */
+  /** Reads the next piece, which may end anywhere. Returns the parts that it adds. */
   write(piece: string): AnswerPart[] {
     this.#text.append(piece);
     return this.#advance();

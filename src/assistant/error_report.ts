@@ -46,7 +46,6 @@ export function findFailingCell(report: ErrorReport, above: readonly NotebookCel
 /**
  * Returns the instruction for a question that is an error.
  *
- * @param report the error
  * @param failing the cell that raised it, if it is known and not hidden
  */
 export function fixInstruction(report: ErrorReport, failing: NotebookCell | undefined): string {

@@ -11,7 +11,6 @@ import type { CellOutput } from "../execution/cell_output.ts";
 export interface NotebookCell {
   /** The type of the cell: `code`, `markdown`, `sql`, `raw` or `ai`. */
   cellType: string;
-  /** The source of the cell. */
   source: string;
   /** The outputs of the cell, in order. The answer of an AI cell is a list of Markdown displays. */
   outputs: readonly CellOutput[];

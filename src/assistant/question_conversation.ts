@@ -32,7 +32,6 @@ export interface Question {
   systemPrompt?: string;
 }
 
-/** The options of {@linkcode buildQuestion}. */
 export interface QuestionConversationOptions
   extends Question, Partial<Pick<CellSettings, "maxHistoryLength" | "includeOutputs">> {
   /** The number of tokens that the cells above may take, as estimated by `estimateTokens`. */
@@ -55,13 +54,12 @@ interface FormattedCell {
   outputs: string;
   /** The answer of an AI cell. */
   answer?: string;
-  /** The files that the cell names. */
   files?: readonly CellFile[];
 }
 
 /**
- * Builds the messages. New cells are added at the end, so that the beginning stays the same and the provider's prompt cache can
- * reuse it. Text that is needed only for this question is in the last message.
+ * Adds new cells at the end, so that the beginning stays the same and the provider's prompt cache can reuse it. Text that is needed only
+ * for this question is in the last message.
  */
 export function buildQuestion(options: QuestionConversationOptions): Message[] {
   const { question, above, fileNames = [], systemPrompt, fileCharacters = Infinity } = options;
@@ -129,7 +127,6 @@ function fileParagraphs(files: readonly CellFile[]): string[] {
   return files.length === 0 ? [] : [formatFiles(files).trimEnd()];
 }
 
-/** Formats a question: a heading and its text. */
 export function formatQuestion(question: string): string {
   return `Question:\n${question.trim()}`;
 }

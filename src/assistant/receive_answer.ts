@@ -20,28 +20,22 @@ export interface AnswerHabits {
   thinksUnmarked?: boolean;
 }
 
-/** The options of {@linkcode receiveAnswer}. */
 export interface ReceiveAnswerOptions {
-  /** The model that answers. */
   model: Model;
   /** The request without its messages. */
   request: Omit<ModelRequest, "messages">;
-  /** Receives the answer. */
   context: AnswerContext;
   /** Writes the note above the answer again, after the cell's output was removed. */
   head(): void;
   /** Read and updated with the form of the answer. */
   habits: AnswerHabits;
-  /** Limits the length of the output. */
   limit: OutputLimit;
-  /** Counts the cost. */
   meter: UsageMeter;
 }
 
 /**
  * Reads an answer to its end, shows it while it arrives, and counts its cost. Only the text of the reply is shown.
  *
- * @param messages the conversation
  * @returns the token usage, if the server reported it
  * @throws {ModelError} the answer is missing or incomplete; the part that arrived is shown
  * @throws the signal's reason if the request is aborted

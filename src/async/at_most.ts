@@ -10,8 +10,7 @@ import { delay } from "./delay.ts";
 /**
  * Resolves when the work is done, or after the time limit.
  *
- * @param clock measures the time limit
- * @param work the work; it continues after the time limit
+ * @param work continues after the time limit
  * @param delayMs the time limit, in milliseconds
  * @throws the error of the work, if it rejects within the time limit
  */

@@ -4,7 +4,6 @@
  * @module
  */
 
-/** Options of a {@linkcode Backoff}. */
 export interface BackoffOptions {
   /** The first delay, in milliseconds. */
   firstMs: number;

@@ -9,9 +9,6 @@ import type { Clock } from "./clock.ts";
 /**
  * Resolves after a delay.
  *
- * @param clock measures the delay
- * @param delayMs the delay, in milliseconds
- * @param signal aborts the delay
  * @throws the signal's reason, as soon as it is aborted
  */
 export function delay(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {

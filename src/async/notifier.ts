@@ -4,7 +4,6 @@
  * @module
  */
 
-/** Notifies waiters of changes. */
 export class Notifier {
   #next = Promise.withResolvers<void>();
 

@@ -102,7 +102,6 @@ export class RequestLimiter {
     };
   }
 
-  /** Grants permits to the next requests, within the limit. */
   #grantNext(): void {
     for (const grant of this.#queue) {
       if (this.limit > 0 && this.#inFlight >= this.limit) return;

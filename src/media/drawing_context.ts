@@ -12,7 +12,6 @@ import { FONT_SIZE, fontSizeOf } from "./svg_text.ts";
 import { idsIn, nameOf, propertyOf } from "./svg_tree.ts";
 import { viewMatrix } from "./svg_view.ts";
 
-/** The properties that an element inherits from the elements around it. */
 export interface DrawingContext {
   matrix: Matrix;
   depth: number;
@@ -37,13 +36,7 @@ export function rootContext(matrix: Matrix, percentOf: number): DrawingContext {
   return { matrix, depth: 0, fontSize: FONT_SIZE, percentOf, markers: [], within: [] };
 }
 
-/**
- * Returns the context of an element's content.
- *
- * @param node the element
- * @param around the context of the element itself
- * @param styles the bounds of the SVG's styles
- */
+/** Returns the context of an element's content. `around` is the context of the element itself. */
 export function contentContext(node: XmlElement, around: DrawingContext, styles: StyleBounds): DrawingContext {
   const transform = propertyOf(node, "transform");
   const moved = styles.sheetTransforms || propertyOf(node, "transform-origin") !== undefined;

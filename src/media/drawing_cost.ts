@@ -25,7 +25,6 @@ const LETTER_POINTS = 40 * 80 / 10;
 /**
  * Checks the cost of drawing an SVG. The time for the check is bounded by the length of the SVG and the limits.
  *
- * @param svg the SVG's source
  * @param zoom the scale of the drawing, in pixels per SVG pixel; an image of more than {@linkcode MAX_PIXELS} is scaled down
  * @throws {SvgError} the SVG costs too much; the message says why
  */
@@ -176,9 +175,7 @@ class DrawingCost {
     return this.#drawn(target, { ...inside, matrix });
   }
 
-  /**
-   * Adds the cost of the intermediate layers that an element is drawn on. `own` is the number of layers that its type always needs.
-   */
+  /** Adds the cost of the intermediate layers that an element is drawn on. `own` is the number of layers that its type always needs. */
   #layers(node: XmlElement, own: number, content: Box, inside: DrawingContext): void {
     const clips = [propertyOf(node, "clip-path") ?? "none"].filter((value) => value !== "none");
     const opacity = propertyOf(node, "opacity") ?? "1";

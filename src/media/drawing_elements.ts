@@ -14,10 +14,8 @@ const NEVER_DRAWN = /^(?:filter|mask|pattern|fe[A-Z]\w*)$/;
 /** Elements that draw their content in place. Symbols, clip paths and markers draw theirs only where they are referenced. */
 export const CONTAINERS = new Set(["svg", "g", "a", "switch"]);
 
-/** Elements that draw text. */
 export const TEXTS = new Set(["text", "tspan", "textPath"]);
 
-/** Elements that draw outlines. */
 export const SHAPES = new Set(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"]);
 
 /** The shapes that can have markers, except in a clip path. */

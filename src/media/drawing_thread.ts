@@ -43,7 +43,6 @@ export class DrawingThread implements Disposable {
    * Draws an SVG at twice its size. Images are drawn in the order of the calls.
    *
    * @param svg the SVG's source, with its namespace; external references are not fetched
-   * @returns the PNG
    * @throws {SvgError} the SVG cannot be drawn or takes too long, the thread cannot be started, or drawing was interrupted
    */
   draw(svg: string): Promise<Uint8Array<ArrayBuffer>> {

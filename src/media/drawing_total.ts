@@ -26,17 +26,13 @@ export class DrawingTotal {
   readonly #height: number;
   #costs: DrawingCosts = { elements: 0, letters: 0, points: 0, work: 0 };
 
-  /**
-   * @param width the width of the image, in pixels
-   * @param height the height of the image, in pixels
-   */
+  /** The image's width and height are in pixels. */
   constructor(width: number, height: number) {
     this.#width = width;
     this.#height = height;
     this.#costs.work = 2 * width * height;
   }
 
-  /** The sums so far. */
   get costs(): Readonly<DrawingCosts> {
     return this.#costs;
   }
@@ -46,7 +42,6 @@ export class DrawingTotal {
     return 4 * (this.#width + this.#height);
   }
 
-  /** Adds costs to the total. */
   add({ elements = 0, letters = 0, points = 0, work = 0 }: Partial<DrawingCosts>): void {
     const before = this.#costs;
     this.#costs = {

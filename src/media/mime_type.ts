@@ -22,12 +22,10 @@ export function readMimeType(key: string): string | undefined {
   return MIME_TYPE.test(mimeType) ? mimeType : undefined;
 }
 
-/** Whether the content of this type is a JSON value. */
 export function isJsonType(mimeType: string): boolean {
   return mimeType === "application/json" || mimeType.endsWith("+json");
 }
 
-/** Whether the content of this type is plain text. */
 export function isTextType(mimeType: string): boolean {
   return mimeType.startsWith("text/") || OTHER_TEXT.has(mimeType);
 }

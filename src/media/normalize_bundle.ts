@@ -30,10 +30,9 @@ interface Normalized {
 }
 
 /**
- * Normalizes a bundle. Content that cannot be normalized is dropped.
+ * Drops content that cannot be normalized.
  *
  * @param data the representations by MIME type, in any form that a model may have written
- * @param metadata the metadata of the representations
  */
 export function normalizeBundle(data: unknown, metadata?: unknown): NormalizedBundle {
   const dropped: string[] = [];
@@ -54,7 +53,6 @@ export function normalizeBundle(data: unknown, metadata?: unknown): NormalizedBu
   return { data: normalized, metadata: normalizeMetadata(metadata, dropped), dropped };
 }
 
-/** Returns the representations as an object. */
 function representations(data: unknown, dropped: string[]): Record<string, unknown> {
   if (isPlainObject(data)) return data;
   dropped.push('data was shown as text/plain: it must be an object by MIME type, such as {"text/plain": "5"}.');

@@ -20,7 +20,6 @@ const ENDINGS: readonly [mimeType: string, ending: string][] = [
 
 const SVG = "image/svg+xml";
 
-/** An image file. */
 export interface PictureFile {
   /** The file name extension without the dot: `png`. */
   ending: string;
@@ -28,7 +27,6 @@ export interface PictureFile {
   content: Uint8Array | string;
 }
 
-/** Whether a bundle contains an image. */
 export function hasPicture(data: MimeBundle): boolean {
   return [SVG, ...ENDINGS.map(([mimeType]) => mimeType)].some((mimeType) => typeof data[mimeType] === "string");
 }

@@ -16,9 +16,7 @@ const BYTE_ORDER_MARK = "\ufeff";
 /** The character that UTF-8 encoders write for an unpaired surrogate, which UTF-8 cannot express. */
 const REPLACEMENT = "\ufffd";
 
-/**
- * Replaces NUL by its symbol, and unpaired surrogates and a leading byte order mark by U+FFFD. All other characters are unchanged.
- */
+/** Replaces NUL by its symbol, and unpaired surrogates and a leading byte order mark by U+FFFD. */
 export function portableText(text: string): string {
   const shown = text.toWellFormed().replaceAll(NUL, NUL_PICTURE);
   return shown.startsWith(BYTE_ORDER_MARK) ? REPLACEMENT + shown.slice(1) : shown;

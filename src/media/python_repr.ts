@@ -15,7 +15,6 @@ const SHORT_ESCAPES: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r":
 /**
  * Formats a value like Python's `repr()`: `{'a': [1, True, None]}`.
  *
- * @param value the value
  * @param print formats a number. Default: `String`
  */
 export function pythonRepr(value: JsonValue, print: (number: number) => string = String): string {

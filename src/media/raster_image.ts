@@ -39,11 +39,7 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
   }
 }
 
-/**
- * Returns the size of a PNG, in pixels.
- *
- * @param png the bytes of a valid PNG
- */
+/** Returns the size of a valid PNG, in pixels. */
 export function pngSize(png: Uint8Array): { width: number; height: number } {
   const header = new DataView(png.buffer, png.byteOffset + PNG_SIGNATURE.length + 8);
   return { width: header.getUint32(0), height: header.getUint32(4) };

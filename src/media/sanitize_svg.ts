@@ -42,7 +42,6 @@ const SLOW_FILTERS = "filters that take too long to draw";
 const LONG_TEXTS = "more text than a browser draws in time";
 const SLOW_REPETITIONS = "elements that are repeated too often";
 
-/** The state of sanitizing one SVG. */
 interface Sanitizing {
   removed: Set<string>;
   slow: SlowElements;
@@ -56,8 +55,8 @@ export interface SanitizedSvg {
 }
 
 /**
- * Sanitizes an SVG. Removes code, external references, and everything that a browser would take too long to draw. Comments,
- * processing instructions, metadata and the vocabularies of editors are removed without being listed.
+ * Removes code, external references, and everything that a browser would take too long to draw. Comments, processing instructions,
+ * metadata and the vocabularies of editors are removed without being listed.
  *
  * @throws {SvgError} the text is not XML, or not an SVG
  */

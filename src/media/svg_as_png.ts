@@ -14,11 +14,8 @@ import { PNG_SCALE } from "./svg_to_png.ts";
 const SVG = "image/svg+xml";
 const PNG = "image/png";
 
-/** A bundle with its metadata. */
 export interface AnnotatedBundle {
-  /** The representations by MIME type. */
   data: MimeBundle;
-  /** The metadata of the representations. */
   metadata?: MimeMetadata;
 }
 
@@ -30,7 +27,6 @@ const drawings = new WeakMap<MimeBundle, Promise<Uint8Array | undefined>>();
  * density. A bundle is drawn only once.
  *
  * @param bundle returned unchanged if it has no SVG, or already has a PNG
- * @param thread draws the SVG
  * @param logger logs the reason if the SVG cannot be drawn; the bundle is returned unchanged then
  */
 export async function withPng<Bundle extends AnnotatedBundle>(

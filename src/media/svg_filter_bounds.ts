@@ -39,15 +39,13 @@ const CSS_LENGTH = /([\d.]+(?:e\+?\d+)?)(?:px|pt|pc|in|cm|mm|q|r?em|ex|ch|v[wh]|
 
 /** The elements of an SVG that a browser takes too long to draw. */
 export interface SlowElements {
-  /** The filters that exceed the limits. */
   filters: ReadonlySet<XmlElement>;
-  /** The texts that exceed the limits. */
   texts: ReadonlySet<XmlElement>;
   /** All elements that repeat others, if there are too many repetitions; otherwise empty. */
   repeating: ReadonlySet<XmlElement>;
 }
 
-/** Finds the elements that a browser takes too long to draw. Takes time that depends only on the length of the SVG. */
+/** Takes time that depends only on the length of the SVG. */
 export function slowElements(root: XmlElement): SlowElements {
   const tree = svgTree(root);
   const all = everyElement(root);

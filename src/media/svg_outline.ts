@@ -25,7 +25,6 @@ export interface Outline {
   length: number;
 }
 
-/** Returns the numbers in a text. */
 export function numbersIn(text = ""): number[] {
   return (text.match(NUMBER) ?? []).map(Number);
 }

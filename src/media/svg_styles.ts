@@ -13,7 +13,6 @@ const UNITS: Record<string, number> = { "": 1, px: 1, pt: 4 / 3, pc: 16, in: 96,
 
 const PAINTED_LAYERS = /(?<![\w-])(?:opacity|clip-path|mix-blend-mode|isolation)\s*:/i;
 
-/** Upper bounds of the styles. */
 export interface StyleBounds {
   /** In user units, including miters. Infinite if it depends on a font or on another size. */
   strokeWidth: number;

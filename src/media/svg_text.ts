@@ -20,7 +20,6 @@ const LETTER_WIDTH = 2;
 /**
  * Returns an upper bound of an element's font size, in user units.
  *
- * @param node the element
  * @param around the font size of the parent element
  * @param sheetFonts the font sizes in style sheets, any of which could apply to the element
  */
@@ -34,8 +33,6 @@ export function fontSizeOf(node: XmlElement, around: number, sheetFonts: readonl
 /**
  * Returns a box that contains a text. Its letters may extend to both sides of its position, but stay on their line.
  *
- * @param text the text element
- * @param letters the number of letters
  * @param size the size of a letter, including its stroke
  * @returns `undefined` if the text is positioned by means that are not supported
  */
@@ -47,11 +44,7 @@ export function textReach(text: XmlElement, letters: number, size: number): Box 
   return [left - across, top - down, right + across, bottom + down];
 }
 
-/**
- * Returns the box of the positions where a text may begin a line, enlarged by its shifts.
- *
- * @returns `undefined` if the text is positioned by other means
- */
+/** Returns the box in which the lines of a text may begin, enlarged by its shifts; `undefined` if it is positioned by other means. */
 function textBox(text: XmlElement): Box | undefined {
   const parts = everyElement(text, MAX_ELEMENTS);
   if (parts.some((part) => nameOf(part) === "textPath" || /spacing/.test(JSON.stringify(part.attributes)))) return;

@@ -14,9 +14,7 @@ import { SvgError } from "./svg_error.ts";
 /** The number of PNG pixels per SVG pixel, as for high-density screens. */
 export const PNG_SCALE = 2;
 
-/**
- * The URL of this module. It is exported from here so that an installed command also fetches this module, which the thread imports.
- */
+/** The URL of this module. It is exported from here so that an installed command also fetches this module, which the thread imports. */
 export const DRAWING_MODULE = import.meta.url;
 
 /** The background of the image: matplotlib's default, which is legible on any page color. */
@@ -40,7 +38,6 @@ const fonts = new Map<string, Promise<Uint8Array>>();
  * Converts an SVG to PNG at twice its size. This blocks the current thread. The first call loads WebAssembly and fonts.
  *
  * @param svg the SVG's source, with its namespace; external references are not fetched
- * @returns the PNG
  * @throws {SvgError} the SVG cannot be drawn, or might take too long; drawing cannot be interrupted
  */
 export async function svgToPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {

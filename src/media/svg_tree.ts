@@ -12,7 +12,6 @@ const LOCAL_URL = /url\(\s*["']?#([^"')\s]+)/g;
 
 const CSS_COMMENT = /\/\*[^]*?(?:\*\/|$)/g;
 
-/** A parsed SVG. */
 export interface SvgTree {
   root: XmlElement;
   /** The elements by id. If an id occurs several times, the first element counts. */
@@ -58,7 +57,6 @@ export function nameOf(node: XmlElement): string {
   return node.name.slice(node.name.indexOf(":") + 1);
 }
 
-/** Returns the child elements of an element. */
 export function childElements(node: XmlElement): XmlElement[] {
   return node.children.filter((child) => child instanceof XmlElement);
 }
@@ -66,7 +64,6 @@ export function childElements(node: XmlElement): XmlElement[] {
 /**
  * Returns an element and its descendants.
  *
- * @param root the element
  * @param most stops after about so many elements; a few more may be returned. Default: no limit
  */
 export function everyElement(root: XmlElement, most = Infinity): XmlElement[] {

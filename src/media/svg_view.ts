@@ -13,7 +13,6 @@ import { numbersIn, plainLength } from "./svg_outline.ts";
 import { absoluteLength } from "./svg_styles.ts";
 import { nameOf } from "./svg_tree.ts";
 
-/** The size and scale of an SVG's image. */
 export interface Canvas {
   /** In pixels, before scaling. */
   width: number;

@@ -23,17 +23,14 @@ const CSS_URL = /url\(\s*["']?([^"')]*)["']?\s*\)?/gi;
 /** CSS that fetches without `url()`, or could hide a reference. */
 const UNSAFE_CSS = /@import|image-set\s*\(|\\/i;
 
-/** Whether an element may be kept. */
 export function isDrawingElement(name: string): boolean {
   return ELEMENTS.has(name) || FILTER_ELEMENT.test(name);
 }
 
-/** Whether an attribute is an event handler. */
 export function isEventHandler(attribute: string): boolean {
   return /^on/i.test(attribute);
 }
 
-/** Whether an animation may change an attribute. */
 export function isSafeToAnimate(attribute: string): boolean {
   return !UNSAFE_TO_ANIMATE.test(attribute.trim());
 }

@@ -24,7 +24,6 @@ const MAX_SHEET_REFERENCES = 1_000_000;
 /** The weight of each use of these elements. Each is drawn separately and then blended into the drawing. */
 const WEIGHTS: Record<string, number> = { filter: 500, mask: 100, pattern: 100 };
 
-/** Elements that repeat other elements. */
 const REPEATING = new Set(["use", "mask", "pattern", "filter", "marker", "clipPath"]);
 
 /** The shapes that can have markers. */
@@ -39,7 +38,7 @@ interface Marked {
   points: number;
 }
 
-/** Whether an element repeats others, or is used to be repeated. */
+/** Whether an element repeats other elements, or defines something that is repeated. */
 export function isRepeating(node: XmlElement): boolean {
   return REPEATING.has(nameOf(node));
 }
@@ -47,7 +46,6 @@ export function isRepeating(node: XmlElement): boolean {
 /**
  * Whether a browser takes too long to draw the repetitions in an SVG.
  *
- * @param tree the SVG
  * @param options `ignored`: the elements that are not shown; `letters`: the number of letters in the texts that are shown
  */
 export function isRepeatedTooOften(

@@ -12,7 +12,6 @@ import { LimitedModel } from "./limited_model.ts";
 /**
  * Wraps a model so that its events are checked and its requests are limited.
  *
- * @param model the program's own model
  * @param limiter limits the requests that are in flight at a time. Default: no limit
  */
 export function adoptModel(model: Model, limiter?: RequestLimiter): Model {

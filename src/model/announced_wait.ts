@@ -19,7 +19,6 @@ export class AnnouncedWait {
   /**
    * Begins a wait.
    *
-   * @param clock measures the wait
    * @param afterMs the time after which it is announced, in milliseconds
    * @param reason returns the sentence to announce; called at that time
    */

@@ -11,8 +11,6 @@ const LONGEST_NAME = 200;
 
 /**
  * Reads the model's name from an event of an answer: from a chunk of a chat completion, or from the `response` of an event of Responses.
- *
- * @returns the name; `undefined` if the event has none
  */
 export function readAnsweringModel(event: unknown): string | undefined {
   if (!isPlainObject(event)) return undefined;

@@ -34,7 +34,6 @@ export interface AnswerReader {
   end(isDone: boolean): Iterable<ModelEvent>;
 }
 
-/** One of OpenAI's interfaces. */
 export interface ApiAdapter {
   /** The path of requests below the base URL: `/chat/completions`. */
   path: string;
@@ -42,13 +41,11 @@ export interface ApiAdapter {
   toBody(model: string, request: ModelRequest, form: RequestForm): object;
   /** Sends a request body. Resolves when the response's headers have arrived. */
   send(client: OpenAI, body: object, signal: AbortSignal): Promise<Response>;
-  /** Makes the reader for one answer. */
   makeReader(request: ModelRequest): AnswerReader;
   /** Finds the server's own error in the error that was thrown while an answer was read. */
   toFailure(error: unknown): unknown;
 }
 
-/** The interfaces by name. */
 export const apiAdapters: Record<RequestForm["api"], ApiAdapter> = {
   chat: {
     path: "/chat/completions",

@@ -12,7 +12,6 @@ import { ObjectEnd } from "./object_end.ts";
 /** The separators that some models write between the arguments of two calls. */
 const SEPARATORS = /^[\s,;]+(?=\{)/;
 
-/** A tool call that is put together from pieces. */
 export class AssembledCall {
   /** How many calls began before it. */
   readonly order: number;
@@ -59,7 +58,6 @@ export class AssembledCall {
     return this.hasEmptyObject || this.#empty.isBlank;
   }
 
-  /** Whether the arguments are an empty object. */
   get hasEmptyObject(): boolean {
     return this.#end.isClosed && this.#empty.isPossible;
   }

@@ -13,11 +13,8 @@ import { AnnouncedWait } from "./announced_wait.ts";
 export const ANNOUNCE_WAIT_MS = 1_500;
 
 /**
- * Waits until a request may begin. Yields the reason if the wait is long enough to be noticed.
+ * Yields the reason if the wait is long enough to be noticed.
  *
- * @param limiter grants the permit
- * @param clock measures how long the wait takes
- * @param signal aborts the wait
  * @returns the permit, which the caller has to release
  * @throws the signal's reason, when the signal is aborted first
  */

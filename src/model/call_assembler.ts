@@ -38,7 +38,6 @@ export class CallAssembler {
     this.#tools = tools;
   }
 
-  /** How many calls there are so far. */
   get count(): number {
     return this.#calls.length;
   }
@@ -60,7 +59,6 @@ export class CallAssembler {
   /**
    * Takes the next piece.
    *
-   * @param piece a piece of a call
    * @param isWhole whether it is from a whole message, where each name begins another call
    * @throws {ModelError} of kind `length` when the reply makes too many calls
    */

@@ -10,7 +10,6 @@ import { isJson, isPlainObject, type JsonValue } from "../media/json_value.ts";
 export interface CallPiece {
   /** The call's index in the server's numbering. */
   index?: number;
-  /** The call's id. */
   id: string;
   /** The tool's name, or a part of it. */
   name: string;

@@ -69,7 +69,6 @@ export class ChatCompletionReader {
     return this.#reason === "length" || this.#reason === "content_filter" || this.#assembler.isComplete;
   }
 
-  /** How many tool calls the answer has made so far. */
   get calls(): number {
     return this.#assembler.count;
   }
@@ -102,7 +101,6 @@ export class ChatCompletionReader {
   /**
    * Ends the answer. Yields the events that were held back, then the finish reason and the token usage.
    *
-   * @param isDone whether the server has marked the end of the stream
    * @throws {UnfinishedStreamError} when the answer breaks off
    * @throws {ModelError} of kind `invalid_answer` when the model made a call that its server could not read
    */

@@ -17,7 +17,6 @@ import type { RefusableParameter } from "./refused_parameters.ts";
 import { DEFAULT_FORM, type RequestForm, turnsWithNotes } from "./request_form.ts";
 import { textTurns } from "./text_turns.ts";
 
-/** The body of a streaming chat completion. */
 export type ChatCompletionRequest = ChatCompletionCreateParamsStreaming;
 
 /** The same input should give the same output, as in Python. */
@@ -30,10 +29,6 @@ type OptionalParameters = Partial<Pick<ChatCompletionRequest, RefusableParameter
  * Builds the body of a streaming chat completion.
  *
  * It has no `max_tokens`: servers have their own limit, and reasoning models reject the parameter, as they reject `temperature`.
- *
- * @param model the model's name
- * @param request the conversation and the tools
- * @param form the form of the request. Default: {@linkcode DEFAULT_FORM}
  */
 export function toChatCompletionRequest(
   model: string,

@@ -17,13 +17,11 @@ const OPENAI_SUCCESSOR = "gpt-6-luna";
 /** The maximum number of models that an error names, so that it stays short. */
 const MODELS_NAMED = 8;
 
-/** The input of the choice. */
 export interface ModelChoice {
   /** The model of the settings, or the default. */
   model: string;
   /** Whether the settings chose it. Otherwise it is the default. */
   isChosen: boolean;
-  /** The address of the model server. */
   baseUrl: string;
   /** The models that the server lists; absent if it has no list. */
   listed?: readonly string[];
@@ -36,8 +34,6 @@ export interface ChosenModel {
 }
 
 /**
- * Chooses the model for the requests.
- *
  * A model that the settings chose is used even if the server does not list it: servers know more names than they list. The default is
  * used if the server lists it or has no list. Otherwise the model is the default's successor at OpenAI's own server, and the only
  * listed model at another server.

@@ -35,7 +35,6 @@ export interface ConnectOptions {
 /**
  * Makes a model. Loads the openai package at the same time, which takes most of a second.
  *
- * @param signal aborts the connecting
  * @throws {RefusedError} when OpenAI's own server rejects the API key
  * @throws {ConfigurationError} when no model was chosen and the server lists several models without the default
  */

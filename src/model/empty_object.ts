@@ -18,7 +18,6 @@ export class EmptyObject {
     return this.#state !== "other";
   }
 
-  /** Reads the next piece. */
   write(piece: string): void {
     for (let index = 0; index < piece.length && this.isPossible; index++) {
       const character = piece[index];

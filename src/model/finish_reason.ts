@@ -29,10 +29,9 @@ const WORDS: readonly [RegExp, EndReason][] = [
 ];
 
 /**
- * Reads a finish reason.
- *
  * @param word the `finish_reason` of the server
- * @param native the reason of the provider behind a gateway. It counts only if it is `malformed`, which gateways turn into an error or a stop
+ * @param native the reason of the provider behind a gateway. It counts only if it is `malformed`, which gateways turn into an error or a
+ * stop
  * @returns `undefined` if there is no reason
  */
 export function readEndReason(word: unknown, native?: unknown): EndReason | undefined {

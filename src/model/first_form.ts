@@ -11,9 +11,6 @@ import { DEFAULT_FORM, type RequestForm } from "./request_form.ts";
 /**
  * Returns the form to try first: Responses at OpenAI's own server, where the newer models take tools and reasoning together, and chat
  * completions at other servers.
- *
- * @param baseUrl the server's base URL
- * @param setting the interface that the settings choose, or `auto`
  */
 export function firstForm(baseUrl: string, setting: ApiSetting): RequestForm {
   const usual = isOpenAI(baseUrl) ? "responses" : "chat";

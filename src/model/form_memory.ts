@@ -26,7 +26,6 @@ export class FormMemory {
     return this.#contexts.get(key(baseUrl, model));
   }
 
-  /** Stores how many tokens the model reads. */
   keepContext(baseUrl: string, model: string, tokens: number): void {
     this.#contexts.set(key(baseUrl, model), tokens);
   }

@@ -37,8 +37,6 @@ export class FormSearch {
   #missing: unknown;
 
   /**
-   * Begins a search.
-   *
    * @param form the form to try first
    * @param setting the interfaces that may be used
    */
@@ -56,8 +54,6 @@ export class FormSearch {
   /**
    * Returns the error to report when the search has failed: the first refusal that no rule explains. If the server has neither
    * interface, it is the error of the interface that was tried first.
-   *
-   * @param last the last error
    */
   errorToReport(last: unknown): unknown {
     const refusal = readRefusal(last);
@@ -65,24 +61,14 @@ export class FormSearch {
     return this.#unexplained ?? (isMissing(refusal) ? this.#missing : undefined) ?? last;
   }
 
-  /**
-   * Returns whether the search has failed because the server has none of the interfaces that may be used.
-   *
-   * @param last the last error
-   */
+  /** Returns whether the search has failed because the server has none of the interfaces that may be used. */
   hasNoInterface(last: unknown): boolean {
     const refusal = readRefusal(last);
     const isSearched = this.#setting !== "auto" || this.#triedApis.size === 2;
     return refusal !== undefined && isMissing(refusal) && isSearched;
   }
 
-  /**
-   * Changes the form after an attempt that failed.
-   *
-   * @param error the error of the attempt
-   * @param body the request body
-   * @returns whether there is another form to try
-   */
+  /** Changes the form after an attempt that failed. Returns whether there is another form to try. */
   advance(error: unknown, body: object): boolean {
     const refusal = readRefusal(error);
     if (refusal === undefined || readTooLong(refusal.text, refusal.status) !== undefined) return false;

@@ -8,13 +8,9 @@ import type { Refusal } from "./refusal.ts";
 import { type RefusableParameter, refusedParameters } from "./refused_parameters.ts";
 import { isSameForm, type RequestForm, withShape } from "./request_form.ts";
 
-/** A refused request. */
 export interface RefusedRequest {
-  /** The server's answer. */
   refusal: Refusal;
-  /** The form of the request. */
   form: RequestForm;
-  /** The request's body. */
   body: object;
 }
 
@@ -114,8 +110,6 @@ export function mayDependOnForm({ status, text }: Refusal): boolean {
  * Returns the forms to try after a refusal that no rule matches, each more portable than the one before. Measured with 70 chat
  * templates on a real llama.cpp server: 52 templates render all of the conversation in the first form, 60 with one call per turn, and
  * 69 with calls as text.
- *
- * @param form the form that was refused
  */
 export function portableForms(form: RequestForm): RequestForm[] {
   const plain: RequestForm = {

@@ -15,11 +15,6 @@ export class LimitedModel extends PassingModel {
   readonly #limiter: RequestLimiter;
   readonly #clock: Clock;
 
-  /**
-   * @param model answers the requests
-   * @param limiter grants the permits
-   * @param clock measures the wait. Default: the system's
-   */
   constructor(model: Model, limiter: RequestLimiter, clock: Clock = systemClock) {
     super(model);
     this.#limiter = limiter;

@@ -19,7 +19,6 @@ const MAX_MODELS = 20_000;
 
 /** The server's answer. */
 export interface ModelList {
-  /** The HTTP status. */
   status: number;
   /** The names of its models; absent if the answer is not a list of models. */
   models?: string[];

@@ -61,7 +61,6 @@ function lacksVersion(baseUrl: string): boolean {
   return !isAzure(baseUrl) && !HAS_VERSION.test(new URL(baseUrl).pathname.replace(/\/+$/, ""));
 }
 
-/** Returns the base URL with the version at its end. */
 function withVersion(baseUrl: string): string {
   const url = new URL(baseUrl);
   url.pathname = url.pathname.replace(/\/+$/, "") + VERSION;

@@ -6,11 +6,9 @@
 
 import { type CallPiece, readCallPiece, readFunctionCall } from "./call_piece.ts";
 
-/** The content of a part of a message. */
 export interface MessagePart {
   /** Plain text; empty if there is none. */
   text: string;
-  /** Pieces of tool calls. */
   pieces: CallPiece[];
 }
 

@@ -26,9 +26,8 @@ export interface ModelEntry {
 type Fields = Record<string, unknown>;
 
 /**
- * Reads an entry of the `data` of `GET /models`.
- *
- * The day of the shutdown is in `shutdown_date` at OpenAI, `deprecation` at Mistral and `expiration_date` at OpenRouter.
+ * Reads an entry of the `data` of `GET /models`. The day of the shutdown is in `shutdown_date` at OpenAI, `deprecation` at Mistral and
+ * `expiration_date` at OpenRouter.
  */
 export function readModelEntry(value: unknown): ModelEntry {
   const entry = fieldsOf(value);
@@ -72,7 +71,6 @@ export function readCount(...values: unknown[]): number | undefined {
   return values.find((value): value is number => Number.isSafeInteger(value) && Number(value) > 0);
 }
 
-/** Copies an object without the fields that are undefined. */
 function definedOnly<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }

@@ -23,7 +23,6 @@ export class ObjectEnd {
   #isEscaped = false;
   #isInFence = false;
 
-  /** Whether the value has been closed. */
   get isClosed(): boolean {
     return this.#state === "closed";
   }
@@ -33,11 +32,7 @@ export class ObjectEnd {
     return this.#state === "inside";
   }
 
-  /**
-   * Reads the next piece.
-   *
-   * @returns how many characters of the piece belong to the value: all, or those up to the end of the value
-   */
+  /** Reads the next piece. Returns how many of its characters belong to the value: all, or those up to the end of the value. */
   write(piece: string): number {
     if (this.isClosed || this.#state === "none") return this.isClosed ? 0 : piece.length;
     for (let index = 0; index < piece.length; index++) {

@@ -28,9 +28,7 @@ export interface ReadObserver {
 
 /** A response whose body is read through this object. It reports each read and keeps the beginning of the body. */
 export class ObservedResponse {
-  /** The original's status. */
   readonly status: number;
-  /** The original's headers. */
   readonly headers: Headers;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   readonly #observer: ReadObserver;
@@ -40,12 +38,7 @@ export class ObservedResponse {
   #isJson: boolean | undefined;
   #ended = false;
 
-  /**
-   * Takes over a response.
-   *
-   * @param original a response whose body has not been read
-   * @param observer called for each read
-   */
+  /** @param original a response whose body has not been read */
   constructor(original: Response, observer: ReadObserver) {
     this.#reader = original.body?.getReader();
     this.#observer = observer;
@@ -95,7 +88,7 @@ export class ObservedResponse {
   }
 
   /**
-   * Reads the next bytes of the body.
+   * Reads the next bytes of the body; `undefined` at its end.
    *
    * @throws the error of the body
    */

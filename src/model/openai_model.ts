@@ -28,7 +28,6 @@ import { documentedContext } from "./servers/documented_context.ts";
 import { streamAnswer } from "./stream_answer.ts";
 import { skipRepeatedWaits } from "./announced_wait.ts";
 
-/** The settings of an {@linkcode OpenAIModel}. */
 export interface OpenAIModelOptions extends ServerAccess {
   /** The model's name: `gpt-4o-mini`. */
   model: string;
@@ -54,9 +53,7 @@ export interface OpenAIModelOptions extends ServerAccess {
   random?: () => number;
 }
 
-/** A model behind one of OpenAI's interfaces. */
 export class OpenAIModel implements Model {
-  /** The model's name. */
   readonly name: string;
   readonly #options: OpenAIModelOptions;
   readonly #logger: Logger;

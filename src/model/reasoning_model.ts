@@ -43,8 +43,6 @@ export function reasonsByItself(model: string): boolean {
  * (https://platform.openai.com/docs/api-reference/chat/create) or `reasoning.effort` of the Responses interface
  * (https://platform.openai.com/docs/api-reference/responses/create).
  *
- * @param model the model's name
- * @param effort how much the model should reason
  * @returns the nearest value that the model takes
  */
 export function reasoningEffort(model: string, effort: ReasoningEffort): TakenEffort {

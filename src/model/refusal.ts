@@ -9,7 +9,6 @@ import { isRefusedOutput } from "./refused_output.ts";
 
 /** A server's refusal of a request. */
 export interface Refusal {
-  /** The HTTP status. */
   status: number;
   /** The parameter that the server blames. */
   param?: string;
@@ -32,12 +31,7 @@ function reasonsOnly(key: string, value: unknown): unknown {
   return value === null || LABELS.has(key) ? undefined : value;
 }
 
-/**
- * Reads an error as a refusal of the request.
- *
- * @param error the error of the openai package
- * @returns `undefined` if the error is of another kind
- */
+/** Returns `undefined` if the error of the openai package is not a refusal. */
 export function readRefusal(error: unknown): Refusal | undefined {
   if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number") return undefined;
   const { status } = error;

@@ -38,8 +38,6 @@ const UNKNOWN = /unsupported parameter|unknown|unrecogni[sz]ed|extra inputs|not 
  * Returns the parameters of a request that its refusal blames. `store: false` keeps the provider from storing the notebook's code, so
  * it is blamed only if the server has no such parameter.
  *
- * @param refusal the server's refusal
- * @param body the request body
  * @returns the blamed parameters that the body has; empty when the refusal is about something else
  */
 export function refusedParameters(

@@ -13,13 +13,9 @@ import { quoteRequestId } from "./failure/quote.ts";
 /** The model and the server that an attempt is sent to. */
 export type ModelEndpoint = Pick<FailedAttempt, "host" | "address" | "model" | "secrets" | "isAuthorized">;
 
-/** One attempt at a request. */
 export class RequestAttempt {
-  /** The request body. */
   readonly body: object;
-  /** Reads the answer. */
   readonly reader: AnswerReader;
-  /** Aborts the attempt. */
   readonly controller = new AbortController();
   /** The response, once there is one. */
   observed: ObservedResponse | undefined;
@@ -27,13 +23,7 @@ export class RequestAttempt {
   isSpeaking = false;
   readonly #endpoint: ModelEndpoint;
 
-  /**
-   * Makes an attempt. Nothing is sent yet.
-   *
-   * @param body the request body
-   * @param reader reads the answer
-   * @param endpoint the model and the server
-   */
+  /** Makes an attempt. Nothing is sent yet. */
   constructor(body: object, reader: AnswerReader, endpoint: ModelEndpoint) {
     this.body = body;
     this.reader = reader;

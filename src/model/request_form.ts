@@ -10,11 +10,9 @@ import { type ConversationShape, DEFAULT_SHAPE } from "./conversation_shape.ts";
 import { reasonsByItself } from "./reasoning_model.ts";
 import type { RefusableParameter } from "./refused_parameters.ts";
 
-/** The form of requests to a model. */
 export interface RequestForm {
   /** Which of OpenAI's interfaces is used. */
   readonly api: "chat" | "responses";
-  /** The shape of the conversation. */
   readonly shape: ConversationShape;
   /** The parameters that are left out. */
   readonly without: ReadonlySet<RefusableParameter>;
@@ -33,7 +31,6 @@ export const DEFAULT_FORM: RequestForm = {
   reasoning: "asked",
 };
 
-/** Copies a form and changes its shape. */
 export function withShape(form: RequestForm, change: Partial<ConversationShape>): RequestForm {
   return { ...form, shape: { ...form.shape, ...change } };
 }
@@ -43,11 +40,7 @@ export function isSameForm(one: RequestForm, other: RequestForm): boolean {
   return describeForm(one) === describeForm(other);
 }
 
-/**
- * Describes on one line how a form differs from {@linkcode DEFAULT_FORM}: `callsPerTurn=one without=temperature`.
- *
- * @returns an empty text for the default form
- */
+/** Describes how a form differs from {@linkcode DEFAULT_FORM}: `callsPerTurn=one without=temperature`; empty for the default form. */
 export function describeForm(form: RequestForm): string {
   const { shape, without, ...rest } = form;
   const given: Record<string, unknown> = { ...rest, ...shape };

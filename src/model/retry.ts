@@ -36,12 +36,7 @@ export class RetryPlan {
   /** The time when the server first said that it was not ready yet. */
   #passingSince: number | undefined;
 
-  /**
-   * Makes the plan of a request that has not failed yet.
-   *
-   * @param clock measures the wait for a server that is loading its model
-   * @param random returns a number from 0 to 1, for the jitter
-   */
+  /** @param random returns a number from 0 to 1, for the jitter */
   constructor(clock: Clock, random: () => number) {
     this.#clock = clock;
     this.#random = random;

@@ -17,8 +17,6 @@ const VARIANT = /:(?:exacto|extended|floor|free|nitro|online|thinking)$/;
  * Finds the entry of a model by its exact name, or else by an equivalent name. `llama3.2` is `llama3.2:latest`,
  * `models/gemini-3-pro` is `gemini-3-pro`, and `qwen/qwen3-coder:nitro` is a variant of `qwen/qwen3-coder`. Names are case-sensitive.
  *
- * @param entries the server's list
- * @param name the name in requests
  * @returns `undefined` for a model that is not listed
  */
 export function findModel<Entry extends { readonly id: string }>(

@@ -8,10 +8,7 @@ import { credentialsOf } from "../options/address_credentials.ts";
 import { isAzure } from "../options/azure_address.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 
-/**
- * The address and the credentials of a model server. The base URL is the address up to the version, `https://api.openai.com/v1`, and
- * may have a query.
- */
+/** The base URL is the address up to the version, `https://api.openai.com/v1`, and may have a query. */
 export type ServerAccess = Pick<AIPythonSettings, "baseUrl" | "apiKey" | "headers" | "organization" | "project">;
 
 /** A token of Microsoft's Entra ID, which Azure accepts instead of a key: three parts in base64, the first of which is JSON. */

@@ -20,15 +20,12 @@ import { Watchdog } from "./watchdog.ts";
 
 /** The client, the limits and the observers of an attempt. */
 export interface StreamAnswerOptions extends OpenAIPackage {
-  /** Measures silence. */
   clock: Clock;
-  /** Receives debug messages. */
   logger: Logger;
   /** The longest silence of the server before the model's first words, in milliseconds. */
   firstByteTimeoutMs: number;
   /** The longest silence of the server in the middle of an answer, in milliseconds. */
   stallTimeoutMs: number;
-  /** Aborts the request. */
   signal: AbortSignal;
   /** Receives the model's thoughts, and the name of the model that answers. */
   observer?: RequestObserver;
@@ -50,9 +47,6 @@ const ANNOUNCE_SILENCE_MS = 10_000;
  * Sends the body of an attempt, and yields the answer while it arrives. Any bytes from the server, such as a comment, restart the
  * timeouts, for {@linkcode MAX_KEEP_ALIVE_MS} at most.
  *
- * @param attempt the request body and the reader of the answer
- * @param adapter the interface that is used
- * @param options the client, the limits and the signal
  * @throws the signal's reason, when the request is aborted; otherwise the error that ended the answer
  */
 export async function* streamAnswer(

@@ -8,18 +8,14 @@ import { shortError } from "./failure/short_error.ts";
 
 /** The stream ended without a finish reason. */
 export class UnfinishedStreamError extends Error {
-  /** Tells it from other errors. */
   override readonly name = "UnfinishedStreamError";
 }
 
 /** The stream held an event that is not JSON. */
 export class GarbledStreamError extends Error {
-  /** Tells it from other errors. */
   override readonly name = "GarbledStreamError";
-  /** The event's data. */
   readonly data: string;
 
-  /** @param data the event's data */
   constructor(data: string) {
     super("The stream held an event that is not JSON");
     this.data = data;
@@ -28,17 +24,12 @@ export class GarbledStreamError extends Error {
 
 /** The stream or one of its events exceeded its maximum size. */
 export class EndlessStreamError extends Error {
-  /** Tells it from other errors. */
   override readonly name = "EndlessStreamError";
   /** The part that was too large: an event, in bytes, or the stream, in bytes or in events. */
   readonly what: "event" | "stream" | "events";
   /** The maximum number of bytes or events. */
   readonly max: number;
 
-  /**
-   * @param what the event or the stream; `events` if the stream has too many of them
-   * @param max the maximum number of bytes or events
-   */
   constructor(what: "event" | "stream" | "events", max: number) {
     super(
       `The ${what === "event" ? "event" : "stream"} has more than ${max} ${what === "events" ? "events" : "bytes"}`,
@@ -50,7 +41,6 @@ export class EndlessStreamError extends Error {
 
 /** The stream held an error instead of a chunk. This error has the fields of the openai package's errors. */
 export class StreamedError extends Error {
-  /** Tells it from other errors. */
   override readonly name = "StreamedError";
   /** Absent: the response itself had a status of success. */
   readonly status = undefined;
@@ -59,7 +49,6 @@ export class StreamedError extends Error {
   /** The error object, shortened. */
   readonly error: unknown;
 
-  /** @param error the error object */
   constructor(error: unknown) {
     super("The stream held an error");
     this.error = shortError(error);

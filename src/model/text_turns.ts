@@ -17,7 +17,6 @@ const PLAIN_ANSWER = "ok";
  * A tool's answer other than "ok" becomes a user turn. An assistant turn that only marks the end of a cell is left out if the turn with
  * the calls already ends the cell.
  *
- * @param turns the conversation
  * @param tools the tools that it calls; if there are none, no description is added
  */
 export function textTurns(turns: readonly Message[], tools: readonly ToolDefinition[]): Message[] {

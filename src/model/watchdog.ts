@@ -15,12 +15,7 @@ export class Watchdog {
   readonly #onSilence: (limitMs: number) => void;
   #callOff: (() => void) | undefined;
 
-  /**
-   * Makes a watchdog. It does not watch yet.
-   *
-   * @param clock sets its timers
-   * @param onSilence called when a wait exceeds its limit, with that limit in milliseconds
-   */
+  /** @param onSilence called when a wait exceeds its limit, with that limit in milliseconds */
   constructor(clock: Clock, onSilence: (limitMs: number) => void) {
     this.#clock = clock;
     this.#onSilence = onSilence;
@@ -32,7 +27,6 @@ export class Watchdog {
     this.#callOff = this.#clock.setTimer(() => this.#onSilence(limitMs), limitMs);
   }
 
-  /** Stops watching. */
   stop(): void {
     this.#callOff?.();
     this.#callOff = undefined;

@@ -10,7 +10,7 @@ export interface AddressCredentials {
   password: string;
 }
 
-/** Reads the user and the password of an address; `undefined` if it has neither. */
+/** Returns `undefined` if the address has neither a user nor a password. */
 export function credentialsOf(address: string): AddressCredentials | undefined {
   const { username, password } = new URL(address);
   return username + password === "" ? undefined : { username: decode(username), password: decode(password) };

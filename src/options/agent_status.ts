@@ -1,5 +1,5 @@
 /**
- * The state of an agent's connection to its notebook.
+ * The status of an agent.
  *
  * @module
  */

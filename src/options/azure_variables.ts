@@ -12,5 +12,4 @@ export const azureVariables = {
   apiVersion: ["OPENAI_API_VERSION", "AZURE_OPENAI_API_VERSION"],
 } as const;
 
-/** The names of all these variables. */
 export const azureVariableNames: readonly string[] = Object.values(azureVariables).flat();

@@ -10,7 +10,6 @@ import { reasoningModes } from "../execution/prompt/reasoning.ts";
 import { count, oneOf, positiveCount, truthValue } from "./option_kind.ts";
 import type { OptionTable } from "./option_entry.ts";
 
-/** The options for the answers to cells. */
 export const cellOptions = {
   maxHistoryLength: {
     flag: "max-history-length",

@@ -11,11 +11,8 @@ const maximumDistance = 2;
 const minimumPart = 3;
 
 /**
- * Finds the candidate for a mistyped word: the one with the fewest wrong letters, or else one that contains the word.
- *
- * @param word the mistyped word
- * @param candidates the correct words
- * @returns the candidate; `undefined` if none is similar
+ * Finds the candidate for a mistyped word: the one with the fewest wrong letters, or else one that contains the word. Returns `undefined`
+ * if none is similar.
  */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;

@@ -30,7 +30,6 @@ const notebook = {
   fallback: required,
 };
 
-/** The options with the addresses and the credentials. */
 export const connectionOptions = {
   notebookId: { ...notebook, kind: identifier, help: "The notebook to attach to." },
   notebookIds: {

@@ -9,10 +9,9 @@ import { describeUnpriced, type Wording } from "./issue_wording.ts";
 import { type PricedModel, priceOf } from "./model_prices.ts";
 
 /**
- * Looks for the price of a model whose cost is limited.
+ * Returns the issue, or `undefined` if the cost has no limit or the price is known.
  *
  * @param limited the model, and the dollars that may be spent on it; 0 is no limit
- * @returns the issue; `undefined` if the cost has no limit, or the price is known
  */
 export function findMissingPrice(
   limited: PricedModel & { maxCostPerSession: number },

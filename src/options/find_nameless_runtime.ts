@@ -9,11 +9,9 @@ import { describeNameless, type Wording } from "./issue_wording.ts";
 import type { SettingOrigin } from "./setting_origin.ts";
 
 /**
- * Checks the runtime id of a runtime that does not take notebooks back.
+ * Returns the issue, or `undefined` if the runtime takes notebooks back or its id is set.
  *
- * @param takeBack whether it takes back notebooks from other runtimes
  * @param runtimeId the origin of its id
- * @returns the issue; `undefined` if it takes notebooks back, or its id is set
  */
 export function findNamelessRuntime(
   { takeBack, runtimeId }: { takeBack?: boolean; runtimeId?: SettingOrigin },

@@ -7,7 +7,6 @@
 import type { OptionKind } from "./option_kind.ts";
 import type { HttpHeaders } from "./settings.ts";
 
-/** The separator of headers in text. */
 const separator = "\n";
 
 /** A name and its value on a line. */

@@ -22,7 +22,6 @@ function silenceLimit(hosted: number, local: number): Fallback<number> {
   };
 }
 
-/** The options for limits, timeouts and logs. */
 export const limitOptions = {
   maxTokensPerSession: {
     flag: "max-tokens-per-session",

@@ -14,11 +14,7 @@ const OWN = "AIPYTHON_";
 /** The names of all variables that options are read from. */
 const known = Object.values<OptionEntry<unknown>>(optionTable).flatMap(({ environment }) => environment);
 
-/**
- * Describes each mistyped variable on one line: `unknown variable AIPYTHON_MODLE: did you mean AIPYTHON_MODEL?`
- *
- * @param names the names of variables, in the environment or in an env file
- */
+/** Describes each mistyped variable on one line: `unknown variable AIPYTHON_MODLE: did you mean AIPYTHON_MODEL?` */
 export function describeMistyped(names: readonly string[]): string[] {
   return names.filter((name) => name.startsWith(OWN) && !known.includes(name)).map((name) => {
     const meant = closest(name.slice(OWN.length), ownNames);

@@ -37,7 +37,6 @@ export interface PricedModel {
   price?: Price;
   /** The model's name, as its server knows it. */
   model: string;
-  /** The address of its server. */
   baseUrl: string;
 }
 

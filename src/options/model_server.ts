@@ -12,7 +12,6 @@ import { optionTable } from "./option_table.ts";
 import { findValues, findVariables, type FoundValue, type SettingSources } from "./setting_sources.ts";
 import type { AnySettings, HttpHeaders } from "./settings.ts";
 
-/** The host of OpenAI's own API. */
 const OPENAI_HOST = "api.openai.com";
 
 /** Whether an address is that of OpenAI's own API. */
@@ -22,7 +21,6 @@ export function isOpenAI(baseUrl: string): boolean {
 
 /** A model server, as the sources of settings describe it. */
 export interface ModelServer {
-  /** Whether its requests require a key. */
   requiresKey: boolean;
   /** Whether its address, as a person entered it, ends in the endpoint of the Responses interface. */
   isResponses: boolean;
@@ -94,7 +92,6 @@ export function findModelServer(
   };
 }
 
-/** Moves values of the panel after all others. */
 function panelLast(found: readonly FoundValue[]): FoundValue[] {
   return [...found.filter(isNotOfPanel), ...found.filter((value) => !isNotOfPanel(value))];
 }

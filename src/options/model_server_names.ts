@@ -6,7 +6,6 @@
 
 import type { AIPythonSettings } from "./settings.ts";
 
-/** Their names. */
 export const modelServerNames = [
   "apiKey",
   "model",

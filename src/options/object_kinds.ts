@@ -19,70 +19,57 @@ function having<T>(expected: string, accepts: (value: unknown) => boolean): Opti
   return { expected, read: (value) => accepts(value) ? value as T : undefined };
 }
 
-/** A function. */
 export const functionKind: OptionKind<(...args: never[]) => unknown> = having(
   "a function",
   (value) => typeof value === "function",
 );
 
-/** A list. */
 export const listKind: OptionKind<readonly unknown[]> = having("a list", Array.isArray);
 
-/** A boolean. */
 export const booleanKind: OptionKind<boolean> = having("true or false", (value) => typeof value === "boolean");
 
-/** A text that is not empty. */
 export const stringKind: OptionKind<string> = having(
   "a text that is not empty",
   (value) => typeof value === "string" && value !== "",
 );
 
-/** An integer of 1 or more. */
 export const ordinalKind: OptionKind<number> = having(
   "a whole number, 1 or more",
   (value) => Number.isSafeInteger(value) && Number(value) >= 1,
 );
 
-/** Environment variables by name. */
 export const environmentKind: OptionKind<Environment> = having(
   "an object of variables, each of them text or undefined, such as process.env",
   (value) => hasFields(value) && Object.values(value).every((text) => text === undefined || typeof text === "string"),
 );
 
-/** A signal. */
 export const signalKind: OptionKind<AbortSignal> = having("an AbortSignal", (value) => value instanceof AbortSignal);
 
-/** A limiter. */
 export const limiterKind: OptionKind<RequestLimiter> = having(
   "a RequestLimiter",
   (value) => value instanceof RequestLimiter,
 );
 
-/** A logger. */
 export const loggerKind: OptionKind<Logger> = having(
   "an object with the methods debug, info, warn and error",
   (value) => hasFunctions(value, ["debug", "info", "warn", "error"]),
 );
 
-/** A model. */
 export const modelKind: OptionKind<Model> = having(
   "a Model: an object with a name and the method stream, such as createModel() makes",
   isModel,
 );
 
-/** An execution context. */
 export const contextKind: OptionKind<ExecutionContext> = having(
   "an ExecutionContext: an object with the methods stdout, stderr, executeResult, display, error and flush",
   (value) => hasFunctions(value, ["stdout", "stderr", "executeResult", "display", "error", "flush"]),
 );
 
-/** An observer of cells. */
 export const telemetryKind: OptionKind<CellTelemetry> = having(
   "a CellTelemetry: an object with the method observe",
   (value) => hasFunctions(value, ["observe"]),
 );
 
-/** The price of a million tokens. */
 export const pricesKind: OptionKind<Price> = having(
   "a Price: { input, cachedInput, output }, each in dollars per million tokens",
   (value) =>

@@ -7,7 +7,6 @@
 import type { OptionKind } from "./option_kind.ts";
 import type { AnySettings } from "./settings.ts";
 
-/** A flag of the command line. */
 export interface FlagEntry {
   /** The flag without its dashes: `auth-token`. */
   flag: string;
@@ -37,7 +36,6 @@ export interface OptionEntry<T> extends FlagEntry {
   label: string;
   /** The environment variables that set it. The first one that is set counts. */
   environment: readonly string[];
-  /** The reader of its value. */
   kind: OptionKind<T>;
   /** Whether its value must never be shown. */
   secret?: true;

@@ -4,7 +4,6 @@
  * @module
  */
 
-/** Reads one kind of value. */
 export interface OptionKind<T> {
   /** The form of a valid value. It completes the sentence "expected ...". */
   expected: string;
@@ -31,13 +30,10 @@ function pattern(expected: string, accepts: RegExp): OptionKind<string> {
   };
 }
 
-/** Any text that is not empty. */
 export const text: OptionKind<string> = pattern("text on one line", /^\P{Cc}+$/u);
 
-/** The separator of lists. */
 const separator = ",";
 
-/** One or more texts. */
 export const textList: OptionKind<readonly string[]> = {
   expected: "one or more texts, with commas between them",
   separator,
@@ -62,7 +58,6 @@ export const hostName: OptionKind<string> = pattern(
   /^(?:[\w.-]+|[\da-f.:]*:[\da-f.:]*)$/i,
 );
 
-/** One or more ids, none of them twice. */
 export const identifierList: OptionKind<readonly string[]> = {
   expected: `${identifier.expected}, or several with commas between them, each once`,
   separator,
@@ -85,7 +80,6 @@ export const namedIdentifier: OptionKind<string> = {
 /** A key that is sent in an HTTP header; other characters would make the request fail. */
 export const headerText: OptionKind<string> = pattern("printable ASCII characters without spaces", /^[\x21-\x7e]+$/);
 
-/** A whole number, 0 or more. */
 export const count: OptionKind<number> = {
   expected: "a whole number, 0 or more",
   read(value) {
@@ -94,13 +88,11 @@ export const count: OptionKind<number> = {
   },
 };
 
-/** A whole number, 1 or more. */
 export const positiveCount: OptionKind<number> = {
   expected: "a whole number, 1 or more",
   read: (value) => count.read(value) || undefined,
 };
 
-/** A port to listen on. */
 export const port: OptionKind<number> = {
   expected: "a port from 0 to 65535; 0 is a free one",
   read(value) {
@@ -109,7 +101,6 @@ export const port: OptionKind<number> = {
   },
 };
 
-/** A sum of money in dollars, 0 or more, fractions allowed. */
 export const dollars: OptionKind<number> = {
   expected: "a number of dollars, 0 or more, as in 0.50",
   read(value) {
@@ -135,7 +126,6 @@ function numberOf(value: unknown): number {
 
 const truth = new Map([["true", true], ["yes", true], ["1", true], ["false", false], ["no", false], ["0", false]]);
 
-/** Yes or no. */
 export const truthValue: OptionKind<boolean> = {
   expected: "true, false, yes, no, 1 or 0",
   read(value) {
@@ -144,11 +134,7 @@ export const truthValue: OptionKind<boolean> = {
   },
 };
 
-/**
- * One of a few words.
- *
- * @param words the words, two or more
- */
+/** One of a few words, at least two. */
 export function oneOf<const Word extends string>(words: readonly Word[]): OptionKind<Word> {
   return {
     expected: `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`,
@@ -156,11 +142,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Option
   };
 }
 
-/**
- * An address.
- *
- * @param schemes the allowed schemes: `ws`, `wss`
- */
+/** An address with one of the schemes, such as `ws` and `wss`. */
 export function address(...schemes: readonly string[]): OptionKind<string> {
   return {
     expected: `an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,

@@ -8,10 +8,8 @@ import type { Wording } from "./issue_wording.ts";
 import { commandOnly, libraryOnly, optionTable } from "./option_table.ts";
 import type { AnySettings, CommandSettings } from "./settings.ts";
 
-/** The names of all settings. */
 export const optionNames = Object.keys(optionTable) as (keyof AnySettings)[];
 
-/** The names of the command's settings. */
 export const commandOptionNames = namesFor("command") as (keyof CommandSettings)[];
 
 /** Returns the names of the settings of the command or of the library. */

@@ -14,7 +14,6 @@ import type { AnySettings } from "./settings.ts";
 /** Every option that becomes a setting, in the order of help and of error messages. */
 export const optionTable: OptionTable = { ...connectionOptions, ...cellOptions, ...limitOptions, ...serviceOptions };
 
-/** The settings that only the command has. */
 export const commandOnly: ReadonlySet<keyof AnySettings> = new Set([
   "notebookIds",
   "maxConcurrentRequests",
@@ -24,7 +23,6 @@ export const commandOnly: ReadonlySet<keyof AnySettings> = new Set([
   "logFormat",
 ]);
 
-/** The settings that only the library has. */
 export const libraryOnly: ReadonlySet<keyof AnySettings> = new Set(["notebookId"]);
 
 /** The flags that are not settings. */

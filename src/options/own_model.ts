@@ -23,8 +23,6 @@ const serverNames: readonly (keyof AIPythonSettings)[] = [...unset, ...Object.ke
 /**
  * Replaces the options of a model server, and removes its other settings, so that options and variables of a server have no effect.
  *
- * @param model the program's own model
- * @param given the options
  * @param names the settings that an agent with a server has
  */
 export function withoutServer<Name extends string>(

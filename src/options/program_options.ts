@@ -30,7 +30,6 @@ const programOptions: { readonly [Name in ProgramOption]: OptionKind<unknown> } 
   signal: signalKind,
 };
 
-/** The names of these options. */
 export const programOptionNames = Object.keys(programOptions) as ProgramOption[];
 
 /**

@@ -16,22 +16,16 @@ import type { AnySettings } from "./settings.ts";
 /** The kinds of options that are not settings, by the options' names. */
 export type OptionKinds = Readonly<Record<string, OptionKind<unknown>>>;
 
-/** The options that a reader knows. */
 export interface KnownOptions {
   /** The names of the options that are settings. Their kinds and defaults are in the option table. */
   settings: readonly (keyof AnySettings)[];
   /** The kinds of the other options. */
   kinds: OptionKinds;
-  /** The names of the required options. */
   required: readonly string[];
 }
 
 /**
- * Reads options.
- *
- * @param given the options; `undefined` counts as absent
- * @param known the known options
- * @returns the options, with the defaults of absent settings
+ * @param given `undefined` counts as absent
  * @throws {ConfigurationError} with all unknown, missing and wrong options
  */
 export function readOptions<Options extends object>(
@@ -55,7 +49,6 @@ export function readOptions<Options extends object>(
   return { ...given, ...read };
 }
 
-/** Finds the options with unknown names. */
 export function unknownOptions(given: object, names: readonly string[]): ConfigurationIssue[] {
   return Object.keys(given).filter((name) => !names.includes(name)).map((name) => {
     const meant = closest(name, names);

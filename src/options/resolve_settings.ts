@@ -32,9 +32,7 @@ import type { SettingOrigin } from "./setting_origin.ts";
 import { emptyVariables, findValues, findVariables, type SettingSources } from "./setting_sources.ts";
 import type { AIPythonAgentOptions, AIPythonSettings, AnySettings, ApiSetting } from "./settings.ts";
 
-/** Settings and their origins. */
 export interface ResolvedSettings<Settings> {
-  /** The complete settings. */
   settings: Settings;
   /** The source of each setting; absent for one that is not set. */
   origins: { [Name in keyof Settings]?: SettingOrigin };
@@ -44,7 +42,6 @@ export interface ResolvedSettings<Settings> {
 export interface CollectedSettings {
   /** The valid settings. */
   settings: Partial<AnySettings>;
-  /** The source of each setting. */
   origins: { [Name in keyof AnySettings]?: SettingOrigin };
   /** The missing and wrong settings, without secrets. */
   issues: ConfigurationIssue[];
@@ -93,7 +90,6 @@ export function resolveSettings(
  * Resolves settings without throwing, so that the command can report wrong settings and wrong flags together.
  *
  * @param given values by option name: text from flags, or a program's values
- * @param sources the other sources
  * @param wording whether messages are for the command line or for a program
  * @param names the settings to resolve. Default: all settings of the command or of the library
  */

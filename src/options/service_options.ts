@@ -7,7 +7,6 @@
 import { hostName, port, truthValue } from "./option_kind.ts";
 import type { OptionTable } from "./option_entry.ts";
 
-/** The options for restarts and health checks. */
 export const serviceOptions = {
   takeBack: {
     flag: "take-back",

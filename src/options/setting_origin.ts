@@ -9,9 +9,7 @@
  * has none either, because it shows the label.
  */
 export interface SettingOrigin {
-  /** The source. */
   source: "flag" | "option" | "environment" | "env file" | "panel" | "default";
-  /** The name in that source. */
   name?: string;
 }
 

@@ -9,7 +9,6 @@ import { optionTable } from "./option_table.ts";
 import type { SettingOrigin } from "./setting_origin.ts";
 import type { AnySettings } from "./settings.ts";
 
-/** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings of a front end's settings panel. Flags, environment and `.env` file override them. */
@@ -24,9 +23,7 @@ export interface PanelSettings {
 export interface SettingSources {
   /** The process environment: `process.env`. Only the variables of the option table and Azure's are read. */
   environment?: Environment;
-  /** The variables of a `.env` file. */
   envFile?: Environment;
-  /** The settings of a panel. */
   panel?: PanelSettings;
   /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */
   randomId?: () => string;
@@ -34,18 +31,13 @@ export interface SettingSources {
 
 /** A value for an option, from one source. */
 export interface FoundValue {
-  /** The raw value. */
   value: unknown;
-  /** Its source and its name there. */
   origin: SettingOrigin;
 }
 
 /**
  * Finds every value for an option: the caller's and those of the sources, the one that counts first. Ignores empty variables.
  *
- * @param name the option
- * @param given the caller's values by option name
- * @param sources the other sources
  * @param wording whether `given` holds flags or a program's options
  */
 export function findValues(

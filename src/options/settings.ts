@@ -26,7 +26,6 @@ import type { RequestLimiter } from "../async/request_limiter.ts";
  */
 export type ApiSetting = "auto" | "responses" | "chat";
 
-/** All values of {@linkcode ApiSetting}. */
 export const apiSettings: readonly ApiSetting[] = ["auto", "responses", "chat"];
 
 /**
@@ -174,13 +173,11 @@ export interface AIPythonAgentOptions extends Omit<Partial<AIPythonSettings>, "m
 /** The levels of log lines, from the least important. */
 export const logLevels = ["debug", "info", "warn", "error"] as const;
 
-/** The level of a log line. */
 export type LogLevel = typeof logLevels[number];
 
 /** The formats of log lines: text for people, and one JSON object per line. */
 export const logFormats = ["text", "json"] as const;
 
-/** The format of log lines. */
 export type LogFormat = typeof logFormats[number];
 
 /** The settings of the command `aipython`: those of its agents, and its own. */

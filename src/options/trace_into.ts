@@ -9,7 +9,7 @@ import type { CellTrace, TracedCell } from "../execution/trace/cell_trace.ts";
 import { createRedactor } from "./redactor.ts";
 
 /**
- * Makes the tracing of cells.
+ * Makes an object that records cells.
  *
  * @param take receives each record; must not throw
  * @param secrets the texts that are hidden in the records, besides typed passwords

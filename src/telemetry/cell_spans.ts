@@ -17,7 +17,6 @@ import { SpanModel } from "./span_model.ts";
 
 /** The notebook and the model server, for the attributes of spans. */
 export interface CellSpansOptions {
-  /** The model server's base URL. */
   baseUrl: string;
   /** The notebook's id. Default: none. */
   notebookId?: string;

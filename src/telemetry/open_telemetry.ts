@@ -6,7 +6,6 @@
 
 import type { Context } from "@opentelemetry/api";
 
-/** The package `@opentelemetry/api`. */
 export type OpenTelemetry = typeof import("@opentelemetry/api");
 
 /** The property under which the package finds the implementation. Deno sets it with `OTEL_DENO=true`, an SDK when it is registered. */
@@ -20,7 +19,6 @@ export const SCOPE = "@runt/aipython-runtime-agent";
 
 let loaded: Promise<OpenTelemetry> | undefined;
 
-/** Returns whether OpenTelemetry is on in this process. */
 export function isTelemetryOn(): boolean {
   return (globalThis as { [REGISTERED]?: { trace?: unknown } })[REGISTERED]?.trace !== undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * HTTP requests without spans.
+ * Makes HTTP requests that create no OpenTelemetry spans.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { heedsParents, isTelemetryOn, loadOpenTelemetry, unrecorded } from "./op
 
 /**
  * Does the same as `fetch`, but without a span. Deno creates a span for each `fetch` with the whole URL, which may contain a notebook's
- * token or a key in the query of the model server. The span is only avoided if the sampler is parent-based. All requests of this program
- * use this function.
+ * token, or a key in the query of the model server's address. The span is avoided only if the sampler is parent-based. All requests of
+ * this program use this function.
  */
 export async function privateFetch(
   input: string | URL | Request,

@@ -19,11 +19,7 @@ const PROVIDERS: readonly [domain: string, name: string][] = [
   ["cohere.ai", "cohere"],
 ];
 
-/**
- * Returns the name of a model server's provider.
- *
- * @returns one of the conventions' values; `openai` for an unknown server, as the conventions say for OpenAI-compatible ones
- */
+/** Returns one of the conventions' values; `openai` for an unknown server, as the conventions say for OpenAI-compatible ones. */
 export function providerName(baseUrl: string): string {
   if (isAzure(baseUrl)) return "azure.ai.openai";
   const { hostname } = new URL(baseUrl);

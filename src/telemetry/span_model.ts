@@ -12,13 +12,11 @@ import { PassingModel } from "../execution/passing_model.ts";
 import { errorType, failSpan } from "./fail_span.ts";
 import type { OpenTelemetry } from "./open_telemetry.ts";
 
-/** The options of the spans. */
 export interface SpanModelOptions {
   api: OpenTelemetry;
   tracer: Tracer;
   /** The context with the span of the cell. */
   parent: Context;
-  /** The attributes of every span. */
   attributes: Attributes;
   /** Measures the time to the first event. Default: the system's clock. */
   clock?: Clock;
@@ -28,10 +26,6 @@ export interface SpanModelOptions {
 export class SpanModel extends PassingModel {
   readonly #options: SpanModelOptions;
 
-  /**
-   * @param model the model that answers
-   * @param options the options of the spans
-   */
   constructor(model: Model, options: SpanModelOptions) {
     super(model);
     this.#options = options;
@@ -97,7 +91,7 @@ class SpanObserver implements RequestObserver {
   }
 }
 
-/** Records in a span the finish reason, and the tokens of the request. */
+/** Records the finish reason and the token usage in a span. */
 function record(span: Span, event: ModelEvent): void {
   if (event.type === "finish") span.setAttribute("gen_ai.response.finish_reasons", [event.reason]);
   if (event.type !== "usage") return;

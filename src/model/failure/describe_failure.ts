@@ -16,12 +16,6 @@ import { describeEndless, describeGarbled, describeStreamedError, describeUnfini
 /** The statuses about the key, the quota or the address: the model has not written anything. */
 const ABOUT_ACCESS: ReadonlySet<number | undefined> = new Set([401, 402, 403, 404, 429]);
 
-/**
- * Describes any error of a request.
- *
- * @param error the error that was thrown
- * @param attempt the failed attempt
- */
 export function describeFailure(error: unknown, attempt: FailedAttempt): Failure {
   if (error instanceof ModelError) return { error, retryable: false };
   if (error instanceof UnfinishedStreamError) return describeUnfinished(error, attempt);

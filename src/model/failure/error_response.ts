@@ -29,8 +29,6 @@ export async function fetchWholeErrors(input: string | URL | Request, init?: Req
 /**
  * Rewrites the body of an error. If the openai package would lose a part of it, the whole body goes into the field `error`. Texts that
  * are too long for a reason are shortened.
- *
- * @param body the body as the server sent it
  */
 export function wholeError(body: string): string {
   const value = shortError(parse(body) ?? parse(/^data: ?(\{.*\})\s*$/m.exec(body)?.[1] ?? ""));

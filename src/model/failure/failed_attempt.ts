@@ -8,13 +8,11 @@ import { ModelError, type ModelErrorKind } from "../../errors.ts";
 import type { TooLong } from "./too_long.ts";
 import { bodyOf, quoteRequestId } from "./quote.ts";
 
-/** A failed attempt. */
 export interface FailedAttempt {
   /** The server, as `host:port`. */
   host: string;
   /** The address that was asked: `http://127.0.0.1:8080/v1/chat/completions`. */
   address: string;
-  /** The model that was asked. */
   model: string;
   /** The API key and other credentials. They are removed from everything that is quoted. */
   secrets: readonly string[];
@@ -78,7 +76,6 @@ export function statusOf(error: unknown): number | undefined {
   return typeof status === "number" && status >= 400 && status < 600 ? status : undefined;
 }
 
-/** Makes the error of a failed attempt. */
 export function modelError(
   kind: ModelErrorKind,
   message: string,

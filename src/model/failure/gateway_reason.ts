@@ -13,12 +13,7 @@ const BEFORE = /^litellm\.\w+:\s*(?:\w+(?:Error|Exception)(?::| -)\s*)*(?:Error 
 /** The text that LiteLLM puts after the reason. */
 const BEHIND = /[.\s]*(?:Received Model Group=|Available Model Group Fallbacks=|LiteLLM Retried:)[^]*$/;
 
-/**
- * Returns the reason of the server behind a gateway.
- *
- * @param reason the gateway's reason
- * @returns `undefined` if the reason is not about another server
- */
+/** Returns the reason of the server behind a gateway; `undefined` if the gateway's reason is not about another server. */
 export function reasonBehindGateway(reason: string): string | undefined {
   return BEFORE.test(reason) ? reason.replace(BEFORE, "").replace(BEHIND, "") : undefined;
 }

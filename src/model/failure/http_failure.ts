@@ -36,13 +36,7 @@ interface Meaning {
   tooLong?: TooLong;
 }
 
-/**
- * Describes an HTTP error.
- *
- * @param cause the error that was thrown
- * @param status the HTTP status of the response, or the one that an error in a stream names
- * @param attempt the failed attempt
- */
+/** @param status the HTTP status of the response, or the one that an error in a stream names */
 export function describeHttpFailure(cause: ApiError, status: number, attempt: FailedAttempt): Failure {
   const { headers } = cause;
   const retryAfterMs = headers && readRetryAfter(headers);
@@ -136,13 +130,7 @@ function describeTooLong(said: unknown, status: number, attempt: FailedAttempt):
   return tooLong && { kind: "too_long", message: tooLongMessage(said, attempt, status), tooLong };
 }
 
-/**
- * Says that a request was too long.
- *
- * @param said the server's answer
- * @param attempt the failed attempt
- * @param status the HTTP status, if there is one
- */
+/** Says that a request was too long, and quotes the server's answer `said`. */
 export function tooLongMessage(said: unknown, { host, model, secrets }: FailedAttempt, status?: number): string {
   const given = status === undefined ? "" : ` (${status})`;
   return `The request is too long for the model "${model}" at ${host}${given}${

@@ -41,7 +41,6 @@ export type Missing = "model" | "address" | "something";
  * Finds out what the server does not have.
  *
  * @param said the body: a JSON value or a text
- * @param model the model of the request
  * @returns `something` if the server does not say
  */
 export function whatIsMissing(said: unknown, model: string): Missing {

@@ -30,8 +30,8 @@ const NO_SECRET = /^(?:.{0,3}|[A-Za-z]{0,7})$/;
 const HIDDEN_KEY = "[API key]";
 
 /**
- * Texts that look like keys: with the prefixes of OpenAI, Groq, xAI, Hugging Face, Perplexity, NVIDIA and Google, a bearer token, a hash of a
- * key, or a key whose middle is masked.
+ * Texts that look like keys: with the prefixes of OpenAI, Groq, xAI, Hugging Face, Perplexity, NVIDIA and Google, a bearer token, a hash
+ * of a key, or a key whose middle is masked.
  */
 const KEYS: readonly RegExp[] = [
   /\bsk-(?:[\w*.-]*[\w*])?/g,

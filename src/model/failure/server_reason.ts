@@ -78,7 +78,7 @@ function reasonInObject(object: Record<string, unknown>, left: { values: number 
     const kinds = KINDS.map((name) => fields.get(name)).filter((value) => typeof value === "string");
     return kinds.find((kind) => /[a-z]/i.test(kind) && !EMPTY_KIND.test(kind)) ?? "";
   }
-  // If `error` is a string, it only names the kind:"Bad Request".
+  // If `error` is a string, it only names the kind: "Bad Request".
   const more = typeof fields.get("error") === "string" ? MORE : ["error", ...MORE];
   return `${locationOf(fields.get("loc"))}${joined([named, ...more].map(reasonOf), ": ")}`;
 }

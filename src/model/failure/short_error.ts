@@ -24,11 +24,7 @@ interface Room {
   characters: number;
 }
 
-/**
- * Copies an error, and limits the length of each text, the length of all texts, the number of values and the depth.
- *
- * @param error a JSON value
- */
+/** Copies an error, and limits the length of each text, the length of all texts, the number of values and the depth. */
 export function shortError(error: unknown): unknown {
   return copy(error, { values: MAX_VALUES, characters: MAX_CHARACTERS }, 0);
 }

@@ -23,7 +23,6 @@ const EMPTY_TITLE = /^(?:error(?: response)?)?$/i;
 /**
  * Reads the reason that a text gives.
  *
- * @param text the server's answer
  * @param read finds the reason in a JSON value inside the text
  * @returns the reason; empty if there is none
  */

@@ -19,8 +19,8 @@ const STATUSES = new Set([400, 413, 422, 429, 500]);
 const CONTENT_TOO_LARGE = 413;
 
 /**
- * The messages of such refusals: OpenAI and Azure, vLLM, SGLang, TGI, llama.cpp, LM Studio, Ollama, Anthropic, Gemini, Mistral, Groq, OpenRouter, xAI,
- * DeepSeek, Cohere, Bedrock, Moonshot, LiteLLM. From their sources, documentation and public issue trackers.
+ * The messages of such refusals: OpenAI and Azure, vLLM, SGLang, TGI, llama.cpp, LM Studio, Ollama, Anthropic, Gemini, Mistral, Groq,
+ * OpenRouter, xAI, DeepSeek, Cohere, Bedrock, Moonshot, LiteLLM. From their sources, documentation and public issue trackers.
  */
 const WORDS = new RegExp(
   [
@@ -66,8 +66,6 @@ const PROMPT = [
 ];
 
 /**
- * Reads the refusal of a request that is too long.
- *
  * @param text the server's whole answer: messages and JSON
  * @param status the HTTP status; absent if the refusal came in a stream
  * @returns `undefined` if the request was refused for another reason

@@ -21,8 +21,6 @@ export type ReplyItem =
   | { type: "function_call"; call: number; call_id: string };
 
 /**
- * Keeps an item of a reply.
- *
  * @param item an output item that is done
  * @param position its `output_index`
  * @param call the call's index among the calls of the reply, if the item is a call
@@ -33,11 +31,7 @@ export function keepReplyItem(item: unknown, position: number, call?: number): J
   return kept && { interface: INTERFACE, position, item: kept };
 }
 
-/**
- * Reads the items of a reply from the provider data of its turn, in their order.
- *
- * @param data the turn's provider data; data of other interfaces is skipped
- */
+/** Reads the items of a reply from the provider data of its turn, in their order. Skips data of other interfaces. */
 export function readReplyItems(data: readonly JsonValue[] = []): ReplyItem[] {
   const pieces = data.flatMap((piece) => isPlainObject(piece) && piece.interface === INTERFACE ? [piece] : []);
   return pieces

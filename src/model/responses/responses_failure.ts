@@ -18,7 +18,6 @@ const BAD_REQUEST = /^invalid_|_mismatch$|_not_found$|context_length/;
  * it and decide about a retry.
  */
 export class ResponsesFailure extends Error {
-  /** Tells it from other errors. */
   override readonly name = "ResponsesFailure";
   /** Absent: the response itself had a status of success. */
   readonly status = undefined;
@@ -27,12 +26,7 @@ export class ResponsesFailure extends Error {
   /** The server's error object. Where it has no `type`, the type is derived from its `code`. */
   readonly error: ErrorBody;
 
-  /**
-   * Makes the error.
-   *
-   * @param error the error object of `response.failed` or of the event `error`
-   * @param options the cause
-   */
+  /** @param error the error object of `response.failed` or of the event `error` */
   constructor(error: unknown, options?: ErrorOptions) {
     const { message, code, type, param } = bodyOf(shortError(error));
     super(typeof message === "string" ? message : "The model server gave no reason.", options);
@@ -40,12 +34,7 @@ export class ResponsesFailure extends Error {
   }
 }
 
-/**
- * Turns the openai package's error for the event `error` into a {@linkcode ResponsesFailure}.
- *
- * @param error the error that was thrown while a stream was read
- * @returns the failure; any other error is returned unchanged
- */
+/** Turns the openai package's error for the event `error` into a {@linkcode ResponsesFailure}. Returns any other error unchanged. */
 export function toResponsesFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof ResponsesFailure) return error;
   const isStreamed = "status" in error && error.status === undefined && "error" in error && error.error !== undefined;

@@ -53,12 +53,10 @@ export class ResponsesReader {
     return this.#begun;
   }
 
-  /** Whether the answer is complete. */
   get finished(): boolean {
     return this.#finished;
   }
 
-  /** How many tool calls the answer has made so far. */
   get calls(): number {
     return this.#calls.count;
   }

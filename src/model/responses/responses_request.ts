@@ -19,7 +19,6 @@ import { DEFAULT_FORM, type RequestForm, turnsWithNotes } from "../request_form.
 import { textTurns } from "../text_turns.ts";
 import { readReplyItems } from "./reply_items.ts";
 
-/** The body of a streaming request of the Responses interface. */
 export type ResponsesRequest = ResponseCreateParamsStreaming & { input: ResponseInputItem[] };
 
 /** The same input should give the same output, as in Python. */
@@ -33,10 +32,6 @@ type ReplyInput = EasyInputMessage | ResponseReasoningItem | ResponseFunctionToo
  *
  * It has no `max_output_tokens`: the model's own limit applies. The tools are sent with `strict: false`, because the default is strict,
  * and a strict schema cannot have an object with arbitrary keys, such as a MIME bundle.
- *
- * @param model the model's name
- * @param request the conversation and the tools
- * @param form the form of the request. Default: {@linkcode DEFAULT_FORM}
  */
 export function toResponsesRequest(
   model: string,

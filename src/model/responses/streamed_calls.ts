@@ -17,7 +17,6 @@ export interface ItemName {
   callId?: string;
 }
 
-/** A function call. */
 export interface StreamedCall extends ItemName {
   /** Its index among the calls of the answer; absent until it is announced. */
   index?: number;
@@ -37,7 +36,6 @@ export class StreamedCalls {
   #waiting: StreamedCall[] = [];
   #announced = 0;
 
-  /** How many calls there are. */
   get count(): number {
     return this.#calls.length;
   }
@@ -45,7 +43,6 @@ export class StreamedCalls {
   /**
    * Finds the call of an item, or begins a new one.
    *
-   * @param name the item's identifiers
    * @param functionName the function's name, if the item has it
    * @throws {ModelError} of kind `length` when the reply makes too many calls
    */

@@ -9,7 +9,6 @@ import type { ModelEvent } from "../../execution/model.ts";
 /** How many of the last parts a whole text is compared with. Gateways that count parts wrong are off by one or two. */
 const COMPARED_PARTS = 100;
 
-/** The parts of an answer's messages. */
 export class StreamedTexts {
   readonly #received = new Map<string, string>();
   /** The keys of the last parts. */
@@ -18,7 +17,6 @@ export class StreamedTexts {
   /**
    * Reads a piece of a part.
    *
-   * @param key names the part
    * @param piece a piece of its text; other values are skipped
    */
   *piece(key: string, piece: unknown): Generator<ModelEvent> {
@@ -33,7 +31,6 @@ export class StreamedTexts {
    * Reads a part as a whole, and yields only the text that has not arrived yet. Some gateways count parts wrong, so a text that equals
    * another part is treated as that part.
    *
-   * @param key names the part
    * @param whole the part's text; other values are skipped
    */
   *whole(key: string, whole: unknown): Generator<ModelEvent> {

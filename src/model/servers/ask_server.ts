@@ -21,7 +21,6 @@ import { ServerInquiry } from "./server_inquiry.ts";
 
 /** The server, and the model to ask about. */
 export interface ServerFactsOptions extends ServerAccess {
-  /** The model's name. */
   model: string;
   /** The server's answer to `GET /models`. */
   list: ModelList;
@@ -38,7 +37,6 @@ const TIMEOUT_MS = 4_000;
 interface ServerKind {
   /** Whether the list of models shows that the server is of this kind. */
   recognize(entry: ModelEntry | undefined, entries: readonly ModelEntry[]): boolean;
-  /** Asks the server about the model. */
   ask(server: ServerInquiry, model: string, signal: AbortSignal): Promise<ServerFacts>;
 }
 

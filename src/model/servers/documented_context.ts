@@ -6,7 +6,10 @@
 
 import { isOpenAI } from "../../options/model_server.ts";
 
-/** The maximum number of tokens of request and answer, from OpenAI's pages on its models (https://developers.openai.com/api/docs/models, autumn 2026). */
+/**
+ * The maximum number of tokens of request and answer together. Source: OpenAI's pages on its models
+ * (https://developers.openai.com/api/docs/models, autumn 2026).
+ */
 const CONTEXTS: readonly [model: RegExp, tokens: number][] = [
   [/^gpt-5\.4-(?:mini|nano)/, 400_000],
   [/^gpt-(?:5\.[4-9]|6)/, 1_050_000],

@@ -15,7 +15,6 @@ import type { ServerFacts } from "./server_facts.ts";
 export interface LearnFromServerOptions extends ServerFactsOptions {
   /** Which of OpenAI's interfaces may be used. */
   api: ApiSetting;
-  /** Receives the result. */
   logger: Logger;
   /** Keeps the result. Default: {@linkcode processMemory}. */
   memory?: FormMemory;

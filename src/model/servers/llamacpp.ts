@@ -25,8 +25,6 @@ const SECOND_FAILS = />>>all/;
 /**
  * Asks for the properties (https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md), and lets the server render a
  * conversation to check that the model would see all of it.
- *
- * @param signal aborts the requests
  */
 export async function askLlamaCpp(server: ServerInquiry, model: string, signal: AbortSignal): Promise<ServerFacts> {
   // Only a server with several models uses the name.

@@ -12,7 +12,6 @@ import { TOOLS } from "../../execution/reply/tools.ts";
 
 /** A request, and the words that its prompt has to contain. */
 export interface Probe {
-  /** The request. */
   request: ModelRequest;
   /** Words of the code, the outputs and the system prompt, which occur nowhere else in the request. */
   words: readonly string[];
@@ -69,11 +68,7 @@ const TOOL_WORDS = ["abrintal", "belquorn", "cromedax", "dulvatic", "esperlon"];
 /** A word of the system prompt, which some templates leave out if the last turn is a tool's answer. */
 const SYSTEM_WORD = "frolantic";
 
-/**
- * Makes two probes: the first request of a cell, and the request after the cell's first call.
- *
- * @param signal aborts the requests
- */
+/** Makes two probes: the first request of a cell, and the request after the cell's first call. */
 export function makeProbes(signal: AbortSignal): Probe[] {
   const [system, ...turns] = buildConversation({ history: HISTORY, code: CODE, executionCount: EXECUTION_COUNT });
   const marked = { role: "system" as const, content: `${system.content}\n${SYSTEM_WORD}` };

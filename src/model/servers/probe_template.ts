@@ -15,10 +15,7 @@ export type Render = (body: object) => Promise<string | undefined>;
  * Renders requests in one form after the other, until the prompt contains everything: the code and the outputs of earlier cells, the
  * system prompt, and the tools.
  *
- * @param model the model's name
  * @param forms the forms to try, in order
- * @param render renders a request
- * @param signal aborts the probing
  * @returns `undefined` when no form passes
  */
 export async function probeTemplate(

@@ -6,7 +6,7 @@
 
 import type { RequestForm } from "../request_form.ts";
 
-/** Facts about a model. Unknown ones are absent. */
+/** Unknown facts are absent. */
 export interface ServerFacts {
   /** The form of requests that the model takes. */
   form?: RequestForm;

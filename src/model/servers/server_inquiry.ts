@@ -10,7 +10,6 @@ import { privateFetch } from "../../telemetry/private_fetch.ts";
 
 /** An answer in JSON. */
 export interface InquiryAnswer {
-  /** The HTTP status. */
   status: number;
   /** The body; `undefined` if it is not JSON. */
   body: unknown;
@@ -19,17 +18,12 @@ export interface InquiryAnswer {
 /** The maximum size of an answer, in bytes. llama.cpp's properties contain a chat template of up to 40 KB. */
 const MAX_BYTES = 4_000_000;
 
-/** Sends requests to one server. */
 export class ServerInquiry {
   readonly #baseUrl: string;
   readonly #headers: Record<string, string>;
   readonly #signal: AbortSignal;
 
-  /**
-   * Prepares the requests. Nothing is sent yet.
-   *
-   * @param signal aborts all requests
-   */
+  /** Prepares the requests. Nothing is sent yet. */
   constructor(access: ServerAccess, signal: AbortSignal) {
     this.#baseUrl = access.baseUrl.replace(/\/v1\/*(?=\?|$)/, "");
     this.#headers = accessHeaders(access);
