@@ -1,5 +1,5 @@
 /**
- * One AI cell without a notebook: what is written, in which order, and what is asked.
+ * One AI cell without a notebook: its outputs in their order, and its requests.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { answer, delta, done, finish, gate, stdout, text, usage } from "../suppo
 import { inTurn } from "../support/scripted_model_server.ts";
 import { traceKeeper } from "../support/traced_cell.ts";
 
-/** Dollars a million: 10 tokens in and 5 out cost two cents. */
+/** Dollars per million tokens. 10 input tokens and 5 output tokens cost two cents. */
 const PRICE = { input: 1_000, cachedInput: 500, output: 2_000 };
 
-Deno.test("answerQuestion() takes back thoughts whose beginning is not marked, and then keeps them back", async () => {
+Deno.test("answerQuestion() removes thoughts without a start mark, and withholds them in later answers", async () => {
   await using session = await startQuestions(answer(text("Hm."), text(" So.\n</think>\n\n"), text("Yes.")));
   assert.deepEqual((await session.ask("Really?")).written, [
     "markdown Hm.",
@@ -27,7 +27,7 @@ Deno.test("answerQuestion() takes back thoughts whose beginning is not marked, a
   assert.deepEqual((await session.ask("Really?")).written, ["markdown Yes."]);
 });
 
-Deno.test("answerQuestion() names the author of the answer again after it has removed thoughts", async () => {
+Deno.test("answerQuestion() repeats the note about the model after it has removed thoughts", async () => {
   const script = answer(text("Hm.\n"), text("</think>Yes."));
   await using session = await startQuestions(script, { namedModel: "other" });
   const note =
@@ -41,14 +41,14 @@ Deno.test("answerQuestion() names the author of the answer again after it has re
   ]);
 });
 
-Deno.test("answerQuestion() shows no thoughts that are marked, and says so where there is nothing else", async () => {
+Deno.test("answerQuestion() fails if the answer contains only thoughts", async () => {
   await using session = await startQuestions(answer(text("<think>Hm."), text(" And so on")));
   const { result, written } = await session.ask("Really?");
   assert.deepEqual(written, ["error ModelError"]);
   assert.match(result.error!, /answer was empty/);
 });
 
-Deno.test("answerQuestion() tells once of a server that cuts requests off", async () => {
+Deno.test("answerQuestion() warns only once of a server that truncates requests", async () => {
   const script = [...text("Yes."), ...finish(), ...usage(4_096), ...done()];
   await using session = await startQuestions(script, { systemPrompt: "Be brief. ".repeat(10_000) });
   const note = /^stderr \[AIPython\] The model server read 4,096 of about [\d,]+ tokens/;
@@ -56,7 +56,7 @@ Deno.test("answerQuestion() tells once of a server that cuts requests off", asyn
   assert.deepEqual((await session.ask("Really?")).written, ["markdown Yes."]);
 });
 
-/** A provider's reply to a request that is longer than its model reads. */
+/** A server's reply to a request that exceeds the model's context. */
 const tooLong = {
   status: 400,
   body: {
@@ -64,10 +64,10 @@ const tooLong = {
   },
 };
 
-/** A code cell above the question. */
+/** Makes a code cell above the question. */
 const codeCell = (source: string) => ({ cellType: "code", source, outputs: [], executionCount: 1 });
 
-Deno.test("answerQuestion() records what is asked and answered: an AI cell has no number, and no calls", async () => {
+Deno.test("answerQuestion() records the request and the reply in the trace", async () => {
   const { traces, tracing } = traceKeeper({ cell: { cellId: "c" } });
   const script = [...delta({ reasoning_content: "Hm." }), ...text("Yes."), ...finish(), ...usage(), ...done()];
   const given = { trace: tracing, above: [codeCell("x = 1")], fileNames: ["t.csv"] };
@@ -90,7 +90,7 @@ Deno.test("answerQuestion() records what is asked and answered: an AI cell has n
   assert.deepEqual(request.reply, [{ type: "thoughts", text: "Hm." }, { type: "text", text: "Yes." }]);
 });
 
-Deno.test("answerQuestion() records the smaller request after one that was too long", async () => {
+Deno.test("answerQuestion() records the shorter request after one that was too long", async () => {
   const { traces, tracing } = traceKeeper();
   const above = Array.from({ length: 12 }, (_, index) => codeCell(`a${index} = ${"1 + ".repeat(400)}1`));
   await using session = await startQuestions(inTurn(tooLong, [...text("Yes."), ...finish(), ...done()]), {
@@ -104,7 +104,7 @@ Deno.test("answerQuestion() records the smaller request after one that was too l
   assert.match(second.turns[0].content, /Question:\nReally\?$/);
 });
 
-Deno.test("answerQuestion() records how the model failed, also where the session may spend no more", async () => {
+Deno.test("answerQuestion() records a model failure and a reached session limit", async () => {
   const { traces, tracing } = traceKeeper();
   const meter = new UsageMeter({ maxTokensPerSession: 15 });
   await using session = await startQuestions(answer(stdout("1\n")), { trace: tracing, meter });
@@ -118,7 +118,7 @@ Deno.test("answerQuestion() records how the model failed, also where the session
   assert.deepEqual(traces[0].requests[0].reply, [{ type: "call", name: "stdout", arguments: '{"text":"1\\n"}' }]);
 });
 
-Deno.test("answerQuestion() records an answer that is interrupted, and nothing where it is asked nothing", async () => {
+Deno.test("answerQuestion() records an interrupted answer, but nothing for an empty question", async () => {
   const { traces, tracing } = traceKeeper();
   await using session = await startQuestions([...text("Ye"), ...gate("rest")], { trace: tracing });
   await session.ask(" \n");
@@ -132,7 +132,7 @@ Deno.test("answerQuestion() records an answer that is interrupted, and nothing w
   assert.deepEqual([ended, request.ended], ["interrupted", "interrupted"]);
 });
 
-Deno.test("answerQuestion() records the question of a turn that is longer than what is kept", async () => {
+Deno.test("answerQuestion() records the question at the end of a turn that is too long to be kept", async () => {
   const { traces, tracing } = traceKeeper();
   const above = Array.from({ length: 40 }, (_, index) => codeCell(`a${index} = "${"1 + ".repeat(1_000)}"`));
   const given = { trace: tracing, above, fileNames: ["t.csv"], budget: new ContextBudget(400_000) };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AnswerText } from "../../src/assistant/answer_text.ts";
 
-/** Reads a text in pieces of so many characters; `null` stands for thoughts that were shown and are taken back. */
+/** Reads a text in pieces of this size. `null` stands for the removal of thoughts that were shown. */
 function read(text: string, size: number): (string | null)[] {
   const reader = new AnswerText();
   const parts: (string | null)[] = [];
@@ -19,18 +19,18 @@ function read(text: string, size: number): (string | null)[] {
 
 const cases: [name: string, text: string, parts: (string | null)[]][] = [
   ["plain Markdown", "# Title\n\n- `a`\n- b < c\n", ["# Title\n\n- `a`\n- b < c\n"]],
-  ["blanks before the answer", " \n\nYes.", ["Yes."]],
-  ["thoughts before the answer", "<think>\nHm, [maybe] <b>.\n</think>\n\nYes.", ["Yes."]],
+  ["leading blanks", " \n\nYes.", ["Yes."]],
+  ["leading thoughts", "<think>\nHm, [maybe] <b>.\n</think>\n\nYes.", ["Yes."]],
   ["thoughts in brackets", "[THINK]Hm.[/THINK]Yes.", ["Yes."]],
   ["thoughts without an end", "<think>Hm. And so on", []],
   ["empty thoughts", "<think>\n\n</think>\n\nYes.", ["Yes."]],
   ["thoughts in the middle", "First.\n<think>Hm.</think>\nThen.", ["First.\n\nThen."]],
   ["thoughts whose beginning is in the prompt", "Hm.\n</think>\n\nYes.", ["Hm.\n", null, "Yes."]],
-  ["an end of thoughts at the beginning", "</think>\n\nYes.", ["Yes."]],
-  ["marks in a line", "Write <think> before it.", ["Write <think> before it."]],
-  ["quoted marks", "The mark `</think>` ends it.", ["The mark `</think>` ends it."]],
+  ["only the end mark of its thoughts", "</think>\n\nYes.", ["Yes."]],
+  ["marks within a line", "Write <think> before it.", ["Write <think> before it."]],
+  ["marks in backticks", "The mark `</think>` ends it.", ["The mark `</think>` ends it."]],
   [
-    "marks in a block of code",
+    "marks in a code block",
     "```xml\n<think>\na\n</think>\n```\nDone.",
     ["```xml\n<think>\na\n</think>\n```\nDone."],
   ],
@@ -39,18 +39,18 @@ const cases: [name: string, text: string, parts: (string | null)[]][] = [
     "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>Yes.<|return|>",
     ["Yes."],
   ],
-  ["the end of a turn", "Yes.<|im_end|>", ["Yes."]],
+  ["an end-of-turn mark", "Yes.<|im_end|>", ["Yes."]],
 ];
 
-Deno.test("AnswerText reads the answer, wherever its pieces are cut", async (t) => {
+Deno.test("AnswerText reads an answer, however it is split", async (t) => {
   for (const [name, text, parts] of cases) {
-    await t.step(name, () => {
+    await t.step(`an answer with ${name} is read`, () => {
       for (const size of [text.length, 1, 2, 3, 7]) assert.deepEqual(read(text, size), parts, `in pieces of ${size}`);
     });
   }
 });
 
-Deno.test("AnswerText keeps back what may be thoughts, where they are expected", () => {
+Deno.test("AnswerText withholds possible thoughts if thoughts are expected", () => {
   const reader = new AnswerText(true);
   assert.deepEqual(reader.write("Hm. So"), []);
   assert.deepEqual(reader.write("</think>\n\nYes"), [{ type: "thoughts" }, { type: "text", text: "Yes" }]);
@@ -60,14 +60,14 @@ Deno.test("AnswerText keeps back what may be thoughts, where they are expected",
   assert.deepEqual([...plain.write("Yes."), ...plain.end()], [{ type: "text", text: "Yes." }]);
 });
 
-Deno.test("AnswerText keeps nothing back of an answer but what may be a mark", () => {
+Deno.test("AnswerText withholds only text that may be a mark", () => {
   const reader = new AnswerText();
   assert.deepEqual(reader.write("a <"), [{ type: "text", text: "a " }]);
   assert.deepEqual(reader.write("b"), [{ type: "text", text: "<b" }]);
   assert.deepEqual(reader.write(" `x`"), [{ type: "text", text: " `x`" }]);
 });
 
-Deno.test("AnswerText reads in a time that grows with the length alone", () => {
+Deno.test("AnswerText reads many unfinished marks in linear time", () => {
   const reader = new AnswerText();
   for (const piece of ["<|channel|>", "<think", "```\n", "[THINK", "</", "`"]) {
     for (let count = 0; count < 50_000; count++) reader.write(piece);

@@ -19,22 +19,22 @@ const stderr = (text: string): CellOutput => ({ type: "stream", name: "stderr", 
 const markdown = (text: string): CellOutput => ({ type: "display_data", data: { "text/markdown": text } });
 const asked = (question: string, answer: string) => cell("ai", question, [markdown(answer)]);
 
-/** The turns behind the system prompt: who says what. */
+/** Returns the role and the text of each turn after the system prompt. */
 function turns(above: NotebookCell[], more: Partial<Parameters<typeof buildQuestion>[0]> = {}): string[][] {
   const messages = buildQuestion({ question: "Why?", above, historyTokens: HISTORY_TOKENS, ...more });
   assert.equal(messages[0].role, "system");
   return messages.slice(1).map(({ role, content }) => [role, content!]);
 }
 
-/** All that is said behind the system prompt. */
+/** Returns the text of all turns after the system prompt. */
 const textOf = (...given: Parameters<typeof turns>) => turns(...given).map(([, text]) => text).join("\n---\n");
 
-Deno.test("the conversation of a question", async (t) => {
-  await t.step("is only the question if there is nothing above", () => {
+Deno.test("buildQuestion() builds the conversation of a question", async (t) => {
+  await t.step("contains only the question if there are no cells above", () => {
     assert.deepEqual(turns([]), [["user", "Question:\nWhy?"]]);
   });
 
-  await t.step("tells the cells above by their type, with what they show", () => {
+  await t.step("shows the cells above with their types and outputs", () => {
     const above = [
       cell("markdown", "# Eggs"),
       {
@@ -59,7 +59,7 @@ Deno.test("the conversation of a question", async (t) => {
     ]]);
   });
 
-  await t.step("has earlier answers as the assistant's turns, and leaves questions without one out", () => {
+  await t.step("shows earlier answers as assistant turns and leaves out unanswered questions", () => {
     const above = [cell("code", "a"), asked("One?", "It is one.\n"), cell("ai", "Unanswered?"), cell("code", "b")];
     assert.deepEqual(turns(above), [
       ["user", "Code cell, not run:\n```python\na\n```\n\nQuestion:\nOne?"],
@@ -68,7 +68,7 @@ Deno.test("the conversation of a question", async (t) => {
     ]);
   });
 
-  await t.step("has nothing of cells that are hidden or empty, nor what the agent itself says", () => {
+  await t.step("leaves out hidden cells, empty cells and the agent's own messages", () => {
     const failed = new ModelError("stalled", "too slow");
     const above = [
       { ...cell("code", "secret", [stdout("secret\n")]), isHidden: true },
@@ -83,11 +83,11 @@ Deno.test("the conversation of a question", async (t) => {
     assert.deepEqual(turns(above), [["user", "Code cell, not run:\n```python\nf()\n```\n\nQuestion:\nWhy?"]]);
   });
 
-  await t.step("fences what holds fences", () => {
+  await t.step("puts longer fences around text that contains fences", () => {
     assert.match(textOf([cell("markdown", "```\nx\n```")]), /^Markdown cell:\n````markdown\n```\nx\n```\n````\n/);
   });
 
-  await t.step("tells tracebacks without colours, pictures by their type, figures by their beginning", () => {
+  await t.step("shows tracebacks without colours, pictures by their type and only the beginning of figures", () => {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg">${"<path/>".repeat(500)}</svg>`;
     const above = [cell("code", "f()", [
       { type: "error", ename: "E", evalue: "no", traceback: ["\u001b[31mE\u001b[39m: no"] },
@@ -98,7 +98,7 @@ Deno.test("the conversation of a question", async (t) => {
     assert.ok(textOf(above).length < 1_000);
   });
 
-  await t.step("names the notebook's files, and what the cell's settings add, only for this question", () => {
+  await t.step("adds the names of the notebook's files and the system prompt of the cell", () => {
     const [system, turn] = buildQuestion({
       question: "Why?",
       above: [],
@@ -110,7 +110,7 @@ Deno.test("the conversation of a question", async (t) => {
     assert.equal(turn.content, 'Question:\nWhy?\n\nFiles of the notebook: "a.csv", "b\\".csv"');
   });
 
-  await t.step("tells a file with the first cell or question that names it, and again once it has changed", () => {
+  await t.step("describes a file at the first cell or question that names it, and again after a change", () => {
     const file = (version: string) => ({ name: "t.csv", version, description: `2 bytes\n| ${version}` });
     const block = (version: string) => `File "t.csv": 2 bytes\n| ${version}`;
     const above = [
@@ -130,7 +130,7 @@ Deno.test("the conversation of a question", async (t) => {
     assert.equal(last.split(block("2")).length, 2);
   });
 
-  await t.step("asks to fix the cell whose error the question is", () => {
+  await t.step("asks to fix the failing cell if the question is its error", () => {
     const error = { ename: "NameError", evalue: "no x", traceback: ["NameError: no x"] };
     const question = `Fix the error:\n \`\`\`json\n${JSON.stringify(error, null, 2)}\n\`\`\`\n`;
     const above = [{ ...cell("code", "x", [{ type: "error", ...error }]), executionCount: 4 }, cell("code", "y")];
@@ -140,7 +140,7 @@ Deno.test("the conversation of a question", async (t) => {
     assert.doesNotMatch(asCellAbove, /raised by this cell/);
   });
 
-  await t.step("obeys the settings of the past", () => {
+  await t.step("respects the settings about the history", () => {
     const above = [1, 2, 3, 4, 5].map((n) => cell("code", `f(${n})`, [stdout(`value ${n}\n`)]));
     assert.doesNotMatch(textOf(above, { maxHistoryLength: 0 }), /f\(|value/);
     assert.doesNotMatch(textOf(above, { includeOutputs: false }), /value/);
@@ -150,14 +150,14 @@ Deno.test("the conversation of a question", async (t) => {
     assert.doesNotMatch(few, /value 3/);
   });
 
-  await t.step("keeps outputs as long as there is room, of however many cells", () => {
+  await t.step("keeps outputs as long as they fit into the token budget", () => {
     const above = Array.from({ length: 50 }, (_, n) => cell("code", `f(${n})`, [stdout(`value ${n}\n`)]));
     assert.match(textOf(above, { maxHistoryLength: 20 }), /value 0\n/);
     const long = above.map((cell) => ({ ...cell, outputs: [stdout("value\n".repeat(200))] }));
     assert.match(textOf(long, { historyTokens: 8_000 }), /output left out[^]*value\n/);
   });
 
-  await t.step("stays within its tokens, however long the notebook and its cells are", () => {
+  await t.step("stays within the token budget, however long the notebook and its cells are", () => {
     const long = "x = 1\n".repeat(5_000);
     const above = Array.from(
       { length: 60 },
@@ -170,7 +170,7 @@ Deno.test("the conversation of a question", async (t) => {
     }
   });
 
-  await t.step("begins like the previous one, except at a few steps, while cells are added", () => {
+  await t.step("shares most of its text with the previous conversation while cells are added", () => {
     const above: NotebookCell[] = [];
     let shared = 0;
     let all = 0;

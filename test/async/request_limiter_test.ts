@@ -5,7 +5,7 @@ import { ConfigurationError } from "../../src/errors.ts";
 
 const { signal } = new AbortController();
 
-/** A request that asks for a permit, and the permit once it has it. */
+/** A request that asks for a permit, with the permit once it is granted. */
 class Request {
   readonly acquired: Promise<RequestPermit>;
   permit: RequestPermit | undefined;
@@ -20,13 +20,13 @@ class Request {
   }
 }
 
-/** Which of them are under way, once every permit that was granted has arrived: `x` for one, `.` for another. */
+/** Shows which requests have a permit, once all granted permits have arrived: `x` for a request that has one, `.` for others. */
 async function show(requests: Request[]): Promise<string> {
   await new Promise((resolve) => setTimeout(resolve));
   return requests.map(({ permit }) => permit === undefined ? "." : "x").join("");
 }
 
-Deno.test("RequestLimiter grants as many permits as its limit, and the others as they are released, in the order of arrival", async () => {
+Deno.test("RequestLimiter grants permits up to its limit, then one for each release in the order of arrival", async () => {
   const limiter = new RequestLimiter(2);
   const requests = [1, 2, 3, 4].map(() => new Request(limiter));
   assert.deepEqual([await show(requests), limiter.waiting], ["xx..", 2]);
@@ -37,7 +37,7 @@ Deno.test("RequestLimiter grants as many permits as its limit, and the others as
   assert.deepEqual([await show(requests), limiter.waiting], ["xxxx", 0]);
 });
 
-Deno.test("RequestLimiter puts a request that comes again behind those that wait", async () => {
+Deno.test("RequestLimiter puts a request that comes again at the end of the queue", async () => {
   const limiter = new RequestLimiter(1);
   const [first, second] = [new Request(limiter), new Request(limiter)];
   await first.acquired;
@@ -46,7 +46,7 @@ Deno.test("RequestLimiter puts a request that comes again behind those that wait
   assert.equal(await show([second, again]), "x.");
 });
 
-Deno.test("RequestPermit.release() makes room for one request, however often it is called", async () => {
+Deno.test("RequestPermit.release() makes room for only one request, even if it is called twice", async () => {
   const limiter = new RequestLimiter(1);
   const [first, ...others] = [1, 2, 3].map(() => new Request(limiter));
   await first.acquired;
@@ -55,7 +55,7 @@ Deno.test("RequestPermit.release() makes room for one request, however often it 
   assert.equal(await show(others), "x.");
 });
 
-Deno.test("RequestLimiter takes a request out of the line when its signal is aborted, and rejects with the reason", async () => {
+Deno.test("RequestLimiter removes a request from the queue when its signal is aborted, and rejects with the reason", async () => {
   const limiter = new RequestLimiter(1);
   const controller = new AbortController();
   const [running, waiting, behind] = [signal, controller.signal, signal].map((each) => new Request(limiter, each));
@@ -68,7 +68,7 @@ Deno.test("RequestLimiter takes a request out of the line when its signal is abo
   assert.equal(limiter.waiting, 0);
 });
 
-Deno.test("RequestLimiter leaves a request that is under way its permit until that is released, although its signal is aborted", async () => {
+Deno.test("RequestLimiter keeps a granted permit until its release even if the signal is aborted", async () => {
   const limiter = new RequestLimiter(1);
   const controller = new AbortController();
   const [running, waiting] = [controller.signal, signal].map((each) => new Request(limiter, each));
@@ -79,12 +79,12 @@ Deno.test("RequestLimiter leaves a request that is under way its permit until th
   assert.equal(await show([running, waiting]), "xx");
 });
 
-Deno.test("RequestLimiter with 0 grants any number of permits", async () => {
+Deno.test("RequestLimiter with the limit 0 grants any number of permits", async () => {
   const limiter = new RequestLimiter(0);
   assert.equal(await show(Array.from({ length: 100 }, () => new Request(limiter))), "x".repeat(100));
 });
 
-Deno.test("RequestLimiter takes whole numbers from 0", () => {
+Deno.test("RequestLimiter throws ConfigurationError unless the limit is a whole number, 0 or more", () => {
   for (const limit of [-1, 1.5, NaN, Infinity]) {
     assert.throws(
       () => new RequestLimiter(limit),
@@ -94,7 +94,7 @@ Deno.test("RequestLimiter takes whole numbers from 0", () => {
   }
 });
 
-Deno.test("RequestLimiter uses all of its limit and no more, in the order of arrival, even if requests end or are aborted", async () => {
+Deno.test("RequestLimiter always uses its whole limit in the order of arrival, even if requests end or are aborted", async () => {
   const action = fc.record({ type: fc.constantFrom("acquire", "release", "abort"), whom: fc.nat() });
   await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(action), async (limit, actions) => {
     const limiter = new RequestLimiter(limit);
@@ -105,7 +105,7 @@ Deno.test("RequestLimiter uses all of its limit and no more, in the order of arr
         here.push({ controller, request: new Request(limiter, controller.signal) });
       } else if (here.length > 0) {
         const one = here[whom % here.length];
-        // An abort ends those that wait, a release those that are under way.
+        // An abort ends a waiting request, a release ends a running one.
         if ((type === "abort") !== (one.request.permit === undefined)) continue;
         if (type === "abort") one.controller.abort();
         else one.request.end();

@@ -1,5 +1,5 @@
 /**
- * The check of a model at Azure, which lists the models that could be deployed, not the deployed ones.
+ * The check of a model at Azure, which lists the models that could be deployed and not the deployed ones.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { resolveSettings } from "../../src/options/mod.ts";
 import { answer, result } from "../support/scripted_answer.ts";
 import { type PlainResponse, startScriptedModel } from "../support/scripted_model_server.ts";
 
-/** Checks a deployment, and returns the reports about the key and the model. */
+/** Checks a deployment. Returns the results about the key and the model. */
 async function check(models: PlainResponse): Promise<string[]> {
   await using server = await startScriptedModel(answer(result("5")), { models });
   const baseUrl = server.baseUrl.replace("/v1", "/openai/deployments/d");
@@ -33,14 +33,14 @@ async function check(models: PlainResponse): Promise<string[]> {
     .map(({ status, message }) => `${status}: ${message.replaceAll(server.host, "HOST")}`);
 }
 
-Deno.test("a list of deployable models shows that the key is accepted, but not whether the deployment exists", async () => {
+Deno.test("a list of deployable models shows that the key works, but not that the deployment exists", async () => {
   assert.deepEqual(await check({ body: { data: [{ id: "gpt-4o" }] } }), [
     "ok: HOST takes it",
     "skip: not checked: HOST lists what could be deployed, and not what is",
   ]);
 });
 
-Deno.test("a deployment without a list shows neither", async () => {
+Deno.test("a deployment without a list of models leaves the key and the model unchecked", async () => {
   assert.deepEqual(await check({ status: 404 }), [
     "skip: not checked: HOST has no list of models to ask for (HTTP 404)",
     "skip: not checked: HOST does not list its models to us (HTTP 404)",

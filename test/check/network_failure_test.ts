@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type NetworkFailure, readNetworkFailure } from "../../src/check/network_failure.ts";
 
-/** How long the slow server is waited for, in seconds. */
+/** The timeout for a server that does not answer, in seconds. */
 const SECONDS = 0.1;
 
-/** How long any other server is waited for: it answers at once, whatever else the machine does. */
+/** The timeout for other servers, in seconds. They answer at once, but the machine may be busy. */
 const GENEROUS_SECONDS = 10;
 
 async function failureOf(url: string, seconds = GENEROUS_SECONDS): Promise<NetworkFailure> {
@@ -16,7 +16,7 @@ async function failureOf(url: string, seconds = GENEROUS_SECONDS): Promise<Netwo
   throw new Error(`${url} answers`);
 }
 
-/** A server that does what a test says with each connection. */
+/** Starts a server that handles each connection with `serve`. Calls `use` with its host, then stops it. */
 async function withServer(serve: (connection: Deno.TcpConn) => void, use: (host: string) => Promise<void>) {
   const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const connections: Deno.TcpConn[] = [];
@@ -35,20 +35,20 @@ async function withServer(serve: (connection: Deno.TcpConn) => void, use: (host:
       try {
         connection.close();
       } catch {
-        // The server has closed it.
+        // The server has already closed this connection.
       }
     }
   }
 }
 
-Deno.test("readNetworkFailure() tells a name that is not known", () => {
+Deno.test("readNetworkFailure() recognizes an unknown host name", () => {
   const cause = new Error(
     "error sending request for url (http://x/): client error (Connect): dns error: failed to lookup",
   );
   assert.equal(readNetworkFailure(new TypeError("fetch failed", { cause }), 1).kind, "dns");
 });
 
-Deno.test("readNetworkFailure() tells a server that refuses connections", async () => {
+Deno.test("readNetworkFailure() recognizes a refused connection", async () => {
   let host = "";
   await withServer(() => {}, (own) => {
     host = own;
@@ -57,7 +57,7 @@ Deno.test("readNetworkFailure() tells a server that refuses connections", async 
   assert.equal((await failureOf(`http://${host}/`)).kind, "refused");
 });
 
-Deno.test("readNetworkFailure() tells a server that is silent", async () => {
+Deno.test("readNetworkFailure() recognizes a server that does not answer in time", async () => {
   await withServer(() => {}, async (host) => {
     const { kind, reason } = await failureOf(`http://${host}/`, SECONDS);
     assert.equal(kind, "timeout");
@@ -65,7 +65,7 @@ Deno.test("readNetworkFailure() tells a server that is silent", async () => {
   });
 });
 
-Deno.test("readNetworkFailure() tells a server that does not speak TLS", async () => {
+Deno.test("readNetworkFailure() recognizes a server that does not speak TLS", async () => {
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => new Response());
   const { kind, remedy } = await failureOf(`https://127.0.0.1:${server.addr.port}/`);
   await server.shutdown();
@@ -73,7 +73,7 @@ Deno.test("readNetworkFailure() tells a server that does not speak TLS", async (
   assert.match(remedy, /http:\/\//);
 });
 
-Deno.test("readNetworkFailure() tells a certificate that is not trusted", () => {
+Deno.test("readNetworkFailure() recognizes an untrusted certificate", () => {
   const cause = new Error(
     "error sending request for url (https://x/): client error (Connect): invalid peer certificate: UnknownIssuer",
   );
@@ -83,7 +83,7 @@ Deno.test("readNetworkFailure() tells a certificate that is not trusted", () => 
   assert.match(remedy, /DENO_CERT/);
 });
 
-Deno.test("readNetworkFailure() tells a connection that breaks, without the address", async () => {
+Deno.test("readNetworkFailure() recognizes a broken connection and does not show the address", async () => {
   await withServer((connection) => connection.close(), async (host) => {
     const { kind, reason } = await failureOf(`http://${host}/?token=secret`);
     assert.equal(kind, "broken");

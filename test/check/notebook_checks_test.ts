@@ -12,28 +12,28 @@ function look(sessions: SeenSession[], more: Partial<NotebookLook> = {}): Notebo
 
 const session = (times: Partial<SeenSession>): SeenSession => ({ runtimeId: "r1", runtimeType: "python", ...times });
 
-Deno.test("judgeRuntime() warns of a runtime that gives signs of life", () => {
+Deno.test("judgeRuntime() warns of a runtime that has renewed its session recently", () => {
   const { status, message } = judgeRuntime(look([session({ startedAt: ago(3600), renewedAt: ago(10) })]), quote);
   assert.equal(status, "warn");
   assert.equal(message, "attached: r1 (python) since 2026-11-22 11:00:00 UTC, last heard of 10 s ago");
 });
 
-Deno.test("judgeRuntime() takes a runtime that has just started for a live one", () => {
+Deno.test("judgeRuntime() warns of a runtime that has just started", () => {
   assert.equal(judgeRuntime(look([session({ startedAt: ago(1) })]), quote).status, "warn");
 });
 
-Deno.test("judgeRuntime() tells a runtime that has crashed from a live one", () => {
+Deno.test("judgeRuntime() accepts a crashed runtime that has not renewed its session for 46 s", () => {
   const { status, message, details } = judgeRuntime(look([session({ renewedAt: ago(46) })]), quote);
   assert.equal(status, "ok");
   assert.match(message, /not closed properly: r1 \(python\), last heard of 46 s ago/);
   assert.equal(details.live, false);
 });
 
-Deno.test("judgeRuntime() is content where there is none", () => {
+Deno.test("judgeRuntime() reports that no runtime is attached", () => {
   assert.equal(judgeRuntime(look([]), quote).message, "none is attached");
 });
 
-Deno.test("judgeNotebook() tells the title and the cells", () => {
+Deno.test("judgeNotebook() reports the title and the number of cells", () => {
   assert.equal(judgeNotebook(look([], { title: "Eggs", cells: 2 }), quote).message, `"Eggs" has 2 cells`);
 });
 

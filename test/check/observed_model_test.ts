@@ -4,7 +4,7 @@ import type { Model, ModelEvent } from "../../src/execution/model.ts";
 
 const request = { messages: [], tools: [], signal: new AbortController().signal };
 
-/** A model that yields events, and moves a clock by a second before each. */
+/** Makes a model that yields events and advances a clock by a second before each. */
 function makeModel(events: ModelEvent[]): { model: Model; elapsed: () => number } {
   let now = 0;
   async function* stream() {
@@ -16,13 +16,13 @@ function makeModel(events: ModelEvent[]): { model: Model; elapsed: () => number 
   return { model: { name: "m", oneCallAReply: true, contextLength: 4096, stream }, elapsed: () => now };
 }
 
-Deno.test("ObservedModel is the model that it observes", () => {
+Deno.test("ObservedModel has the name and the properties of the model that it observes", () => {
   const { model, elapsed } = makeModel([]);
   const { name, oneCallAReply, contextLength } = new ObservedModel(model, elapsed);
   assert.deepEqual({ name, oneCallAReply, contextLength }, { name: "m", oneCallAReply: true, contextLength: 4096 });
 });
 
-Deno.test("ObservedModel takes no waiting for the first piece of an answer", async () => {
+Deno.test("ObservedModel does not count a waiting event as the beginning of an answer", async () => {
   const { model, elapsed } = makeModel([{ type: "waiting", reason: "loading" }, { type: "text", delta: "a" }]);
   const observed = new ObservedModel(model, elapsed);
   await Array.fromAsync(observed.stream(request));

@@ -34,24 +34,24 @@ function check({ baseUrl }: ScriptedModelServer, changes: Partial<AIPythonSettin
   }));
 }
 
-/** The findings about a trial cell, on one line. */
+/** Returns the status and the message of a trial cell, on one line. */
 function findings(results: readonly CheckResult[], name: "exchange" | "history"): string {
   const found = results.find((each) => each.name === name);
   return `${found?.status}: ${found?.message}`;
 }
 
-/** Reports on the trial cell with one setting that has no value. */
+/** Runs the checks without this setting. Returns the result of the trial cell, and how many requests were sent. */
 async function tryCellWithout(name: keyof typeof complete): Promise<{ trial: string; requests: number }> {
   await using server = await startScriptedModel(answer(result("5")), { models: { body: { data: [{ id: "m" }] } } });
   const results = await check(server, { [name]: undefined });
   return { trial: findings(results, "exchange"), requests: server.requests.length };
 }
 
-/** The cell settings that may stay without a value. */
+/** The cell settings that may be absent. */
 const optional = cellSettingNames.filter((name) => optionTable[name].fallback === undefined);
 
 for (const name of cellSettingNames.filter((name) => !optional.includes(name))) {
-  Deno.test(`the trial cell is not run where the cell setting ${name} is wrong`, async () => {
+  Deno.test(`the trial cell is skipped if the cell setting ${name} is missing`, async () => {
     const { trial, requests } = await tryCellWithout(name);
     assert.match(trial, /^skip: not checked: the .* is missing or wrong$/);
     assert.equal(requests, 0);
@@ -59,14 +59,14 @@ for (const name of cellSettingNames.filter((name) => !optional.includes(name))) 
 }
 
 for (const name of [...optional, "apiKey", "contextLength"] as const) {
-  Deno.test(`the trial cell is run where ${name} is not set, which it need not be`, async () => {
+  Deno.test(`the trial cell runs without the optional setting ${name}`, async () => {
     const { trial, requests } = await tryCellWithout(name);
     assert.match(trial, /^ok: 2 \+ 3 gives Out: 5/);
     assert.equal(requests, 2);
   });
 }
 
-/** Answers as a perfect model does, whose server has counted so many tokens. */
+/** Makes a script that answers as a perfect model does. The server reports this many input tokens. */
 const perfect = (tokens: number) => ({ body }: RecordedRequest): Script => {
   const [, code = "5"] = /the code is (\d+)/.exec(JSON.stringify(body.messages)) ?? [];
   return [...result(code), ...finish("tool_calls"), ...usage(tokens), ...done()];
@@ -75,7 +75,7 @@ const perfect = (tokens: number) => ({ body }: RecordedRequest): Script => {
 const systemPrompts = (requests: readonly RecordedRequest[]): string[] =>
   requests.map(({ body }) => body.messages[0].content);
 
-Deno.test("the trial cells are asked with the context length that a server reports, as attaching asks", async () => {
+Deno.test("both trial cells use the context length that the server reports", async () => {
   const models = { body: { data: [{ id: "m", max_model_len: 4096 }] } };
   await using server = await startScriptedModel(perfect(1500), { models });
   const results = await check(server);
@@ -84,7 +84,7 @@ Deno.test("the trial cells are asked with the context length that a server repor
   assert.deepEqual(systemPrompts(server.requests), [SHORT_SYSTEM_PROMPT, SHORT_SYSTEM_PROMPT]);
 });
 
-Deno.test("the second trial cell knows what a server tells only once the first has had it load its model", async () => {
+Deno.test("the second trial cell uses facts that the server gives only after it has loaded the model", async () => {
   await using server = await startScriptedModel(({ path, ...request }) => {
     return path === "/api/show" ? { body: { capabilities: ["tools"] } } : perfect(1500)({ path, ...request });
   }, {
@@ -102,7 +102,7 @@ Deno.test("the second trial cell knows what a server tells only once the first h
 for (
   const [what, value, message] of [["right", "5", /^2 \+ 3 gives Out: 5/], ["wrong", "7", /with Out: 7, not/]] as const
 ) {
-  Deno.test(`a server that cuts the request of a trial cell off is warned of, where the answer is ${what}`, async () => {
+  Deno.test(`a server that truncates the trial cell's request causes a warning if the answer is ${what}`, async () => {
     const cut = [...result(value), ...finish("tool_calls"), ...usage(300), ...done()];
     await using server = await startScriptedModel(cut, { models: { body: { data: [{ id: "m" }] } } });
     const exchange = (await check(server)).find(({ name }) => name === "exchange");
@@ -112,7 +112,7 @@ for (
   });
 }
 
-Deno.test("a model without room for earlier cells is said to read too little", async () => {
+Deno.test("a context that is too short for earlier cells causes a warning with advice", async () => {
   const models = { body: { data: [{ id: "m", max_model_len: 2048 }] } };
   await using server = await startScriptedModel(perfect(1500), { models });
   const history = (await check(server)).find(({ name }) => name === "history");
@@ -120,7 +120,7 @@ Deno.test("a model without room for earlier cells is said to read too little", a
   assert.match(history?.remedy ?? "", /^Give the model a larger context: it reads 2048 tokens/);
 });
 
-Deno.test("the advice of a failed cell is whole, however long the server's words before it are", async () => {
+Deno.test("the advice of a failed trial cell is complete even if the server's message is long", async () => {
   const refusal = { status: 413, body: { error: { message: `Too large. ${"It is long. ".repeat(50)}` } } };
   await using server = await startScriptedModel(refusal, { models: { body: { data: [{ id: "m" }] } } });
   const exchange = (await check(server)).find(({ name }) => name === "exchange");

@@ -45,7 +45,7 @@ const file = fc.record({
   ),
 });
 
-Deno.test("describeFile() of any bytes is never longer than allowed, and marks all lines but the first and the gap", () => {
+Deno.test("describeFile() stays within its limit and marks every line of any file", () => {
   fc.assert(
     fc.property(file, fc.nat(3_000), ({ name, bytes }, limit) => {
       const description = describeFile({ name, bytes }, limit);
@@ -63,7 +63,7 @@ Deno.test("describeFile() of any bytes is never longer than allowed, and marks a
   );
 });
 
-Deno.test("describeFile() tells at least the facts where there is room for them, and all lines are the file's", () => {
+Deno.test("describeFile() shows only lines of the file and counts those that are left out", () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: "grapheme-ascii", maxLength: 30 }), { minLength: 1, maxLength: 400 }),
@@ -83,7 +83,7 @@ Deno.test("describeFile() tells at least the facts where there is room for them,
   );
 });
 
-Deno.test("files that cannot be described get the reason instead", () => {
+Deno.test("a file that cannot be described gets the reason instead", () => {
   assert.equal(describeGoneFile(), "deleted; it does not exist any more");
   assert.equal(
     describeLargeFile(20_000_000),

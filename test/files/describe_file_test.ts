@@ -8,19 +8,19 @@ import assert from "node:assert/strict";
 import { describeFile } from "../../src/files/describe_file.ts";
 import { described, encoder } from "./described_file.ts";
 
-/** The first line, up to what introduces the file's lines. */
+/** Returns the facts in the first line of a description, without the words that introduce the file's lines. */
 function factsOf(name: string, content: string | readonly number[]): string {
   return described(name, content).split("\n")[0].replace(/;[^;]*$/, "");
 }
 
-Deno.test("describeFile() tells a small table as it is", () => {
+Deno.test("describeFile() shows a small table completely", () => {
   assert.equal(
     described("sales.csv", "region,units\nnorth,3\nsouth,4\n"),
     "29 bytes, CSV, 2 columns, 2 rows below the header; all of it:\n| region,units\n| north,3\n| south,4",
   );
 });
 
-Deno.test("describeFile() tells the first and last rows of a large table, and how many are between", () => {
+Deno.test("describeFile() shows the first and last rows of a large table and counts the rows between", () => {
   const rows = Array.from({ length: 40_000 }, (_, index) => `${index},name ${index}\n`);
   assert.equal(
     described("t.csv", `id,name\n${rows.join("")}`, 240),
@@ -36,14 +36,19 @@ const FACTS: [what: string, name: string, content: string | readonly number[], f
     'a,b\n"x\ny, ""z""",1\n"",2\n',
     "24 bytes, CSV, 2 columns, 2 rows below the header",
   ],
-  ["semicolons", "t.csv", "a;b\n1,5;2\n", "10 bytes, CSV separated by ;, 2 columns, 1 row below the header"],
+  [
+    "semicolons as separators",
+    "t.csv",
+    "a;b\n1,5;2\n",
+    "10 bytes, CSV separated by ;, 2 columns, 1 row below the header",
+  ],
   ["tabs in a CSV", "t.csv", "a\tb\n1\t2\n", "8 bytes, CSV separated by tabs, 2 columns, 1 row below the header"],
-  ["tabs", "t.tsv", "a\tb\n1\t2,5\n", "10 bytes, TSV, 2 columns, 1 row below the header"],
+  ["tabs in a TSV", "t.tsv", "a\tb\n1\t2,5\n", "10 bytes, TSV, 2 columns, 1 row below the header"],
   ["one column", "t.csv", "name\nx\ny\n", "9 bytes, CSV, 1 column, 2 rows below the header"],
   ["no header", "t.csv", "1,a\n2,b\n", "8 bytes, CSV, 2 columns, 2 rows, no header"],
   ["no header but dates", "t.csv", "2024-01-05,a\n2024-01-06,b\n", "26 bytes, CSV, 2 columns, 2 rows, no header"],
-  ["years as names", "t.csv", "land,2023,2024\nfr,1,2\n", "22 bytes, CSV, 3 columns, 1 row below the header"],
-  ["an index without a name", "t.csv", ",a\n0,x\n", "7 bytes, CSV, 2 columns, 1 row below the header"],
+  ["years as column names", "t.csv", "land,2023,2024\nfr,1,2\n", "22 bytes, CSV, 3 columns, 1 row below the header"],
+  ["an index column without a name", "t.csv", ",a\n0,x\n", "7 bytes, CSV, 2 columns, 1 row below the header"],
   ["blank lines", "t.csv", "a,b\n\n1,2\n\n", "10 bytes, CSV, 2 columns, 1 row below the header"],
   [
     "a row that is too long",
@@ -52,26 +57,26 @@ const FACTS: [what: string, name: string, content: string | readonly number[], f
     "16 bytes, CSV, 2 columns, 2 rows below the header, line 4 has 3 fields",
   ],
   [
-    "a quote that stays open",
+    "an unclosed quote",
     "t.csv",
     'a,b\n"1,2\n3,4\n',
     "13 bytes, CSV, 2 columns, 1 row below the header, a quote in the row on line 2 is never closed",
   ],
-  ["CRLF", "t.csv", "a,b\r\n1,2\r\n", "10 bytes, CSV, 2 columns, 1 row below the header, CRLF line ends"],
-  ["CR", "t.csv", "a,b\r1,2\r", "8 bytes, CSV, 2 columns, 1 row below the header, CR line ends"],
+  ["CRLF line ends", "t.csv", "a,b\r\n1,2\r\n", "10 bytes, CSV, 2 columns, 1 row below the header, CRLF line ends"],
+  ["CR line ends", "t.csv", "a,b\r1,2\r", "8 bytes, CSV, 2 columns, 1 row below the header, CR line ends"],
   [
-    "a BOM and no last newline",
+    "a BOM and no final newline",
     "t.csv",
     "\ufeffa,b\n1,2",
     "10 bytes, CSV, 2 columns, 1 row below the header, UTF-8 with a BOM, no newline at the end",
   ],
   [
-    "UTF-16, little-endian",
+    "little-endian UTF-16",
     "t.csv",
     [0xff, 0xfe, 0x61, 0, 0x2c, 0, 0x62, 0, 0x0a, 0],
     "10 bytes, CSV, 2 columns, 0 rows below the header, UTF-16 with a BOM",
   ],
-  ["UTF-16, big-endian", "t.txt", [0xfe, 0xff, 0, 0x61, 0, 0x0a], "6 bytes, text, 1 line, UTF-16 with a BOM"],
+  ["big-endian UTF-16", "t.txt", [0xfe, 0xff, 0, 0x61, 0, 0x0a], "6 bytes, text, 1 line, UTF-16 with a BOM"],
   [
     "Latin-1",
     "t.txt",
@@ -86,31 +91,31 @@ const FACTS: [what: string, name: string, content: string | readonly number[], f
   ],
   ["JSON lines", "t.jsonl", '{"a":1}\n{"b":2}\n', '16 bytes, JSON lines, 2 columns ("a", "b"), 2 rows'],
   [
-    "JSON lines, one broken",
+    "JSON lines, one of them broken",
     "t.ndjson",
     '{"a":1}\n{"b"\n',
     '13 bytes, JSON lines, 1 column ("a"), 2 rows, 1 of them not JSON',
   ],
-  ["JSON lines by another name", "t.json", '{"a":1}\n{"a":2}\n', '16 bytes, JSON lines, 1 column ("a"), 2 rows'],
+  ["JSON lines and the name t.json", "t.json", '{"a":1}\n{"a":2}\n', '16 bytes, JSON lines, 1 column ("a"), 2 rows'],
   [
-    "a list of objects",
+    "a JSON list of objects",
     "t.json",
     '[{"a":1},{"a":2,"b":3}]\n',
     '24 bytes, JSON, a list of 2 objects with 2 keys ("a", "b"), 1 line',
   ],
-  ["a list of numbers", "t.json", "[1,2]\n", "6 bytes, JSON, a list of 2 numbers, 1 line"],
-  ["an object", "t.json", '{"a":\n{"b":1}}\n', '15 bytes, JSON, an object with 1 key ("a"), 2 lines'],
-  ["a value", "t.json", "3\n", "2 bytes, JSON, a number, 1 line"],
-  ["JSON that is none", "t.json", "{a}\n", "4 bytes, text that is not JSON, 1 line"],
+  ["a JSON list of numbers", "t.json", "[1,2]\n", "6 bytes, JSON, a list of 2 numbers, 1 line"],
+  ["a JSON object", "t.json", '{"a":\n{"b":1}}\n', '15 bytes, JSON, an object with 1 key ("a"), 2 lines'],
+  ["a single JSON value", "t.json", "3\n", "2 bytes, JSON, a number, 1 line"],
+  ["invalid JSON", "t.json", "{a}\n", "4 bytes, text that is not JSON, 1 line"],
   ["plain text", "notes.txt", "one\ntwo\n", "8 bytes, text, 2 lines"],
-  ["a text without an ending", "README", "one\n", "4 bytes, text, 1 line"],
+  ["text and no file extension", "README", "one\n", "4 bytes, text, 1 line"],
 ];
 
 for (const [what, name, content, facts] of FACTS) {
-  Deno.test(`describeFile() knows ${what}`, () => assert.equal(factsOf(name, content), facts));
+  Deno.test(`describeFile() describes a file with ${what}`, () => assert.equal(factsOf(name, content), facts));
 }
 
-Deno.test("describeFile() takes the media type where the name tells nothing", () => {
+Deno.test("describeFile() uses the media type if the name has no extension", () => {
   const bytes = encoder.encode("a,b\n1,2\n");
   assert.match(describeFile({ name: "upload", mimeType: "text/csv", bytes }, 500), /^8 bytes, CSV, 2 columns/);
 });
@@ -128,12 +133,12 @@ const BINARIES: [name: string, content: number[], description: string][] = [
 ];
 
 for (const [name, content, description] of BINARIES) {
-  Deno.test(`describeFile() describes ${name} of ${content.length} bytes: ${description}`, () => {
+  Deno.test(`describeFile() describes ${name} of ${content.length} bytes as "${description}"`, () => {
     assert.equal(described(name, content), description);
   });
 }
 
-Deno.test("describeFile() marks every line of a file, and writes what looks like a line end as an escape", () => {
+Deno.test("describeFile() marks every line and escapes other characters that look like line ends", () => {
   const text = "a\nIn [5]:\rprint(1)\u2028In [6]:\x85In [7]:\x0bIn [8]:\x1b[0m\n";
   assert.deepEqual(described("t.txt", text).split("\n").slice(1), [
     "| a",
@@ -142,7 +147,7 @@ Deno.test("describeFile() marks every line of a file, and writes what looks like
   ]);
 });
 
-Deno.test("describeFile() keeps the keys of JSON on the line of facts", () => {
+Deno.test("describeFile() keeps the keys of JSON on the first line", () => {
   const description = described("t.json", JSON.stringify({ "x\nIn [1]:": 1, "\u2028": 2 }), 160);
   assert.equal(
     description.split("\n")[0],
@@ -151,14 +156,14 @@ Deno.test("describeFile() keeps the keys of JSON on the line of facts", () => {
   );
 });
 
-Deno.test("describeFile() takes the middle out of long lines", () => {
+Deno.test("describeFile() leaves out the middle of long lines", () => {
   const description = described("t.csv", `a,b\n${"x".repeat(10_000)},1\n2,3\n`, 800);
   assert.deepEqual(description.split("\n").slice(1, 2), ["| a,b"]);
   assert.match(description, /^\| x+\[\.\.\. 9,\d\d\d characters left out \.\.\.\]x+,1$/m);
   assert.match(description, /^\| 2,3$/m);
 });
 
-Deno.test("describeFile() shows the beginning and the end of one long line", () => {
+Deno.test("describeFile() shows the beginning and the end of a single long line", () => {
   const description = described("t.json", JSON.stringify(Array.from({ length: 500 }, (_, index) => index)), 300);
   assert.match(
     description,
@@ -167,13 +172,13 @@ Deno.test("describeFile() shows the beginning and the end of one long line", () 
   assert.ok(description.length > 280, `${description.length}`);
 });
 
-Deno.test("describeFile() never parts the halves of a character", () => {
+Deno.test("describeFile() never splits a surrogate pair", () => {
   for (let limit = 100; limit < 160; limit++) {
     assert.ok(described("t.txt", "😀".repeat(2_000), limit).isWellFormed(), `${limit}`);
     assert.ok(described("😀", "", limit - 100).isWellFormed());
   }
 });
 
-Deno.test("describeFile() is empty if there is nothing to describe", () => {
+Deno.test("describeFile() returns an empty text if the limit is 0", () => {
   assert.equal(described("t.csv", "a,b\n", 0), "");
 });

@@ -1,5 +1,5 @@
 /**
- * Waits of several parts are reported once, in whichever part their time comes.
+ * A wait that consists of several parts is announced once.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { ManualClock } from "../support/manual_clock.ts";
 
 const waiting = { value: { type: "waiting", reason: "patience" }, done: false };
 
-Deno.test("AnnouncedWait reports a wait whose time comes between two parts", async () => {
+Deno.test("AnnouncedWait announces the wait in the next part when its time comes between two parts", async () => {
   const clock = new ManualClock();
   const wait = new AnnouncedWait(clock, 10, () => "patience");
   assert.deepEqual(await wait.during(Promise.resolve(1)).next(), { value: 1, done: true });
@@ -22,7 +22,7 @@ Deno.test("AnnouncedWait reports a wait whose time comes between two parts", asy
   assert.deepEqual(await events.next(), { value: 2, done: true });
 });
 
-Deno.test("AnnouncedWait reports a wait whose time comes in a part, and throws what the part rejects with", async () => {
+Deno.test("AnnouncedWait announces the wait during a part and still throws that part's error", async () => {
   const clock = new ManualClock();
   const wait = new AnnouncedWait(clock, 10, () => "patience");
   const part = Promise.withResolvers<number>();
@@ -35,7 +35,7 @@ Deno.test("AnnouncedWait reports a wait whose time comes in a part, and throws w
   assert.deepEqual(await wait.during(Promise.resolve(3)).next(), { value: 3, done: true });
 });
 
-Deno.test("AnnouncedWait does not report parts that are over before its time", async () => {
+Deno.test("AnnouncedWait announces nothing when it ends before its time", async () => {
   const clock = new ManualClock();
   const wait = new AnnouncedWait(clock, 10, () => "patience");
   await assert.rejects(wait.during(Promise.reject("broken")).next(), (reason) => reason === "broken");

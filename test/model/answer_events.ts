@@ -1,5 +1,5 @@
 /**
- * The events of scripted answers.
+ * Events of scripted answers, for the tests of an OpenAIModel.
  *
  * @module
  */
@@ -16,13 +16,13 @@ export const PRINTED = [
 ];
 export const FINISHED = { type: "finish", reason: "tool_calls" };
 
-/** The events of an answer. */
+/** Returns the events of a scripted answer. */
 export async function eventsOf(script: Script) {
   await using server = await startScriptedModel(script);
   return await collect(openAIModel(server));
 }
 
-/** A chunk with this choice, just as given. */
+/** Makes a chunk with this choice, which is sent unchanged. */
 export const choice = (value: JsonValue): Step[] => [{ type: "chunk", chunk: chunkOf([value]) }];
 
 export const message = {

@@ -1,5 +1,5 @@
 /**
- * The forms in which servers send an answer and end it.
+ * The forms in which servers send answers and end them.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { JsonValue } from "../../src/media/json_value.ts";
 import { chunkOf, delta, done, finish, stdout, type Step, text } from "../support/scripted_answer.ts";
 import { choice, eventsOf, FINISHED, message, PRINTED, USAGE } from "./answer_events.ts";
 
-Deno.test("an answer that is plain JSON although a stream was asked for is read", async () => {
+Deno.test("a plain JSON answer to a streaming request is read", async () => {
   const body = {
     object: "chat.completion",
     choices: [{ message, finish_reason: "tool_calls" }],
@@ -19,19 +19,19 @@ Deno.test("an answer that is plain JSON although a stream was asked for is read"
   assert.deepEqual(await eventsOf({ body: `\n${JSON.stringify(body, null, 2)}` }), [...PRINTED, FINISHED, USAGE]);
 });
 
-Deno.test("an answer that is plain JSON is read whatever its length, and without a finish reason", async () => {
+Deno.test("a long plain JSON answer without a finish reason is read", async () => {
   const long = "a".repeat(100_000);
   const events = await eventsOf({ body: { choices: [{ message: { content: long } }] } });
   assert.deepEqual(events, [{ type: "text", delta: long }, { type: "finish", reason: "stop" }]);
 });
 
-Deno.test("a whole message in a chunk is read, its calls once each", async () => {
+Deno.test("two identical calls in one whole message are both read", async () => {
   const twice = { ...message, tool_calls: [...message.tool_calls, ...message.tool_calls] };
   const events = await eventsOf([...choice({ message: twice, finish_reason: "tool_calls" }), ...done()]);
   assert.equal(events.filter(({ type }) => type === "tool_call").length, 2);
 });
 
-Deno.test("a whole message behind the deltas, or sent again, is not read again", async () => {
+Deno.test("a whole message is not read again after its deltas or when it is sent twice", async () => {
   assert.deepEqual(
     await eventsOf([...stdout("a"), ...choice({ delta: {}, message, finish_reason: "tool_calls" }), ...done()]),
     [...PRINTED, FINISHED],
@@ -40,7 +40,7 @@ Deno.test("a whole message behind the deltas, or sent again, is not read again",
   assert.deepEqual(await eventsOf([...whole, ...whole, ...done()]), [...PRINTED, FINISHED]);
 });
 
-Deno.test("calls that are repeated as a whole with the finish reason are not read again", async () => {
+Deno.test("calls that are repeated in the chunk of the finish reason are read once", async () => {
   const calls = ["x", "y"].map((id, index) => ({ index, id, function: { name: "stdout", arguments: '{"text":"a"}' } }));
   const again = choice({ delta: { tool_calls: calls }, finish_reason: "tool_calls" });
   for (const script of [[...delta({ tool_calls: calls }), ...again], [...again, ...again]]) {
@@ -49,7 +49,7 @@ Deno.test("calls that are repeated as a whole with the finish reason are not rea
   }
 });
 
-Deno.test("a call that comes with the finish reason is another one if it has its own id", async () => {
+Deno.test("a call in the chunk of the finish reason is a new call if it has its own id", async () => {
   const call = (id: string) => ({ tool_calls: [{ id, function: { name: "stdout", arguments: '{"text":"a"}' } }] });
   const events = await eventsOf([
     ...delta(call("x")),
@@ -59,7 +59,7 @@ Deno.test("a call that comes with the finish reason is another one if it has its
   assert.equal(events.filter(({ type }) => type === "tool_call").length, 2);
 });
 
-Deno.test("calls that come only in a message behind text are read, and the text is not read again", async () => {
+Deno.test("a final whole message adds its calls but does not repeat the text", async () => {
   assert.deepEqual(
     await eventsOf([
       ...text("hm"),
@@ -70,12 +70,12 @@ Deno.test("calls that come only in a message behind text are read, and the text 
   );
 });
 
-Deno.test("a single call that is not in a list is read", async () => {
+Deno.test("a single tool call outside a list is read", async () => {
   const [tool_calls] = message.tool_calls;
   assert.deepEqual(await eventsOf([...delta({ tool_calls }), ...finish(), ...done()]), [...PRINTED, FINISHED]);
 });
 
-Deno.test("content in parts is read without its reasoning", async () => {
+Deno.test("content in parts is read without its reasoning parts", async () => {
   const thinking = { type: "thinking", thinking: [{ type: "text", text: "hm" }] };
   const events = await eventsOf([
     ...delta({ content: [thinking] }),
@@ -85,7 +85,7 @@ Deno.test("content in parts is read without its reasoning", async () => {
   assert.deepEqual(events, [{ type: "text", delta: "ab" }, { type: "finish", reason: "stop" }]);
 });
 
-Deno.test("reasoning beside the content is no text", async () => {
+Deno.test("reasoning beside the content is not part of the text", async () => {
   const events = await eventsOf([
     ...delta({ content: "", reasoning_content: "hm", reasoning: "hm", reasoning_details: [{ text: "hm" }] }),
     ...finish(),
@@ -93,7 +93,7 @@ Deno.test("reasoning beside the content is no text", async () => {
   assert.deepEqual(events, [{ type: "finish", reason: "stop" }]);
 });
 
-Deno.test("chunks without choices, with null or with a filter's results are passed over", async () => {
+Deno.test("chunks without choices, with null choices or with filter results are skipped", async () => {
   const noise: JsonValue[] = [
     { id: "c" },
     { choices: null, usage: null },
@@ -108,7 +108,7 @@ Deno.test("chunks without choices, with null or with a filter's results are pass
   ]);
 });
 
-Deno.test("the cost in every chunk is that of the last", async () => {
+Deno.test("the last usage counts if every chunk has one", async () => {
   const events = await eventsOf([
     { type: "chunk", chunk: chunkOf([{ delta: { content: "a" } }], { prompt_tokens: 10, completion_tokens: 1 }) },
     {

@@ -1,5 +1,5 @@
 /**
- * The key of the prompt cache is as long as OpenAI takes it.
+ * The key of the prompt cache has a length that OpenAI accepts.
  *
  * @module
  */
@@ -15,7 +15,7 @@ Deno.test("fitCacheKey() keeps a key of up to 64 characters", () => {
   assert.equal(fitCacheKey("x".repeat(64)), "x".repeat(64));
 });
 
-Deno.test("fitCacheKey() shortens a longer key, always to the same, and two keys to two", () => {
+Deno.test("fitCacheKey() replaces a longer key with a hash that is stable and distinct", () => {
   const [one, other] = ["a", "b"].map((end) => "x".repeat(64) + end);
   assert.match(fitCacheKey(one), /^[0-9a-f]{64}$/);
   assert.equal(fitCacheKey(one), fitCacheKey(one));
@@ -23,7 +23,7 @@ Deno.test("fitCacheKey() shortens a longer key, always to the same, and two keys
 });
 
 for (const api of ["chat", "responses"] as const) {
-  Deno.test(`a request of the interface "${api}" has a key that fits`, () => {
+  Deno.test(`a request through the interface "${api}" has a shortened cache key`, () => {
     const request = modelRequest({ cacheKey: "n".repeat(100) });
     const body = apiAdapters[api].toBody("gpt-test", request, { ...DEFAULT_FORM, api });
     assert.equal((body as { prompt_cache_key: string }).prompt_cache_key.length, 64);

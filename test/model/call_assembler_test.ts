@@ -1,5 +1,5 @@
 /**
- * The ways in which servers number, name and cut tool calls, a fixture each. The answer is always the same two calls.
+ * The ways in which servers number, name and split tool calls. Each fixture shows one way, and all of them contain the same two calls.
  *
  * @module
  */
@@ -22,7 +22,7 @@ const piece = (index: number | null, id: string | null, name: string | null, arg
   function: { name, arguments: args },
 });
 
-/** The calls that are made of elements, as `name(arguments)`. */
+/** Assembles the calls of these elements. Returns each as `name:arguments`. */
 function callsOf(elements: Elements): string[] {
   const assembler = new CallAssembler(["stdout", "stderr", "execute_result", "display", "error"]);
   const calls: string[] = [];
@@ -35,18 +35,18 @@ function callsOf(elements: Elements): string[] {
 }
 
 const dialects: { [what: string]: Elements } = {
-  "OpenAI's": [
+  "OpenAI's indexes and ids": [
     piece(0, "a", "stdout", ""),
     piece(0, null, null, PRINT.slice(0, 5)),
     piece(0, null, null, PRINT.slice(5)),
     piece(1, "b", "execute_result", ""),
     piece(1, null, null, VALUE),
   ],
-  "whole calls without an index": [piece(null, "a", "stdout", PRINT), piece(null, "b", "execute_result", VALUE)],
-  "neither index nor id": [piece(null, null, "stdout", PRINT), piece(null, "", "execute_result", VALUE)],
-  "one index and one id for all": [piece(0, "c", "stdout", PRINT), piece(0, "c", "execute_result", VALUE)],
-  "one id for all, and indexes": [piece(0, "c", "stdout", PRINT), piece(1, "c", "execute_result", VALUE)],
-  "an id only at the end": [
+  "ids but no index": [piece(null, "a", "stdout", PRINT), piece(null, "b", "execute_result", VALUE)],
+  "neither an index nor an id": [piece(null, null, "stdout", PRINT), piece(null, "", "execute_result", VALUE)],
+  "the same index and the same id": [piece(0, "c", "stdout", PRINT), piece(0, "c", "execute_result", VALUE)],
+  "the same id but different indexes": [piece(0, "c", "stdout", PRINT), piece(1, "c", "execute_result", VALUE)],
+  "an id only after the arguments": [
     piece(0, null, "stdout", ""),
     piece(0, "", null, PRINT),
     piece(0, "late", null, ""),
@@ -59,31 +59,31 @@ const dialects: { [what: string]: Elements } = {
     piece(1, "4", "execute_result", ""),
     piece(1, "5", null, VALUE),
   ],
-  "a name that is empty at first": [
+  "a name that is empty in the first piece": [
     piece(0, "a", "", ""),
     piece(0, "a", "stdout", PRINT),
     piece(1, "b", "", ""),
     piece(1, "b", "execute_result", VALUE),
   ],
-  "a name behind the arguments": [
+  "a name after the arguments": [
     piece(0, "a", null, PRINT),
     piece(0, "a", "stdout", ""),
     piece(0, "b", null, VALUE),
     piece(0, "b", "execute_result", null),
   ],
-  "a name in pieces": [
+  "a name in several pieces": [
     piece(0, "a", "std", ""),
     piece(0, null, "out", ""),
     piece(0, null, null, PRINT),
     piece(0, "b", "execute_", ""),
     piece(0, null, "result", VALUE),
   ],
-  "a name in pieces, each with all before it": [
+  "pieces that repeat the name so far": [
     piece(0, "a", "std", ""),
     piece(0, "a", "stdout", PRINT),
     piece(1, "b", "execute_result", VALUE),
   ],
-  "a name in every piece": [
+  "the whole name in every piece": [
     piece(0, "a", "stdout", ""),
     piece(0, "a", "stdout", PRINT.slice(0, 5)),
     piece(0, "a", "stdout", PRINT.slice(5)),
@@ -101,39 +101,39 @@ const dialects: { [what: string]: Elements } = {
     piece(1, null, null, "}"),
     piece(1, null, null, VALUE),
   ],
-  "arguments twice in a piece": [
+  "the arguments twice in one piece": [
     piece(0, "a", "stdout", PRINT + PRINT),
     piece(1, "b", "execute_result", VALUE + VALUE),
   ],
-  "arguments twice, with a comma between": [
+  "the arguments twice, separated by a comma": [
     piece(0, "a", "stdout", `${PRINT}, ${PRINT}`),
     piece(1, "b", "execute_result", VALUE),
     piece(1, "b", null, `, ${VALUE}`),
   ],
-  "arguments once more at the end": [
+  "the arguments repeated at the end": [
     piece(0, "a", "stdout", PRINT.slice(0, 5)),
     piece(0, null, null, PRINT.slice(5)),
     piece(0, null, null, `{ "text": "hi\\n" }`),
     piece(1, "b", "execute_result", VALUE),
     piece(1, "b", null, VALUE),
   ],
-  "arguments with all before them in every piece": [
+  "pieces that repeat the arguments so far": [
     piece(0, "a", "stdout", PRINT.slice(0, 5)),
     piece(0, "a", null, PRINT.slice(0, 8)),
     piece(0, "a", null, PRINT.slice(0, 8)),
     piece(0, "a", null, PRINT),
     piece(0, "b", "execute_result", VALUE),
   ],
-  "a signature behind the call": [
+  "a signature after the call": [
     piece(null, "a", "stdout", PRINT),
     { id: "a", type: "function", extra_content: { google: { thought_signature: "x" } } },
     piece(null, "b", "execute_result", VALUE),
   ],
-  "name and arguments beside the id": [
+  "the name and the arguments beside the id": [
     { id: "a", name: "stdout", arguments: PRINT },
     { id: "b", name: "execute_result", arguments: VALUE },
   ],
-  "an index that is a text": [
+  "an index that is a string": [
     { ...piece(null, "a", "stdout", ""), index: "0" },
     { ...piece(null, "b", "execute_result", VALUE), index: "1" },
     { ...piece(null, null, null, PRINT), index: "0" },
@@ -141,12 +141,12 @@ const dialects: { [what: string]: Elements } = {
 };
 
 for (const [what, elements] of Object.entries(dialects)) {
-  Deno.test(`a CallAssembler reads calls with ${what}`, () => {
+  Deno.test(`CallAssembler reads calls with ${what}`, () => {
     assert.deepEqual(callsOf(elements), [`stdout:${PRINT}`, `execute_result:${VALUE}`]);
   });
 }
 
-Deno.test("a CallAssembler begins a call with each piece for one that is complete, whatever its index and id", () => {
+Deno.test("CallAssembler starts a new call for complete arguments that reuse an index and an id", () => {
   const [a, b] = ['{"text":"a\\n"}', '{"text":"b\\n"}'];
   const calls = callsOf([
     piece(0, "functions.stdout:0", "stdout", a),
@@ -160,7 +160,7 @@ Deno.test("a CallAssembler begins a call with each piece for one that is complet
   assert.deepEqual(calls, [`stdout:${a}`, `stderr:${a}`, `stdout:${b}`, `stdout:${b}`, `stdout:${b}`]);
 });
 
-Deno.test("a CallAssembler does not lose arguments that belong to no call: they are a call without a name", () => {
+Deno.test("CallAssembler keeps arguments that belong to no call as a call without a name", () => {
   assert.deepEqual(callsOf([piece(0, "a", "stdout", PRINT), piece(0, null, null, VALUE)]), [
     `stdout:${PRINT}`,
     `:${VALUE}`,
@@ -173,12 +173,12 @@ Deno.test("a CallAssembler does not lose arguments that belong to no call: they 
   ]);
 });
 
-Deno.test("a CallAssembler does not lose a call without arguments, or with an empty object", () => {
+Deno.test("CallAssembler keeps a call without arguments or with an empty object", () => {
   assert.deepEqual(callsOf([piece(0, "a", "stdout", ""), piece(1, "b", "stderr", "{}")]), ["stdout:", "stderr:{}"]);
   assert.deepEqual(callsOf([piece(null, "a", "stdout", ""), piece(null, "b", "stdout", "")]), ["stdout:", "stdout:"]);
 });
 
-Deno.test("a CallAssembler leaves invalid JSON to the reader of the arguments", () => {
+Deno.test("CallAssembler passes on invalid JSON in arguments unchanged", () => {
   assert.deepEqual(callsOf([piece(0, "a", "stdout", "hi\n"), piece(0, "b", "stdout", "ho\n")]), [
     "stdout:hi\n",
     "stdout:ho\n",
@@ -189,13 +189,13 @@ Deno.test("a CallAssembler leaves invalid JSON to the reader of the arguments", 
   ]);
 });
 
-Deno.test("a CallAssembler finds the end of arguments in a code fence", () => {
+Deno.test("CallAssembler finds the end of arguments in a code fence", () => {
   const fenced = ["```js", "on\n", PRINT, "\n```"];
   const call = fenced.map((args, index) => piece(null, null, index === 0 ? "stdout" : null, args));
   assert.deepEqual(callsOf([...call, ...call]), [`stdout:${fenced.join("")}`, `stdout:${fenced.join("")}`]);
 });
 
-Deno.test("a CallAssembler leaves an invalid name to the reader of the call", () => {
+Deno.test("CallAssembler passes on an invalid tool name unchanged", () => {
   const mark = piece(0, null, "<|channel|>commentary", PRINT);
   assert.deepEqual(callsOf([piece(0, "a", "stdout", ""), mark]), [`stdout<|channel|>commentary:${PRINT}`]);
   assert.deepEqual(callsOf([piece(0, "a", "functions", ""), piece(0, null, ".stdout", ""), mark]), [
@@ -203,7 +203,7 @@ Deno.test("a CallAssembler leaves an invalid name to the reader of the call", ()
   ]);
 });
 
-Deno.test("a CallAssembler yields arguments as they arrive", () => {
+Deno.test("CallAssembler yields arguments as soon as they arrive", () => {
   const assembler = new CallAssembler(["stdout"]);
   const add = (...args: Parameters<typeof piece>) => [...assembler.add(readCallPiece(piece(...args))!)];
   assert.deepEqual(add(0, "a", "stdout", ""), []);

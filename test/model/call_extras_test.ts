@@ -8,7 +8,7 @@ const chunk = (delta: object, finish: string | null = null) =>
 
 const extra_content = { google: { thought_signature: "signed" } };
 
-/** A reply with a good call and a broken one, of which the first is signed, as Gemini sends it. */
+/** A reply with a valid call and an invalid call, the first of which has a signature in the form of Gemini. */
 const signed = [
   chunk({
     tool_calls: [{
@@ -26,7 +26,7 @@ const signed = [
   "data: [DONE]\n\n",
 ];
 
-/** The same, with the signature in a separate chunk behind the call. */
+/** The same reply, with the signature in a separate chunk after the call. */
 const signedLate = [
   chunk({ tool_calls: [{ index: 0, id: "a", function: { name: "stdout", arguments: '{"text":"a\\n"}' } }] }),
   chunk({ tool_calls: [{ index: 0, id: "a", extra_content }] }),
@@ -34,8 +34,8 @@ const signedLate = [
   chunk({}, "stop"),
 ];
 
-for (const [where, reply] of [["with the call", signed], ["behind the call", signedLate]] as const) {
-  Deno.test(`a signature that came ${where} goes back with it when the model is asked again`, async () => {
+for (const [where, reply] of [["with its call", signed], ["after its call", signedLate]] as const) {
+  Deno.test(`a signature that arrives ${where} is sent back when the model is asked again`, async () => {
     const { conversations, outputs } = await runCell(inTurn(raw(reply.join("")), answer(stdout("b\n"))), {}, {}, {
       rules: "none",
     });

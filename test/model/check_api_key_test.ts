@@ -6,7 +6,7 @@ import { startScriptedModel } from "../support/scripted_model_server.ts";
 
 const never = new AbortController().signal;
 
-/** A logger that keeps its warnings. */
+/** Makes a logger that keeps its warnings. */
 function recordWarnings(): Logger & { warnings: string[] } {
   const warnings: string[] = [];
   return { ...silentLogger, warnings, warn: (message) => void warnings.push(message) };
@@ -14,7 +14,7 @@ function recordWarnings(): Logger & { warnings: string[] } {
 
 const options = (baseUrl: string, logger: Logger) => ({ model: "gpt-4o-mini", apiKey: "sk-secret", baseUrl, logger });
 
-Deno.test("checkApiKey() asks for the list of models, with the key, the organization and the project", async () => {
+Deno.test("checkApiKey() lists the models with the key, the organization and the project", async () => {
   await using server = await startScriptedModel([], { models: { body: { data: [{ id: "gpt-4o-mini" }] } } });
   const logger = recordWarnings();
   await checkApiKey({ ...options(`${server.baseUrl}/`, logger), organization: "org", project: "proj" }, never);
@@ -26,7 +26,7 @@ Deno.test("checkApiKey() asks for the list of models, with the key, the organiza
   assert.deepEqual(logger.warnings, []);
 });
 
-Deno.test("checkApiKey() only warns of a server that refuses the key for its list, without showing it", async () => {
+Deno.test("checkApiKey() warns without showing the key when a server refuses it for its list", async () => {
   await using server = await startScriptedModel([], {
     models: { status: 401, body: { error: { message: "bad key sk-secret" } } },
   });
@@ -37,7 +37,7 @@ Deno.test("checkApiKey() only warns of a server that refuses the key for its lis
   ]);
 });
 
-Deno.test("checkApiKey() says how to give a key to a server that asks for one", async () => {
+Deno.test("checkApiKey() warns that a key is missing when a server asks for one", async () => {
   await using server = await startScriptedModel([], { models: { status: 401 } });
   const logger = recordWarnings();
   await checkApiKey({ ...options(server.baseUrl, logger), apiKey: undefined }, never);
@@ -46,35 +46,35 @@ Deno.test("checkApiKey() says how to give a key to a server that asks for one", 
   ]);
 });
 
-Deno.test("checkApiKey() warns of a base URL without a path if nothing is found there", async () => {
+Deno.test("checkApiKey() warns of a base URL without a path when nothing is found there", async () => {
   await using server = await startScriptedModel({ status: 404 }, { models: { status: 404 } });
   const logger = recordWarnings();
   await checkApiKey(options(`http://${server.host}`, logger), never);
   assert.match(logger.warnings.join(), /^the model server has nothing at the base URL.* most end in \/v1$/);
 });
 
-Deno.test("checkApiKey() accepts a base URL without a path that has completions, but no list", async () => {
+Deno.test("checkApiKey() accepts a base URL without a path that has completions but no list", async () => {
   await using server = await startScriptedModel({ status: 400 }, { models: { status: 404 } });
   const logger = recordWarnings();
   await checkApiKey(options(`http://${server.host}`, logger), never);
   assert.deepEqual(logger.warnings, []);
 });
 
-Deno.test("checkApiKey() finds a model that is listed by a name that means the same", async () => {
+Deno.test("checkApiKey() finds a model that is listed under an equivalent name", async () => {
   await using server = await startScriptedModel([], { models: { body: { data: [{ id: "models/gpt-4o-mini" }] } } });
   const logger = recordWarnings();
   await checkApiKey(options(server.baseUrl, logger), never);
   assert.deepEqual(logger.warnings, []);
 });
 
-Deno.test("checkApiKey() only warns of a model that is not listed", async () => {
+Deno.test("checkApiKey() warns of a model that is not listed", async () => {
   await using server = await startScriptedModel([], { models: { body: { data: [{ id: "another" }] } } });
   const logger = recordWarnings();
   await checkApiKey(options(server.baseUrl, logger), never);
   assert.match(logger.warnings[0], /does not list/);
 });
 
-for (const [what, status] of [["has no such list", 404], ["does not let this key list models", 403]] as const) {
+for (const [what, status] of [["has no list of models", 404], ["does not let this key list models", 403]] as const) {
   Deno.test(`checkApiKey() accepts a server that ${what}`, async () => {
     await using server = await startScriptedModel([], { models: { status, body: "no" } });
     const logger = recordWarnings();
@@ -83,7 +83,7 @@ for (const [what, status] of [["has no such list", 404], ["does not let this key
   });
 }
 
-Deno.test("checkApiKey() only warns of a server that cannot be reached", async () => {
+Deno.test("checkApiKey() warns of a server that cannot be reached", async () => {
   const server = await startScriptedModel([]);
   await server.stop();
   const logger = recordWarnings();
@@ -91,7 +91,7 @@ Deno.test("checkApiKey() only warns of a server that cannot be reached", async (
   assert.match(logger.warnings[0], /cannot reach/);
 });
 
-Deno.test("checkApiKey() stops when its signal is aborted", async () => {
+Deno.test("checkApiKey() rejects when its signal is aborted", async () => {
   const asked = Promise.withResolvers<void>();
   await using server = await startScriptedModel([], {
     models: () => {

@@ -8,7 +8,7 @@ import { startScriptedModel } from "../support/scripted_model_server.ts";
 const { signal } = new AbortController();
 const { settings } = resolveSettings({ notebookId: "n", authToken: "t", apiKey: "k" }, { environment: {} });
 
-/** Connects to a server with these models; returns the model and what was logged. */
+/** Connects to a server with these models. Returns the model and the log. */
 async function connect(entries: object[], isModelChosen: boolean, model = settings.model) {
   await using server = await startScriptedModel([], { models: { body: { data: entries } } });
   const lines: string[] = [];
@@ -20,20 +20,20 @@ async function connect(entries: object[], isModelChosen: boolean, model = settin
   return { model: connected.name, lines };
 }
 
-Deno.test("connectModel() takes the only model of a server where nobody chose one, and says so", async () => {
+Deno.test("connectModel() takes the server's only model when none was chosen, and logs this", async () => {
   assert.deepEqual(await connect([{ id: "qwen3" }], false), {
     model: "qwen3",
     lines: ["the model is qwen3: it is the only model that HOST lists"],
   });
 });
 
-Deno.test("connectModel() wants a choice where a server has several models and not the default", async () => {
+Deno.test("connectModel() rejects when no model was chosen and the server lists several others", async () => {
   await assert.rejects(connect([{ id: "a" }, { id: "b" }], false), (error) => {
     return error instanceof ConfigurationError && /lists a, b: give one of them with --model/.test(error.message);
   });
 });
 
-Deno.test("connectModel() takes a model that was chosen although it is not listed, and warns", async () => {
+Deno.test("connectModel() takes a chosen model that is not listed, and warns", async () => {
   assert.deepEqual(await connect([{ id: "a" }, { id: "b" }], true, "mine"), {
     model: "mine",
     lines: ["the model server does not list this model"],

@@ -14,13 +14,13 @@ const settings = {
   stallTimeout: 3_600,
 };
 
-/** A list of this model, at a server that cannot be asked for more. */
+/** A list with this model, of a server that gives no further facts. */
 const list = { data: [{ id: settings.model, owned_by: "vllm", max_model_len: 8192 }] };
 
 const connect = (baseUrl: string, change: Partial<ModelSettings> = {}) =>
   connectModel({ ...settings, ...change, baseUrl }, silentLogger, new AbortController().signal);
 
-Deno.test("connectModel() lists the models once, and asks in the form that the server's model takes", async () => {
+Deno.test("connectModel() lists the models once and sends requests in the form that fits the model", async () => {
   await using server = await startScriptedModel(answer(text("ok")), {
     models: { body: list },
   });
@@ -31,7 +31,7 @@ Deno.test("connectModel() lists the models once, and asks in the form that the s
   assert.equal(server.requests[0].body.parallel_tool_calls, false);
 });
 
-Deno.test("connectModel() learns before the first request from a server that was loading its model at the start", async () => {
+Deno.test("connectModel() learns the form before the first request if the server was still loading its model", async () => {
   await using server = await startScriptedModel(answer(text("ok")), {
     models: ({ number }) => number === 0 ? { status: 503, body: { error: "Loading model" } } : { body: list },
   });
@@ -43,7 +43,7 @@ Deno.test("connectModel() learns before the first request from a server that was
   assert.equal(server.listings.length, 2);
 });
 
-Deno.test("connectModel() asks a server before no more than three requests", async () => {
+Deno.test("connectModel() asks an unready server about its model before at most three requests", async () => {
   await using server = await startScriptedModel(answer(text("ok")), { models: { status: 503 } });
   const model = await connect(server.baseUrl);
   for (let request = 0; request < 5; request++) await collect(model, modelRequest());
@@ -51,18 +51,18 @@ Deno.test("connectModel() asks a server before no more than three requests", asy
 });
 
 for (const status of [404, 403, 501]) {
-  Deno.test(`connectModel() asks a server once that answers ${status} where its list should be`, async () => {
+  Deno.test(`connectModel() lists the models only once if the server answers ${status}`, async () => {
     await using server = await startScriptedModel(answer(text("ok")), { models: { status } });
     await collect(await connect(server.baseUrl), modelRequest());
     assert.equal(server.listings.length, 1);
   });
 }
 
-Deno.test("connectModel() replaces what a model's name says by what the server tells later", async () => {
+Deno.test("connectModel() replaces a form that the model's name implies with the one that the server reports", async () => {
   const listed = { data: [{ id: settings.model, owned_by: "llamacpp" }] };
   const answers = (path: string, number: number): PlainResponse => {
     if (path === "/v1/models") return { body: listed };
-    // The second question is the first one for its properties.
+    // Number 1 is the first request to /props. Its answer is too long to be read.
     if (number === 1) return { body: "x".repeat(5_000_000) };
     return { body: { chat_template_caps: { supports_tools: false } } };
   };
@@ -76,7 +76,7 @@ Deno.test("connectModel() replaces what a model's name says by what the server t
   assert.equal(describeForm(model.form), "calls=text silentCells=joined");
 });
 
-Deno.test("connectModel() learns the context from a server that loads its model for the first request", async () => {
+Deno.test("connectModel() learns the context length from a server that loads its model for the first request", async () => {
   let isLoaded = false;
   const answers: Record<string, () => PlainResponse> = {
     "/v1/models": () => ({ body: { data: [{ id: "qwen3:8b", owned_by: "library" }] } }),
@@ -95,13 +95,13 @@ Deno.test("connectModel() learns the context from a server that loads its model 
   assert.equal(model.contextLength, 4096);
 });
 
-Deno.test("connectModel() takes the context of the settings, else the server's, else what OpenAI documents", async () => {
+Deno.test("connectModel() prefers the context length of the settings to the one of the server", async () => {
   await using server = await startScriptedModel([], { models: { body: list } });
   assert.equal((await connect(server.baseUrl)).contextLength, 8_192);
   assert.equal((await connect(server.baseUrl, { contextLength: 5_000 })).contextLength, 5_000);
 });
 
-Deno.test("connectModel() makes a model also where the server cannot be reached", async () => {
+Deno.test("connectModel() returns a model even if the server cannot be reached", async () => {
   const server = await startScriptedModel([]);
   await server.stop();
   assert.equal((await connect(server.baseUrl)).name, settings.model);

@@ -16,13 +16,13 @@ const history = ["x = 1", "y = 2", "x + y"].map((code, index) => ({
 
 const [, ...turns] = buildConversation({ history, code: "z = 3", executionCount: 4 });
 
-Deno.test("cells without output are answered in words", () => {
+Deno.test("earlier cells without output are answered with (no output) by default", () => {
   const shaped = shapeTurns(turns, DEFAULT_SHAPE);
   assert.deepEqual(shaped, turns);
   assert.equal(shaped.filter(({ content }) => content === "(no output)").length, 2);
 });
 
-Deno.test("cells without output are joined to the next one, and no words stand for their silence", () => {
+Deno.test("earlier cells without output are joined with the next cell if silentCells is joined", () => {
   const shaped = shapeTurns(turns, { ...DEFAULT_SHAPE, silentCells: "joined" });
   assert.deepEqual(shaped.map(({ role }) => role), ["user", "assistant", "tool", "assistant", "user"]);
   assert.equal(
@@ -32,12 +32,12 @@ Deno.test("cells without output are joined to the next one, and no words stand f
   assert.deepEqual(shaped.at(-1), turns.at(-1));
 });
 
-Deno.test("no words mark the end of a cell if no turn is needed between a tool's answer and the next cell", () => {
+Deno.test("no assistant turn separates a tool's answer from the next cell if bridge is false", () => {
   const shaped = shapeTurns(turns, { ...DEFAULT_SHAPE, silentCells: "joined", bridge: false });
   assert.deepEqual(shaped.map(({ role }) => role), ["user", "assistant", "tool", "user"]);
 });
 
-Deno.test("cells whose outputs are left out are not taken for silent ones", () => {
+Deno.test("earlier cells whose outputs are left out are not joined with the next cell", () => {
   const [, ...sent] = buildConversation({ history, code: "z", executionCount: 4, includeOutputs: false });
   assert.deepEqual(shapeTurns(sent, { ...DEFAULT_SHAPE, silentCells: "joined" }), sent);
 });

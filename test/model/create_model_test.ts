@@ -5,11 +5,11 @@ import { startScriptedModel } from "../support/scripted_model_server.ts";
 
 const own = { environment: {} };
 
-Deno.test("createModel() makes a model that answers, of options or of the environment", async (t) => {
+Deno.test("createModel() makes a model that answers requests", async (t) => {
   await using server = await startScriptedModel(answer(result("4")));
   const ways = {
-    options: { ...own, baseUrl: server.baseUrl, apiKey: "key", model: "scripted" },
-    environment: {
+    "the settings are given as options": { ...own, baseUrl: server.baseUrl, apiKey: "key", model: "scripted" },
+    "the settings are in the environment": {
       environment: { OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: "key", AIPYTHON_MODEL: "scripted" },
     },
   };
@@ -25,7 +25,7 @@ Deno.test("createModel() makes a model that answers, of options or of the enviro
   }
 });
 
-Deno.test("createModel() names everything that is wrong, and what is missing", async () => {
+Deno.test("createModel() reports all wrong options at once, and a missing API key", async () => {
   const wrong = { ...own, baseUrl: "localhost:99999", apikey: "k", logger: {}, requestLimiter: 5, signal: 1 };
   const error = await createModel(wrong as object).catch((error) => error);
   assert.ok(error instanceof ConfigurationError);
@@ -40,7 +40,7 @@ Deno.test("createModel() names everything that is wrong, and what is missing", a
   await assert.rejects(createModel(own), /missing API key: give the option apiKey/);
 });
 
-Deno.test("createModel() rejects with the reason of its signal", async () => {
+Deno.test("createModel() rejects with the reason of its signal when the signal is aborted", async () => {
   const controller = new AbortController();
   const reason = new Error("not any more");
   const models = () => {
@@ -52,7 +52,7 @@ Deno.test("createModel() rejects with the reason of its signal", async () => {
   assert.equal(await createModel(options).catch((error) => error), reason);
 });
 
-Deno.test("models that share a limiter send one request after the other", async () => {
+Deno.test("models that share a limiter of 1 send one request at a time", async () => {
   await using server = await startScriptedModel(answer(gate("first"), result("4")));
   const requestLimiter = new RequestLimiter(1);
   const options = { ...own, baseUrl: server.baseUrl, model: "scripted", requestLimiter };

@@ -1,5 +1,5 @@
 /**
- * Answers without an end: each is read up to a bound, the connection is let go of, and everything else goes on meanwhile.
+ * Endless answers. Each is read up to a limit, then its connection is closed. Timers run in the meantime.
  *
  * @module
  */
@@ -28,7 +28,7 @@ function modelOn(server: EndlessServer) {
   return openAIModel({ baseUrl: `${server.origin}/v1` }, { api: "chat" });
 }
 
-/** Counts the turns that timers have while something is done. */
+/** Counts how often a timer fires during an action. */
 async function ticksWhile(action: () => Promise<unknown>): Promise<number> {
   let ticks = 0;
   const timer = setInterval(() => ticks += 1);
@@ -46,28 +46,28 @@ const STREAM = /sent more than 256 MB in one answer and did not come to an end\.
 const EVENTS =
   /sent more than 262,144 events in one answer and did not come to an end\. The connection was closed\. Check/;
 
-/** An answer, the kind and the message of the failure, and how many bytes are read before it. */
+/** Answers, each with the kind and the message of the failure, and the number of bytes that are read before it. */
 const answers: [string, EndlessAnswer, kind: string, RegExp, readBytes: number][] = [
   ["an error", { status: 400, piece: "No. " }, "bad_request", /rejected the request .*"No\. No\./, MB],
-  ["an error in gzip", { status: 400, headers: gzip, ...gzipBomb("x") }, "bad_request", /\(400\): "x/, MB],
-  ["an error of JSON", { status: 400, head: '{"error":{"message":"No. ', piece: "No. " }, "bad_request", /No\./, MB],
+  ["a compressed error", { status: 400, headers: gzip, ...gzipBomb("x") }, "bad_request", /\(400\): "x/, MB],
+  ["a JSON error", { status: 400, head: '{"error":{"message":"No. ', piece: "No. " }, "bad_request", /No\./, MB],
   ["a redirect", { status: 307, headers: { location: "/x" }, piece: "x" }, "bad_request", /redirects to/, MB],
   ["a refused key", { status: 401, piece: "x" }, "refused", /refused the API key/, MB],
   ["a line", { headers: stream, head: "data: ", piece: "x" }, "not_a_completion", EVENT, 8 * MB],
   ["an event", { headers: stream, piece: "data: x\n" }, "not_a_completion", EVENT, 8 * MB],
   ["a comment", { headers: stream, head: ":", piece: "x" }, "not_a_completion", EVENT, 8 * MB],
   ["comments", { headers: stream, piece: ": ping\n\n" }, "not_a_completion", EVENT, 8 * MB],
-  ["comments in gzip", { headers: { ...stream, ...gzip }, ...gzipBomb(":") }, "not_a_completion", EVENT, 8 * MB],
-  ["signs of life", { headers: stream, piece: "data: ping\n\n" }, "not_a_completion", EVENT, 8 * MB],
-  ["comments behind text", { headers: stream, head: said, piece: ": ping\n\n" }, "cut", /8 MB .*Run the cell/, 8 * MB],
+  ["compressed comments", { headers: { ...stream, ...gzip }, ...gzipBomb(":") }, "not_a_completion", EVENT, 8 * MB],
+  ["keep-alive events", { headers: stream, piece: "data: ping\n\n" }, "not_a_completion", EVENT, 8 * MB],
+  ["comments after text", { headers: stream, head: said, piece: ": ping\n\n" }, "cut", /8 MB .*Run the cell/, 8 * MB],
   ["reasoning", { headers: stream, piece: chunk({ reasoning: "x".repeat(60_000) }) }, "cut", STREAM, 256 * MB],
-  ["events of nothing", { headers: stream, piece: "data: {}\n\n" }, "not_a_completion", EVENTS, 3 * MB],
+  ["empty events", { headers: stream, piece: "data: {}\n\n" }, "not_a_completion", EVENTS, 3 * MB],
   ["a web page", { piece: "<p>x</p>\n" }, "not_a_completion", EVENT, 8 * MB],
   ["a JSON body", { head: "{", piece: '"a": 1,\n' }, "not_a_completion", EVENT, 8 * MB],
 ];
 
 for (const [what, answer, kind, message, readBytes] of answers) {
-  Deno.test(`${what} without end is given up, and timers have their turn meanwhile`, async () => {
+  Deno.test(`an endless answer is aborted and does not block timers: ${what}`, async () => {
     await using server = await startEndlessServer(answer);
     const ticks = await ticksWhile(async () => {
       const { error } = await failureOf(modelOn(server));
@@ -80,7 +80,7 @@ for (const [what, answer, kind, message, readBytes] of answers) {
     assert.ok(server.sent < readBytes + BUFFERED_BYTES, `${server.sent} bytes were sent`);
   });
 
-  Deno.test(`a request whose answer is ${what} without end can be aborted`, async () => {
+  Deno.test(`a request can be aborted during an endless answer: ${what}`, async () => {
     await using server = await startEndlessServer(answer);
     const aborting = new AbortController();
     const events = Array.fromAsync(modelOn(server).stream(modelRequest({ signal: aborting.signal })));
@@ -93,7 +93,7 @@ for (const [what, answer, kind, message, readBytes] of answers) {
   });
 }
 
-Deno.test("an answer that is complete is not spoilt by what follows it without end", async () => {
+Deno.test("a complete answer is kept if endless comments follow it", async () => {
   const head = `${said}${chunk({}, "stop")}data: [DONE]\n\n`;
   await using server = await startEndlessServer({ headers: stream, head, piece: ": ping\n\n" });
   const events = await Array.fromAsync(modelOn(server).stream(modelRequest()));
@@ -103,7 +103,7 @@ Deno.test("an answer that is complete is not spoilt by what follows it without e
 });
 
 for (const status of [200, 401, 500]) {
-  Deno.test(`an endless list of models is ignored (${status})`, async () => {
+  Deno.test(`listModels() ignores an endless list with status ${status}`, async () => {
     await using server = await startEndlessServer({ status, head: '{"data":[', piece: '{"id":"m"},' });
     const access = { baseUrl: `${server.origin}/v1`, apiKey: TEST_KEY };
     const list = await listModels(access, new AbortController().signal);
@@ -113,7 +113,7 @@ for (const status of [200, 401, 500]) {
   });
 }
 
-Deno.test("an endless description of a server is not read", async () => {
+Deno.test("ServerInquiry.get() rejects an endless response with RangeError", async () => {
   await using server = await startEndlessServer({ head: "{", piece: '"a": 1,' });
   const inquiry = new ServerInquiry({ baseUrl: `${server.origin}/v1` }, new AbortController().signal);
   await assert.rejects(inquiry.get("/props"), RangeError);

@@ -9,7 +9,7 @@ import { failureOf, openAIModel } from "../support/model_requests.ts";
 import { callInPieces } from "../support/scripted_answer.ts";
 import { type ScriptSource, startScriptedModel } from "../support/scripted_model_server.ts";
 
-/** The failure that a script leads to, after `requests` requests. */
+/** Sends a request to a server with this script. Returns the failure, and how many requests were sent. */
 export async function failing(source: ScriptSource) {
   await using server = await startScriptedModel(source);
   const { error, events } = await failureOf(openAIModel(server, { clock: new HastyClock(20) }));

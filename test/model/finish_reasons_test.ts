@@ -1,5 +1,5 @@
 /**
- * Finish reasons, missing ones, and errors in answers.
+ * Finish reasons of different servers, missing finish reasons, and errors in answers.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import {
 import { type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 import { choice, eventsOf, FINISHED, message, PRINTED, USAGE } from "./answer_events.ts";
 
-/** The kind of error that an answer ends in. */
+/** Returns the kind of error that an answer ends with. */
 async function kindOf(script: Script) {
   await using server = await startScriptedModel(script);
   return (await failureOf(openAIModel(server, { clock: new HastyClock(20) }))).error.kind;
@@ -44,35 +44,35 @@ for (
     ["whatever", "stop"],
   ]
 ) {
-  Deno.test(`the finish reason "${reason}" is taken for "${expected}"`, async () => {
+  Deno.test(`the finish reason "${reason}" is reported as "${expected}"`, async () => {
     const events = await eventsOf([...text("a"), ...finish(reason), ...done()]);
     assert.deepEqual(events.at(-1), { type: "finish", reason: expected });
   });
 }
 
 for (const reason of ["error", "network_error", "abort", "insufficient_system_resource"]) {
-  Deno.test(`the finish reason "${reason}" is an error of the server`, async () => {
+  Deno.test(`the finish reason "${reason}" is a server error`, async () => {
     assert.equal(await kindOf([...text("a"), ...finish(reason), ...done()]), "server_error");
   });
 }
 
 for (
   const [what, script] of [
-    ["says so", finish("function_call_filter: MALFORMED_FUNCTION_CALL")],
+    ["the finish reason reports a malformed call", finish("function_call_filter: MALFORMED_FUNCTION_CALL")],
     [
-      "says so in the provider's words",
+      "the native finish reason reports a malformed call",
       choice({ delta: {}, finish_reason: "error", native_finish_reason: "MALFORMED_FUNCTION_CALL" }),
     ],
-    ["announces calls and sends none", finish("tool_calls")],
+    ["calls are announced but not sent", finish("tool_calls")],
   ] as [string, Step[]][]
 ) {
-  Deno.test(`a call that the server could not read is an invalid answer, where it ${what}`, async () => {
+  Deno.test(`an answer is invalid if ${what}`, async () => {
     assert.equal(await kindOf([...delta({ role: "assistant", content: "" }), ...script, ...done()]), "invalid_answer");
   });
 }
 
 for (const nothing of ["", "null", "None"]) {
-  Deno.test(`the finish reason ${JSON.stringify(nothing)} in every chunk is ignored`, async () => {
+  Deno.test(`the finish reason ${JSON.stringify(nothing)} counts as missing`, async () => {
     const [call] = message.tool_calls;
     const chunk = choice({ delta: { tool_calls: [call] }, finish_reason: nothing });
     assert.deepEqual(await eventsOf([...chunk, ...finish(), ...done()]), [...PRINTED, FINISHED]);
@@ -80,7 +80,7 @@ for (const nothing of ["", "null", "None"]) {
   });
 }
 
-Deno.test("a finish reason in every chunk ends nothing before the stream ends", async () => {
+Deno.test("a finish reason in every chunk does not end the answer before the stream ends", async () => {
   const part = (args: string) =>
     choice({
       delta: { tool_calls: [{ index: 0, function: { name: "stdout", arguments: args } }] },
@@ -95,7 +95,7 @@ Deno.test("a finish reason in every chunk ends nothing before the stream ends", 
 });
 
 for (const second of ["stop", "tool_calls"]) {
-  Deno.test(`a second chunk with the reason "${second}" changes nothing, nor is the first lost`, async () => {
+  Deno.test(`the first finish reason is kept when a later chunk has the reason "${second}"`, async () => {
     const events = await eventsOf([
       ...stdout("a"),
       ...finish("length"),
@@ -108,14 +108,14 @@ for (const second of ["stop", "tool_calls"]) {
   });
 }
 
-Deno.test("an answer without a finish reason is complete if all calls are and the server says that it was all", async () => {
+Deno.test("an answer without a finish reason is complete if its calls are and the server marks its end", async () => {
   for (const end of [done(), usage(), [...usage(), ...done()], raw("data: [DONE]")]) {
     const events = await eventsOf([...stdout("a"), ...end]);
     assert.deepEqual(events.slice(0, 3), [...PRINTED, FINISHED]);
   }
 });
 
-Deno.test("an answer without a finish reason is cut if a call is not complete, or the stream just ends", async () => {
+Deno.test("an answer without a finish reason is cut if a call is incomplete or the stream just ends", async () => {
   const open = callInPieces("stdout", ['{"text":"a']);
   for (const script of [[...open, ...done()], [...open, ...usage()], stdout("a"), [...stdout("a"), ...cut()]]) {
     assert.equal(await kindOf(script), "cut");
@@ -124,14 +124,14 @@ Deno.test("an answer without a finish reason is cut if a call is not complete, o
   assert.equal(await kindOf([costs]), "cut");
 });
 
-Deno.test("a server that says [DONE] without a finish reason and stays is not waited for", async () => {
+Deno.test("a server that keeps the connection open after [DONE] is not waited for", async () => {
   await using server = await startScriptedModel([...stdout("a"), ...done(), ...gate("never")]);
   const clock = new HastyClock(100);
   assert.deepEqual(await collect(openAIModel(server, { clock })), [...PRINTED, FINISHED]);
   assert.equal(clock.delays.at(-1), 1_000);
 });
 
-Deno.test("an answer that goes on behind its finish reason is not over before it ends", async () => {
+Deno.test("an answer that continues after its finish reason and then breaks off is cut", async () => {
   const early = choice({ delta: { tool_calls: message.tool_calls }, finish_reason: "stop" });
   await using server = await startScriptedModel([...early, ...text("and"), ...cut()]);
   assert.equal((await failureOf(openAIModel(server))).error.kind, "cut");
@@ -140,17 +140,17 @@ Deno.test("an answer that goes on behind its finish reason is not over before it
 for (
   const [what, error] of [
     [
-      "with an object of its own",
+      "a separate object",
       raw('data: {"object":"error","message":"CUDA error","type":"Internal","code":500}\n\n'),
     ],
     [
-      "as an event",
+      "an error event",
       raw('event: error\ndata: {"type":"error","error":{"type":"api_error","message":"CUDA error"}}\n\n'),
     ],
-    ["as a field", raw('error: {"code":500,"message":"CUDA error","type":"server_error"}\n\n')],
+    ["a line that begins with error:", raw('error: {"code":500,"message":"CUDA error","type":"server_error"}\n\n')],
   ] as [string, Step[]][]
 ) {
-  Deno.test(`an error in the stream is no end of it, but quoted, ${what}`, async () => {
+  Deno.test(`an error in the stream is reported and quoted: ${what}`, async () => {
     for (const begun of [[], stdout("a")]) {
       await using server = await startScriptedModel([...begun, ...error]);
       const failure = await failureOf(openAIModel(server, { clock: new HastyClock(20) }));

@@ -1,5 +1,5 @@
 /**
- * Which of OpenAI's interfaces is spoken, and what a reasoning model is sent where it may not reason.
+ * The choice between OpenAI's two interfaces, and requests to a reasoning model that may not reason.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { type RecordedRequest, type Script, startScriptedModel } from "../suppor
 
 const good = answer(text("ok"));
 
-/** A turn with a request for notes: as the cell needs it none, instead of reasoning some. */
+/** A turn that asks for notes in two ways: only as needed, and instead of reasoning. */
 const messages: Message[] = [{
   role: "user",
   content: "In [1]:\n1 + 2",
@@ -31,7 +31,7 @@ const effortRefused =
   "Function tools with reasoning_effort are not supported for gpt-5.6 in /v1/chat/completions. To use " +
   "function tools, use /v1/responses or set reasoning_effort to 'none'.";
 
-/** Asks twice; returns the paths of the requests, and the last body. */
+/** Asks twice. Returns the paths of the requests, and the last body. */
 async function ask(script: (request: RecordedRequest) => Script, options: Partial<OpenAIModelOptions> = {}) {
   await using server = await startScriptedModel(script, { rules: "none" });
   const model = openAIModel(server, { model: "gpt-5.6", ...options });
@@ -43,13 +43,13 @@ async function ask(script: (request: RecordedRequest) => Script, options: Partia
 
 const isChat = ({ path }: RecordedRequest) => path.endsWith("/chat/completions");
 
-Deno.test("a refusal that names the Responses interface switches to it permanently", async () => {
+Deno.test("OpenAIModel switches to the Responses interface permanently when a refusal names it", async () => {
   const { paths, last } = await ask((request) => isChat(request) ? refusal(effortRefused, "reasoning_effort") : good);
   assert.deepEqual(paths, ["/v1/chat/completions", "/v1/responses", "/v1/responses"]);
   assert.equal(last.reasoning.effort, "low");
 });
 
-Deno.test("where there are chat completions only, the effort none is sent, and notes are asked for instead", async () => {
+Deno.test("OpenAIModel sends the effort none and asks for notes when there are only chat completions", async () => {
   const { last } = await ask((request) => {
     if (!isChat(request)) return { status: 404, body: { error: { message: "Not Found" } } };
     return request.body.reasoning_effort === "none" ? good : refusal(effortRefused, "reasoning_effort");
@@ -58,7 +58,7 @@ Deno.test("where there are chat completions only, the effort none is sent, and n
   assert.match(last.messages.at(-1).content, /work it out first/);
 });
 
-Deno.test("where an effort had to be dropped, notes are asked for instead", async () => {
+Deno.test("OpenAIModel asks for notes when the server refuses the effort", async () => {
   const { last } = await ask(({ body }) =>
     body.reasoning_effort === undefined
       ? good
@@ -68,14 +68,14 @@ Deno.test("where an effort had to be dropped, notes are asked for instead", asyn
   assert.match(last.messages.at(-1).content, /work it out first/);
 });
 
-Deno.test("a server that has nothing at the address of chat completions is asked at that of Responses", async () => {
+Deno.test("OpenAIModel switches to Responses when the server has no chat completions", async () => {
   const { paths } = await ask((request) => isChat(request) ? { status: 404, body: "Not Found" } : good, {
     model: "gpt-4o",
   });
   assert.deepEqual(paths, ["/v1/chat/completions", "/v1/responses", "/v1/responses"]);
 });
 
-Deno.test("a server that has nothing at the address of Responses is asked for chat completions", async () => {
+Deno.test("OpenAIModel switches to chat completions when the server has no Responses interface", async () => {
   await using server = await startScriptedModel(
     (request) => isChat(request) ? good : { status: 404, body: "Not Found" },
     { rules: "none" },
@@ -86,7 +86,7 @@ Deno.test("a server that has nothing at the address of Responses is asked for ch
   assert.deepEqual(server.requests.map(({ path }) => path), ["/v1/responses", "/v1/chat/completions"]);
 });
 
-Deno.test("an interface that was chosen is kept, whatever the server says", async () => {
+Deno.test("OpenAIModel keeps the chosen interface even if the server does not have it", async () => {
   await using server = await startScriptedModel(
     ({ path }) => path.endsWith("/responses") ? good : { status: 404, body: "Not Found" },
     { rules: "none" },
@@ -96,7 +96,7 @@ Deno.test("an interface that was chosen is kept, whatever the server says", asyn
   assert.deepEqual(server.requests.map(({ path }) => path), ["/v1/chat/completions"]);
 });
 
-/** Asks three times; returns the paths of each, and whether it was answered. */
+/** Asks three times. Returns the paths of each request, followed by `answered` or the error's status. */
 async function askThrice(script: (cell: number, request: RecordedRequest) => Script) {
   let cell = 0;
   await using server = await startScriptedModel((request) => script(cell, request), { rules: "none" });
@@ -114,7 +114,7 @@ async function askThrice(script: (cell: number, request: RecordedRequest) => Scr
 
 const nowhere: Script = { status: 404, body: "Not Found" };
 
-Deno.test("where neither interface is there, the next cells ask at the first one alone", async () => {
+Deno.test("OpenAIModel tries only the first interface in later cells if the server has neither", async () => {
   const asked = await askThrice(() => nowhere);
   assert.deepEqual(asked, [["chat/completions", "responses", "404"], ["chat/completions", "404"], [
     "chat/completions",
@@ -122,7 +122,7 @@ Deno.test("where neither interface is there, the next cells ask at the first one
   ]]);
 });
 
-Deno.test("a server that was repaired is asked again, and what it answers then counts", async () => {
+Deno.test("OpenAIModel tries both interfaces again after the server has answered", async () => {
   const asked = await askThrice((cell) => cell === 1 ? good : nowhere);
   assert.deepEqual(asked, [
     ["chat/completions", "responses", "404"],
@@ -131,7 +131,7 @@ Deno.test("a server that was repaired is asked again, and what it answers then c
   ]);
 });
 
-Deno.test("a server that fails otherwise in between may have got the other interface", async () => {
+Deno.test("OpenAIModel tries both interfaces again after a different error", async () => {
   const refused: Script = { status: 401, body: "No." };
   const asked = await askThrice((cell, request) =>
     cell === 0 ? nowhere : cell === 1 ? refused : isChat(request) ? nowhere : good

@@ -1,5 +1,5 @@
 /**
- * The form in which a server takes requests is learnt from its refusals, and kept.
+ * The form in which a server accepts requests is learnt from its refusals and kept.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { type RecordedRequest, type Script, startScriptedModel } from "../suppor
 
 const good = answer(text("ok"));
 
-/** Two earlier cells, the first with two calls, and the current one. */
+/** An earlier cell with two calls, and the current cell. */
 const messages: Message[] = [
   { role: "system", content: "You are IPython." },
   { role: "user", content: "In [1]:\nprint(1)\n2" },
@@ -34,12 +34,12 @@ const messages: Message[] = [
 // deno-lint-ignore no-explicit-any -- a request's body, as the test's predicates look at it
 type Body = any;
 
-/** A server of one family: what it refuses, and in which words. */
+/** The servers of one family: the requests that they refuse, and the refusal. */
 interface Family {
   refuses(body: Body): boolean;
   status: number;
   body: unknown;
-  /** Checks its requests at the end. */
+  /** Checks the body of the last request. */
   then(body: Body): void;
 }
 
@@ -49,7 +49,7 @@ const openai = (message: string, more = {}) => ({
 });
 
 const families: Record<string, Family> = {
-  "Llama 3's template, behind vLLM": {
+  "Llama 3's template behind vLLM": {
     refuses: (body) => body.messages.some((each: Body) => each.tool_calls?.length > 1),
     status: 400,
     body: { object: "error", message: "This model only supports single tool-calls at once!", code: 400 },
@@ -64,7 +64,7 @@ const families: Record<string, Family> = {
         "user",
       ]),
   },
-  "Llama 3's template, behind llama.cpp, which answers 500": {
+  "Llama 3's template behind llama.cpp": {
     refuses: (body) => body.messages.some((each: Body) => each.tool_calls?.length > 1),
     status: 500,
     body: {
@@ -77,13 +77,13 @@ const families: Record<string, Family> = {
     },
     then: (body) => assert.equal(body.parallel_tool_calls, false),
   },
-  "Ollama with null content": {
+  "Ollama, which refuses null content": {
     refuses: (body) => body.messages.some((each: Body) => each.content === null),
     status: 400,
     body: openai("invalid message content type: <nil>"),
     then: (body) => assert.equal(body.messages.find(hasCalls).content, ""),
   },
-  "a template that adds null content to a string": {
+  "a template that refuses null and empty content": {
     refuses: (body) => body.messages.some((each: Body) => each.content === null || each.content === ""),
     status: 500,
     body: {
@@ -91,7 +91,7 @@ const families: Record<string, Family> = {
     },
     then: (body) => assert.ok(!("content" in body.messages.find(hasCalls))),
   },
-  "a model without tools, behind Ollama": {
+  "a model without tools behind Ollama": {
     refuses: (body) => body.tools !== undefined,
     status: 400,
     body: openai("registry.ollama.ai/library/gemma:latest does not support tools", { type: "api_error" }),
@@ -101,25 +101,25 @@ const families: Record<string, Family> = {
       assert.deepEqual(body.messages.map(({ role }: Body) => role), ["system", "user", "assistant", "user"]);
     },
   },
-  "a model without tools, behind OpenRouter": {
+  "a model without tools behind OpenRouter": {
     refuses: (body) => body.tools !== undefined,
     status: 404,
     body: { error: { message: 'No endpoints found that support tool use. Try disabling "stdout".', code: 404 } },
     then: (body) => assert.equal(body.tools, undefined),
   },
-  "Gemma 2's template": {
+  "Gemma 2's template, which refuses a system prompt": {
     refuses: (body) => body.messages.some(({ role }: Body) => role === "system"),
     status: 400,
     body: { object: "error", message: "System role not supported", code: 400 },
     then: (body) => assert.match(body.messages[0].content, /^You are IPython\.\n\nIn \[1\]:/),
   },
-  "DeepSeek's thinking mode": {
+  "DeepSeek's thinking mode, which requires reasoning_content": {
     refuses: (body) => body.messages.some((each: Body) => hasCalls(each) && each.reasoning_content === undefined),
     status: 400,
     body: openai("Missing `reasoning_content` field in the assistant message at message index 2."),
     then: (body) => assert.equal(body.messages.find(hasCalls).reasoning_content, ""),
   },
-  "a gateway that closes its schemas itself": {
+  "a gateway that refuses additionalProperties": {
     refuses: (body) => JSON.stringify(body.tools).includes("additionalProperties"),
     status: 400,
     body: [{
@@ -127,19 +127,19 @@ const families: Record<string, Family> = {
     }],
     then: (body) => assert.ok(body.tools.length > 0),
   },
-  "Claude without a temperature": {
+  "Claude, which refuses a temperature": {
     refuses: (body) => body.temperature !== undefined,
     status: 400,
     body: openai("`temperature` is deprecated for this model."),
     then: (body) => assert.equal(body.temperature, undefined),
   },
-  "a server that refuses one call too many without a word of why": {
+  "a server that refuses several calls in a turn without a reason": {
     refuses: (body) => body.messages.some((each: Body) => each.tool_calls?.length > 1),
     status: 400,
     body: openai("Bad request."),
     then: (body) => assert.ok(body.tools.length > 0),
   },
-  "a server that takes nothing but text, without a word of why": {
+  "a server that refuses all but text without a reason": {
     refuses: (body) => body.tools !== undefined || body.messages.some(({ role }: Body) => role === "tool"),
     status: 422,
     body: { detail: "Unprocessable" },
@@ -154,7 +154,7 @@ const tools = [{
 }];
 
 for (const [name, { refuses, status, body, then }] of Object.entries(families)) {
-  Deno.test(`OpenAIModel finds the form that is taken by ${name}, keeps it, and says so once`, async () => {
+  Deno.test(`OpenAIModel finds and keeps the form of requests for ${name}`, async () => {
     const script = (request: RecordedRequest): Script => refuses(request.body) ? { status, body } : good;
     await using server = await startScriptedModel(script);
     const memory = new FormMemory();
@@ -166,13 +166,13 @@ for (const [name, { refuses, status, body, then }] of Object.entries(families)) 
     assert.ok(asked <= 5, `${asked} requests`);
     then(server.requests.at(-1)!.body);
     assert.equal((await ask())[0].type, "text");
-    assert.equal(server.requests.length, asked + 1, "the second request knows");
+    assert.equal(server.requests.length, asked + 1, "the second request uses the kept form");
     assert.deepEqual(server.requests.at(-1)!.body, server.requests.at(-2)!.body);
     assert.deepEqual(lines, ["learnt how the model server takes requests"]);
   });
 }
 
-Deno.test("OpenAIModel tries at most four forms against a refusal that no rule knows, and quotes the server's words", async () => {
+Deno.test("OpenAIModel tries at most four other forms after an unknown refusal, then quotes it", async () => {
   await using server = await startScriptedModel({ status: 400, body: openai("Nothing pleases me.") });
   const { error } = await failureOf(openAIModel(server), modelRequest({ messages, tools }));
   assert.match(error.message, /"Nothing pleases me"/);
@@ -188,14 +188,14 @@ for (
     "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.",
   ]
 ) {
-  Deno.test(`OpenAIModel tries no other form when a server says ${JSON.stringify(message)}`, async () => {
+  Deno.test(`OpenAIModel tries no other form after the refusal ${JSON.stringify(message)}`, async () => {
     await using server = await startScriptedModel({ status: 400, body: openai(message) });
     await failureOf(openAIModel(server), modelRequest({ messages, tools }));
     assert.equal(server.requests.length, 1);
   });
 }
 
-Deno.test("OpenAIModel describes no tools as text to a request that has none", async () => {
+Deno.test("OpenAIModel does not describe tools as text in a request without tools", async () => {
   await using server = await startScriptedModel(({ body }) =>
     body.tools === undefined ? good : { status: 400, body: openai("This model does not support tools.") }
   );
@@ -205,7 +205,7 @@ Deno.test("OpenAIModel describes no tools as text to a request that has none", a
   assert.deepEqual(server.requests.at(-1)!.body.messages, messages.slice(0, 2));
 });
 
-Deno.test("OpenAIModel does not learn from a request without tools how calls are written", async () => {
+Deno.test("OpenAIModel does not learn the form of calls from a request without tools", async () => {
   const takesSystem = (body: Body) => body.messages.every(({ role }: Body) => role !== "system");
   await using server = await startScriptedModel(({ body }) =>
     takesSystem(body) ? good : { status: 422, body: { detail: "Unprocessable" } }

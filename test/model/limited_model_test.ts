@@ -13,7 +13,7 @@ const model: Model = {
   },
 };
 
-Deno.test("LimitedModel asks when it has its permit, says that it waits, and gives the permit back", async () => {
+Deno.test("LimitedModel announces the wait for its permit and releases the permit after the answer", async () => {
   const limiter = new RequestLimiter(1);
   const { signal } = new AbortController();
   const clock = new ManualClock();
@@ -28,7 +28,7 @@ Deno.test("LimitedModel asks when it has its permit, says that it waits, and giv
   (await limiter.acquire(signal)).release();
 });
 
-Deno.test("LimitedModel leaves the line when the request is aborted, and gives the permit back when an answer is left", async () => {
+Deno.test("LimitedModel leaves the queue when its request is aborted, and releases the permit of an unread answer", async () => {
   const limiter = new RequestLimiter(1);
   const { signal } = new AbortController();
   const limited = new LimitedModel(model, limiter, new ManualClock());

@@ -1,5 +1,5 @@
 /**
- * Models that share a limit take turns.
+ * Models that share a limiter send their requests in turn.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { inTurn, startScriptedModel } from "../support/scripted_model_server.ts"
 
 const texts = (events: { type: string; delta?: string }[]) => events.map(({ type, delta }) => delta ?? type);
 
-Deno.test("a request that has to wait for its turn reports it, and is sent when the previous one has ended", async () => {
+Deno.test("a request that waits for its turn announces this and is sent after the previous one", async () => {
   await using server = await startScriptedModel(inTurn(answer(gate("end"), text("a")), answer(text("b"))));
   const limiter = new RequestLimiter(1);
   const first = collect(openAIModel(server, { limiter }));
@@ -34,7 +34,7 @@ Deno.test("a request that has to wait for its turn reports it, and is sent when 
   assert.equal(server.requests.length, 2);
 });
 
-Deno.test("a wait for a turn that nobody notices is not told", async () => {
+Deno.test("a short wait for a turn is not announced", async () => {
   await using server = await startScriptedModel(inTurn(answer(gate("end"), text("a")), answer(text("b"))));
   const limiter = new RequestLimiter(1);
   const first = collect(openAIModel(server, { limiter }));
@@ -46,7 +46,7 @@ Deno.test("a wait for a turn that nobody notices is not told", async () => {
   await first;
 });
 
-Deno.test("a request that waits to be sent again leaves its turn to others", async () => {
+Deno.test("a request that waits for its retry leaves its turn to other requests", async () => {
   const busy = { status: 429, headers: { "retry-after": "7" }, body: { error: { message: "Slow down." } } };
   await using server = await startScriptedModel(inTurn(busy, answer(text("b")), answer(text("a"))));
   const limiter = new RequestLimiter(1);
@@ -66,7 +66,7 @@ Deno.test("a request that waits to be sent again leaves its turn to others", asy
   assert.deepEqual(texts(await refused), ["waiting", "a", "finish", "usage"]);
 });
 
-Deno.test("a request that is given up in the line is never sent, and leaves its place", async () => {
+Deno.test("a request that is aborted in the queue is never sent and leaves the queue", async () => {
   await using server = await startScriptedModel(inTurn(answer(gate("end"), text("a")), answer(text("c"))));
   const limiter = new RequestLimiter(1);
   const first = collect(openAIModel(server, { limiter }));
@@ -82,7 +82,7 @@ Deno.test("a request that is given up in the line is never sent, and leaves its 
   assert.deepEqual([server.requests.length, limiter.waiting], [2, 0]);
 });
 
-Deno.test("a request that fails, or whose answer is left unread, gives its place up", async () => {
+Deno.test("a request that fails or whose answer is left unread releases its permit", async () => {
   const wrong = { status: 403, body: { error: { message: "No." } } };
   await using server = await startScriptedModel(inTurn(wrong, answer(text("a"), gate("never")), answer(text("b"))));
   const limiter = new RequestLimiter(1);

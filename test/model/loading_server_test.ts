@@ -1,5 +1,5 @@
 /**
- * A server that loads its model is waited for.
+ * A server that is loading its model is asked again until it is ready.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import { inTurn, type PlainResponse, type Script, startScriptedModel } from "../
 const llamaCpp = { error: { code: 503, message: "Loading model", type: "unavailable_error" } };
 const loading: PlainResponse = { status: 503, body: llamaCpp };
 
-/** The answers of servers that will soon be ready. */
+/** Answers of servers that will soon be ready. */
 const passing: Record<string, Script> = {
   "llama.cpp": loading,
   FastAPI: { status: 503, body: { detail: "Model is still loading" } },
   "Hugging Face": { status: 503, body: { error: "Model org/name is currently loading", estimated_time: 20 } },
   Ollama: { status: 500, body: { error: { message: "llm server loading model", type: "api_error" } } },
-  "a gateway before llama.cpp": {
+  "a gateway in front of llama.cpp": {
     status: 500,
     body: { error: { message: "Error code: 503 - {'error': {'code': 503, 'message': 'Loading model'}}" } },
   },
@@ -30,15 +30,15 @@ const passing: Record<string, Script> = {
     body: { message: "Model is not ready for inference. Wait and try again.", __type: "ModelNotReadyException" },
   },
   "plain text": { status: 503, body: "model not ready" },
-  "a server that names a time": { status: 503, headers: { "retry-after": "2" } },
-  "a server that is started when it is asked": { status: 502, body: "The server is starting up" },
-  "a server that takes it early": { status: 425, body: { message: "The weights are being loaded" } },
-  "a stream": raw(`data: ${JSON.stringify(llamaCpp)}\n\n`),
-  "plain JSON as a success": { body: { error: { message: "Loading model" } } },
+  "a server that sends retry-after": { status: 503, headers: { "retry-after": "2" } },
+  "a server that is starting up": { status: 502, body: "The server is starting up" },
+  "a server that answers 425": { status: 425, body: { message: "The weights are being loaded" } },
+  "an error in a stream": raw(`data: ${JSON.stringify(llamaCpp)}\n\n`),
+  "an error with status 200": { body: { error: { message: "Loading model" } } },
 };
 
 for (const [server, script] of Object.entries(passing)) {
-  Deno.test(`a server that is not ready is asked until it is: ${server}`, async () => {
+  Deno.test(`a server that is not ready is asked until it answers: ${server}`, async () => {
     const busy = Array.from({ length: 6 }, () => script);
     await using scripted = await startScriptedModel(inTurn(...busy, answer(text("a"))));
     const events = await collect(openAIModel(scripted, { clock: new HastyClock(300) }));
@@ -47,7 +47,7 @@ for (const [server, script] of Object.entries(passing)) {
   });
 }
 
-Deno.test("a server that loads its model is asked every few seconds, and the cell says so once", async () => {
+Deno.test("a server that is loading its model is asked every few seconds, and the wait is announced once", async () => {
   const clock = new HastyClock(100);
   const warnings: string[] = [];
   const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
@@ -62,7 +62,7 @@ Deno.test("a server that loads its model is asked every few seconds, and the cel
   assert.equal(warnings.length, 1);
 });
 
-Deno.test("a server that does not come to an end of loading is given up after five minutes", async () => {
+Deno.test("a request fails if the server is still loading its model after five minutes", async () => {
   const clock = new HastyClock(1_000);
   await using server = await startScriptedModel(loading);
   const { error } = await failureOf(openAIModel(server, { clock }));
@@ -74,13 +74,13 @@ Deno.test("a server that does not come to an end of loading is given up after fi
   assert.ok(server.requests.length > 5 && server.requests.length <= 101, `${server.requests.length} requests`);
 });
 
-Deno.test("a server that wants to be left alone for longer than it is waited for is not waited for", async () => {
+Deno.test("a loading server whose retry-after exceeds the longest wait is not asked again", async () => {
   await using server = await startScriptedModel({ ...loading, headers: { "retry-after": "900" } });
   await failureOf(openAIModel(server, { clock: new HastyClock() }));
   assert.equal(server.requests.length, 1);
 });
 
-Deno.test("a server that names a time of nothing is not asked without a pause", async () => {
+Deno.test("a loading server that sends retry-after 0 is asked again after a pause", async () => {
   const clock = new HastyClock(100);
   const soon = { status: 503, headers: { "retry-after": "0" } };
   await using server = await startScriptedModel(inTurn(soon, soon, answer(text("a"))));
@@ -88,7 +88,7 @@ Deno.test("a server that names a time of nothing is not asked without a pause", 
   assert.equal(clock.delays.filter((delayMs) => delayMs === 500).length, 2);
 });
 
-Deno.test("an interrupt ends the wait for a server that loads its model at once", async () => {
+Deno.test("an interrupt ends the wait for a server that is loading its model", async () => {
   await using server = await startScriptedModel(loading);
   const abort = new AbortController();
   const events = openAIModel(server).stream(modelRequest({ signal: abort.signal }));
@@ -126,7 +126,7 @@ const others: [number, unknown][] = [
 ];
 
 for (const [status, said] of others) {
-  Deno.test(`${status} with ${JSON.stringify(said)} is no server that is loading its model`, () => {
+  Deno.test(`isLoading() returns false for ${status} with ${JSON.stringify(said)}`, () => {
     assert.equal(isLoading(status, said), false);
   });
 }

@@ -8,7 +8,7 @@ import { type Script, type ScriptedModelServer, startScriptedModel } from "../su
 
 const never = new AbortController().signal;
 
-/** A server that has a list and completions where it has anything. */
+/** Starts a server with a list of models below one path and completions below another. Other paths answer with `other`. */
 function startAt(
   list: string,
   completions: string,
@@ -22,25 +22,25 @@ function startAt(
   });
 }
 
-/** The address that a base URL leads to, without the host. */
+/** Returns the base URL that is located for a path at this server, without the host. */
 async function located(server: ScriptedModelServer, path: string): Promise<string> {
   const { baseUrl } = await locateServer({ baseUrl: `http://${server.host}${path}` }, never);
   return baseUrl.replace(`http://${server.host}`, "");
 }
 
-Deno.test("locateServer() finds the interface behind /v1 where the base URL lacks it", async () => {
+Deno.test("locateServer() adds /v1 to a base URL that lacks it", async () => {
   await using server = await startAt("/v1", "/v1");
   assert.equal(await located(server, ""), "/v1");
   assert.equal(await located(server, "/?a=b"), "/v1?a=b");
   assert.equal(await located(server, "/v1"), "/v1");
 });
 
-Deno.test("locateServer() finds it at a server that answers 200 to every path", async () => {
+Deno.test("locateServer() adds /v1 at a server that answers 200 to every path", async () => {
   await using server = await startAt("/v1", "/v1", { body: { error: "Unexpected endpoint or method." } });
   assert.equal(await located(server, ""), "/v1");
 });
 
-Deno.test("locateServer() finds it also where the list is not for everybody", async () => {
+Deno.test("locateServer() adds /v1 even if the list there requires a key", async () => {
   await using server = await startScriptedModel({ status: 404 }, {
     models: ({ path }) => ({ status: path === "/v1/models" ? 401 : 404 }),
   });
@@ -48,12 +48,12 @@ Deno.test("locateServer() finds it also where the list is not for everybody", as
 });
 
 for (
-  const [what, status] of [["wants a model", 400], ["wants a key", 401], ["is busy", 429], [
+  const [what, status] of [["requires a model", 400], ["requires a key", 401], ["is busy", 429], [
     "is not ready",
     503,
   ]] as const
 ) {
-  Deno.test(`locateServer() keeps a base URL whose server has completions there and ${what}`, async () => {
+  Deno.test(`locateServer() keeps a base URL with completions at a server that ${what}`, async () => {
     await using server = await startScriptedModel({ status, body: {} }, {
       models: ({ path }) => path === "/v1/models" ? { body: { data: [] } } : { status: 404 },
     });
@@ -61,7 +61,7 @@ for (
   });
 }
 
-Deno.test("locateServer() asks no more than once where there is a list, a version, or a deployment", async () => {
+Deno.test("locateServer() asks only once if the base URL has a list, a version or a deployment", async () => {
   await using server = await startAt("", "");
   assert.equal(await located(server, ""), "");
   for (const path of ["/v1", "/api/v3", "/v1beta/openai", "/openai/deployments/d"]) {
@@ -71,7 +71,7 @@ Deno.test("locateServer() asks no more than once where there is a list, a versio
   assert.equal(server.requests.length, 0);
 });
 
-Deno.test("connectModel() asks for cells where the interface was found, and says where that is", async () => {
+Deno.test("connectModel() sends requests to the located interface and logs its address", async () => {
   await using server = await startAt("/v1", "/v1");
   const lines: [string, LogFields | undefined][] = [];
   const logger = { ...silentLogger, info: (message: string, fields?: LogFields) => void lines.push([message, fields]) };

@@ -1,5 +1,5 @@
 /**
- * Errors that a server reports, and retries.
+ * Errors that a server reports, and the retries after them.
  *
  * @module
  */
@@ -30,30 +30,30 @@ for (
       'HOST gave an error instead of an answer: "Not today".',
     ],
     [
-      "nothing at all",
+      "empty",
       {},
       "HOST gave an empty answer (200). Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.",
     ],
     [
-      "no content (204)",
+      "empty with status 204",
       { status: 204 },
       "HOST gave an empty answer (204). Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.",
     ],
     [
-      "nothing but [DONE]",
+      "only [DONE]",
       done(),
       'HOST answered with something that is not a model\'s answer: "data: [DONE]". ' +
       "Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.",
     ],
     [
-      "malformed JSON in the stream",
+      "a stream of malformed JSON",
       raw("data: {oops}\n\ndata: {}\n\n"),
       'HOST sent a stream that is not a model\'s answer: it holds malformed JSON: "{oops}". ' +
       "Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.",
     ],
   ] as [string, ScriptSource, string][]
 ) {
-  Deno.test(`a success that is ${what} is not a completion`, async () => {
+  Deno.test(`a successful response is not a completion if it is ${what}`, async () => {
     const failure = await failing(script);
     assert.equal(failure.error.kind, "not_a_completion");
     assert.equal(failure.message, message);
@@ -61,7 +61,7 @@ for (
   });
 }
 
-Deno.test("an error in the middle of the stream is quoted", async () => {
+Deno.test("an error in the middle of the stream is quoted without the API key", async () => {
   const { error, events, message } = await failing([
     ...half,
     ...streamedError({ message: `Overloaded; key ${TEST_KEY}`, type: "server_error" }),
@@ -72,14 +72,14 @@ Deno.test("an error in the middle of the stream is quoted", async () => {
   assert.equal(events.length, 2);
 });
 
-Deno.test("an error in place of the stream is asked again if it may pass", async () => {
+Deno.test("an error in place of the stream is retried only if it is temporary", async () => {
   const passing = await failing(streamedError({ message: "Overloaded", code: 503 }));
   assert.deepEqual([passing.error.kind, passing.error.status, passing.requests], ["server_error", 503, 3]);
   const lasting = await failing(streamedError({ message: "Bad tools", type: "invalid_request_error" }));
   assert.deepEqual([lasting.error.kind, lasting.requests], ["bad_request", 1]);
 });
 
-Deno.test("a finish reason that is an error is a server error", async () => {
+Deno.test("an answer with the finish reason error fails as a server error", async () => {
   assert.equal((await failing([...half, ...finish("error")])).error.kind, "server_error");
 });
 
@@ -163,7 +163,7 @@ for (
     [500, "", "server_error", 3, "HOST failed (500). Run the cell again in a while."],
   ] as [number, unknown, string, number, string][]
 ) {
-  Deno.test(`status ${status} with ${JSON.stringify(body)} is ${kind}, after ${requests} requests`, async () => {
+  Deno.test(`status ${status} with ${JSON.stringify(body)} fails as ${kind} after ${requests} requests`, async () => {
     const failure = await failing({ status, headers: { "x-request-id": "req_x" }, body });
     assert.deepEqual([failure.error.kind, failure.error.status, failure.requests], [kind, status, requests]);
     assert.equal(failure.message, message);
@@ -171,7 +171,7 @@ for (
   });
 }
 
-Deno.test("a request that fails at first is answered in the end", async () => {
+Deno.test("a request that fails twice is answered on the third attempt", async () => {
   const delays: unknown[] = [];
   const logger = { ...silentLogger, warn: (_: string, fields?: LogFields) => void delays.push(fields?.delayMs) };
   await using server = await startScriptedModel(inTurn({ status: 503 }, cut(), answer(text("a"))));
@@ -190,7 +190,7 @@ for (
     }, 9_000],
   ] as [string, Record<string, string>, number][]
 ) {
-  Deno.test(`a retry heeds ${what}`, async () => {
+  Deno.test(`a retry waits as long as ${what} requires`, async () => {
     const clock = new HastyClock();
     await using server = await startScriptedModel(inTurn({ status: 429, headers }, answer(text("a"))));
     await collect(openAIModel(server, { clock }));
@@ -198,7 +198,7 @@ for (
   });
 }
 
-Deno.test("a server that wants to be left alone for long is not waited for", async () => {
+Deno.test("a server that sends a long retry-after is not asked again", async () => {
   const { message, requests } = await failing({ status: 429, headers: { "retry-after": "90" } });
   assert.equal(message, "HOST gets too many requests (429). Run the cell again in 90 s.");
   assert.equal(requests, 1);
@@ -222,14 +222,14 @@ Deno.test("a server that refuses connections is unreachable", async () => {
   );
 });
 
-Deno.test("a server whose name is not known is unreachable", async () => {
+Deno.test("a server whose host name is unknown is unreachable", async () => {
   const clock = new HastyClock();
   const { error } = await failureOf(openAIModel({ baseUrl: "http://model.invalid/v1" }, { clock }));
   assert.equal(error.kind, "unreachable");
   assert.match(error.message, /^The model server model\.invalid cannot be reached: its name is not known\./);
 });
 
-Deno.test("a server that hangs up without an answer is unreachable", async () => {
+Deno.test("a server that closes the connection without an answer is unreachable", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const hangingUp = (async () => {
     for await (const connection of listener) {

@@ -8,7 +8,7 @@ import { collect, openAIModel } from "../support/model_requests.ts";
 import type { Step } from "../support/scripted_answer.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 
-/** The events of an answer with these steps. */
+/** Returns the events of an answer with these steps. */
 export async function eventsOf(steps: Step[], options: { bytesPerWrite?: number } = {}) {
   await using server = await startScriptedModel(steps, options);
   return await collect(openAIModel(server));

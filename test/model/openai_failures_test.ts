@@ -1,5 +1,5 @@
 /**
- * Every way in which a model server can fail ends in a ModelError that says what happened.
+ * Failures of a model server become a ModelError that describes them.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { answer, cut, done, finish, gate, raw, text } from "../support/scripted_
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { failing, half } from "./failing_request.ts";
 
-/** A time that a test can wait for, in milliseconds. */
+/** A timeout that is short enough for a test, in milliseconds. */
 const SHORT_MS = 40;
 
 Deno.test("an abort throws the signal's reason and closes the connection while headers are awaited", async () => {
@@ -41,7 +41,7 @@ Deno.test("an abort throws the signal's reason and closes the connection in the 
   await server.disconnected(0);
 });
 
-Deno.test("an abort before the request sends nothing", async () => {
+Deno.test("a request whose signal is already aborted is not sent", async () => {
   await using server = await startScriptedModel(answer());
   await assert.rejects(collect(openAIModel(server), modelRequest({ signal: AbortSignal.abort("no") })), (thrown) => {
     return thrown === "no";
@@ -61,13 +61,13 @@ Deno.test("an abort ends the wait before a retry", async () => {
   await assert.rejects(answered, (reason) => reason === "interrupted");
 });
 
-Deno.test("a reader that leaves in the middle closes the connection", async () => {
+Deno.test("a consumer that stops early closes the connection", async () => {
   await using server = await startScriptedModel([...half, ...gate("half")]);
   for await (const _event of openAIModel(server).stream(modelRequest())) break;
   await server.disconnected(0);
 });
 
-Deno.test("a stream that ends without a finish reason is cut", async () => {
+Deno.test("a stream that ends without a finish reason is reported as cut", async () => {
   const { error, events, message } = await failing(half);
   assert.equal(error.kind, "cut");
   assert.equal(message, "The answer of HOST was cut off in the middle. Run the cell again.");
@@ -76,41 +76,41 @@ Deno.test("a stream that ends without a finish reason is cut", async () => {
   assert.equal(events.length, 2);
 });
 
-Deno.test("a stream that says [DONE] without a finish reason is cut", async () => {
+Deno.test("a stream that ends with [DONE] in the middle of a call is reported as cut", async () => {
   assert.equal((await failing([...half, ...done()])).error.kind, "cut");
 });
 
-Deno.test("a connection that breaks in the middle of the answer is cut, and not asked again", async () => {
+Deno.test("a connection that breaks in the middle of the answer is reported as cut and not retried", async () => {
   const { error, events, requests } = await failing([...half, ...cut()]);
   assert.equal(error.kind, "cut");
   assert.equal(events.length, 2);
   assert.equal(requests, 1);
 });
 
-Deno.test("a data line that the end of the stream breaks off is cut", async () => {
+Deno.test("a stream that ends in the middle of a data line is reported as cut", async () => {
   assert.equal((await failing([...half, ...raw('data: {"choices":[{"del')])).error.kind, "cut");
 });
 
-Deno.test("a connection that breaks before the first chunk is asked again, then unreachable", async () => {
+Deno.test("a connection that breaks before the first chunk is retried, then reported as unreachable", async () => {
   const { error, message, requests } = await failing(cut());
   assert.equal(error.kind, "unreachable");
   assert.equal(message, "The connection to HOST broke before the answer began. Run the cell again.");
   assert.equal(requests, 3);
 });
 
-Deno.test("a connection that breaks after the finish does no harm", async () => {
+Deno.test("a connection that breaks after the finish reason does not spoil the answer", async () => {
   await using server = await startScriptedModel([...text("a"), ...finish(), ...cut()]);
   assert.deepEqual((await collect(openAIModel(server))).at(-1), { type: "finish", reason: "stop" });
 });
 
-Deno.test("a server that says nothing more after the finish is not waited for", async () => {
+Deno.test("a server that sends nothing after the finish reason is not waited for", async () => {
   await using server = await startScriptedModel([...text("a"), ...finish(), ...gate("never")]);
   const model = openAIModel(server, { clock: new HastyClock(100), stallTimeoutMs: 3_600_000 });
   assert.deepEqual((await collect(model)).at(-1), { type: "finish", reason: "stop" });
   await server.disconnected(0);
 });
 
-Deno.test("a server that never sends headers stalls", async () => {
+Deno.test("a server that never sends headers is reported as stalled", async () => {
   const never = Promise.withResolvers<never>();
   never.promise.catch(() => {});
   await using server = await startScriptedModel(() => never.promise);
@@ -125,7 +125,7 @@ Deno.test("a server that never sends headers stalls", async () => {
   await server.disconnected(0);
 });
 
-Deno.test("a server that sends headers and no body stalls", async () => {
+Deno.test("a server that sends headers but no body is reported as stalled", async () => {
   await using server = await startScriptedModel(gate("never"));
   const { error } = await failureOf(openAIModel(server, { firstByteTimeoutMs: SHORT_MS }));
   assert.equal(error.kind, "stalled");
@@ -133,7 +133,7 @@ Deno.test("a server that sends headers and no body stalls", async () => {
   await server.disconnected(0);
 });
 
-Deno.test("a server that falls silent in the middle of its answer stalls", async () => {
+Deno.test("a server that falls silent in the middle of its answer is reported as stalled", async () => {
   await using server = await startScriptedModel([...half, ...gate("never")]);
   const { error, events } = await failureOf(openAIModel(server, { stallTimeoutMs: SHORT_MS }));
   assert.equal(error.kind, "stalled");
@@ -143,7 +143,7 @@ Deno.test("a server that falls silent in the middle of its answer stalls", async
   await server.disconnected(0);
 });
 
-Deno.test("a slow reader is not taken for a silent server", async () => {
+Deno.test("a slow consumer is not mistaken for a silent server", async () => {
   await using server = await startScriptedModel(answer(text("a"), text("b")));
   const events = openAIModel(server, { stallTimeoutMs: SHORT_MS }).stream(modelRequest());
   await events.next();

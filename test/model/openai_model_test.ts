@@ -1,5 +1,5 @@
 /**
- * The requests of an OpenAIModel, and its reading of the answers of different servers.
+ * The requests of an OpenAIModel, and how it reads the answers of different servers.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import { eventsOf } from "./openai_events.ts";
 
 const USAGE = { type: "usage", usage: { input: 10, cachedInput: 0, output: 5 } };
 
-Deno.test("OpenAIModel sends a streaming chat completion with tools, a cache key and the lowest temperature", async () => {
+Deno.test("OpenAIModel sends a streaming chat completion request with tools, a cache key and temperature 0", async () => {
   await using server = await startScriptedModel(answer(text("ok")));
   const model = openAIModel(server, { organization: "org-1", project: "proj-1" });
   await collect(model, modelRequest({ cacheKey: "notebook-1" }));
@@ -49,7 +49,7 @@ Deno.test("OpenAIModel sends a streaming chat completion with tools, a cache key
   });
 });
 
-Deno.test("OpenAIModel sends every kind of turn in OpenAI's form", async () => {
+Deno.test("OpenAIModel sends every kind of turn in OpenAI's format", async () => {
   await using server = await startScriptedModel(answer(text("ok")));
   const request = modelRequest({
     tools: [],
@@ -77,7 +77,7 @@ Deno.test("OpenAIModel sends every kind of turn in OpenAI's form", async () => {
   assert.deepEqual(Object.keys(body).sort(), ["messages", "model", "stream", "stream_options", "temperature"]);
 });
 
-Deno.test("OpenAIModel yields text, tool calls in pieces, the finish and then the cost", async () => {
+Deno.test("OpenAIModel yields text, tool calls in pieces, the finish reason and then the usage", async () => {
   const steps = answer(text("hm"), callInPieces("stdout", ['{"te', 'xt":"a"}']), call("display", { data: {} }));
   assert.deepEqual(await eventsOf(steps), [
     { type: "text", delta: "hm" },
@@ -91,7 +91,7 @@ Deno.test("OpenAIModel yields text, tool calls in pieces, the finish and then th
   ]);
 });
 
-Deno.test("OpenAIModel yields an event while the server is still writing the next", async () => {
+Deno.test("OpenAIModel yields an event before the server has written the next one", async () => {
   await using server = await startScriptedModel([
     ...callInPieces("stdout", ['{"text":"a']),
     ...gate("half"),
@@ -105,18 +105,18 @@ Deno.test("OpenAIModel yields an event while the server is still writing the nex
 });
 
 for (const bytesPerWrite of [1, 2, 3, 7, 64]) {
-  Deno.test(`OpenAIModel reads a stream that is cut every ${bytesPerWrite} bytes`, async () => {
+  Deno.test(`OpenAIModel reads a stream that arrives ${bytesPerWrite} bytes at a time`, async () => {
     const steps = answer(text("é漢😀"), stdout("naïve 😀\r\n\n"));
     assert.deepEqual(await eventsOf(steps, { bytesPerWrite }), await eventsOf(steps));
   });
 }
 
-Deno.test("OpenAIModel tells how much of the prompt came from the cache", async () => {
+Deno.test("OpenAIModel reports how many tokens of the prompt came from the cache", async () => {
   const events = await eventsOf([...text("a"), ...finish(), ...usage(2_000, 7, 1_920), ...done()]);
   assert.deepEqual(events.at(-1), { type: "usage", usage: { input: 2_000, cachedInput: 1_920, output: 7 } });
 });
 
-Deno.test("OpenAIModel does without the cost and without [DONE] once the answer is finished", async () => {
+Deno.test("OpenAIModel accepts a finished answer without usage and without [DONE]", async () => {
   assert.deepEqual(await eventsOf([...text("a"), ...finish()]), [
     { type: "text", delta: "a" },
     { type: "finish", reason: "stop" },
@@ -124,20 +124,20 @@ Deno.test("OpenAIModel does without the cost and without [DONE] once the answer 
 });
 
 for (const [reason, expected] of [["length", "length"], ["content_filter", "content_filter"], ["eos", "stop"]]) {
-  Deno.test(`OpenAIModel passes the finish reason "${reason}" on as "${expected}"`, async () => {
+  Deno.test(`OpenAIModel reports the finish reason "${reason}" as "${expected}"`, async () => {
     const events = await eventsOf([...text("a"), ...finish(reason), ...done()]);
     assert.deepEqual(events.at(-1), { type: "finish", reason: expected });
   });
 }
 
 for (const reason of ["stop", "function_call", "tool_use"]) {
-  Deno.test(`OpenAIModel takes the finish reason "${reason}" after a tool call for "tool_calls"`, async () => {
+  Deno.test(`OpenAIModel reports the finish reason "${reason}" after a tool call as "tool_calls"`, async () => {
     const events = await eventsOf([...stdout("a"), ...finish(reason), ...done()]);
     assert.deepEqual(events.at(-1), { type: "finish", reason: "tool_calls" });
   });
 }
 
-Deno.test("OpenAIModel reads what comes after the finish reason, and finishes once", async () => {
+Deno.test("OpenAIModel reads calls after the finish reason and finishes only once", async () => {
   const events = await eventsOf([
     ...text("a"),
     ...finish(),
@@ -164,12 +164,12 @@ Deno.test("OpenAIModel skips comments, null and events that are not chunks", asy
   ]);
 });
 
-Deno.test("OpenAIModel reads an answer to the end of its body, so that its connection serves the next request", async () => {
+Deno.test("OpenAIModel reads each answer to its end, so that the next request reuses the connection", async () => {
   await using server = await startScriptedModel([...answer(text("a")), ...delay(5)]);
   const model = openAIModel(server);
   for (let count = 0; count < 6; count++) await collect(model);
   const connections = new Set(server.requests.map((request) => request.clientPort)).size;
-  // A connection may come back to the pool just after the next request has asked for one.
+  // A connection may return to the pool just after the next request has asked for one.
   assert.ok(connections <= 2, `${connections} connections for 6 requests`);
 });
 

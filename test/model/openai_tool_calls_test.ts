@@ -1,5 +1,5 @@
 /**
- * Tool calls in answers of different servers.
+ * Tool calls in the answers of different servers.
  *
  * @module
  */
@@ -23,7 +23,7 @@ Deno.test("OpenAIModel reads tool calls without an index", async () => {
   ]);
 });
 
-Deno.test("OpenAIModel makes up an id where the server gives none or an empty one, and reads empty ids in later pieces", async () => {
+Deno.test("OpenAIModel makes up an id for a call whose id is missing or empty", async () => {
   const events = await eventsOf([
     ...delta({ tool_calls: [{ index: 0, id: "", function: { name: "stdout", arguments: '{"text"' } }] }),
     ...delta({ tool_calls: [{ index: 0, id: "", function: { name: "", arguments: ':"a"}' } }] }),
@@ -41,7 +41,7 @@ Deno.test("OpenAIModel makes up an id where the server gives none or an empty on
 });
 
 for (const index of [0, undefined]) {
-  Deno.test(`OpenAIModel tells whole calls apart that all have the index ${index}`, async () => {
+  Deno.test(`OpenAIModel distinguishes whole calls that all have the index ${index}`, async () => {
     const whole = (id: string, args: string) => ({
       ...(index === undefined ? {} : { index }),
       id,
@@ -59,7 +59,7 @@ for (const index of [0, undefined]) {
   });
 }
 
-Deno.test("OpenAIModel numbers calls from 0 whatever the server counts from", async () => {
+Deno.test("OpenAIModel numbers calls from 0 even if the server starts at 1", async () => {
   const events = await eventsOf([
     ...delta({ tool_calls: [{ index: 1, id: "x", function: { name: "stdout", arguments: '{"text"' } }] }),
     ...delta({ tool_calls: [{ index: 1, function: { arguments: ':"a"}' } }] }),
@@ -73,7 +73,7 @@ Deno.test("OpenAIModel numbers calls from 0 whatever the server counts from", as
   ]);
 });
 
-Deno.test("OpenAIModel reads the old form of a call and arguments that are not text", async () => {
+Deno.test("OpenAIModel reads the old function_call form and arguments that are an object", async () => {
   const events = await eventsOf([
     ...delta({ function_call: { name: "stdout", arguments: { text: "a" } } }),
     ...finish("function_call"),

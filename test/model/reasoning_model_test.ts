@@ -1,5 +1,5 @@
 /**
- * Which models reason by themselves.
+ * Models that reason by themselves, and the efforts that they accept.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { collect, modelRequest, openAIModel } from "../support/model_requests.ts
 import { answer } from "../support/scripted_answer.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 
-Deno.test("reasonsByItself() knows OpenAI's reasoning models by their names", () => {
+Deno.test("reasonsByItself() recognizes OpenAI's reasoning models by their names", () => {
   const reasoning =
     "o1 o1-preview o3 o3-mini-2025-01-31 o4-mini gpt-5 gpt-5-mini gpt-5.1 gpt-5.2-pro gpt-6 openai/o3 gpt-oss-20b";
   const others = "gpt-4o-mini gpt-4.1 gpt-4o gpt-5-chat-latest gpt-5.1-chat-latest offline llama-o1 qwen3 omni o-none";
@@ -18,7 +18,7 @@ Deno.test("reasonsByItself() knows OpenAI's reasoning models by their names", ()
   assert.deepEqual(others.split(" ").filter(reasonsByItself), []);
 });
 
-Deno.test("reasoningEffort() tells each model the least that it takes", () => {
+Deno.test("reasoningEffort() returns the lowest effort that each model accepts", () => {
   assert.deepEqual(
     ["o3", "gpt-5", "gpt-5-mini", "gpt-5.1", "gpt-5.4-mini", "gpt-6"].map((model) => {
       return reasoningEffort(model, "least");
@@ -34,7 +34,7 @@ Deno.test("reasoningEffort() tells each model the least that it takes", () => {
   assert.equal(reasoningEffort("o3", "high"), "high");
 });
 
-Deno.test("reasoningEffort() tells no model less than it takes", () => {
+Deno.test("reasoningEffort() raises an effort to the lowest one that the model accepts", () => {
   assert.deepEqual(["gpt-5.5-pro", "gpt-5-pro", "gpt-5"].map((model) => reasoningEffort(model, "low")), [
     "medium",
     "high",
@@ -49,7 +49,7 @@ for (
     ["gpt-4o-mini", "medium", { temperature: 0 }],
   ] as const
 ) {
-  Deno.test(`OpenAIModel sends ${model} with the effort ${effort} ${JSON.stringify(sent)}`, async () => {
+  Deno.test(`OpenAIModel sends ${JSON.stringify(sent)} to ${model} for the effort ${effort}`, async () => {
     await using server = await startScriptedModel(answer());
     const openai = openAIModel(server, { model });
     await collect(openai, modelRequest({ effort }));

@@ -1,5 +1,5 @@
 /**
- * Errors of servers that could not read what the model itself wrote, and errors that look like them.
+ * Errors of servers that could not parse their own model's output, and errors that resemble them.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { HastyClock } from "../support/hasty_clock.ts";
 import { raw, stdout, type Step, streamedError } from "../support/scripted_answer.ts";
 import { type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 
-/** The error of a request, and how often the request is sent. */
+/** Sends a request. Returns its error, and how many requests were sent. */
 async function failing(script: Script) {
   await using server = await startScriptedModel(script);
   const { error, events } = await failureOf(openAIModel(server, { clock: new HastyClock(20) }));
@@ -25,7 +25,7 @@ const refused: { [server: string]: [number, JsonValue] } = {
     code: "tool_use_failed",
     failed_generation: "<function=stdout>",
   }],
-  "Groq, of a tool that is none": [400, {
+  "Groq about an unknown tool": [400, {
     message: "tool call validation failed: attempted to call tool 'print' which was not in request.tools",
     code: "tool_use_failed",
   }],
@@ -34,7 +34,7 @@ const refused: { [server: string]: [number, JsonValue] } = {
     code: "output_parse_failed",
   }],
   "llama.cpp": [500, { code: 500, message: "Failed to parse input at pos 12: <tool_call>", type: "server_error" }],
-  "llama.cpp's later parser": [500, {
+  "llama.cpp's newer parser": [500, {
     code: 500,
     message: "The model produced output that does not match the expected peg-native format",
     type: "server_error",
@@ -67,7 +67,7 @@ const refused: { [server: string]: [number, JsonValue] } = {
 };
 
 for (const [server, [status, error]] of Object.entries(refused)) {
-  Deno.test(`a server that refuses the model's own output is not sent the same again: ${server}`, async () => {
+  Deno.test(`a request is not repeated when a server refuses the model's own output: ${server}`, async () => {
     const failure = await failing({ status, body: { error } });
     assert.equal(failure.error.kind, "invalid_answer");
     assert.equal(failure.error.status, status);
@@ -78,7 +78,7 @@ for (const [server, [status, error]] of Object.entries(refused)) {
     );
   });
 
-  Deno.test(`a stream that ends in a refusal of the model's own output keeps what came before it: ${server}`, async () => {
+  Deno.test(`events before a refusal of the model's own output in a stream are kept: ${server}`, async () => {
     for (const end of [streamedError(error), raw(`event: error\ndata: ${JSON.stringify({ error })}\n\n`)] as Step[][]) {
       const { error, events } = await failing([...stdout("a"), ...end]);
       assert.equal(error.kind, "invalid_answer");
@@ -87,7 +87,7 @@ for (const [server, [status, error]] of Object.entries(refused)) {
   });
 }
 
-Deno.test("a refusal in the stream of old llama.cpp is one too", async () => {
+Deno.test("a refusal of the model's own output is recognized in the stream of older llama.cpp", async () => {
   const line = raw('error: {"code":500,"message":"Failed to parse input at pos 3","type":"server_error"}\n\n');
   assert.equal((await failing([...stdout("a"), ...line])).error.kind, "invalid_answer");
 });
@@ -107,12 +107,12 @@ const others: [number, JsonValue, string][] = [
 ];
 
 for (const [status, error, kind] of others) {
-  Deno.test(`${status} with ${JSON.stringify(error)} is no refusal of the model's own output`, async () => {
+  Deno.test(`status ${status} with ${JSON.stringify(error)} is not a refusal of the model's own output`, async () => {
     assert.equal((await failing({ status, body: { error } })).error.kind, kind);
   });
 }
 
-Deno.test("what a server quotes of the model's output holds no key", async () => {
+Deno.test("a quote of the model's own output does not show the API key", async () => {
   const { message } = await failing({
     status: 400,
     body: { error: { code: "tool_use_failed", message: `print("${TEST_KEY}")` } },

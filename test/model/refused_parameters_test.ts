@@ -11,13 +11,13 @@ import { type RecordedRequest, type Script, startScriptedModel } from "../suppor
 
 const good = answer(text("ok"));
 
-/** A refusal in OpenAI's form. */
+/** Makes a refusal in OpenAI's form. */
 const refusal = (param: string | null, message: string, status = 400): Script => ({
   status,
   body: { error: { message, type: "invalid_request_error", param, code: "unsupported_parameter" } },
 });
 
-/** A server that refuses every request that has one of these parameters, the first of them first. */
+/** Makes a script that refuses each request with one of these parameters and names the first of them. */
 const refusing = (...parameters: string[]) => ({ body }: RecordedRequest): Script => {
   const refused = parameters.find((name) => body[name] !== undefined);
   return refused === undefined ? good : refusal(refused, `Unsupported parameter: '${refused}'.`);
@@ -31,7 +31,7 @@ for (
     ...["temperature", ...PARAMETERS].map((name) => ["gpt-4o", name]),
   ]
 ) {
-  Deno.test(`OpenAIModel asks again without ${parameter} when it is refused, and never sends it again`, async () => {
+  Deno.test(`OpenAIModel never sends ${parameter} again after it was refused`, async () => {
     await using server = await startScriptedModel(refusing(parameter));
     const openai = openAIModel(server, { model });
     const request = modelRequest({ cacheKey: "n", effort: "low" });
@@ -45,7 +45,7 @@ for (
   });
 }
 
-Deno.test("OpenAIModel learns one parameter after the other", async () => {
+Deno.test("OpenAIModel learns several refused parameters one after the other", async () => {
   await using server = await startScriptedModel(refusing("temperature", ...PARAMETERS));
   const openai = openAIModel(server);
   await collect(openai, modelRequest({ cacheKey: "n" }));
@@ -55,24 +55,24 @@ Deno.test("OpenAIModel learns one parameter after the other", async () => {
 
 for (
   const [server, status, body] of [
-    ["a value that is refused", 400, {
+    ["an error about its value", 400, {
       error: {
         param: "temperature",
         message:
           "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.",
       },
     }],
-    ["a name without param", 400, {
+    ["an error without param", 400, {
       error: { param: null, message: "Unrecognized request argument supplied: temperature" },
     }],
-    ["vLLM's form", 400, {
+    ["an error in vLLM's form", 400, {
       object: "error",
       message: "temperature is not supported",
       type: "BadRequestError",
       param: null,
       code: 400,
     }],
-    ["FastAPI's form", 422, {
+    ["an error in FastAPI's form", 422, {
       detail: [{
         type: "extra_forbidden",
         loc: ["body", "temperature"],
@@ -83,7 +83,7 @@ for (
     ["plain text", 400, "Unknown field: temperature"],
   ] as [string, number, unknown][]
 ) {
-  Deno.test(`OpenAIModel understands ${server}`, async () => {
+  Deno.test(`OpenAIModel leaves out the temperature when it is refused with ${server}`, async () => {
     await using scripted = await startScriptedModel((request) => {
       return request.body.temperature === undefined ? good : { status, body };
     });
@@ -94,11 +94,11 @@ for (
 
 for (
   const [what, script] of [
-    ["another parameter", refusal("messages", "Invalid 'messages': too long.")],
-    ["another status", refusal("temperature", "Unsupported parameter: 'temperature'.", 403)],
+    ["of a required parameter", refusal("messages", "Invalid 'messages': too long.")],
+    ["with status 403", refusal("temperature", "Unsupported parameter: 'temperature'.", 403)],
   ] as [string, Script][]
 ) {
-  Deno.test(`OpenAIModel does not ask again for ${what}`, async () => {
+  Deno.test(`OpenAIModel does not repeat a request after a refusal ${what}`, async () => {
     await using server = await startScriptedModel(script);
     await failureOf(openAIModel(server));
     assert.equal(server.requests.length, 1);
@@ -107,18 +107,18 @@ for (
 
 for (
   const [what, script] of [
-    ["a parameter that was not sent", refusal("reasoning_effort", "Unsupported parameter: 'reasoning_effort'.")],
-    ["a message that only mentions one", refusal(null, "The temperature of the server is too high.")],
+    ["the refused parameter was not sent", refusal("reasoning_effort", "Unsupported parameter: 'reasoning_effort'.")],
+    ["a message only mentions a parameter", refusal(null, "The temperature of the server is too high.")],
   ] as [string, Script][]
 ) {
-  Deno.test(`OpenAIModel does not leave a parameter out for ${what}`, async () => {
+  Deno.test(`OpenAIModel keeps its parameters when ${what}`, async () => {
     await using server = await startScriptedModel(script);
     await failureOf(openAIModel(server));
     for (const { body } of server.requests) assert.equal(body.temperature, 0);
   });
 }
 
-Deno.test("OpenAIModel does not believe a server that refuses the request without the parameter as well", async () => {
+Deno.test("OpenAIModel keeps a parameter if the server also refuses the request without it", async () => {
   let broken = true;
   await using server = await startScriptedModel(() =>
     broken ? refusal("temperature", "Unsupported 'temperature'.") : good

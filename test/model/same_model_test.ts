@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { findModel, findModelName } from "../../src/model/same_model.ts";
 
-/** The name in requests, and the one in a list that means the same. */
+/** A name in requests, and an equivalent name in a list. */
 const same: [name: string, listed: string][] = [
   ["llama3.2", "llama3.2:latest"],
   ["llama3.2:latest", "llama3.2"],
@@ -13,12 +13,12 @@ const same: [name: string, listed: string][] = [
 ];
 
 for (const [name, listed] of same) {
-  Deno.test(`findModelName() finds ${name} where ${listed} is listed`, () => {
+  Deno.test(`findModelName() finds ${name} if ${listed} is listed`, () => {
     assert.equal(findModelName(["another", listed], name), listed);
   });
 }
 
-Deno.test("findModelName() does not take another size, case or variant for the same model", () => {
+Deno.test("findModelName() does not accept another size, case or variant of a model", () => {
   const others: [string, string][] = [
     ["llama3.2:3b", "llama3.2:latest"],
     ["llama3.2", "llama3.2:3b"],
@@ -29,7 +29,7 @@ Deno.test("findModelName() does not take another size, case or variant for the s
   for (const [name, listed] of others) assert.equal(findModelName([listed], name), undefined, `${name} and ${listed}`);
 });
 
-Deno.test("findModel() takes the very name before one that means the same", () => {
+Deno.test("findModel() prefers the exact name to an equivalent one", () => {
   const entries = [{ id: "x", size: 1 }, { id: "x:free", size: 2 }, { id: "y:latest", size: 3 }, { id: "y", size: 4 }];
   assert.equal(findModel(entries, "x:free")?.size, 2);
   assert.equal(findModel(entries, "y")?.size, 4);

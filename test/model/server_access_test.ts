@@ -1,5 +1,5 @@
 /**
- * Whatever is sent to a model server says who asks in the same way, or does not say it.
+ * All requests to a model server carry the same credentials, or none.
  *
  * @module
  */
@@ -16,14 +16,14 @@ const never = new AbortController().signal;
 
 const settings = { api: "auto" as const, firstByteTimeout: 3_600, stallTimeout: 3_600 };
 
-/** The lists of servers that are asked for more, and what they are asked. */
+/** The owner in the lists of servers that are asked for more facts, and the paths that are asked. */
 const kinds: Record<string, { owner: string; asked: string[] }> = {
   "llama.cpp": { owner: "llamacpp", asked: ["/props", "/apply-template"] },
   Ollama: { owner: "library", asked: ["/api/ps", "/api/show"] },
   "LM Studio": { owner: "organization_owner", asked: ["/api/v0/models"] },
 };
 
-/** Connects to a server of this owner's, sends a request, and returns all that the server was asked. */
+/** Connects to a server with a model of this owner and sends a request. Returns all requests that the server received. */
 async function askAll(
   owner: string,
   options: (baseUrl: string) => Omit<ModelSettings, "model" | keyof typeof settings>,
@@ -50,7 +50,7 @@ async function askAll(
 const withoutQuery = ({ path }: RecordedRequest) => path.split("?")[0];
 
 for (const [kind, { owner, asked }] of Object.entries(kinds)) {
-  Deno.test(`without a key nothing that is sent to ${kind} speaks of one`, async () => {
+  Deno.test(`no request to ${kind} has an authorization header if there is no key`, async () => {
     const requests = await askAll(owner, (baseUrl) => ({ baseUrl }));
     const paths = new Set(requests.map(withoutQuery));
     for (const path of ["/v1/models", ...asked, "/v1/chat/completions"]) assert(paths.has(path), path);
@@ -60,7 +60,7 @@ for (const [kind, { owner, asked }] of Object.entries(kinds)) {
     }
   });
 
-  Deno.test(`everything that is sent to ${kind} has the key, the headers and the query`, async () => {
+  Deno.test(`every request to ${kind} has the key, the headers and the query`, async () => {
     const headers = { "X-Team": "blue", "X-Other": "Red" };
     const requests = await askAll(owner, (baseUrl) => ({ baseUrl: `${baseUrl}?a=1&b=c%20d`, apiKey: "sk-k", headers }));
     const paths = new Set(requests.map(withoutQuery));
@@ -72,14 +72,14 @@ for (const [kind, { owner, asked }] of Object.entries(kinds)) {
   });
 }
 
-Deno.test("an Authorization of the headers is sent in the key's place", async () => {
+Deno.test("an Authorization among the headers is sent in place of the key", async () => {
   const headers = { AUTHORIZATION: "Basic abc" };
   for (const { path, headers: sent } of await askAll("x", (baseUrl) => ({ baseUrl, apiKey: "sk-k", headers }))) {
     assert.equal(sent.authorization, "Basic abc", path);
   }
 });
 
-Deno.test("the user and the password of the address are sent in the key's place, and not in the address", async () => {
+Deno.test("the user and the password of the address are sent as Authorization and not in the path", async () => {
   const requests = await askAll("library", (baseUrl) => ({
     baseUrl: baseUrl.replace("//", "//me:p%C3%A4%40w@"),
     apiKey: "sk-k",
@@ -90,7 +90,7 @@ Deno.test("the user and the password of the address are sent in the key's place,
   }
 });
 
-Deno.test("a deployment of Azure gets the key as api-key, and the version with each request", async () => {
+Deno.test("requests to a deployment of Azure have the key as api-key and the version in the query", async () => {
   const requests = await askAll("x", (baseUrl) => ({
     baseUrl: baseUrl.replace("/v1", "/openai/deployments/d?api-version=2024-10-21"),
     apiKey: "azkey",
@@ -107,7 +107,7 @@ Deno.test("a deployment of Azure gets the key as api-key, and the version with e
   }
 });
 
-Deno.test("a deployment of Azure gets a token of Entra ID as Authorization", async () => {
+Deno.test("requests to a deployment of Azure have an Entra ID token as Authorization", async () => {
   const apiKey = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2ln";
   const requests = await askAll("x", (baseUrl) => ({
     baseUrl: baseUrl.replace("/v1", "/openai/deployments/d?api-version=2024-10-21"),
@@ -118,16 +118,16 @@ Deno.test("a deployment of Azure gets a token of Entra ID as Authorization", asy
   }
 });
 
-/** The secrets of a gateway, wherever they are repeated. */
+/** A text with the secrets of a gateway. */
 const echo = "x-gate hush-hush-value, bearer hush-hush-token, password hush-hush-pass, query hush-hush-query";
 
 for (
   const [what, response] of Object.entries<PlainResponse>({
     "an error": { status: 400, body: { error: { message: echo } } },
-    "a text": { status: 400, body: echo },
+    "plain text": { status: 400, body: echo },
     "an error page": { status: 400, body: `<html><title>${echo}</title>` },
-    "a page": { body: `<html><title>${echo}</title>` },
-    "a good answer that is none": { body: { error: echo } },
+    "a web page": { body: `<html><title>${echo}</title>` },
+    "an error with status 200": { body: { error: echo } },
     "a request id": { status: 400, headers: { "x-request-id": echo }, body: { error: { message: "no" } } },
     "an error in the stream": {
       headers: { "content-type": "text/event-stream" },
@@ -135,7 +135,7 @@ for (
     },
   })
 ) {
-  Deno.test(`no error shows the values of headers or what the address carries where ${what} repeats them`, async () => {
+  Deno.test(`an error does not show secrets that ${what} repeats`, async () => {
     await using server = await startScriptedModel(response);
     const model = new OpenAIModel({
       model: "m",

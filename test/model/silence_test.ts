@@ -1,5 +1,5 @@
 /**
- * Signs of life while an answer is awaited, and the messages to the person about the wait.
+ * Keep-alive messages while an answer is awaited, and the messages to the person about the wait.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { Signposts } from "../support/signposts.ts";
 const FIRST_BYTE_MS = 60_000;
 const STALL_MS = 30_000;
 
-/** A clock that a test moves, and that tells which waits have begun and which timers are left. */
+/** A clock that a test moves. It shows which waits have begun and how many timers are left. */
 class WatchedClock extends ManualClock {
   readonly #begun = new Signposts();
   readonly #counts = new Map<number, number>();
@@ -42,7 +42,7 @@ class WatchedClock extends ManualClock {
     };
   }
 
-  /** Resolves when the wait of this length has begun for this time, counted from 1. */
+  /** Resolves when a wait of this length has begun for the `time`-th time, counted from 1. */
   begun(delayMs: number, time: number): Promise<void> {
     return this.#begun.reached(`${delayMs}/${time}`);
   }
@@ -66,12 +66,12 @@ const signs: Record<string, Step[]> = {
   "empty data": raw("data: \n\n"),
   "a named event without data": raw("event: ping\n\n"),
   "llama.cpp's progress": raw(`data: ${progress}\n\n`),
-  "a chunk that says nothing": delta({ role: "assistant", content: "" }),
+  "a chunk without content": delta({ role: "assistant", content: "" }),
   "a blank line": raw("\n"),
 };
 
 for (const [what, sign] of Object.entries(signs)) {
-  Deno.test(`${what} is a sign of life, so that a slow prompt is no stall`, async () => {
+  Deno.test(`${what} restarts the timeout of a slow request`, async () => {
     const clock = new WatchedClock();
     await using server = await startScriptedModel([
       ...gate("1"),
@@ -84,7 +84,7 @@ for (const [what, sign] of Object.entries(signs)) {
     const answered = collect(slowModel(server, clock));
     for (const number of [1, 2, 3]) {
       await server.reached(`${number}`);
-      // The wait for the headers, and one for each read.
+      // One wait for the headers, and one for each read.
       await clock.begun(FIRST_BYTE_MS, number + 1);
       clock.advance(FIRST_BYTE_MS - 1);
       server.open(`${number}`);
@@ -94,7 +94,7 @@ for (const [what, sign] of Object.entries(signs)) {
   });
 }
 
-Deno.test("a server that shows no sign of life stalls, and the message says how to wait longer", async () => {
+Deno.test("a server that falls silent stalls, and the message names --first-byte-timeout", async () => {
   const clock = new WatchedClock();
   await using server = await startScriptedModel([...signs["a comment"], ...gate("never")]);
   const failed = failureOf(slowModel(server, clock));
@@ -106,7 +106,7 @@ Deno.test("a server that shows no sign of life stalls, and the message says how 
   assert.equal(clock.timers, 0);
 });
 
-Deno.test("signs of life are believed for an hour", async () => {
+Deno.test("a server that sends only keep-alive messages stalls after an hour", async () => {
   const clock = new WatchedClock();
   const [reasoning] = delta({ reasoning_content: "hm" });
   await using server = await startScriptedModel([...text("a"), ...gate("1"), reasoning, ...gate("2"), reasoning]);
@@ -124,7 +124,7 @@ Deno.test("signs of life are believed for an hour", async () => {
   assert.equal(clock.timers, 0);
 });
 
-Deno.test("a model that has begun to speak may pause for less long", async () => {
+Deno.test("the shorter stall timeout applies once an answer has begun", async () => {
   const clock = new WatchedClock();
   await using server = await startScriptedModel([...text("a"), ...gate("never")]);
   const failed = failureOf(slowModel(server, clock));
@@ -134,7 +134,7 @@ Deno.test("a model that has begun to speak may pause for less long", async () =>
   assert.match(error.message, / stopped in the middle of its answer and sent nothing for 30 s\. .*--stall-timeout /);
 });
 
-Deno.test("one message says that a server has not begun to answer, and for how long", async () => {
+Deno.test("a wait for the beginning of an answer is announced once, with its duration", async () => {
   const clock = new WatchedClock();
   const headers = Promise.withResolvers<void>();
   await using server = await startScriptedModel(async () => {
@@ -159,7 +159,7 @@ Deno.test("one message says that a server has not begun to answer, and for how l
   assert.equal(clock.timers, 0);
 });
 
-Deno.test("a message says that a server is at work if it sends nothing but signs of life", async () => {
+Deno.test("the announcement describes the server as working if it sends keep-alive messages", async () => {
   const clock = new WatchedClock();
   await using server = await startScriptedModel([...signs["a comment"], ...gate("1"), ...answer(text("a"))]);
   const events = slowModel(server, clock).stream(modelRequest());
@@ -175,7 +175,7 @@ Deno.test("a message says that a server is at work if it sends nothing but signs
   await Array.fromAsync(events);
 });
 
-Deno.test("there is no message about an answer that begins soon, and no timer is left", async () => {
+Deno.test("no wait is announced for an answer that begins soon, and no timer is left", async () => {
   const clock = new WatchedClock();
   await using server = await startScriptedModel([...text("a"), ...gate("1"), ...answer(text("b"))]);
   const answered = collect(slowModel(server, clock, { stallTimeoutMs: 20_000 }));
@@ -187,7 +187,7 @@ Deno.test("there is no message about an answer that begins soon, and no timer is
   assert.equal(clock.timers, 0);
 });
 
-Deno.test("an interrupt ends a silent wait at once, and leaves no timer", async () => {
+Deno.test("an interrupt ends a silent wait at once and leaves no timer", async () => {
   const clock = new WatchedClock();
   await using server = await startScriptedModel(gate("never"));
   const abort = new AbortController();

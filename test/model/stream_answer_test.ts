@@ -1,4 +1,4 @@
-/** The end of an answer's connection, even if the openai package has lost the signal. */
+/** Closes the connection of an answer even if the openai package has lost the signal. */
 
 import assert from "node:assert/strict";
 import { systemClock } from "../../src/async/clock.ts";
@@ -11,7 +11,7 @@ import { streamAnswer } from "../../src/model/stream_answer.ts";
 
 const BASE_URL = "http://127.0.0.1:9/v1";
 
-/** An answer of one word and no end, whose body hears of no signal. */
+/** Makes an answer of one word and no end. Its body does not observe the signal. */
 async function deafAnswer(signal: AbortSignal) {
   const closed = Promise.withResolvers<void>();
   const first = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: "word" } }] })}\n\n`;
@@ -41,13 +41,13 @@ async function deafAnswer(signal: AbortSignal) {
   return { answer, closed: closed.promise };
 }
 
-Deno.test("who leaves an answer in the middle closes its connection", async () => {
+Deno.test("a consumer that leaves an answer in the middle closes its connection", async () => {
   const { answer, closed } = await deafAnswer(new AbortController().signal);
   await answer.return(undefined);
   await closed;
 });
 
-Deno.test("an interrupt ends an answer that is being waited for, and closes its connection", async () => {
+Deno.test("an interrupt ends the wait for an answer and closes its connection", async () => {
   const interrupt = new AbortController();
   const { answer, closed } = await deafAnswer(interrupt.signal);
   const next = answer.next();

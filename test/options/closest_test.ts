@@ -9,12 +9,12 @@ Deno.test("closest() finds the word with the fewest wrong letters", () => {
   assert.equal(closest("apikey", flags), "api-key");
 });
 
-Deno.test("closest() finds the word that contains what was typed", () => {
+Deno.test("closest() finds the word that contains the given text", () => {
   assert.equal(closest("token", flags), "auth-token");
   assert.equal(closest("org", flags), "organization");
 });
 
-Deno.test("closest() does not guess wildly", () => {
+Deno.test("closest() returns undefined if no word is similar", () => {
   assert.equal(closest("verbose", flags), undefined);
   assert.equal(closest("x", flags), undefined);
   assert.equal(closest("", flags), undefined);

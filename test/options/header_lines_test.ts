@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { collectSettings } from "../../src/options/resolve_settings.ts";
 import { headerLines } from "../../src/options/header_lines.ts";
 
-Deno.test("headerLines reads a header a line, and drops white space around names and values", () => {
+Deno.test("headerLines reads one header per line and trims names and values", () => {
   assert.deepEqual(headerLines.read("X-Team: blue"), { "X-Team": "blue" });
   assert.deepEqual(headerLines.read("\n X-Team :blue\r\n\nAuthorization: Bearer a:b=\n"), {
     "X-Team": "blue",
@@ -11,7 +11,7 @@ Deno.test("headerLines reads a header a line, and drops white space around names
   assert.deepEqual(headerLines.read({ "X-Team": " blue " }), { "X-Team": "blue" });
 });
 
-Deno.test("headerLines takes no header that could not be sent, or would break requests", () => {
+Deno.test("headerLines rejects headers that cannot be sent or would break requests", () => {
   const wrong = [
     "",
     "X-Team",

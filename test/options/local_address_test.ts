@@ -23,7 +23,7 @@ for (
     "server.home.arpa",
   ]
 ) {
-  Deno.test(`${host} is near`, () => assert.ok(isLocalAddress(`http://${host}:11434/v1`)));
+  Deno.test(`isLocalAddress() returns true for ${host}`, () => assert.ok(isLocalAddress(`http://${host}:11434/v1`)));
 }
 
 for (
@@ -41,5 +41,5 @@ for (
     "10.example.com",
   ]
 ) {
-  Deno.test(`${host} is not near`, () => assert.ok(!isLocalAddress(`https://${host}/v1`)));
+  Deno.test(`isLocalAddress() returns false for ${host}`, () => assert.ok(!isLocalAddress(`https://${host}/v1`)));
 }

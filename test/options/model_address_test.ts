@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isResponsesAddress, modelAddress } from "../../src/options/model_address.ts";
 
-/** Addresses that people paste, and the base URL that each means. */
+/** Addresses that people paste, and the base URL that each of them means. */
 const pasted: Record<string, string> = {
   "https://api.openai.com/v1": "https://api.openai.com/v1",
   " https://api.mistral.ai/v1/ ": "https://api.mistral.ai/v1",
@@ -43,12 +43,12 @@ for (const [given, baseUrl] of Object.entries(pasted)) {
   });
 }
 
-Deno.test("modelAddress rejects everything that is not an address of a web server", () => {
+Deno.test("modelAddress rejects values that are not the address of a web server", () => {
   const wrong = ["", " ", "wss://host", "https://", "http:/host", "ftp://host", "gpt-4o", "http://[", "localhost:x", 7];
   for (const given of wrong) assert.equal(modelAddress.read(given), undefined, String(given));
 });
 
-Deno.test("isResponsesAddress() knows the endpoint of the Responses interface", () => {
+Deno.test("isResponsesAddress() recognizes the endpoint of the Responses interface", () => {
   const yes = [
     "https://host/v1/responses",
     " https://host/v1/responses/ ",

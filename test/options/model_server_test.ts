@@ -5,18 +5,18 @@ import type { AIPythonAgentOptions } from "../../mod.ts";
 
 const required = { notebookId: "n", authToken: "t" };
 
-/** Where a model is found, in these circumstances. */
+/** Resolves the settings. Returns those of the model server, and the origin of each. */
 function found(sources: SettingSources, given: AIPythonAgentOptions = {}) {
   const { settings: { baseUrl, apiKey, model, api }, origins } = resolveSettings({ ...required, ...given }, sources);
   return { baseUrl, apiKey, model, api, origins };
 }
 
-/** The problems in these circumstances. */
+/** Returns the messages about wrong settings. */
 function messages(environment: Record<string, string>, given: Record<string, unknown> = {}): string[] {
   return collectSettings({ ...required, ...given }, { environment }, "library").issues.map(({ message }) => message);
 }
 
-Deno.test("a key is required at OpenAI's own address, and nowhere else", () => {
+Deno.test("an API key is required only at OpenAI's own address", () => {
   const missing =
     "missing API key: give the option apiKey (flag --api-key KEY) or set OPENAI_API_KEY, or a server that " +
     "may need none with the option baseUrl (OPENAI_BASE_URL)";
@@ -31,12 +31,12 @@ Deno.test("a key is required at OpenAI's own address, and nowhere else", () => {
   assert.deepEqual(messages({}, { headers: { authorization: "Bearer x" } }), []);
 });
 
-Deno.test("a key of the environment goes to the server that was chosen, whichever that is", () => {
+Deno.test("an API key in the environment is used for the server that the environment names", () => {
   const environment = { OPENAI_API_KEY: "sk", OPENAI_BASE_URL: "http://127.0.0.1:8080/v1" };
   assert.equal(found({ environment }).apiKey, "sk");
 });
 
-Deno.test("the address of the Responses interface chooses it, unless another one is chosen", () => {
+Deno.test("an address that ends in /responses selects the Responses interface unless another one is chosen", () => {
   const environment = { OPENAI_BASE_URL: "https://host/v1/responses" };
   const { baseUrl, api, origins } = found({ environment });
   assert.deepEqual([baseUrl, api], ["https://host/v1", "responses"]);
@@ -48,7 +48,7 @@ Deno.test("the address of the Responses interface chooses it, unless another one
 const RESOURCE = "https://name.openai.azure.com";
 const CLASSIC = `${RESOURCE}/openai/deployments/d`;
 
-/** Addresses of Azure, the version in the environment, and the base URL for the model `my model`. */
+/** Addresses of Azure, the API version in the environment, and the base URL for the model `my model`. */
 const azure: [given: string, version: string | undefined, baseUrl: string][] = [
   [RESOURCE, undefined, `${RESOURCE}/openai/v1`],
   [`${RESOURCE}/`, "preview", `${RESOURCE}/openai/v1`],
@@ -76,16 +76,20 @@ const azure: [given: string, version: string | undefined, baseUrl: string][] = [
 ];
 
 for (const [given, version, baseUrl] of azure) {
-  Deno.test(`${given} with the version ${version} is the base URL ${baseUrl}`, () => {
+  Deno.test(`${given} with the API version ${version} becomes the base URL ${baseUrl}`, () => {
     const environment = { OPENAI_BASE_URL: given, ...(version === undefined ? {} : { OPENAI_API_VERSION: version }) };
     const first = found({ environment }, { model: "my model" });
     assert.equal(first.baseUrl, baseUrl);
     const { api } = first;
-    assert.equal(found({ environment }, { model: "my model", baseUrl, api }).baseUrl, baseUrl, "it stays as it is");
+    assert.equal(
+      found({ environment }, { model: "my model", baseUrl, api }).baseUrl,
+      baseUrl,
+      "a complete base URL stays the same",
+    );
   });
 }
 
-Deno.test("Azure's variables are read where OpenAI's are silent", () => {
+Deno.test("Azure's variables are used if OpenAI's are not set", () => {
   const environment = {
     AZURE_OPENAI_ENDPOINT: RESOURCE,
     AZURE_OPENAI_API_KEY: "azkey",
@@ -105,7 +109,7 @@ Deno.test("Azure's variables are read where OpenAI's are silent", () => {
   assert.deepEqual([openai.baseUrl, openai.apiKey, openai.model], ["https://api.openai.com/v1", "sk", "gpt-4o-mini"]);
 });
 
-Deno.test("at Azure its own key goes before OPENAI_API_KEY, and a key that is given before both", () => {
+Deno.test("AZURE_OPENAI_API_KEY takes precedence over OPENAI_API_KEY at Azure", () => {
   const environment = { OPENAI_API_KEY: "sk", OPENAI_BASE_URL: RESOURCE };
   const envFile = { AZURE_OPENAI_API_KEY: "azkey" };
   assert.equal(found({ environment, envFile }).apiKey, "azkey");
@@ -113,7 +117,7 @@ Deno.test("at Azure its own key goes before OPENAI_API_KEY, and a key that is gi
   assert.equal(found({ environment }).apiKey, "sk");
 });
 
-Deno.test("the deployment that an address names is the model where no other is chosen", () => {
+Deno.test("the deployment in an address is the model if no other model is chosen", () => {
   const environment = { OPENAI_BASE_URL: `${RESOURCE}/openai/deployments/my%20gpt/chat/completions` };
   const { model, origins } = found({ environment });
   assert.deepEqual([model, origins.model], ["my gpt", { source: "environment", name: "OPENAI_BASE_URL" }]);

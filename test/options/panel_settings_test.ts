@@ -3,7 +3,7 @@ import type { Environment, PanelSettings } from "../../src/options/mod.ts";
 import { collectSettings } from "../../src/options/resolve_settings.ts";
 import { describeOrigin } from "../../src/options/setting_origin.ts";
 
-/** The settings of a model server that are at stake. */
+/** The names of the settings that the tests collect. */
 const names = ["apiKey", "model", "baseUrl", "headers", "organization", "project", "reasoning"] as const;
 
 interface Case {
@@ -13,7 +13,7 @@ interface Case {
   panel?: Partial<PanelSettings>;
 }
 
-/** Collects what counts, and where it came from. */
+/** Collects the settings from these sources. `from` describes the value of a setting and its origin. */
 function collect({ flags = {}, environment, envFile, panel }: Case) {
   const sources = { environment, envFile, panel: { values: {}, keys: {}, ...panel } };
   const { settings, origins, issues, redact } = collectSettings(flags, sources, "command", names);
@@ -24,7 +24,7 @@ function collect({ flags = {}, environment, envFile, panel }: Case) {
 const ours = "https://ours.example/v1";
 const theirs = "https://theirs.example/v1";
 
-Deno.test("the panel ranks below flags, environment and env file, and above the defaults", () => {
+Deno.test("the panel overrides the defaults, but not flags, the environment or the env file", () => {
   const panel = { values: { model: "from-panel", reasoning: "off" } };
   const key = { OPENAI_API_KEY: "sk-environment" };
   const model = { AIPYTHON_MODEL: "from-file" };
@@ -37,13 +37,13 @@ Deno.test("the panel ranks below flags, environment and env file, and above the 
   assert.equal(inFlag.from("model"), "from-flag from --model");
 });
 
-Deno.test("a value of the panel is read as any other, and a wrong one is said to come from there", () => {
+Deno.test("a value of the panel is read like any other, and a message about a wrong one names the panel", () => {
   const wrong = collect({ panel: { values: { baseUrl: ours, reasoning: "much" } } });
   assert.match(wrong.issues.join(), /^wrong reasoning mode "much" \(from the settings panel\): expected /);
   assert.equal(collect({ panel: { values: { baseUrl: `${ours}/chat/completions` } } }).settings.baseUrl, ours);
 });
 
-Deno.test("a key of the panel is found for the origin that it was entered for, and for no other", () => {
+Deno.test("a key of the panel is used only for the origin that it was entered for", () => {
   const keys = { "https://ours.example": "sk-ours", "https://theirs.example": "sk-theirs" };
   assert.equal(collect({ panel: { values: { baseUrl: ours }, keys } }).settings.apiKey, "sk-ours");
   assert.equal(collect({ panel: { values: { baseUrl: theirs }, keys } }).settings.apiKey, "sk-theirs");
@@ -63,13 +63,13 @@ Deno.test("a key of the panel is found for the origin that it was entered for, a
   assert.match(collect({ panel: { keys } }).issues.join(), /^missing API key/, "the default address has none");
 });
 
-Deno.test("a key of the environment counts before one of the panel, for the same origin", () => {
+Deno.test("a key of the environment takes precedence over a key of the panel for the same origin", () => {
   const panel = { keys: { "https://api.openai.com": "sk-panel" } };
   assert.equal(collect({ panel }).settings.apiKey, "sk-panel");
   assert.equal(collect({ environment: { OPENAI_API_KEY: "sk-environment" }, panel }).settings.apiKey, "sk-environment");
 });
 
-Deno.test("what an environment has for its own server does not go to an address of the panel", () => {
+Deno.test("credentials of the environment are not used for an address of the panel", () => {
   const credentials = {
     OPENAI_API_KEY: "sk-environment",
     AIPYTHON_HEADERS: "X-Gateway: secret-header",
@@ -82,7 +82,7 @@ Deno.test("what an environment has for its own server does not go to an address 
   const all = ["sk-environment", "secret-header", "org"];
   const none = [undefined, undefined, undefined];
   const panel = { values: { baseUrl: theirs } };
-  assert.deepEqual(sent(collect({ environment: credentials })), all, "the default server is theirs");
+  assert.deepEqual(sent(collect({ environment: credentials })), all, "the credentials are for the default server");
   assert.deepEqual(sent(collect({ environment: credentials, panel })), none);
   assert.deepEqual(sent(collect({ envFile: credentials, panel })), none);
   assert.deepEqual(sent(collect({ flags: { apiKey: "sk-flag" }, panel })), none);
@@ -94,7 +94,7 @@ Deno.test("what an environment has for its own server does not go to an address 
   assert.equal(collect({ environment: credentials, panel: { ...panel, keys } }).settings.apiKey, "sk-theirs");
 });
 
-Deno.test("Azure's variables count before the panel, and their key is for their own endpoint", () => {
+Deno.test("Azure's variables take precedence over the panel, and their key is used only for Azure's endpoint", () => {
   const azure = { AZURE_OPENAI_ENDPOINT: "https://ours.openai.azure.com", AZURE_OPENAI_API_KEY: "azure-key-ours" };
   const panel = { values: { baseUrl: "https://theirs.openai.azure.com", model: "panel-model" } };
   const both = collect({ environment: azure, panel });

@@ -1,5 +1,5 @@
 /**
- * The price of a model's tokens: given, or known.
+ * The price of a model's tokens, given in the settings or known for the model.
  *
  * @module
  */
@@ -19,7 +19,7 @@ function collect(given: Record<string, unknown>) {
   return { settings, messages: issues.map(({ option, message }) => `${option}: ${message}`) };
 }
 
-Deno.test("a price is three numbers, the second for cached tokens, or two", () => {
+Deno.test("a price is two numbers, or three with the price of cached tokens in the middle", () => {
   assert.deepEqual(priceKind.read("0.15,0.075,0.60"), { input: 0.15, cachedInput: 0.075, output: 0.6 });
   assert.deepEqual(priceKind.read(" 0.15, .60 "), { input: 0.15, cachedInput: 0.15, output: 0.6 });
   assert.deepEqual(priceKind.read("0,0,0"), { input: 0, cachedInput: 0, output: 0 });
@@ -36,12 +36,12 @@ Deno.test("a program gives a price as an object", () => {
   assert.equal(priceKind.read({ ...price, output: Infinity }), undefined);
 });
 
-Deno.test("a price is written as it is read", () => {
+Deno.test("a price that is written can be read back", () => {
   const price = { input: 0.15, cachedInput: 0.075, output: 0.6 };
   assert.deepEqual(priceKind.read(priceKind.write!(price)), price);
 });
 
-Deno.test("the models that the documentation names have a known price at OpenAI, and so have their snapshots", () => {
+Deno.test("documented models and their snapshots have a known price at OpenAI", () => {
   assert.deepEqual(priceOf({ model: "gpt-4o-mini", baseUrl: OPENAI }), {
     input: 0.15,
     cachedInput: 0.075,
@@ -51,33 +51,33 @@ Deno.test("the models that the documentation names have a known price at OpenAI,
   assert.deepEqual(priceOf({ model: "gpt-6-luna", baseUrl: OPENAI })?.cachedInput, 0.01);
 });
 
-Deno.test("the model that is taken where the default is switched off has a known price", () => {
+Deno.test("the successor of the default model has a known price", () => {
   const { model } = chooseModel({ model: "gpt-4o-mini", isChosen: false, baseUrl: OPENAI, listed: ["another"] });
   assert.notEqual(model, "gpt-4o-mini");
   assert.ok(priceOf({ model, baseUrl: OPENAI }) !== undefined);
 });
 
-Deno.test("no other model has a known price, nor a server of another", () => {
+Deno.test("other models and models of other servers have no known price", () => {
   const models = ["gpt-4o-2024-05-13", "gpt-5-pro", "ft:gpt-4o-mini:me", "constructor", "GPT-4o-mini", "gpt-4o-mini-2"];
   for (const model of models) assert.equal(priceOf({ model, baseUrl: OPENAI }), undefined, model);
   const servers = ["https://openrouter.ai/api/v1", "http://127.0.0.1:11434/v1", "https://eu.api.openai.com/v1"];
   for (const baseUrl of servers) assert.equal(priceOf({ model: "gpt-4o-mini", baseUrl }), undefined, baseUrl);
 });
 
-Deno.test("a price that is given counts, whatever the model", () => {
+Deno.test("a given price is used for every model", () => {
   const price = { input: 1, cachedInput: 1, output: 1 };
   assert.deepEqual(priceOf({ price, model: "gpt-4o-mini", baseUrl: OPENAI }), price);
   assert.deepEqual(priceOf({ price, model: "llama3.2", baseUrl: "http://127.0.0.1:11434/v1" }), price);
 });
 
-Deno.test("a wrong price is refused with words that say how it is written", () => {
+Deno.test("the message about a wrong price shows the expected format", () => {
   assert.match(
     collect({ price: "cheap" }).messages.join("\n"),
     /^price: wrong price "cheap" \(from --price\): expected IN,CACHED,OUT in dollars per million tokens, as in 0\.15,0\.075,0\.60.*give --price IN,CACHED,OUT or set AIPYTHON_PRICE$/,
   );
 });
 
-Deno.test("a limit in dollars needs a price, unless the model's is known", () => {
+Deno.test("a cost limit requires a price if the model's price is not known", () => {
   const limit = { maxCostPerSession: "0.50" };
   assert.deepEqual(collect(limit).messages, []);
   assert.equal(collect(limit).settings.maxCostPerSession, 0.5);
@@ -92,7 +92,7 @@ Deno.test("a limit in dollars needs a price, unless the model's is known", () =>
   assert.equal(collect({ ...elsewhere, price: "cheap" }).messages.length, 1);
 });
 
-Deno.test("a limit in dollars is a number, with a fraction or without", () => {
+Deno.test("a cost limit that is not a number of dollars is rejected", () => {
   for (const wrong of ["-1", "1e3", "$5", "much"]) {
     assert.match(
       collect({ maxCostPerSession: wrong }).messages[0],

@@ -1,5 +1,5 @@
 /**
- * The options that only a program can give: objects and functions.
+ * Options that only a program can give: objects and functions.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { AIPythonAgent, type AIPythonAgentOptions, ConfigurationError, RequestLi
 
 const required = { notebookId: "notebook", authToken: "token", apiKey: "key", environment: {} };
 
-/** The problems that the constructor reports. */
+/** Returns the issues that the constructor reports. */
 function issuesOf(options: unknown): { option?: string; message: string }[] {
   try {
     new AIPythonAgent(options as AIPythonAgentOptions);
@@ -21,14 +21,14 @@ function issuesOf(options: unknown): { option?: string; message: string }[] {
   return [];
 }
 
-/** The one message about an option that is given besides those that are required. */
+/** Returns the only message when this option is given beside the required ones. */
 function messageOf(option: string, value: unknown): string {
   const issues = issuesOf({ ...required, [option]: value });
   assert.deepEqual(issues.map((issue) => issue.option), [option]);
   return issues[0].message;
 }
 
-Deno.test("AIPythonAgent names an option of a wrong type, what was given, and what is expected", () => {
+Deno.test("AIPythonAgent reports a wrong option with the given value and the expected type", () => {
   const methods = "expected an object with the methods debug, info, warn and error";
   const variables = "expected an object of variables, each of them text or undefined, such as process.env";
   const messages: [option: string, value: unknown, message: string][] = [
@@ -49,7 +49,7 @@ Deno.test("AIPythonAgent names an option of a wrong type, what was given, and wh
   for (const [option, value, message] of messages) assert.equal(messageOf(option, value), message);
 });
 
-Deno.test("AIPythonAgent refuses options that are not an object, without showing a text that may be a key", () => {
+Deno.test("AIPythonAgent rejects options that are not an object, without showing a string that may be a key", () => {
   const example = 'expected an object, as in new AIPythonAgent({ model: "gpt-4o-mini" })';
   const messages: [options: unknown, message: string][] = [
     [null, `wrong options null: ${example}`],
@@ -63,7 +63,7 @@ Deno.test("AIPythonAgent refuses options that are not an object, without showing
   for (const [options, message] of messages) assert.deepEqual(issuesOf(options), [{ message }]);
 });
 
-Deno.test("AIPythonAgent reports wrong options of both kinds, and unknown ones, at once", () => {
+Deno.test("AIPythonAgent reports wrong settings, wrong objects and unknown options at once", () => {
   const issues = issuesOf({ ...required, onUsge: () => {}, model: null, logger: 5, singal: null, quite: 1 });
   assert.deepEqual(issues.map(({ message }) => message), [
     "wrong model null (from model): expected text on one line; give the option model (flag --model NAME) or set AIPYTHON_MODEL",
@@ -74,23 +74,23 @@ Deno.test("AIPythonAgent reports wrong options of both kinds, and unknown ones, 
   ]);
 });
 
-Deno.test("AIPythonAgent hides a secret that is in the wrong option", () => {
+Deno.test("AIPythonAgent hides a secret that is given as the wrong option", () => {
   assert.match(messageOf("onTrace", "key"), /^wrong option onTrace "\[hidden\]":/);
 });
 
-Deno.test("AIPythonAgent takes undefined for an option that is absent", () => {
+Deno.test("AIPythonAgent treats undefined as an absent option", () => {
   const absent = { logger: undefined, requestLimiter: undefined, onUsage: undefined, onTrace: undefined };
   const { settings } = new AIPythonAgent({ ...required, ...absent, signal: undefined, model: undefined });
   assert.equal(settings.model, "gpt-4o-mini");
   assert.deepEqual(issuesOf({ ...required, environment: undefined }), []);
 });
 
-Deno.test("AIPythonAgent reads absent options from the environment that it is given", () => {
+Deno.test("AIPythonAgent reads absent options from the given environment", () => {
   const environment = { NOTEBOOK_ID: "from-environment", AUTH_TOKEN: "t", OPENAI_API_KEY: "k" };
   assert.equal(new AIPythonAgent({ environment }).settings.notebookId, "from-environment");
 });
 
-Deno.test("AIPythonAgent takes every form of a right option", () => {
+Deno.test("AIPythonAgent accepts every valid form of an option", () => {
   class Lines {
     debug() {}
     info() {}

@@ -8,7 +8,7 @@ Deno.test("createRedactor() hides every occurrence of every secret", () => {
   assert.equal(redact("abcdef, abc and abc"), "[hidden], [hidden] and [hidden]");
 });
 
-Deno.test("createRedactor() hides a secret in JSON, in a URL, and in JSON in a URL, also encoded twice", () => {
+Deno.test("createRedactor() hides a secret that is encoded in JSON or in a URL, even twice", () => {
   const redact = createRedactor([secret]);
   const json = JSON.stringify({ secret });
   const encoded = [
@@ -24,16 +24,16 @@ Deno.test("createRedactor() hides a secret in JSON, in a URL, and in JSON in a U
   for (const text of encoded) assert.match(redact(text), /\[hidden\]/, text);
 });
 
-Deno.test("createRedactor() leaves a text without secrets alone", () => {
+Deno.test("createRedactor() does not change a text without secrets", () => {
   assert.equal(createRedactor([secret])("p w"), "p w");
   assert.equal(createRedactor([])("anything"), "anything");
 });
 
-Deno.test("createRedactor() leaves a text readable whose secret is a letter or two", () => {
+Deno.test("createRedactor() ignores secrets of one or two letters", () => {
   assert.equal(createRedactor(["t", "no"])("cannot reach the server"), "cannot reach the server");
 });
 
-Deno.test("createRedactor() hides a secret in base64, wherever it begins there, but none so short that any text may hold it", () => {
+Deno.test("createRedactor() hides a secret in base64 at any offset unless the secret is very short", () => {
   const redact = createRedactor(["s3cret-k3y"], "[key]");
   for (const before of ["", "a", "ab", "Bearer "]) {
     assert.match(redact(`basic ${btoa(`${before}s3cret-k3y`)}`), /^basic .*\[key\].*$/, before);

@@ -5,12 +5,12 @@ import { collectSettings } from "../../src/options/resolve_settings.ts";
 
 const required = { notebookId: "notebook", authToken: "token", apiKey: "key" };
 
-/** Resolves with all that is required given, unless the test gives something else. */
+/** Resolves the settings with the required ones and these. */
 function resolve(given: AIPythonAgentOptions = {}, sources: SettingSources = {}) {
   return resolveSettings({ ...required, ...given }, sources);
 }
 
-/** The messages of everything that is wrong. */
+/** Returns the messages about all wrong settings. */
 function messages(given: Record<string, unknown>, sources: SettingSources = {}): string[] {
   try {
     resolveSettings(given, sources);
@@ -49,7 +49,7 @@ Deno.test("resolveSettings() fills in the defaults", () => {
   });
 });
 
-Deno.test("resolveSettings() gives a model that is near more time, unless a time is given", () => {
+Deno.test("resolveSettings() sets longer timeouts for a local model unless timeouts are given", () => {
   const timeouts = (options: AIPythonAgentOptions) => {
     const { firstByteTimeout, stallTimeout } = resolve(options).settings;
     return [firstByteTimeout, stallTimeout];
@@ -60,13 +60,13 @@ Deno.test("resolveSettings() gives a model that is near more time, unless a time
   assert.deepEqual(timeouts({ baseUrl: "http://localhost:11434/v1", firstByteTimeout: 60, stallTimeout: 5 }), [60, 5]);
 });
 
-Deno.test("resolveSettings() makes another runtime id at every start", () => {
+Deno.test("resolveSettings() makes a new runtime id each time", () => {
   const [first, second] = [resolve().settings.runtimeId, resolve().settings.runtimeId];
   assert.match(first, /^aipython-[0-9a-f]{12}$/);
   assert.notEqual(first, second);
 });
 
-Deno.test("resolveSettings() prefers what was given, then the environment, then the env file, then the default", () => {
+Deno.test("resolveSettings() prefers given options, then the environment, then the env file, then the default", () => {
   const environment = { AIPYTHON_MODEL: "from-environment" };
   const envFile = { AIPYTHON_MODEL: "from-file" };
   const model = (given: AIPythonAgentOptions, sources: SettingSources) => {
@@ -80,13 +80,13 @@ Deno.test("resolveSettings() prefers what was given, then the environment, then 
   assert.deepEqual(model({}, {}), ["gpt-4o-mini", { source: "default" }]);
 });
 
-Deno.test("resolveSettings() counts undefined as not given, and 0 and false as given", () => {
+Deno.test("resolveSettings() treats undefined as absent, and 0 and false as given", () => {
   const environment = { AIPYTHON_MODEL: "m", AIPYTHON_MAX_HISTORY_LENGTH: "5", AIPYTHON_INCLUDE_OUTPUTS: "yes" };
   const { settings } = resolve({ model: undefined, maxHistoryLength: 0, includeOutputs: false }, { environment });
   assert.deepEqual([settings.model, settings.maxHistoryLength, settings.includeOutputs], ["m", 0, false]);
 });
 
-Deno.test("resolveSettings() counts an empty variable as not set", () => {
+Deno.test("resolveSettings() treats an empty variable as not set", () => {
   const { settings, origins } = resolve({}, {
     environment: { AIPYTHON_MODEL: "", OPENAI_PROJECT: " " },
     envFile: { AIPYTHON_MODEL: "from-file" },
@@ -96,7 +96,7 @@ Deno.test("resolveSettings() counts an empty variable as not set", () => {
   assert.equal(origins.project, undefined);
 });
 
-Deno.test("resolveSettings() reads RUNT_API_KEY where AUTH_TOKEN is not set", () => {
+Deno.test("resolveSettings() reads RUNT_API_KEY if AUTH_TOKEN is not set", () => {
   const token = (environment: Record<string, string>, envFile = {}) =>
     resolve({ authToken: undefined }, { environment, envFile }).settings.authToken;
   assert.equal(token({ AUTH_TOKEN: "a", RUNT_API_KEY: "b" }), "a");
@@ -104,14 +104,14 @@ Deno.test("resolveSettings() reads RUNT_API_KEY where AUTH_TOKEN is not set", ()
   assert.equal(token({ RUNT_API_KEY: "b" }, { AUTH_TOKEN: "a" }), "b");
 });
 
-Deno.test("resolveSettings() reads every way to write yes and no", () => {
+Deno.test("resolveSettings() reads all spellings of yes and no", () => {
   const read = (text: string) =>
     resolve({}, { environment: { AIPYTHON_INCLUDE_OUTPUTS: text } }).settings.includeOutputs;
   assert.deepEqual(["true", "1", "yes", "YES"].map(read), [true, true, true, true]);
   assert.deepEqual(["false", "0", "no", "False"].map(read), [false, false, false, false]);
 });
 
-Deno.test("resolveSettings() reports everything at once, naming option, flag and variables", () => {
+Deno.test("resolveSettings() reports all problems at once, with the option, the flag and the variables", () => {
   assert.deepEqual(messages({ maxHistoryLength: -1 }, { environment: { OPENAI_BASE_URL: "localhost:a" } }), [
     "missing notebook id: give the option notebookId (flag --notebook ID) or set NOTEBOOK_ID",
     "missing auth token: give the option authToken (flag --auth-token TOKEN) or set AUTH_TOKEN or RUNT_API_KEY",
@@ -122,7 +122,7 @@ Deno.test("resolveSettings() reports everything at once, naming option, flag and
   ]);
 });
 
-Deno.test("resolveSettings() refuses values that cannot be right", () => {
+Deno.test("resolveSettings() rejects invalid values", () => {
   const wrong: Record<string, unknown[]> = {
     notebookId: ["", "a b", "https://app.runt.run/?notebook=x", "a,b", 7],
     apiKey: ["", "k y", "k\u2019y"],
@@ -142,19 +142,19 @@ Deno.test("resolveSettings() refuses values that cannot be right", () => {
   }
 });
 
-Deno.test("resolveSettings() takes fractions of a second and drops white space around values", () => {
+Deno.test("resolveSettings() accepts fractions of a second and trims values", () => {
   const environment = { AIPYTHON_STALL_TIMEOUT: "0.5", AIPYTHON_MODEL: " gpt-4o\r" };
   const { stallTimeout, model } = resolve({}, { environment }).settings;
   assert.deepEqual([stallTimeout, model], [0.5, "gpt-4o"]);
 });
 
-Deno.test("resolveSettings() names the option that a misspelt one stands for", () => {
+Deno.test("resolveSettings() suggests the right name for a misspelt option", () => {
   assert.deepEqual(messages({ ...required, modle: "x", logger: undefined }), [
     "unknown option modle: did you mean model?",
   ]);
 });
 
-Deno.test("resolveSettings() repeats no secret, neither a wrong one nor one in the wrong option", () => {
+Deno.test("resolveSettings() shows no secret, even if it is wrong or given as the wrong option", () => {
   const secret = "sk-\u2019" + "s3cret".repeat(20);
   const all = messages({
     ...required,
@@ -167,12 +167,12 @@ Deno.test("resolveSettings() repeats no secret, neither a wrong one nor one in t
   assert.match(all.join("\n"), /wrong sync URL "https:\/\/host\/\?\.\.\."/);
 });
 
-Deno.test("resolveSettings() hides a secret that another source overrules", () => {
+Deno.test("resolveSettings() hides a secret that another source overrides", () => {
   const environment = { OPENAI_API_KEY: "overruled", AIPYTHON_MAX_HISTORY_LENGTH: "overruled" };
   assert.match(messages(required, { environment }).join(), /wrong history length "\[hidden\]"/);
 });
 
-Deno.test("collectSettings() reads the command's notebooks, one or more, and none of them twice", () => {
+Deno.test("collectSettings() reads one or more notebooks and rejects duplicates", () => {
   const read = (NOTEBOOK_ID: string) => {
     const { settings, issues } = collectSettings({}, { environment: { NOTEBOOK_ID } }, "command", ["notebookIds"]);
     return settings.notebookIds ?? issues.map(({ message }) => message).join();
@@ -186,7 +186,7 @@ Deno.test("collectSettings() reads the command's notebooks, one or more, and non
   }
 });
 
-Deno.test("resolveSettings() takes what only the command has for an unknown option", () => {
+Deno.test("resolveSettings() reports options of the command as unknown", () => {
   const only = { notebookIds: ["a", "b"], maxConcurrentRequests: 4 } as AIPythonAgentOptions;
   assert.deepEqual(messages({ ...required, ...only }), [
     "unknown option notebookIds: did you mean notebookId?",
@@ -194,7 +194,7 @@ Deno.test("resolveSettings() takes what only the command has for an unknown opti
   ]);
 });
 
-Deno.test("collectSettings() speaks of flags to somebody at the command line", () => {
+Deno.test("collectSettings() names flags in messages for the command line", () => {
   const { issues } = collectSettings({ logLevel: "loud" }, {}, "command", ["notebookIds", "logLevel"]);
   assert.deepEqual(issues, [
     { option: "notebookIds", message: "missing notebook id: give --notebook ID or set NOTEBOOK_ID" },

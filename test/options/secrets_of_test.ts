@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { secretsOf } from "../../src/options/secrets_of.ts";
 
-Deno.test("secretsOf() lists the token and the key, and nothing else", () => {
+Deno.test("secretsOf() lists the token and the key, but no other settings", () => {
   const settings = { authToken: "s3cret-token", apiKey: "s3cret-key", model: "gpt-4o", insecure: true };
   assert.deepEqual(secretsOf(settings), ["s3cret-token", "s3cret-key"]);
 });
@@ -11,12 +11,12 @@ Deno.test("secretsOf() skips secrets that are not set", () => {
   assert.deepEqual(secretsOf({ model: "gpt-4o" }), []);
 });
 
-Deno.test("secretsOf() lists the values of headers, and the text after a scheme of authorization", () => {
+Deno.test("secretsOf() lists the values of headers, with and without an authorization scheme", () => {
   const headers = { "X-Team": "blue", Authorization: "Bearer s3cret" };
   assert.deepEqual(secretsOf({ headers }), ["blue", "Bearer s3cret", "s3cret"]);
 });
 
-Deno.test("secretsOf() lists what the model server's address carries", () => {
+Deno.test("secretsOf() lists the credentials in the model server's address", () => {
   const of = (address: string) => secretsOf({ baseUrl: `https://${address}` });
   assert.deepEqual(of("me:p%40w@host/v1"), ["p@w", "me:p@w"]);
   assert.deepEqual(of("t0ken@host/v1"), ["t0ken", "t0ken:"]);

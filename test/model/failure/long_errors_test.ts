@@ -1,6 +1,6 @@
 /**
- * Errors that are built to take long are reported as fast as others. Each of these took minutes with a pattern, or a text within a text,
- * that is searched for at every position of a body.
+ * Errors that are built to be slow to read are reported as fast as others. Each of them took minutes when a pattern or a nested text was
+ * searched for at every position of the body.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { failureOf, openAIModel } from "../../support/model_requests.ts";
 import { raw, text } from "../../support/scripted_answer.ts";
 import { type PlainResponse, startScriptedModel } from "../../support/scripted_model_server.ts";
 
-/** How many characters an error has: close to all that is read of it. */
+/** Length of an error in characters, close to the maximum that is read. */
 const LENGTH = 1_000_000;
 
 const repeat = (word: string) => word.repeat(LENGTH / word.length);
@@ -19,33 +19,33 @@ const nested = (value: unknown, depth: number) => "[".repeat(depth) + JSON.strin
 const message = (words: string) => JSON.stringify({ error: { message: words } });
 
 const bodies: Record<string, string> = {
-  "words of a call that could not be parsed": repeat("tool call "),
-  "the same in JSON without a message": JSON.stringify({ error: { words: repeat("tool call ") } }),
-  "a number without end": message(`context_length_exceeded ${repeat("1")}`),
-  "a number without end as text": `context_length_exceeded ${repeat("1")}`,
-  "something like a key": message(repeat("a-")),
-  "dots of a gateway": message(`litellm.BadRequestError: ${repeat(".")}`),
-  "names of errors": message(`litellm.X: ${repeat("Error")}`),
+  "repeated words about a tool call": repeat("tool call "),
+  "repeated words about a tool call in JSON": JSON.stringify({ error: { words: repeat("tool call ") } }),
+  "a very long number": message(`context_length_exceeded ${repeat("1")}`),
+  "a very long number in plain text": `context_length_exceeded ${repeat("1")}`,
+  "a very long text like a key": message(repeat("a-")),
+  "many dots after a gateway's prefix": message(`litellm.BadRequestError: ${repeat(".")}`),
+  "repeated error names": message(`litellm.X: ${repeat("Error")}`),
   "quotes and backslashes": message(repeat("\\'\"message")),
-  "beginnings of objects": repeat('{"error'),
-  "lists": `{"error":{"message":"No","detail":${nested("No", LENGTH / 2 - 100)}}}`,
-  "lists in place of an error": nested("No", LENGTH / 2 - 100),
-  "objects": '{"error":'.repeat(LENGTH / 10) + "1" + "}".repeat(LENGTH / 10),
+  "many unclosed objects": repeat('{"error'),
+  "deeply nested lists": `{"error":{"message":"No","detail":${nested("No", LENGTH / 2 - 100)}}}`,
+  "deeply nested lists in place of an error": nested("No", LENGTH / 2 - 100),
+  "deeply nested objects": '{"error":'.repeat(LENGTH / 10) + "1" + "}".repeat(LENGTH / 10),
   "very many fields": JSON.stringify({
     error: Object.fromEntries(Array.from({ length: LENGTH / 20 }, (_, index) => [`field${index}`, "No"])),
   }),
   "very many errors": JSON.stringify({
     detail: Array.from({ length: LENGTH / 30 }, () => ({ msg: "No", loc: ["a"] })),
   }),
-  "beginnings of pages": repeat("<html><title>"),
-  "beginnings of scripts": `<html><body>${repeat("<script")}`,
+  "many unclosed web pages": repeat("<html><title>"),
+  "many unclosed scripts": `<html><body>${repeat("<script")}`,
   "blank lines": repeat(" \n"),
-  "words of loading": message(repeat("model is ")),
-  "words of the context": message(repeat("only context ")),
+  "repeated words about loading": message(repeat("model is ")),
+  "repeated words about the context": message(repeat("only context ")),
 };
 
 for (const [what, body] of Object.entries(bodies)) {
-  Deno.test(`an error that holds ${what} is reported`, async () => {
+  Deno.test(`an HTTP error with ${what} is reported in a short message`, async () => {
     const response: PlainResponse = { status: 400, body, headers: { "content-type": "application/json" } };
     await using server = await startScriptedModel(response);
     const { error } = await failureOf(openAIModel(server, { api: "chat" }));
@@ -53,14 +53,14 @@ for (const [what, body] of Object.entries(bodies)) {
     assert.ok(error.message.length < 700, `the message has ${error.message.length} characters`);
   });
 
-  Deno.test(`an error in a stream that holds ${what} is reported`, async () => {
+  Deno.test(`an error in a stream with ${what} is reported in a short message`, async () => {
     const event = `event: error\ndata: ${body.replaceAll("\n", " ")}\n\n`;
     await using server = await startScriptedModel([...text("a"), ...raw(event)]);
     const { error } = await failureOf(openAIModel(server, { api: "chat" }));
     assert.ok(error.message.length < 700, `the message has ${error.message.length} characters`);
   });
 
-  Deno.test(`an error of the Responses interface that holds ${what} is reported`, async () => {
+  Deno.test(`an error of the Responses interface with ${what} is reported in a short message`, async () => {
     const value = body.startsWith("{") || body.startsWith("[[") ? body : JSON.stringify(body);
     const event = `data: {"type":"response.failed","response":{"status":"failed","error":{"message":${value}}}}\n\n`;
     await using server = await startScriptedModel(raw(event));
@@ -70,7 +70,7 @@ for (const [what, body] of Object.entries(bodies)) {
 }
 
 for (const name of ["x-request-id", "location", "retry-after"]) {
-  Deno.test(`an error with a long header ${name} is reported`, async () => {
+  Deno.test(`an error with a long ${name} header is reported in a short message`, async () => {
     const response: PlainResponse = { status: 307, headers: { [name]: "a-".repeat(100_000) }, body: "No" };
     await using server = await startScriptedModel(response);
     const { error } = await failureOf(openAIModel(server, { api: "chat" }));

@@ -1,5 +1,5 @@
 /**
- * A 404 tells an address at which there is nothing from a model that the server does not have.
+ * A 404 error means either a wrong address or a model that the server does not have.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { failureOf, openAIModel } from "../../support/model_requests.ts";
 import { type PlainResponse, startScriptedModel } from "../../support/scripted_model_server.ts";
 
-/** The message for the person when a server answers every request in this way. */
+/** Returns the message for the person when a server answers every request with this response. */
 async function messageFor(response: PlainResponse, { model = "gpt-test", path = "/v1" } = {}): Promise<string> {
   await using server = await startScriptedModel(response);
   const baseUrl = server.baseUrl.replace(/\/v1$/, path);
@@ -17,7 +17,7 @@ async function messageFor(response: PlainResponse, { model = "gpt-test", path = 
   return error.message.replaceAll(server.host, "HOST");
 }
 
-/** Servers' answers at addresses where there is nothing. */
+/** Answers of servers at an address where there is nothing. */
 const nothing: Record<string, PlainResponse> = {
   "llama.cpp": { status: 404, body: { error: { code: 404, message: "File Not Found", type: "not_found_error" } } },
   FastAPI: { status: 404, body: { detail: "Not Found" } },
@@ -43,19 +43,19 @@ const nothing: Record<string, PlainResponse> = {
   Kong: { status: 404, body: { message: "no Route matched with those values" } },
   Spring: { status: 404, body: { timestamp: 1, status: 404, error: "Not Found", path: "/chat/completions" } },
   "LM Studio": { status: 200, body: { error: "Unexpected endpoint or method. (POST /chat/completions)" } },
-  "a page that takes no POST": { status: 405, body: { detail: "Method Not Allowed" } },
+  "a page that does not accept POST": { status: 405, body: { detail: "Method Not Allowed" } },
   "an empty body": { status: 404 },
 };
 
 for (const [server, response] of Object.entries(nothing)) {
-  Deno.test(`${server} has nothing at an address: the address is named, and the one that may be meant`, async () => {
+  Deno.test(`the message names the wrong address and suggests another one: ${server}`, async () => {
     const message = await messageFor(response, { path: "" });
     assert.match(message, /^There is nothing at http:\/\/HOST\/(?:chat\/completions|responses) \(\d+\)/);
     assert.match(message, /most end in \/v1, such as http:\/\/HOST\/v1\.$/);
   });
 }
 
-/** The answers of servers that do not have the model. */
+/** Answers of servers that do not have the model. */
 const unknown: Record<string, PlainResponse> = {
   OpenAI: {
     status: 404,
@@ -109,7 +109,7 @@ const unknown: Record<string, PlainResponse> = {
       },
     },
   },
-  "LiteLLM, in a Python literal": {
+  "LiteLLM with a Python literal": {
     status: 400,
     body: {
       error: {
@@ -139,7 +139,7 @@ const unknown: Record<string, PlainResponse> = {
 };
 
 for (const [server, response] of Object.entries(unknown)) {
-  Deno.test(`${server} does not have a model: another one is to be chosen`, async () => {
+  Deno.test(`the message names the unknown model and how to choose another one: ${server}`, async () => {
     const message = await messageFor(response);
     assert.match(message, new RegExp(`^HOST has no model "gpt-test" \\(${response.status}\\)(?:: ".+")?\\. `));
     assert.match(message, /another one with --model \(AIPYTHON_MODEL\)\.$/);
@@ -147,7 +147,7 @@ for (const [server, response] of Object.entries(unknown)) {
   });
 }
 
-/** The text that LiteLLM puts around the words of the server that it passes requests on to. */
+/** Texts that LiteLLM puts around the words of the server behind it. */
 const wrap = [
   (words: string) => `litellm.NotFoundError: ${words}`,
   (words: string) =>
@@ -166,7 +166,7 @@ for (
     "Error code: 404 - {'detail': 'Not Found'}",
   ]
 ) {
-  Deno.test(`a gateway that got ${JSON.stringify(words)} passes requests on to a wrong address`, async () => {
+  Deno.test(`a gateway that reports ${JSON.stringify(words)} passes requests on to a wrong address`, async () => {
     for (const wrapped of wrap) {
       const error = { message: wrapped(words), type: null, param: null, code: "404" };
       const message = await messageFor({ status: 404, body: { error } });
@@ -179,7 +179,7 @@ for (
   });
 }
 
-Deno.test("a server that says neither is quoted, with both to check", async () => {
+Deno.test("the message names both the model and the address if the server does not say which is wrong", async () => {
   const message = await messageFor({
     status: 404,
     body: { error: { message: "No allowed providers are available." } },
@@ -191,13 +191,13 @@ Deno.test("a server that says neither is quoted, with both to check", async () =
   );
 });
 
-Deno.test("an address that ends in /v1 is not said to be meant otherwise, and its secrets are not shown", async () => {
+Deno.test("the message suggests no address in place of one that ends in /v1, and shows no secrets", async () => {
   assert.match(await messageFor({ status: 404, body: "Not found." }), /most end in \/v1\.$/);
   const message = await messageFor({ status: 404 }, { path: "/secret?code=hush" });
   assert.doesNotMatch(message, /hush/);
 });
 
-Deno.test("a short name of a model is not found in other words", async () => {
+Deno.test("a short model name is not found inside other words", async () => {
   const message = await messageFor({ status: 404, body: { error: { message: "I'm a teapot, not found" } } }, {
     model: "m",
   });

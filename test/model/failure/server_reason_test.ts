@@ -1,5 +1,5 @@
 /**
- * The reason for a failure is found whatever a server wraps around it.
+ * The reason for a failure is found in the error bodies of all kinds of servers.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { quoteReason } from "../../../src/model/failure/quote.ts";
 import { readReason } from "../../../src/model/failure/server_reason.ts";
 import { TEST_KEY } from "../../support/model_requests.ts";
 
-/** Each server's error body, the form that it has, and the reason in it. */
+/** Error bodies: the name of the form, the body, and the reason in it. */
 const reasons: [string, unknown, string][] = [
   ["OpenAI", { error: { message: "No.", type: "invalid_request_error", param: null, code: null } }, "No."],
   ["Ollama", { error: "model requires more system memory" }, "model requires more system memory"],
@@ -35,9 +35,9 @@ const reasons: [string, unknown, string][] = [
     { errors: { model: ["is not allowed"], tools: "are too many" } },
     "model: is not allowed; tools: are too many",
   ],
-  ["a message alone", { message: "team budget exceeded" }, "team budget exceeded"],
+  ["only a message", { message: "team budget exceeded" }, "team budget exceeded"],
   ["AWS", { Message: "Not authorized" }, "Not authorized"],
-  ["msg", { code: 1, msg: "bad token" }, "bad token"],
+  ["a msg field", { code: 1, msg: "bad token" }, "bad token"],
   ["a message that is an object", { error: { message: { error: { message: "deep" } } } }, "deep"],
   ["Spring and NestJS", { statusCode: 400, error: "Bad Request", message: "n must be 1" }, "n must be 1"],
   ["OAuth", { error: "invalid_client", error_description: "The client is unknown" }, "The client is unknown"],
@@ -50,10 +50,10 @@ const reasons: [string, unknown, string][] = [
     { object: "error", message: "max_tokens must be at least 1", type: "BadRequestError", code: 400 },
     "max_tokens must be at least 1",
   ],
-  ["a code alone", { error: { code: "DeploymentNotFound" } }, "DeploymentNotFound"],
-  ["a type alone", { error: { type: "overloaded_error", message: "" } }, "overloaded_error"],
+  ["only a code", { error: { code: "DeploymentNotFound" } }, "DeploymentNotFound"],
+  ["only a type", { error: { type: "overloaded_error", message: "" } }, "overloaded_error"],
   [
-    "a message and what is wrong in particular",
+    "a message with details",
     { message: "Validation failed", errors: ["n is 0"] },
     "Validation failed: n is 0",
   ],
@@ -63,14 +63,14 @@ const reasons: [string, unknown, string][] = [
     "Provider returned error: No tools",
   ],
   [
-    "LiteLLM, with a Python literal",
+    "LiteLLM with a Python literal",
     {
       error: { message: `litellm.BadRequestError: AzureException - {'error': {'message': "It's full", 'code': 400}}` },
     },
     "litellm.BadRequestError: AzureException - It's full",
   ],
   [
-    "LiteLLM, with bytes",
+    "LiteLLM with Python bytes",
     { error: { message: `litellm.APIError: GroqException - b'{"error":{"message":"Too hot"}}'. Retries: 0` } },
     "litellm.APIError: GroqException - Too hot. Retries: 0",
   ],
@@ -84,14 +84,18 @@ const reasons: [string, unknown, string][] = [
     "Error code: 400 - Field required",
   ],
   ["JSON as the message", { error: { message: '{\n "error": {\n  "message": "Try later"\n }\n}\n' } }, "Try later"],
-  ["JSON in JSON in JSON", { message: JSON.stringify({ error: JSON.stringify({ message: "inmost" }) }) }, "inmost"],
   [
-    "JSON that was cut off",
+    "JSON in two levels of JSON strings",
+    { message: JSON.stringify({ error: JSON.stringify({ message: "inmost" }) }) },
+    "inmost",
+  ],
+  [
+    "truncated JSON",
     { message: 'upstream said {"error":{"message":"The model is out of' },
     "upstream said The model is out of",
   ],
   [
-    "a schema that is quoted",
+    "a message that quotes a schema",
     { message: "Invalid schema: {'type': 'object', 'x': {'message': 'string'}}" },
     "Invalid schema: {'type': 'object', 'x': {'message': 'string'}}",
   ],
@@ -105,10 +109,10 @@ const reasons: [string, unknown, string][] = [
 ];
 
 for (const [form, body, reason] of reasons) {
-  Deno.test(`the reason is read in the form of ${form}`, () => assert.equal(readReason(body), reason));
+  Deno.test(`readReason() reads the reason from ${form}`, () => assert.equal(readReason(body), reason));
 }
 
-Deno.test("a body without a reason has none", () => {
+Deno.test("readReason() returns undefined for a body without a reason", () => {
   for (
     const body of [{}, [], null, undefined, "", 404, { error: null }, { error: { message: null, code: 500 } }, {
       object: "list",
@@ -119,7 +123,7 @@ Deno.test("a body without a reason has none", () => {
   }
 });
 
-Deno.test("a body of any size and depth is read in no time", () => {
+Deno.test("readReason() reads very large and deep bodies in less than a second", () => {
   let deep: unknown = "x";
   for (let depth = 0; depth < 5_000; depth++) deep = { error: deep, message: deep, detail: deep };
   const started = performance.now();
@@ -129,7 +133,7 @@ Deno.test("a body of any size and depth is read in no time", () => {
   assert.ok(performance.now() - started < 1_000);
 });
 
-Deno.test("a quote is short, on one line, and without control characters", () => {
+Deno.test("quoteReason() returns a short quote on one line without control characters", () => {
   const quote = quoteReason({ message: `a\n\tb\u001b[31m${"😀".repeat(400)}` }, []);
   assert.match(quote, /^: "a b \[31m😀+.?\.\.\."$/u);
   assert.ok(quote.length < 320, `${quote.length}`);
@@ -147,14 +151,14 @@ for (
     `{"error":{"message":"Bad key ${TEST_KEY}"}}`,
   ]
 ) {
-  Deno.test(`a quote of "${said.slice(0, 40)}..." shows no key`, () => {
+  Deno.test(`quoteReason() hides the key in "${said.slice(0, 40)}..."`, () => {
     const quote = quoteReason({ message: said }, [TEST_KEY]);
     assert.match(quote, /\[API key\]/);
     assert.doesNotMatch(quote, /abcd|cdef|88dc/);
   });
 }
 
-Deno.test("a quote keeps what only looks a little like a key", () => {
+Deno.test("quoteReason() keeps text that only resembles a key", () => {
   const said = "Bearer authentication is missing; hf_hub and pplx-70b-online are **bold**, sk is not";
   assert.equal(quoteReason({ message: said }, []), `: "${said}"`);
 });

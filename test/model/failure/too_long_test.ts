@@ -1,5 +1,5 @@
 /**
- * The words in which servers refuse a request that is too long, as their sources, documents and public issue trackers have them.
+ * Messages with which servers refuse a request that is too long, from their sources, documentation and public issue trackers.
  *
  * @module
  */
@@ -21,7 +21,7 @@ const TOO_LONG: Record<string, [status: number, body: unknown, told: TooLong]> =
     ),
     { contextLength: 8192, promptTokens: 8013 },
   ],
-  "OpenAI with room for the answer": [
+  "OpenAI about messages and completion": [
     400,
     said(
       "This model's maximum context length is 4097 tokens. However, you requested 5000 tokens (4000 in the messages, 1000 in the " +
@@ -29,14 +29,14 @@ const TOO_LONG: Record<string, [status: number, body: unknown, told: TooLong]> =
     ),
     { contextLength: 4097, promptTokens: 4000 },
   ],
-  "OpenAI's Responses": [
+  "OpenAI's Responses interface": [
     400,
     said("Your input exceeds the context window of this model. Please adjust your input and try again.", {
       code: "context_length_exceeded",
     }),
     {},
   ],
-  "OpenAI, more than the tokens of a minute": [
+  "OpenAI about tokens per minute": [
     429,
     said(
       "Request too large for gpt-4o in organization org-x on tokens per min (TPM): Limit 30000, Requested 41234. The input or " +
@@ -57,7 +57,7 @@ const TOO_LONG: Record<string, [status: number, body: unknown, told: TooLong]> =
     },
     { contextLength: 8192, promptTokens: 9000 },
   ],
-  "vLLM of today": [
+  "current vLLM": [
     400,
     said(
       "You passed 9001 input tokens and requested 0 output tokens. However, the model's context length is only 8192 tokens, " +
@@ -85,7 +85,7 @@ const TOO_LONG: Record<string, [status: number, body: unknown, told: TooLong]> =
     }),
     { contextLength: 4096, promptTokens: 5321 },
   ],
-  "llama.cpp of before": [
+  "older llama.cpp": [
     400,
     said("the request exceeds the available context size. try increasing the context size or enable context shift", {
       type: "exceed_context_size_error",
@@ -97,7 +97,7 @@ const TOO_LONG: Record<string, [status: number, body: unknown, told: TooLong]> =
     said("prompt is too long: 212345 tokens > 200000 maximum", { type: "invalid_request_error" }),
     { contextLength: 200000, promptTokens: 212345 },
   ],
-  "Anthropic with room for the answer": [
+  "Anthropic about input and max_tokens": [
     400,
     said(
       "input length and `max_tokens` exceed context limit: 190000 + 20000 > 200000, decrease input length or `max_tokens`",
@@ -184,11 +184,11 @@ const TOO_LONG: Record<string, [status: number, body: unknown, told: TooLong]> =
     { contextLength: 16385, promptTokens: 17001 },
   ],
   "a proxy": [413, "<html><head><title>413 Request Entity Too Large</title></head></html>", {}],
-  "a server that says nothing": [413, "", {}],
+  "a server that gives no reason": [413, "", {}],
 };
 
 for (const [who, [status, body, told]] of Object.entries(TOO_LONG)) {
-  Deno.test(`readTooLong() knows the words of ${who}`, () => {
+  Deno.test(`readTooLong() reads the message of ${who}`, () => {
     const { contextLength, promptTokens, ...rest } = readTooLong(textOf(body), status) ?? { other: true };
     assert.deepEqual(rest, {});
     assert.deepEqual({ contextLength, promptTokens }, { contextLength: undefined, promptTokens: undefined, ...told });
@@ -202,23 +202,23 @@ const OTHERS: Record<string, [status: number, body: unknown]> = {
   ],
   "too many requests": [429, said("Too many requests in route. The limit is 20 requests per minute; exceeded by 1")],
   "a quota": [429, said("You exceeded your current quota, please check your plan and billing details.")],
-  "an answer's limit": [
+  "a limit of the answer's length": [
     400,
     said("max_tokens is too large: 99999. This model supports at most 16384 completion tokens"),
   ],
   "an unknown model": [404, said("The model `x` does not exist or you do not have access to it.")],
-  "a chat template": [400, said("Conversation roles must alternate user/assistant/user/assistant/...")],
-  "a failure": [500, said("CUDA out of memory. Tried to allocate 2.00 GiB")],
+  "an error of a chat template": [400, said("Conversation roles must alternate user/assistant/user/assistant/...")],
+  "a failure of the server": [500, said("CUDA out of memory. Tried to allocate 2.00 GiB")],
   "a wrong parameter": [400, said("Unsupported value: 'temperature' does not support 0 with this model.")],
 };
 
 for (const [what, [status, body]] of Object.entries(OTHERS)) {
-  Deno.test(`readTooLong() takes ${what} for something else`, () => {
+  Deno.test(`readTooLong() returns undefined for ${what}`, () => {
     assert.equal(readTooLong(textOf(body), status), undefined);
   });
 }
 
-Deno.test("readTooLong() reads a refusal that came in a stream", () => {
+Deno.test("readTooLong() recognizes a refusal without a status, as in a stream", () => {
   assert.deepEqual(readTooLong("the input length exceeds the context length"), {
     contextLength: undefined,
     promptTokens: undefined,

@@ -1,5 +1,5 @@
 /**
- * Parameters that a server refuses are learnt from its error.
+ * Parameters of the Responses interface that a server refuses are learnt from its error.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const body = {
   temperature: 0,
 };
 
-/** The error that the openai package throws for a refusal. */
+/** Makes the error that the openai package throws for a refusal. */
 function thrown(error: object, status = 400): Error {
   const { message = "" } = error as { message?: string };
   return Object.assign(new Error(`${status} ${message}`), { status, headers: new Headers(), error });
@@ -57,17 +57,17 @@ for (
     ["tools[0].parameters", "Invalid schema for function 'display'.", []],
   ] as [string | null, string, RefusableParameter[]][]
 ) {
-  Deno.test(`refusedParameters() blames [${expected}] for "${message}" (${param})`, () => {
+  Deno.test(`refusedParameters() returns [${expected}] for "${message}" (${param})`, () => {
     assert.deepEqual(blamed({ message, param, code: null }), expected);
   });
 }
 
-Deno.test("refusedParameters() takes encrypted content that cannot be read for encrypted content that is refused", () => {
+Deno.test("refusedParameters() returns include when encrypted content cannot be verified", () => {
   const message = "The encrypted content gAAA...xxxx could not be verified.";
   assert.deepEqual(blamed({ message, param: null, code: "invalid_encrypted_content" }), ["include"]);
 });
 
-Deno.test("refusedParameters() blames nothing that was not sent, and nothing for another status", () => {
+Deno.test("refusedParameters() returns no parameter that was not sent, and none for another status", () => {
   const error = { message: "Unsupported parameter: 'temperature'.", param: "temperature" };
   assert.deepEqual(blamed(error, 400, { store: false }), []);
   assert.deepEqual(blamed(error, 403), []);
@@ -76,7 +76,7 @@ Deno.test("refusedParameters() blames nothing that was not sent, and nothing for
 });
 
 for (const model of ["gpt-4.1", "gpt-5.3-chat-latest", "o3", "gpt-6-astra"]) {
-  Deno.test(`refusedParameters() finds all that ${model} does not take, one after the other`, () => {
+  Deno.test(`refusedParameters() finds all parameters that ${model} does not accept, one after the other`, () => {
     const wanted = {
       ...toResponsesRequest("gpt-6-luna", modelRequest({ effort: "least" })),
       model,

@@ -1,5 +1,5 @@
 /**
- * Reads answers of the Responses interface, as written by the strict server's writer.
+ * Reading of Responses answers that the strict server's writer has written.
  *
  * @module
  */
@@ -13,33 +13,33 @@ import type {
 } from "../../../stack/strict_model/responses_answer.ts";
 import { type AnswerPart, responsesEvents } from "../../../stack/strict_model/responses_stream.ts";
 
-/** The answer that tests read. */
+/** The identity of the answers in tests. */
 export const IDENTITY: ResponsesIdentity = { id: "resp_1", model: "gpt-6-luna", createdAt: 1_790_000_000 };
 
-/** Its cost. */
+/** The token usage of the answers in tests. */
 export const USAGE: ResponsesUsage = { input: 2_000, cachedInput: 1_920, output: 70, reasoning: 30 };
 
-/** A whole answer as events. */
+/** Returns the events of a whole answer. */
 export function answerOf(parts: AnswerPart[], incomplete?: IncompleteReason): unknown[] {
   return responsesEvents(parts, IDENTITY, USAGE, incomplete);
 }
 
-/** A call with its arguments in these pieces. */
+/** Makes a call whose arguments arrive in these pieces. */
 export function call(id: string, pieces: string[], name = "stdout"): AnswerPart {
   return { type: "call", id, name, pieces };
 }
 
-/** All that a reader makes of events. */
+/** Reads all events. Returns what the reader yields. */
 export function readAll(events: Iterable<unknown>, reader = new ResponsesReader()): ReplyEvent[] {
   return [...events].flatMap((event) => [...reader.read(event)]);
 }
 
-/** The events that a reader yields, without those for the provider's next request. */
+/** Reads all events. Returns what the reader yields, without the provider data. */
 export function readModelEvents(events: Iterable<unknown>): ReplyEvent[] {
   return readAll(events).filter((event) => event.type !== "provider_data");
 }
 
-/** The assistant turn of an answer, with ids of the conversation's own. */
+/** Makes the assistant turn of an answer, with ids of the conversation. */
 export function turnOf(events: ReplyEvent[]): Extract<Message, { role: "assistant" }> {
   const content = events.flatMap((event) => event.type === "text" ? [event.delta] : []).join("");
   const toolCalls = events.flatMap((event) => event.type === "tool_call" ? [event] : []).map(({ index, name }) => {

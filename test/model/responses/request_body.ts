@@ -13,7 +13,7 @@ import { toResponsesRequest } from "../../../src/model/responses/responses_reque
 import { refuseResponsesRequest } from "../../../stack/strict_model/responses_rules.ts";
 import { modelRequest } from "../../support/model_requests.ts";
 
-/** The body of a request, which the strict server takes. */
+/** Returns the body of a request. Asserts that the strict server accepts it. */
 export function bodyOf(
   request: Partial<ModelRequest>,
   model = "gpt-6-luna",

@@ -6,7 +6,7 @@
 
 import { answerOf, call } from "./reply.ts";
 
-/** Events of any shape: a test changes and leaves out what it likes. */
+/** Events of any shape, which a test may change. */
 // deno-lint-ignore no-explicit-any -- servers send anything
 export type Loose = any;
 
@@ -29,5 +29,5 @@ export const MODEL_EVENTS = [
   { type: "finish", reason: "tool_calls" },
 ];
 
-/** An answer with these parts, as events that may be changed. */
+/** Returns the events of an answer with these parts. A test may change them. */
 export const events = (): Loose[] => structuredClone(answerOf(PARTS)) as Loose[];

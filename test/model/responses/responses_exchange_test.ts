@@ -1,5 +1,5 @@
 /**
- * The openai package between our parts of the Responses interface and a server that is as strict as OpenAI's.
+ * Requests through the openai package to a server that is as strict as OpenAI's, with our own parts of the Responses interface.
  *
  * @module
  */
@@ -38,7 +38,7 @@ const sse = (events: ResponsesEvent[]): Step[] => raw(toServerSentEvents(events)
 
 const whole = (parts: AnswerPart[]): Step[] => sse(responsesEvents(parts, IDENTITY, USAGE));
 
-/** One exchange, as a model makes it. */
+/** Sends a request and reads its answer, as a model does. */
 async function* exchange(
   server: ScriptedModelServer,
   request: Partial<ModelRequest> = {},
@@ -74,7 +74,7 @@ const PARTS: AnswerPart[] = [
   call("call_B", ['{"text":"b"}'], "stderr"),
 ];
 
-Deno.test("an answer is read through the openai package as it was written", async () => {
+Deno.test("an answer that passes through the openai package is read unchanged", async () => {
   await using server = await startStrict(() => whole(PARTS));
   const events = await Array.fromAsync(exchange(server, { cacheKey: "n", effort: "least" }));
   assert.deepEqual(events, readAll(answerOf(PARTS)));
@@ -85,13 +85,13 @@ Deno.test("an answer is read through the openai package as it was written", asyn
 });
 
 for (const bytesPerWrite of [1, 7, 64]) {
-  Deno.test(`an answer that is sent ${bytesPerWrite} bytes at a time is read the same`, async () => {
+  Deno.test(`an answer that arrives ${bytesPerWrite} bytes at a time is read unchanged`, async () => {
     await using server = await startStrict(() => whole(PARTS), { bytesPerWrite });
     assert.deepEqual(await Array.fromAsync(exchange(server)), readAll(answerOf(PARTS)));
   });
 }
 
-Deno.test("text is delivered while the rest of its call is still being written", async () => {
+Deno.test("arguments are yielded while the rest of their call is still being written", async () => {
   const writer = new ResponsesWriter(IDENTITY);
   await using server = await startStrict(() => [
     ...sse([...writer.begin(), ...writer.call("stdout", "call_A"), ...writer.piece('{"text":"a')]),
@@ -106,7 +106,7 @@ Deno.test("text is delivered while the rest of its call is still being written",
   await Array.fromAsync(events);
 });
 
-Deno.test("a cell that is asked again sends the reply's own items back, and the strict server takes them", async () => {
+Deno.test("the next request sends the reply's own items back, and the strict server accepts them", async () => {
   await using server = await startStrict(({ number }) => whole(number === 0 ? PARTS : [call("call_C", ["{}"])]));
   const first = turnOf(await Array.fromAsync(exchange(server)));
   const answers = first.toolCalls!.map(({ id }): Message => ({ role: "tool", toolCallId: id, content: "ok" }));
@@ -118,7 +118,7 @@ Deno.test("a cell that is asked again sends the reply's own items back, and the 
   assert.deepEqual(types, ["user", ...reply, "function_call_output", "function_call_output"]);
 });
 
-Deno.test("a model that takes neither the effort nor encrypted reasoning is asked without them", async () => {
+Deno.test("a request is repeated without a refused effort and without refused encrypted reasoning", async () => {
   await using server = await startScriptedModel((request) => {
     const refusal = refuseResponsesRequest({ ...request.body, model: "gpt-4.1" });
     return refusal ?? whole([{ type: "text", pieces: ["ok"] }]);
@@ -140,7 +140,7 @@ for (
     ["error", (writer: ResponsesWriter) => writer.error({ code: "rate_limit_exceeded", message: "Slow down." })],
   ] as const
 ) {
-  Deno.test(`the event ${what} becomes a ModelError with the provider's words`, async () => {
+  Deno.test(`the event ${what} becomes a ModelError that quotes the provider`, async () => {
     const writer = new ResponsesWriter(IDENTITY);
     await using server = await startStrict(() => sse([...writer.begin(), ...end(writer)]));
     const reader = new ResponsesReader();
@@ -161,7 +161,7 @@ for (
   });
 }
 
-Deno.test("a refusal that cannot be helped is thrown as it is", async () => {
+Deno.test("a refusal that names no refusable parameter is thrown unchanged", async () => {
   await using server = await startStrict(() => whole([]), { rules: "none" });
   const messages: Message[] = [{ role: "tool", toolCallId: "call_X", content: "ok" }];
   await assert.rejects(Array.fromAsync(exchange(server, { messages })), {
@@ -186,7 +186,7 @@ for (const bytes of [0, 1, 500, 1_500, 2_500, 3_500]) {
   });
 }
 
-Deno.test("a stream that ends without its last event is not finished", async () => {
+Deno.test("an answer without its last event is not finished", async () => {
   await using server = await startStrict(() => sse(responsesEvents(PARTS, IDENTITY, USAGE).slice(0, -1)));
   const reader = new ResponsesReader();
   const events = await Array.fromAsync(exchange(server, {}, { reader }));

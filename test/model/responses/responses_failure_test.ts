@@ -1,5 +1,5 @@
 /**
- * Every error that a stream of the Responses interface can end with becomes a ModelError that says what happened.
+ * Errors that end a stream of the Responses interface become a ModelError that describes them.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { IDENTITY, readAll, USAGE } from "./reply.ts";
 
 type Code = Parameters<ResponsesWriter["fail"]>[0]["code"];
 
-/** The message about events that end with an error. */
+/** Returns the failure that events with an error at their end lead to. */
 function failureOf(events: readonly unknown[]) {
   const reader = new ResponsesReader();
   try {
@@ -40,7 +40,7 @@ function failureOf(events: readonly unknown[]) {
   assert.fail("expected an error");
 }
 
-/** The beginning of an answer, and its end by an error in each of the two forms. */
+/** Returns the events of an answer that ends with an error, in each of the two forms of errors. */
 function failing(code: string, message: string, begun = false): ResponsesEvent[][] {
   const write = (end: (writer: ResponsesWriter) => ResponsesEvent[]) => {
     const writer = new ResponsesWriter(IDENTITY);
@@ -65,7 +65,7 @@ for (
     ["misalignment_policy_violation", "content_filter", false],
   ] as const
 ) {
-  Deno.test(`an answer that ends with "${code}" fails as "${kind}", with the provider's words`, () => {
+  Deno.test(`an answer that ends with "${code}" fails as "${kind}" and quotes the provider`, () => {
     for (const events of failing(code, `It was ${code}.`)) {
       const failure = failureOf(events);
       assert.equal(failure.error.kind, kind);
@@ -79,7 +79,7 @@ for (
   });
 }
 
-Deno.test("an answer that ends as its request was too long says so", () => {
+Deno.test("an answer that ends because its request is too long fails as too_long", () => {
   for (const events of failing("context_length_exceeded", "Your input exceeds the context window of this model.")) {
     const failure = failureOf(events);
     assert.deepEqual([failure.error.kind, failure.retryable], ["too_long", false]);
@@ -90,7 +90,7 @@ Deno.test("an answer that ends as its request was too long says so", () => {
   }
 });
 
-Deno.test("an answer that has begun and then fails was broken off", () => {
+Deno.test("an answer that fails after it has begun is reported as broken off", () => {
   for (const events of failing("server_error", "Sorry.", true)) {
     const { error, reader } = failureOf(events);
     assert.equal(error.message, 'HOST broke its answer off: "Sorry". Run the cell again.');
@@ -98,18 +98,18 @@ Deno.test("an answer that has begun and then fails was broken off", () => {
   }
 });
 
-Deno.test("an answer that fails tells what it cost", () => {
+Deno.test("an answer that fails still reports its usage", () => {
   const [[...events]] = failing("server_error", "Sorry.");
   assert.deepEqual(failureOf(events).reader.usage, { input: 2_000, cachedInput: 1_920, output: 70, reasoning: 30 });
 });
 
-Deno.test("no error shows the API key", () => {
+Deno.test("an error message does not show the API key", () => {
   for (const events of failing("server_error", `Bad key ${TEST_KEY}.`)) {
     assert.match(failureOf(events).error.message, /"Bad key \[API key\]"/);
   }
 });
 
-Deno.test("an error that is nested, has no code or says nothing is an error all the same", () => {
+Deno.test("errors that are nested, have no code or are empty are still errors", () => {
   const nested = { type: "error", error: { type: "insufficient_quota", code: "insufficient_quota", message: "Pay." } };
   assert.equal(failureOf([nested]).error.kind, "rate_limited");
   assert.equal(failureOf([{ type: "error", code: null, message: "Oops." }]).error.kind, "server_error");
@@ -118,12 +118,12 @@ Deno.test("an error that is nested, has no code or says nothing is an error all 
   }
 });
 
-Deno.test("a completed answer whose status is failed has failed", () => {
+Deno.test("a completed answer with the status failed is a failure", () => {
   const response = { status: "failed", error: { code: "rate_limit_exceeded", message: "Slow down." } };
   assert.equal(failureOf([{ type: "response.completed", response }]).error.kind, "rate_limited");
 });
 
-Deno.test("toResponsesFailure() leaves alone what did not come in a stream", () => {
+Deno.test("toResponsesFailure() returns errors that did not come in a stream unchanged", () => {
   const refused = Object.assign(new Error("no"), { status: 400, headers: undefined, error: { message: "no" } });
   const unreachable = Object.assign(new Error("no"), { status: undefined, headers: undefined, error: undefined });
   for (const error of [refused, unreachable, new Error("x"), new ResponsesFailure({}), "reason"]) {

@@ -1,5 +1,5 @@
 /**
- * A ResponsesReader reads the events of different servers.
+ * A ResponsesReader turns the events of an answer into model events.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { ResponsesReader } from "../../../src/model/responses/responses_reader.t
 import { answerOf, call, readAll, readModelEvents } from "./reply.ts";
 import { events, type Loose, MODEL_EVENTS } from "./responses_answers.ts";
 
-Deno.test("ResponsesReader yields text, tool calls in pieces and the finish", () => {
+Deno.test("ResponsesReader yields text, tool calls in pieces and the finish reason", () => {
   assert.deepEqual(readModelEvents(events()), MODEL_EVENTS);
 });
 
-Deno.test("ResponsesReader yields what goes back to the provider as soon as its item is done", () => {
+Deno.test("ResponsesReader yields the provider data of an item as soon as the item is done", () => {
   const types = readAll(events()).map((event) =>
     event.type === "provider_data" ? JSON.stringify(event.data) : event.type
   );
@@ -34,7 +34,7 @@ Deno.test("ResponsesReader yields what goes back to the provider as soon as its 
   ]);
 });
 
-Deno.test("ResponsesReader tells what the answer cost, its cached tokens among it, once it is finished", () => {
+Deno.test("ResponsesReader has the token usage once the answer is finished", () => {
   const reader = new ResponsesReader();
   const all = events();
   readAll(all.slice(0, -1), reader);
@@ -48,7 +48,7 @@ Deno.test("ResponsesReader tells what the answer cost, its cached tokens among i
   }]);
 });
 
-Deno.test("ResponsesReader does without the details of the cost, and without the cost", () => {
+Deno.test("ResponsesReader accepts a usage without details and a missing usage", () => {
   for (const [usage, expected] of [[{ input_tokens: 5 }, { input: 5, cachedInput: 0, output: 0 }], [null, undefined]]) {
     const reader = new ResponsesReader();
     readAll([{ type: "response.completed", response: { usage } }], reader);
@@ -56,7 +56,7 @@ Deno.test("ResponsesReader does without the details of the cost, and without the
   }
 });
 
-Deno.test("ResponsesReader says that the stream is known before the answer begins", () => {
+Deno.test("ResponsesReader is opened by the first event and begun by the first event of the answer", () => {
   const reader = new ResponsesReader();
   const states = answerOf([{ type: "reasoning" }]).slice(0, 3).map((event) => {
     readAll([event], reader);
@@ -71,7 +71,7 @@ for (
     "length",
   ]] as const
 ) {
-  Deno.test(`ResponsesReader takes an answer that is incomplete by "${reason}" for one that ended by "${finish}"`, () => {
+  Deno.test(`ResponsesReader reports an answer that is incomplete by "${reason}" as "${finish}"`, () => {
     const cut = answerOf([call("call_A", ['{"text":"a'])], "max_output_tokens") as Loose[];
     cut.at(-1).response.incomplete_details.reason = reason;
     assert.deepEqual(readModelEvents(cut), [
@@ -82,12 +82,12 @@ for (
   });
 }
 
-Deno.test("ResponsesReader knows an incomplete answer by its status, too", () => {
+Deno.test("ResponsesReader recognizes an incomplete answer by its status", () => {
   const response = { status: "incomplete", incomplete_details: { reason: "max_output_tokens" }, output: [] };
   assert.deepEqual(readAll([{ type: "response.completed", response }]), [{ type: "finish", reason: "length" }]);
 });
 
-Deno.test("ResponsesReader takes a refusal for text", () => {
+Deno.test("ResponsesReader yields a refusal as text", () => {
   assert.deepEqual(readModelEvents(answerOf([{ type: "refusal", pieces: ["I ", "can't."] }])), [
     { type: "text", delta: "I " },
     { type: "text", delta: "can't." },

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { answerOf, call, readAll, turnOf } from "./reply.ts";
 import { again, bodyOf, cell, ok } from "./request_body.ts";
 
-Deno.test("a reply's reasoning, message and calls go back as they were, and outputs name the calls as the reply did", () => {
+Deno.test("a reply's reasoning, message and calls are sent back unchanged, with the reply's own call ids", () => {
   const reply = turnOf(readAll(answerOf([
     { type: "reasoning" },
     { type: "text", pieces: ["I ", "see"] },
@@ -30,7 +30,7 @@ Deno.test("a reply's reasoning, message and calls go back as they were, and outp
   ]);
 });
 
-Deno.test("of a reply that was cut, what was shown goes back, and no reasoning that nothing follows", () => {
+Deno.test("a reply that was cut is sent back as far as it was shown, without trailing reasoning", () => {
   const reply = turnOf(readAll(answerOf([
     { type: "reasoning" },
     call("call_A", ['{"text":"aaa']),
@@ -47,7 +47,7 @@ Deno.test("of a reply that was cut, what was shown goes back, and no reasoning t
   ]);
 });
 
-Deno.test("a call that was broken off before its item was done goes back by the id of the conversation", () => {
+Deno.test("a call that broke off before its item was done is sent back with the conversation's own id", () => {
   const events = answerOf([{ type: "reasoning" }, call("call_A", ['{"text":"a"}'])]) as { type: string }[];
   const end = events.findIndex(({ type }) => type === "response.function_call_arguments.done");
   const reply = turnOf(readAll(events.slice(0, end)));
@@ -60,7 +60,7 @@ Deno.test("a call that was broken off before its item was done goes back by the 
   ]);
 });
 
-Deno.test("a reply in prose goes back with its reasoning", () => {
+Deno.test("a reply of only text is sent back with its reasoning", () => {
   const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, { type: "text", pieces: ["It is 3."] }])));
   assert.deepEqual(bodyOf({ messages: [cell, { ...reply, toolCalls: undefined }, again] }).input, [
     cell,
@@ -70,7 +70,7 @@ Deno.test("a reply in prose goes back with its reasoning", () => {
   ]);
 });
 
-Deno.test("a refusal goes back as what the model said", () => {
+Deno.test("a refusal is sent back as a message of the assistant", () => {
   const reply = turnOf(readAll(answerOf([{ type: "refusal", pieces: ["I can't."] }])));
   assert.deepEqual(bodyOf({ messages: [cell, { ...reply, toolCalls: undefined }, again] }).input, [
     cell,
@@ -79,7 +79,7 @@ Deno.test("a refusal goes back as what the model said", () => {
   ]);
 });
 
-Deno.test("reasoning goes back before its call though its item ended after it", () => {
+Deno.test("reasoning is sent back before its call even if its item ended later", () => {
   const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, call("call_A", ["{}"])])));
   reply.providerData!.reverse();
   const { input } = bodyOf({ messages: [cell, reply, ok("own_0")] });
@@ -91,7 +91,7 @@ Deno.test("reasoning goes back before its call though its item ended after it", 
   ]);
 });
 
-Deno.test("no reasoning goes back where encrypted reasoning was refused", () => {
+Deno.test("reasoning is not sent back if encrypted reasoning was refused", () => {
   const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, call("call_A", ["{}"])])));
   const { input } = bodyOf({ messages: [cell, reply, ok("own_0")] }, "gpt-6-luna", ["include"]);
   assert.deepEqual(input, [
@@ -101,7 +101,7 @@ Deno.test("no reasoning goes back where encrypted reasoning was refused", () => 
   ]);
 });
 
-Deno.test("provider data of another interface is not sent", () => {
+Deno.test("provider data of another interface is not sent back", () => {
   const toolCalls = [{ id: "own_0", name: "stdout", arguments: "{}" }];
   const providerData = [
     { interface: "chat", item: { type: "reasoning", id: "rs_1", encrypted_content: "x" } },

@@ -14,7 +14,7 @@ import { refuseResponsesRequest } from "../../../stack/strict_model/responses_ru
 import { modelRequest } from "../../support/model_requests.ts";
 import { again, bodyOf, cell, ok } from "./request_body.ts";
 
-Deno.test("toResponsesRequest() asks a model that reasons for encrypted reasoning, and stores nothing", () => {
+Deno.test("toResponsesRequest() asks a reasoning model for encrypted reasoning and turns storage off", () => {
   assert.deepEqual(bodyOf({ cacheKey: "notebook-1", effort: "medium" }), {
     model: "gpt-6-luna",
     input: [cell],
@@ -34,7 +34,7 @@ Deno.test("toResponsesRequest() asks a model that reasons for encrypted reasonin
   });
 });
 
-Deno.test("toResponsesRequest() asks a model that does not reason for the lowest temperature, and for no effort", () => {
+Deno.test("toResponsesRequest() sends temperature 0 and no effort to a model that does not reason", () => {
   const { tools: _, ...rest } = bodyOf({ effort: "medium" }, "gpt-4.1");
   assert.deepEqual(rest, {
     model: "gpt-4.1",
@@ -46,11 +46,11 @@ Deno.test("toResponsesRequest() asks a model that does not reason for the lowest
   });
 });
 
-Deno.test("toResponsesRequest() leaves out tools, the cache key and the effort where there are none", () => {
+Deno.test("toResponsesRequest() leaves out tools, cache key and effort if there are none", () => {
   assert.deepEqual(Object.keys(bodyOf({ tools: [] })).sort(), ["include", "input", "model", "store", "stream"]);
 });
 
-Deno.test("toResponsesRequest() offers no tools where calls are text, and describes them", () => {
+Deno.test("toResponsesRequest() describes the tools in the input if calls are text", () => {
   const shape = { ...DEFAULT_FORM.shape, calls: "text" as const };
   const messages: Message[] = [{ role: "system", content: "Be IPython." }, cell];
   const body = toResponsesRequest("gpt-6-luna", modelRequest({ messages }), {
@@ -63,7 +63,7 @@ Deno.test("toResponsesRequest() offers no tools where calls are text, and descri
   assert.match(JSON.stringify(body.input), /<tool_call>/);
 });
 
-Deno.test("toResponsesRequest() writes every kind of turn as an item, without item ids", () => {
+Deno.test("toResponsesRequest() writes every kind of turn as an item without an item id", () => {
   const { input } = bodyOf({
     messages: [
       { role: "system", content: "rules" },
@@ -95,7 +95,7 @@ Deno.test("toResponsesRequest() writes every kind of turn as an item, without it
   ]);
 });
 
-Deno.test("toResponsesRequest() writes a notebook's whole conversation so that the strict server takes it", () => {
+Deno.test("toResponsesRequest() writes a whole notebook so that the strict server accepts it", () => {
   const messages = buildConversation({
     history: [
       { executionCount: 1, code: "print(1)", outputs: [{ type: "stream", name: "stdout", text: "1\n" }] },
@@ -128,7 +128,7 @@ for (
     ["gpt-6.1-sol-2026-09-29", "low low medium high"],
   ]
 ) {
-  Deno.test(`toResponsesRequest() tells ${model} the efforts ${efforts}, which it takes`, () => {
+  Deno.test(`toResponsesRequest() sends ${model} the efforts ${efforts}`, () => {
     const sent = (["least", "low", "medium", "high"] as const).map((effort) =>
       bodyOf({ effort }, model).reasoning?.effort
     );
@@ -146,7 +146,7 @@ for (
     ["store", "gpt-6-luna"],
   ] as const
 ) {
-  Deno.test(`toResponsesRequest() leaves out ${parameter} when it was refused`, () => {
+  Deno.test(`toResponsesRequest() leaves out ${parameter} if it was refused`, () => {
     const request = { cacheKey: "n", effort: "low" } as const;
     const { [parameter]: left, ...rest } = bodyOf(request, model);
     assert.notEqual(left, undefined);

@@ -1,5 +1,5 @@
 /**
- * A ResponsesReader reads answers with missing, late or different fields.
+ * A ResponsesReader reads answers with missing, late or unusual fields.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const ITEM_DONE = "response.output_item.done";
 const DELTA = "response.function_call_arguments.delta";
 const DONE = "response.function_call_arguments.done";
 
-/** The same with each text and each call's arguments in one piece. */
+/** The same events, with each text and each call's arguments in one piece. */
 const JOINED = [
   { type: "text", delta: "hm" },
   { type: "tool_call", index: 0, id: "call_A", name: "stdout" },
@@ -25,7 +25,7 @@ const JOINED = [
   { type: "finish", reason: "tool_calls" },
 ];
 
-/** The types of the items that go back to the provider, in the order in which they are reported. */
+/** Returns the types of the items that go back to the provider, in the order in which they are reported. */
 const keptTypes = (of: unknown[]) =>
   readAll(of).flatMap((event) => event.type === "provider_data" ? [(event.data as Loose).item.type] : []);
 
@@ -33,19 +33,19 @@ const without = (...types: string[]) => events().filter(({ type }) => !types.som
 
 for (
   const [what, left] of [
-    ["only arguments.done and text.done as a whole", without(".delta", "item.done")],
+    ["only arguments.done and text.done", without(".delta", "item.done")],
     ["only whole items", without(".delta", "arguments.done", "text.done", "part.done")],
-    ["only whole items that are not added before", without(".delta", "arguments.done", "text.done", ".added")],
-    ["nothing but the whole answer", [events().at(-1)]],
+    ["only whole items and no added events", without(".delta", "arguments.done", "text.done", ".added")],
+    ["only the last event", [events().at(-1)]],
   ] as const
 ) {
-  Deno.test(`ResponsesReader reads ${what}`, () => {
+  Deno.test(`ResponsesReader reads an answer with ${what}`, () => {
     assert.deepEqual(readModelEvents(left), JOINED);
     assert.deepEqual(keptTypes([...left]), ["reasoning", "message", "function_call", "function_call"]);
   });
 }
 
-/** An answer whose events a server writes otherwise. */
+/** Returns the events of an answer after these changes. */
 function changed(...changes: ((event: Loose, index: number) => void)[]): Loose[] {
   const all = events();
   for (const change of changes) all.forEach(change);
@@ -71,27 +71,27 @@ for (
     ["no done events", without("arguments.done", "text.done", "part.done", "item.done")],
     ["no output in the last event", changed(noOutput)],
     ["no item ids in its pieces", changed(noItemId)],
-    ["no item ids but that of its reasoning", changed(noItemId, ({ item }) => item?.call_id && delete item.id)],
+    ["only the item id of its reasoning", changed(noItemId, ({ item }) => item?.call_id && delete item.id)],
     ["no output indexes", changed(noIndex)],
-    ["neither of them", changed(noItemId, noIndex)],
-    ["null for what is missing", events().map((each) => ({ ...each, content_index: null, item_id: null }))],
-    ["a new item id in each event, as GitHub Copilot gives them", changed(newItemIds)],
+    ["neither item ids nor output indexes", changed(noItemId, noIndex)],
+    ["null in place of missing fields", events().map((each) => ({ ...each, content_index: null, item_id: null }))],
+    ["a new item id in each event, as from GitHub Copilot,", changed(newItemIds)],
     ["the same output index everywhere", changed(sameIndex)],
-    ["the same output index everywhere, and no output in the last event", changed(sameIndex, noOutput)],
+    ["the same output index everywhere, no output in the last event", changed(sameIndex, noOutput)],
     ["new item ids and the same output index everywhere", changed(newItemIds, sameIndex, noOutput)],
-    ["a wrong output index in what is done", changed(wrongIndex)],
-    ["new item ids and a wrong output index in what is done", changed(newItemIds, wrongIndex, noOutput)],
-    ["new ids of its calls in the last event", changed(newCallIds)],
-    ["a reasoning item that is not counted", events().filter(({ item }) => item?.type !== "reasoning")],
+    ["a wrong output index in done events", changed(wrongIndex)],
+    ["new item ids and a wrong output index in done events", changed(newItemIds, wrongIndex, noOutput)],
+    ["new call ids in the last event", changed(newCallIds)],
+    ["a reasoning item only in the last event", events().filter(({ item }) => item?.type !== "reasoning")],
   ] as [string, Loose[]][]
 ) {
-  Deno.test(`ResponsesReader reads an answer with ${what}, and shows and keeps nothing twice`, () => {
+  Deno.test(`ResponsesReader reads an answer with ${what} and yields nothing twice`, () => {
     assert.deepEqual(readModelEvents(left), MODEL_EVENTS);
     assert.deepEqual(keptTypes(left).sort(), ["function_call", "function_call", "message", "reasoning"]);
   });
 }
 
-Deno.test("ResponsesReader adds to the first pieces what only the whole has", () => {
+Deno.test("ResponsesReader completes the first pieces with the rest of the whole text", () => {
   const firsts = events().filter(({ type, delta }) => !type.endsWith(".delta") || delta === "h" || delta === '{"te');
   assert.deepEqual(readModelEvents(firsts), [
     { type: "text", delta: "h" },
@@ -100,7 +100,7 @@ Deno.test("ResponsesReader adds to the first pieces what only the whole has", ()
   ]);
 });
 
-Deno.test("ResponsesReader takes a call that did not arrive from the last event", () => {
+Deno.test("ResponsesReader reads a missing call from the last event", () => {
   const first = events().find(({ type, item }) => type === ADDED && item.type === "function_call").output_index;
   assert.deepEqual(readModelEvents(events().filter(({ output_index }) => output_index !== first)).slice(2, -1), [
     { type: "tool_call", index: 0, id: "call_B", name: "display" },
@@ -110,7 +110,7 @@ Deno.test("ResponsesReader takes a call that did not arrive from the last event"
   ]);
 });
 
-Deno.test("ResponsesReader reports a call that was cut before its arguments", () => {
+Deno.test("ResponsesReader yields a call that was cut before its arguments", () => {
   const cut = answerOf([call("call_A", [])], "max_output_tokens") as Loose[];
   cut.at(-1).response.output = [];
   assert.deepEqual(readModelEvents(cut.filter(({ type }) => type !== ITEM_DONE)), [
@@ -119,7 +119,7 @@ Deno.test("ResponsesReader reports a call that was cut before its arguments", ()
   ]);
 });
 
-Deno.test("ResponsesReader keeps no reasoning that is not encrypted, and no message that says nothing", () => {
+Deno.test("ResponsesReader keeps neither unencrypted reasoning nor empty messages", () => {
   const plain = [
     { type: "reasoning", id: "rs_1", summary: [] },
     { type: "reasoning", id: "rs_2", summary: [], encrypted_content: null },
@@ -129,14 +129,14 @@ Deno.test("ResponsesReader keeps no reasoning that is not encrypted, and no mess
   assert.deepEqual(keptTypes(plain.map((item, output_index) => ({ type: ITEM_DONE, output_index, item }))), []);
 });
 
-Deno.test("ResponsesReader keeps the reasoning of a server whose items end out of order", () => {
+Deno.test("ResponsesReader keeps the reasoning if items end out of order", () => {
   const [reasoning, ...rest] = events().filter(({ type }) => type === ITEM_DONE);
   const others = events().filter(({ type }) => type !== ITEM_DONE).slice(0, -1);
   const kept = keptTypes([...others, ...rest, reasoning, events().at(-1)]);
   assert.deepEqual(kept, ["message", "function_call", "function_call", "reasoning"]);
 });
 
-Deno.test("ResponsesReader tells calls apart whose pieces alternate, by their output index", () => {
+Deno.test("ResponsesReader distinguishes interleaved calls by their output index", () => {
   const writer = new ResponsesWriter(IDENTITY, { interleaved: true });
   const interleaved: ResponsesEvent[] = [
     ...writer.begin(),
@@ -159,7 +159,7 @@ Deno.test("ResponsesReader tells calls apart whose pieces alternate, by their ou
   ]);
 });
 
-Deno.test("ResponsesReader numbers calls by their output index where they begin out of order", () => {
+Deno.test("ResponsesReader numbers calls by their output index if they begin out of order", () => {
   const isAdded = ({ type, item }: Loose) => type === ADDED && item.type === "function_call";
   const first = events().findIndex(isAdded);
   const swapped = events().filter((each) => !isAdded(each));
@@ -172,7 +172,7 @@ Deno.test("ResponsesReader numbers calls by their output index where they begin 
   assert.deepEqual(calls, [JOINED[1], JOINED[3], JOINED[4], JOINED[2]]);
 });
 
-Deno.test("ResponsesReader reads arguments that are not text, and a name and an id that come late", () => {
+Deno.test("ResponsesReader reads arguments that are an object, and a late name and id", () => {
   const item = { type: "function_call", id: "fc_1", call_id: "call_A", name: "stdout", arguments: { text: "a" } };
   const { name: _name, call_id: _id, ...nameless } = { ...item, arguments: "" };
   assert.deepEqual(
@@ -188,7 +188,7 @@ Deno.test("ResponsesReader reads arguments that are not text, and a name and an 
   );
 });
 
-Deno.test("ResponsesReader makes up an id where the server gives none", () => {
+Deno.test("ResponsesReader makes up an id if the server sends none", () => {
   const item = { type: "function_call", name: "stdout", arguments: "{}" };
   assert.deepEqual(readAll([{ type: ITEM_DONE, output_index: 0, item }]), [
     { type: "tool_call", index: 0, id: "call_0", name: "stdout" },
@@ -196,7 +196,7 @@ Deno.test("ResponsesReader makes up an id where the server gives none", () => {
   ]);
 });
 
-Deno.test("ResponsesReader passes over events that it does not know, and what comes after the end", () => {
+Deno.test("ResponsesReader skips unknown events and everything after the end", () => {
   const noise = [
     null,
     "x",
@@ -215,7 +215,7 @@ Deno.test("ResponsesReader passes over events that it does not know, and what co
   assert.deepEqual(readModelEvents([...noise, ...events(), ...events()]), MODEL_EVENTS);
 });
 
-Deno.test("ResponsesReader yields the beginning of an answer that is cut anywhere, and is not finished", () => {
+Deno.test("ResponsesReader yields the beginning of an answer that is cut anywhere", () => {
   const whole = readAll(events());
   for (let length = 0; length < events().length; length++) {
     const reader = new ResponsesReader();

@@ -13,12 +13,12 @@ import type { PathAnswer } from "../../support/path_server.ts";
 
 export const never = new AbortController().signal;
 
-/** A server's list of one model. */
+/** Makes a server's list with one model. */
 export const list = (entry: object): PathAnswer => ({
   body: { object: "list", data: [{ object: "model", ...entry }] },
 });
 
-/** Asks a server about a model, and describes the form. */
+/** Asks a server about a model. Returns the facts, with the form in words. */
 export async function ask(
   server: Pick<ScriptedModelServer, "baseUrl">,
   model: string,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type PathAnswer, startPathServer } from "../../support/path_server.ts";
 import { ask, list } from "./ask_server.ts";
 
-/** Servers as they answer, the model to ask about, and what is learnt. */
+/** Answers of servers, the model to ask about, and the facts that are learnt. */
 const servers: Record<
   string,
   { answers: Record<string, PathAnswer>; model: string; form?: string; context?: number; shutdown?: string }
@@ -32,7 +32,7 @@ const servers: Record<
     context: 32768,
     shutdown: "2027-01-14",
   },
-  "Ollama with a model that is loaded": {
+  "Ollama with a loaded model": {
     answers: {
       "/v1/models": list({ id: "qwen3:8b", owned_by: "library" }),
       "/api/show": { body: { capabilities: ["completion", "tools"], model_info: { "qwen3.context_length": 40960 } } },
@@ -50,7 +50,7 @@ const servers: Record<
     model: "gemma2:2b",
     form: "calls=text silentCells=joined",
   },
-  "Ollama with a template that loses calls": {
+  "Ollama with a template that omits calls": {
     answers: {
       "/v1/models": list({ id: "someone/own", owned_by: "library" }),
       "/api/show": { body: { capabilities: ["completion", "tools"], template: "{{ .Tools }}{{ .Content }}" } },
@@ -58,7 +58,7 @@ const servers: Record<
     model: "someone/own",
     form: "calls=text silentCells=joined",
   },
-  "Ollama with a model that is known to make one call": {
+  "Ollama with a model known to make one call at a time": {
     answers: {
       "/v1/models": list({ id: "llama3.1:8b", owned_by: "library" }),
       "/api/show": { body: { capabilities: ["completion", "tools"] } },
@@ -66,7 +66,7 @@ const servers: Record<
     model: "llama3.1:8b",
     form: "parallelCalls=false callsPerTurn=one silentCells=joined",
   },
-  "LM Studio with a model that is loaded": {
+  "LM Studio with a loaded model": {
     answers: {
       "/v1/models": list({ id: "qwen2.5-7b", owned_by: "organization_owner" }),
       "/api/v0/models": list({
@@ -128,7 +128,7 @@ const servers: Record<
     form: "calls=text",
     context: 32768,
   },
-  "vLLM with an alias for a model that makes one call": {
+  "vLLM with an alias for a model that makes one call at a time": {
     answers: {
       "/v1/models": list({
         id: "chat",
@@ -141,20 +141,20 @@ const servers: Record<
     form: "parallelCalls=false callsPerTurn=one",
     context: 65536,
   },
-  "vLLM with a model that loses calls": {
+  "vLLM with a model whose template omits calls": {
     answers: { "/v1/models": list({ id: "HuggingFaceTB/SmolLM3-3B", owned_by: "vllm", max_model_len: 65536 }) },
     model: "HuggingFaceTB/SmolLM3-3B",
     form: "calls=text",
     context: 65536,
   },
-  "OpenAI with a model that will be gone": {
+  "OpenAI with a model that will be switched off": {
     answers: {
       "/v1/models": list({ id: "gpt-4o-mini", owned_by: "system", shutdown_date: "2027-01-14" }),
     },
     model: "gpt-4o-mini",
     shutdown: "2027-01-14",
   },
-  "llama.cpp with a model that it does not load": {
+  "llama.cpp with a model that is not loaded": {
     answers: { "/v1/models": list({ id: "some", owned_by: "llamacpp", context_length: 262144 }) },
     model: "some",
     form: "silentCells=joined",
@@ -164,11 +164,11 @@ const servers: Record<
     model: "ibm-granite/granite-3.3-8b-instruct",
     form: "calls=text",
   },
-  "a server that says nothing": { answers: { "/v1/models": list({ id: "some" }) }, model: "some" },
+  "a server that lists only the name": { answers: { "/v1/models": list({ id: "some" }) }, model: "some" },
 };
 
 for (const [name, { answers, model, form, context, shutdown }] of Object.entries(servers)) {
-  Deno.test(`askServer() learns from ${name}`, async () => {
+  Deno.test(`askServer() learns the facts from ${name}`, async () => {
     await using server = await startPathServer(answers);
     const facts = await ask(server, model);
     assert.equal(facts.form, form);

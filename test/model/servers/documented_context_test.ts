@@ -22,11 +22,11 @@ for (
     ["ft:unknown", undefined],
   ] as const
 ) {
-  Deno.test(`documentedContext() of ${model} is ${tokens}`, () => {
+  Deno.test(`documentedContext() returns ${tokens} for ${model}`, () => {
     assert.equal(documentedContext(OPENAI, model), tokens);
   });
 }
 
-Deno.test("documentedContext() tells nothing of another server's model of the same name", () => {
+Deno.test("documentedContext() returns undefined for a model of the same name at another server", () => {
   assert.equal(documentedContext("http://127.0.0.1:8080/v1", "gpt-4o-mini"), undefined);
 });

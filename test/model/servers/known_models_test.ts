@@ -27,13 +27,13 @@ const models: [name: string, form: string | undefined][] = [
 ];
 
 for (const [name, expected] of models) {
-  Deno.test(`knownForm() of ${name} is ${expected ?? "unknown"}`, () => {
+  Deno.test(`knownForm() returns ${expected ?? "undefined"} for ${name}`, () => {
     const form = knownForm([name]);
     assert.equal(form && describeForm(form), expected);
   });
 }
 
-Deno.test("isWholeService() knows services by their domain, and nothing that only looks like them", () => {
+Deno.test("isWholeService() recognizes services by their domain", () => {
   for (
     const address of [
       "https://api.openai.com/v1",

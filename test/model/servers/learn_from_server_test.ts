@@ -10,11 +10,11 @@ import { startPathServer } from "../../support/path_server.ts";
 
 const never = new AbortController().signal;
 
-/** A server with one model, of OpenRouter's kind. */
+/** Starts a server with one model, listed as at OpenRouter. */
 const startServer = (entry: object) =>
   startPathServer({ "/v1/models": { body: { data: [{ id: "some", context_length: 4096, ...entry }] } } });
 
-/** Learns from a server, and returns what was said about it. */
+/** Learns from a server. Returns the facts and the log. */
 async function learn(baseUrl: string, memory: FormMemory, options: Partial<LearnFromServerOptions> = {}) {
   const lines: [level: string, message: string, fields?: LogFields][] = [];
   const logger = {
@@ -28,7 +28,7 @@ async function learn(baseUrl: string, memory: FormMemory, options: Partial<Learn
   return { facts, lines };
 }
 
-Deno.test("learnFromServer() keeps the form that a server tells, and says so", async () => {
+Deno.test("learnFromServer() keeps the form that a server reports, and logs it", async () => {
   await using server = await startServer({ supported_parameters: ["temperature"] });
   const memory = new FormMemory();
   const { lines } = await learn(server.baseUrl, memory);
@@ -39,13 +39,13 @@ Deno.test("learnFromServer() keeps the form that a server tells, and says so", a
   ]);
 });
 
-Deno.test("learnFromServer() says where it only knows a model by its name", async () => {
+Deno.test("learnFromServer() logs that a form is known from the model's name", async () => {
   await using server = await startServer({ root: "meta-llama/Llama-3.1-8B-Instruct" });
   const { lines } = await learn(server.baseUrl, new FormMemory());
   assert.equal(lines[0][1], "the model's name says how it takes requests");
 });
 
-Deno.test("learnFromServer() does not say again what it has guessed before", async () => {
+Deno.test("learnFromServer() does not log the same guess again", async () => {
   await using server = await startServer({ root: "meta-llama/Llama-3.1-8B-Instruct" });
   const memory = new FormMemory();
   await learn(server.baseUrl, memory);
@@ -55,7 +55,7 @@ Deno.test("learnFromServer() does not say again what it has guessed before", asy
   assert.deepEqual(lines.map(([level]) => level), ["debug"]);
 });
 
-Deno.test("learnFromServer() keeps nothing where a server tells nothing", async () => {
+Deno.test("learnFromServer() keeps no form if the server reports none", async () => {
   await using server = await startServer({});
   const memory = new FormMemory();
   const { facts, lines } = await learn(server.baseUrl, memory);
@@ -64,7 +64,7 @@ Deno.test("learnFromServer() keeps nothing where a server tells nothing", async 
   assert.deepEqual(lines.map(([level]) => level), ["debug"]);
 });
 
-Deno.test("learnFromServer() keeps an unnoticeable form without a message", async () => {
+Deno.test("learnFromServer() keeps a form without visible effects and does not log it", async () => {
   await using server = await startPathServer({
     "/v1/models": { body: { data: [{ id: "some", owned_by: "llamacpp" }] } },
     "/props": { body: { chat_template_caps: { supports_tools: true } } },
@@ -86,7 +86,7 @@ Deno.test("learnFromServer() asks nothing about a model whose form is known", as
   assert.deepEqual(lines, []);
 });
 
-Deno.test("learnFromServer() keeps to the interface that was chosen", async () => {
+Deno.test("learnFromServer() keeps the chosen interface", async () => {
   await using server = await startServer({ supported_parameters: ["temperature"] });
   const memory = new FormMemory();
   await learn(server.baseUrl, memory, { api: "responses" });

@@ -1,5 +1,5 @@
 /**
- * The questions that are asked of llama.cpp, answered by a real server.
+ * Questions about a chat template, answered by a real llama.cpp server.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { modelRequest, TEST_KEY } from "../../support/model_requests.ts";
 
 const never = new AbortController().signal;
 
-/** A template that renders everything but the calls, which are written by a separate part. */
+/** Makes a template that renders everything but the calls. A separate part renders these. */
 const template = (calls: string) =>
   `
 {%- if tools %}<|tools|>{{ tools | tojson }}<|end|>{% endif %}
@@ -26,10 +26,10 @@ const ONE_CALL =
   '<tool_call>{"name": "{{ call.function.name }}", "arguments": {{ call.function.arguments | tojson }}}</tool_call>';
 const ALL_CALLS = `{% for call in message.tool_calls %}${ONE_CALL}{% endfor %}`;
 
-/** The text that templates write for the calls of a turn, and the form that they take. */
+/** The parts of templates that render the calls of a turn, and the form that they require. */
 const families: Record<string, { calls: string; form: string }> = {
   "renders all calls": { calls: ALL_CALLS, form: "" },
-  "renders the first call of a turn": {
+  "renders only the first call of a turn": {
     calls: `{% set call = message.tool_calls[0] %}${ONE_CALL}`,
     form: "parallelCalls=false callsPerTurn=one",
   },

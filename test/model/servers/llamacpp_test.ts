@@ -28,7 +28,7 @@ const props = (caps?: object, template = "{{ messages }}"): PlainResponse => ({
   body: { default_generation_settings: { n_ctx: 8192 }, chat_template: template, chat_template_caps: caps },
 });
 
-/** Answers as `/apply-template` does. */
+/** Makes answers like those of `/apply-template`. */
 const rendering = (template: ChatTemplate): PathAnswer => ({ body }) => {
   try {
     return { body: { prompt: template(body) } };
@@ -43,7 +43,7 @@ async function ask(server: ScriptedModelServer): Promise<ServerFacts> {
   return await askServer({ ...whom, model: "some", list: await listModels(whom, never) }, never);
 }
 
-/** llama.cpp's description of its templates, and the form that they take. */
+/** llama.cpp's description of its templates, and the form that they require. */
 const families: Record<keyof typeof chatTemplates, { caps?: object; form: string }> = {
   qwen: { caps: { supports_tools: true, supports_parallel_tool_calls: true }, form: "bridge=false silentCells=joined" },
   llama3: {
@@ -60,7 +60,7 @@ const families: Record<keyof typeof chatTemplates, { caps?: object; form: string
 
 for (const [name, { caps, form }] of Object.entries(families)) {
   const template = chatTemplates[name as keyof typeof chatTemplates];
-  Deno.test(`askServer() finds the form that a template like that of ${name} renders whole`, async () => {
+  Deno.test(`askServer() finds a form that a template like ${name}'s renders completely`, async () => {
     await using server = await startPathServer({
       "/v1/models": models,
       "/props": props(caps),
@@ -76,7 +76,7 @@ for (const [name, { caps, form }] of Object.entries(families)) {
   });
 }
 
-Deno.test("askServer() asks a llama.cpp server of several models about the one that is wanted", async () => {
+Deno.test("askServer() asks a llama.cpp server with several models about the one of the request", async () => {
   await using server = await startPathServer({
     "/v1/models": {
       body: { data: ["other", "some"].map((id) => ({ id, owned_by: "llamacpp", context_length: 262144 })) },
@@ -89,7 +89,7 @@ Deno.test("askServer() asks a llama.cpp server of several models about the one t
   assert.deepEqual(server.requests.map(({ body }) => body.model), ["some", "some"]);
 });
 
-Deno.test("askServer() takes a llama.cpp server that cannot render at its word", async () => {
+Deno.test("askServer() trusts the description of a llama.cpp server that cannot render", async () => {
   const caps = { supports_tools: true, supports_parallel_tool_calls: false };
   await using server = await startPathServer({ "/v1/models": models, "/props": props(caps) });
   const { form } = await ask(server);
@@ -104,7 +104,7 @@ const unparsed: [family: string, template: string, form: string][] = [
 ];
 
 for (const [family, template, expected] of unparsed) {
-  Deno.test(`askServer() has another form for ${family}, whose calls llama.cpp renders and does not parse`, async () => {
+  Deno.test(`askServer() chooses another form for ${family}, whose calls llama.cpp does not parse`, async () => {
     await using server = await startPathServer({
       "/v1/models": models,
       "/props": props({ supports_tools: true, supports_parallel_tool_calls: true }, template),
@@ -115,7 +115,7 @@ for (const [family, template, expected] of unparsed) {
   });
 }
 
-Deno.test("askServer() has the words of its probes stand once in the request", async () => {
+Deno.test("askServer() uses each word of its probes once in a request", async () => {
   await using server = await startPathServer({
     "/v1/models": models,
     "/props": props(),

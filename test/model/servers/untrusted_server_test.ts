@@ -13,28 +13,28 @@ import { TEST_KEY } from "../../support/model_requests.ts";
 import { type PathAnswer, startPathServer } from "../../support/path_server.ts";
 import { ask, list, never } from "./ask_server.ts";
 
-Deno.test("askServer() takes a service at its word, and does not ask it", async () => {
+Deno.test("askServer() trusts the list of a known service and asks nothing else", async () => {
   const entry = { id: "openai/gpt-oss-120b", ownedBy: "llamacpp", contextLength: 131072 };
   const whom = { baseUrl: "https://openrouter.ai/api/v1", apiKey: TEST_KEY, model: entry.id };
   const lines: string[] = [];
   const logger = { ...silentLogger, debug: (message: string) => void lines.push(message) };
   const facts = await askServer({ ...whom, list: { status: 200, entries: [entry] }, logger }, never);
   assert.deepEqual(facts, { form: undefined, contextLength: 131072, shutdownDate: undefined });
-  assert.deepEqual(lines, [], "it was not asked in vain");
+  assert.deepEqual(lines, [], "no question has failed");
 });
 
-Deno.test("askServer() asks only a server that says of itself that it can be asked", async () => {
+Deno.test("askServer() asks only a server whose list shows that it can be asked", async () => {
   await using server = await startPathServer({ "/v1/models": list({ id: "some", owned_by: "someone" }) });
   await ask(server, "some");
   assert.deepEqual(server.listings.map(({ path }) => path), ["/v1/models"]);
   assert.deepEqual(server.requests, []);
 });
 
-/** Servers that say that they can be asked, and then do not answer sensibly. */
+/** Useless answers of servers that can be asked. */
 const liars: Record<string, PathAnswer> = {
   "a web page": { headers: { "content-type": "text/html" }, body: "<html><title>Welcome</title></html>" },
   "null": { body: null },
-  "other types": {
+  "values of wrong types": {
     body: {
       prompt: 1,
       chat_template: 1,
@@ -46,16 +46,16 @@ const liars: Record<string, PathAnswer> = {
       data: "none",
     },
   },
-  "numbers that are not counts": {
+  "numbers that cannot be counts": {
     body: { default_generation_settings: { n_ctx: -1 }, data: [{ id: "some", max_context_length: 1e300 }] },
   },
   "an error": { status: 500, body: { error: { message: "no" } } },
-  "more than anybody reads": { body: "[".padEnd(5_000_000, " ") },
+  "more than is read": { body: "[".padEnd(5_000_000, " ") },
 };
 
 for (const owner of ["llamacpp", "library", "organization_owner"]) {
   for (const [name, answer] of Object.entries(liars)) {
-    Deno.test(`askServer() learns nothing from a server of ${owner} that answers with ${name}`, async () => {
+    Deno.test(`askServer() learns nothing from a server of models owned by ${owner} that answers with ${name}`, async () => {
       await using server = await startPathServer({
         "/v1/models": list({ id: "some", owned_by: owner }),
         "/props": answer,
@@ -71,7 +71,7 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
 }
 
 for (const owner of ["llamacpp", "library", "organization_owner"]) {
-  Deno.test(`askServer() follows no redirect of a server of ${owner}`, async () => {
+  Deno.test(`askServer() follows no redirect of a server of models owned by ${owner}`, async () => {
     await using other = await startPathServer({});
     const answer = { status: 307, headers: { location: `http://${other.host}/stolen` } };
     await using server = await startPathServer({
@@ -88,7 +88,7 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
 }
 
 for (const owner of ["llamacpp", "library", "organization_owner"]) {
-  Deno.test(`askServer() does not wait longer than a few seconds for a server of ${owner}`, async () => {
+  Deno.test(`askServer() waits at most 4 s for a server of models owned by ${owner}`, async () => {
     const asked = Promise.withResolvers<void>();
     const hang = () => (asked.resolve(), new Promise<never>(() => {}));
     await using server = await startPathServer({
@@ -116,7 +116,7 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
   });
 }
 
-Deno.test("askServer() stops when its signal is aborted", async () => {
+Deno.test("askServer() rejects when its signal is aborted", async () => {
   const asked = Promise.withResolvers<void>();
   await using server = await startPathServer({
     "/v1/models": list({ id: "some", owned_by: "llamacpp" }),
