@@ -52,7 +52,7 @@ Deno.test("Keyboard reports Esc as a key if no other key follows within 500 ms",
   keyboard[Symbol.dispose]();
 });
 
-Deno.test("Keyboard marks keys as a burst if several lines arrive at once or within 50 ms of a burst", async () => {
+Deno.test("Keyboard marks keys as a burst if several lines arrive at once or soon after a burst", async () => {
   const { keyboard, type, clock } = openKeyboard();
   const bursts: [text: string, afterMs: number, isBurst: boolean][] = [
     ["x = 1\r", 0, false],

@@ -34,7 +34,7 @@ Deno.test("layOutCell() counts no columns for colours", () => {
   assert.deepEqual(cursor, { row: 0, column: 13 });
 });
 
-Deno.test("layOutCell() gives an emoji of several code points the width of one and puts the cursor before or after it", () => {
+Deno.test("layOutCell() treats an emoji of several code points as one wide character", () => {
   const text = "👩‍🔬🇩🇪👍🏽e\u0301x";
   const columnOf = (cursor: number) => layOutCell({ text, cursor, prompt: "> " }, 40, new Style(false)).cursor.column;
   const ends = ["", "👩‍🔬", "👩‍🔬🇩🇪", "👩‍🔬🇩🇪👍🏽", "👩‍🔬🇩🇪👍🏽e\u0301", text].map((before) => columnOf(before.length));

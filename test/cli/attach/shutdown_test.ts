@@ -68,7 +68,7 @@ Deno.test("aipython shuts down while a cell runs", async (t) => {
   });
 
   await t.step(
-    "the command reports undelivered events when the sync server is silent, and the next runtime runs the cell again",
+    "the command reports undelivered events, and the next runtime runs the cell again",
     async () => {
       await using proxy = startTcpProxy(server.port);
       const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));

@@ -13,7 +13,7 @@ import { openWorkshop } from "./workshop.ts";
 
 const page = await Deno.readTextFile(new URL("../../../SECURITY.md", import.meta.url));
 
-Deno.test("the install line of SECURITY.md has the attach set with two hosts and with the cache instead of node_modules", async () => {
+Deno.test("the install line of SECURITY.md has the permissions of attach, limited to two hosts", async () => {
   const { permissions, words } = await readInstallLine(page, { HOME: "/home/person" });
   const { env } = permissionSets.attach;
   const net = ["app.runt.run", "api.openai.com"];

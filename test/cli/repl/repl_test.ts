@@ -64,7 +64,7 @@ Deno.test("a pasted block of several lines is one cell", async () => {
   assert(workspace.codeOf(0).includes(block.trimEnd()), workspace.codeOf(0));
 });
 
-Deno.test("a line is edited with the usual keys, and text typed while a cell runs becomes the next cell", async () => {
+Deno.test("the usual keys edit a line, and text typed while a cell runs becomes the next cell", async () => {
   await using workspace = await openReplWorkspace(inTurn(answer(gate("slow"), result("1")), answer(result("2"))));
   await using terminal = workspace.open();
   await terminal.until("In [1]: ");

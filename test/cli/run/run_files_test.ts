@@ -28,7 +28,7 @@ function sentLines(stderr: string): string[] {
   return stderr.split("\n").filter((line) => line.startsWith("sends "));
 }
 
-Deno.test("aipython run sends a file with the first cell that names it and repeats that message in later requests", async () => {
+Deno.test("aipython run sends a file with the first cell that names it and only repeats that message later", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n")));
   await workspace.write("sales.csv", TABLE);
   await workspace.write(

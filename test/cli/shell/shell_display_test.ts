@@ -52,7 +52,7 @@ Deno.test("the progress line shows why a cell waits until the cell continues", (
   ]);
 });
 
-Deno.test("an open line in a pipe does not suppress the progress line, an open line on the terminal does", () => {
+Deno.test("only an open line on the terminal suppresses the progress line", () => {
   const { display, written, print } = openDisplay(["error"]);
   using _ = display;
   print("stdout", "open");
