@@ -20,7 +20,7 @@ import { Style } from "../../src/terminal/style.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
 /** Matches a key or a paste as a terminal sends it. */
-// deno-lint-ignore no-control-regex -- control sequences are what is looked for
+// deno-lint-ignore no-control-regex -- the test looks for control sequences
 const KEY = /\x1b\[200~[^]*?\x1b\[201~|\x1b\[[^a-zA-Z~]*[a-zA-Z~]|\x1b(?=\x1b)|\x1b?[^]/gu;
 
 /** Opens a session whose cells are run by a function. */

@@ -12,7 +12,7 @@ async function cellsOf(typed: string): Promise<string[]> {
   return cells;
 }
 
-Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
+Deno.test("a second Ctrl-C ends the session if the cell does not end", async () => {
   const running = Promise.withResolvers<RunCellOptions>();
   using session = openSession((_code, options) => {
     running.resolve(options);
@@ -26,7 +26,7 @@ Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
   assert.deepEqual(await session.ended, { type: "forced" });
 });
 
-Deno.test("the session ends with 0 when the terminal is closed", async () => {
+Deno.test("the session ends with 0 when its keyboard is closed", async () => {
   const session = openSession(() => run([]));
   session[Symbol.dispose]();
   assert.deepEqual(await session.ended, { type: "left", code: 0 });

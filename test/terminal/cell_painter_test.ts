@@ -95,7 +95,7 @@ for (const [name, draw] of attacked) {
     for (const color of [true, false]) {
       // deno-lint-ignore no-control-regex -- colours may stay
       const rest = painted(draw, color).replace(/\x1b\[[0-9;:]*m/g, "");
-      // deno-lint-ignore no-control-regex -- control characters are what is looked for
+      // deno-lint-ignore no-control-regex -- the test looks for control characters
       assert.doesNotMatch(rest, /[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
       assert.ok(!rest.includes("owned"));
     }

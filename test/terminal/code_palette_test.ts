@@ -11,7 +11,7 @@ import { Style } from "../../src/terminal/style.ts";
 
 /** Highlights code and shows styles as `<31:text>`. */
 function marked(code: string): string {
-  // deno-lint-ignore no-control-regex -- colours are what is looked for
+  // deno-lint-ignore no-control-regex -- the test looks for colours
   return highlightPython(code, codePalette(new Style(true))).replace(/\x1b\[(\d+)m([^\x1b]*)\x1b\[0m/g, "<$1:$2>");
 }
 

@@ -98,7 +98,7 @@ const endings: [Error, number][] = [
   [new UndeliveredError("ended"), 1],
 ];
 for (const [error, expected] of endings) {
-  Deno.test(`runProgram() exits with ${expected} and logs the reason when the agent throws a ${error.name}`, async () => {
+  Deno.test(`runProgram() exits with ${expected} and logs the reason when the agent throws ${error.name}`, async () => {
     const atStart = await run({ start: () => Promise.reject(error) });
     const later = await run({ keepAlive: () => Promise.reject(error) });
     for (const { code, stderr, listeners } of [atStart, later]) {

@@ -24,7 +24,7 @@ function tagOf(frame: string): string {
 Deno.test("aipython shuts down while it is starting", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("aipython exits with 130 while it waits for the sync server", async () => {
+  await t.step("aipython exits with 130 on SIGINT while it waits for the sync server", async () => {
     const asked = Promise.withResolvers<void>();
     const onRequest = () => (asked.resolve(), new Promise<void>(() => {}));
     await using relay = startSyncRelay(server.syncUrl, { onRequest });
@@ -36,7 +36,7 @@ Deno.test("aipython shuts down while it is starting", async (t) => {
     assert.equal(code, 130, written);
   });
 
-  await t.step("aipython exits with 143 while it waits for the model server", async () => {
+  await t.step("aipython exits with 143 on SIGTERM while it waits for the model server", async () => {
     const asked = Promise.withResolvers<void>();
     const models = () => (asked.resolve(), hanging.models());
     await using notebook = await ServedNotebook.open(server, [], { models });
@@ -48,7 +48,7 @@ Deno.test("aipython shuts down while it is starting", async (t) => {
     assert.deepEqual(await notebook.log(), []);
   });
 
-  await t.step("aipython exits with 143 while it waits for the notebook, and writes nothing to it", async () => {
+  await t.step("aipython exits with 143 on SIGTERM while it waits for the notebook, and writes nothing", async () => {
     const asked = Promise.withResolvers<void>();
     const fromClient = (frame: string) => {
       if (tagOf(frame) !== "WSMessage.PullReq") return frame;

@@ -67,7 +67,7 @@ Deno.test("aipython check examines a notebook", async (t) => {
     const { stdout, stderr, code } = await checkAsText(environment(newNotebookId()), ["--log-level", "debug"]);
     assert.equal(code, 0);
     assert.deepEqual(stdout.split("\n").filter((line) => line.length > 80), []);
-    // deno-lint-ignore no-control-regex -- colours are what is looked for
+    // deno-lint-ignore no-control-regex -- the test looks for colours
     assert.doesNotMatch(stdout, /\x1b/);
     assert.match(stdout, /^ {6}--auth-token +\[hidden\], 16 characters \(AUTH_TOKEN\)$/m);
     assert.match(stdout, /^ {6}--stall-timeout +120 \(default\)$/m);

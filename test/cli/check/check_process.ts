@@ -16,7 +16,7 @@ export interface ReportedCheck {
   status: CheckStatus;
   message: string;
   remedy?: string;
-  // deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
+  // deno-lint-ignore no-explicit-any -- a test reads the fields that it expects
   details: any;
 }
 

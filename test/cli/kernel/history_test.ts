@@ -8,7 +8,7 @@ import { KernelProcess, temporaryFolder } from "./kernel_process.ts";
 const kernelTest = (name: string, fn: (python: string) => Promise<void>) =>
   jupyterTest(["jupyter_client", "zmq"], `aipython kernel --history ${name}`, fn);
 
-/** Runs cells in a separate kernel. Returns the requests to the model and the log. */
+/** Runs cells in a separate kernel. Returns the messages of the last model request and the log. */
 async function session(
   python: string,
   folder: string,

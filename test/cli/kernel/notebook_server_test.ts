@@ -20,7 +20,7 @@ interface PassedMessage {
   channel: string;
   msg_type: string;
   parent_header: { msg_id?: string };
-  // deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
+  // deno-lint-ignore no-explicit-any -- a test reads the fields that it expects
   content: any;
 }
 

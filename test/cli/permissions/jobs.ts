@@ -12,7 +12,7 @@ import { kernel, kernelInstall } from "./kernel_jobs.ts";
 import { type CommandJobs, end, type Environment, type Job, MODEL, RED, type Workplace } from "./workplace.ts";
 
 /** Matches a colour, and bold or dim text. */
-// deno-lint-ignore no-control-regex -- colours are what is looked for
+// deno-lint-ignore no-control-regex -- the test looks for colours
 const COLOR = /\x1b\[(?:3\d|[12])m/;
 
 /** Runs the command in a terminal until it exits, and returns its output. `cell` is typed at the prompt. */

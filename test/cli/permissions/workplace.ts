@@ -20,7 +20,7 @@ export interface Workplace {
   elsewhere: string;
   /** The command's environment, which also names the notebook and the model server. */
   environment: Readonly<Record<string, string>>;
-  /** Answers each cell with {@linkcode RED} text and a picture. */
+  /** The model server. It answers each cell with {@linkcode RED} and a picture. */
   model: ScriptedModelServer;
   notebook: ClientOptions;
 }

@@ -18,7 +18,7 @@ const ask = (prompt: string, password = false): Step[] => call("input", { prompt
 /** Returns the text on the screen. Drawings of a line that were replaced by later ones are left out. */
 const screen = (terminal: PseudoTerminal) =>
   terminal.raw.replaceAll("\r\n", "\n")
-    // deno-lint-ignore no-control-regex -- control sequences are what is looked for
+    // deno-lint-ignore no-control-regex -- the test looks for control sequences
     .replace(/\x1b\[\?2004[hl]/g, "").replace(/[^\n]*\x1b\[G\x1b\[J/g, "").replace(/\x1b\[\d+G/g, "");
 
 Deno.test("input() reads from the terminal after the text that was printed, and the cell continues", async () => {

@@ -11,7 +11,7 @@ const { enter } = keys;
 /** Returns the text on the screen. Drawings of a prompt that were replaced by later ones are left out. */
 const screen = (terminal: PseudoTerminal) =>
   terminal.raw.replaceAll("\r\n", "\n")
-    // deno-lint-ignore no-control-regex -- control sequences are what is looked for
+    // deno-lint-ignore no-control-regex -- the test looks for control sequences
     .replace(/\x1b\[\?2004[hl]/g, "").replace(/[^\n]*\x1b\[G\x1b\[J/g, "").replace(/\x1b\[\d+G/g, "");
 
 Deno.test("aipython repl shows the first output while the model is still answering, and numbers cells like IPython", async () => {
@@ -185,7 +185,7 @@ Deno.test("aipython repl uses colours unless NO_COLOR is set", async () => {
     await terminal.until("In [1]: ");
     await enterCells(terminal, "2 + 3");
     assert.equal(await leave(terminal), 0);
-    // deno-lint-ignore no-control-regex -- control sequences are what is looked for
+    // deno-lint-ignore no-control-regex -- the test looks for control sequences
     assert.equal(/\x1b\[[0-9;]*m/.test(terminal.raw), expected);
   }
 });

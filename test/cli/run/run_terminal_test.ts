@@ -20,7 +20,7 @@ function runInTerminal(
 
 /** Returns the text on the terminal's screen. Erased lines are left out. */
 function screen(terminal: PseudoTerminal): string {
-  // deno-lint-ignore no-control-regex -- control sequences are what is looked for
+  // deno-lint-ignore no-control-regex -- the test looks for control sequences
   return terminal.raw.replaceAll("\r\n", "\n").replace(/[^\n]*\r\x1b\[2K/g, "");
 }
 
@@ -78,7 +78,7 @@ Deno.test("aipython run uses colours on a terminal unless NO_COLOR is set", asyn
   assert(colored.raw.includes("\x1b[36mOut[1]: \x1b[0m5"), colored.raw);
   await using plain = runInTerminal(workspace, ["a.py"]);
   assert.equal(await plain.exitCode(), 0);
-  // deno-lint-ignore no-control-regex -- control sequences are what is looked for
+  // deno-lint-ignore no-control-regex -- the test looks for control sequences
   assert.doesNotMatch(plain.raw, /\x1b\[[0-9;]*m/);
 });
 

@@ -168,9 +168,9 @@ N s, first token after N s, 10 tokens in, 5 out
 `,
   );
   const coloured = await show(["t.jsonl"], at.folder, undefined, { FORCE_COLOR: "1", NO_COLOR: "" });
-  // deno-lint-ignore no-control-regex -- colours are what is looked for
+  // deno-lint-ignore no-control-regex -- the test looks for colours
   assert.match(coloured.stdout, /\x1b\[35mOut\[1\] unless None\x1b\[0m/);
-  // deno-lint-ignore no-control-regex -- as above
+  // deno-lint-ignore no-control-regex -- the test looks for colours
   assert.equal(coloured.stdout.replace(/\x1b\[\d*m/g, ""), shown);
 });
 
@@ -195,7 +195,7 @@ Deno.test("aipython trace reports invalid lines by number and removes control ch
   const input = `garbage\n\n${line}{"requests":[]}\n${line.slice(0, 100)}\n7\n`;
   const { code, stdout: shown, stderr } = await show(["-"], at.folder, input);
   assert.equal(code, 0);
-  // deno-lint-ignore no-control-regex -- what must not be there
+  // deno-lint-ignore no-control-regex -- the test looks for control characters
   assert.doesNotMatch(shown, /[\x1b\r\x07]/);
   assert.match(shown, /^model, /m);
   assert.deepEqual(stderr.match(/\d+/g), ["1", "4", "5", "6"]);
