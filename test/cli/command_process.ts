@@ -6,10 +6,10 @@
 
 import { fileURLToPath } from "node:url";
 
-/** The command itself. */
+/** The URL of the command's script. */
 export const aipython = new URL("../../bin/aipython.ts", import.meta.url);
 
-/** The command with an agent that serves nothing. */
+/** The URL of the command with an agent that serves nothing. */
 export const idleAipython = new URL("./idle_aipython.ts", import.meta.url);
 
 /** The permissions that the command needs. */
@@ -18,40 +18,40 @@ const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys"
 /** The variables with which Deno finds its cache. */
 const denoVariables = ["HOME", "DENO_DIR", "PATH"];
 
-/** How to start it. */
+/** Options for starting the command. */
 export interface ProcessOptions {
   /** The script. Default: the command itself. */
   script?: URL;
   /** The environment, except for the variables that Deno needs. */
   environment?: Record<string, string>;
-  /** The working directory. */
+  /** The working directory. Default: an empty folder in {@linkcode runToEnd}, that of the test in {@linkcode startCommand}. */
   directory?: string;
   /** Permissions beyond those of the attached agent: `--allow-write`. */
   permissions?: readonly string[];
-  /** Further flags of Deno: `--node-modules-dir=none`. */
+  /** Further flags for Deno: `--node-modules-dir=none`. */
   denoFlags?: readonly string[];
-  /** Its standard input. Default: an empty file. */
+  /** The standard input. Default: an empty file. */
   input?: string;
-  /** The file that its stdout goes to. Default: a pipe. */
+  /** The file to which stdout is written. Default: a pipe. */
   stdoutFile?: string;
-  /** The umask, as octal digits: `027`. Default: that of the test. */
+  /** The umask as octal digits: `027`. Default: that of the test. */
   umask?: string;
 }
 
-/** The output and the exit code of the process. */
+/** Output and exit code of the process. */
 export interface ProcessResult {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** The variables that Deno itself needs, as this process has them. */
+/** Returns the variables that Deno itself needs, with the values of this process. */
 export function denoEnvironment(): Record<string, string> {
   const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(own), NO_COLOR: "1" };
 }
 
-/** The words that run the command, from Deno's own on. */
+/** Returns the words of the command line, from `deno` on. */
 export function commandLine(
   args: readonly string[],
   options: Pick<ProcessOptions, "script" | "denoFlags" | "permissions"> = {},
@@ -61,7 +61,7 @@ export function commandLine(
   return [Deno.execPath(), "run", ...flags, fileURLToPath(script), ...args];
 }
 
-/** Starts the command. The caller awaits its status. */
+/** Starts the command. The caller must await its status. */
 export function startCommand(args: readonly string[], options: ProcessOptions = {}): Deno.ChildProcess {
   const { environment = {}, directory, input, stdoutFile, umask } = options;
   const words = commandLine(args, options);
@@ -82,14 +82,14 @@ export function startCommand(args: readonly string[], options: ProcessOptions = 
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  // A command that ends without reading breaks the pipe; what it left behind tells why.
+  // A command that exits without reading its stdin breaks the pipe. Its stderr explains why.
   if (input !== undefined) {
     ReadableStream.from([input]).pipeThrough(new TextEncoderStream()).pipeTo(child.stdin).catch(() => {});
   }
   return child;
 }
 
-/** Runs the command to its end in an empty directory, unless another one is given. */
+/** Runs the command until it exits. Default working directory: an empty folder. */
 export async function runToEnd(args: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
   const empty = await Deno.makeTempDir();
   try {

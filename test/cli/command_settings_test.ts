@@ -11,7 +11,7 @@ Deno.test("describeSetting() shows a value with its origin", () => {
   assert.equal(describeSetting("maxHistoryLength", { settings, origins }), "maxHistoryLength=20 from the default");
 });
 
-Deno.test("describeSetting() hides a secret, and says of one that is not set that it is not", () => {
+Deno.test("describeSetting() hides the value of a secret and reports a secret that is not set", () => {
   const origins = { apiKey: { source: "flag", name: "--api-key" } } as const;
   const set = { settings: { apiKey: "s3cret-key" }, origins };
   assert.equal(describeSetting("apiKey", set), "apiKey=[hidden] from --api-key");

@@ -11,7 +11,7 @@ const requiredFor = (
 ) => ["--notebook", notebook, "--auth-token", "s3cret-token", "--api-key", "s3cret-key", ...unreachable];
 const required = requiredFor("n");
 
-/** The commands of one word, in the order of help. */
+/** The commands of one word, in the order in which help lists them. */
 const firstWords = commands.map(({ name }) => name).filter((name) => /^\S+$/.test(name));
 
 Deno.test("aipython --help shows every flag, variable, default and exit code within 80 columns", async () => {
@@ -33,7 +33,7 @@ Deno.test("aipython --version prints the package's version", async () => {
   assert.deepEqual(await runToEnd(["--version"]), { code: 0, stdout: `${config.version}\n`, stderr: "" });
 });
 
-Deno.test("aipython reports everything that is wrong at once", async () => {
+Deno.test("aipython reports all mistakes of a command line at once", async () => {
   const args = ["--modle", "gpt-4", "--auth-token", "--log-level", "loud", "extra", "--include-outputs=maybe"];
   const environment = { RUNTIME_ID: "42", AIPYTHON_STALL_TIMEOUT: "soon" };
   const { code, stdout, stderr } = await runToEnd(args, { environment });
@@ -52,7 +52,7 @@ Deno.test("aipython reports everything that is wrong at once", async () => {
   ]);
 });
 
-Deno.test("aipython reads .env in the working directory, after flags and environment", async () => {
+Deno.test("aipython reads .env in the working directory, and flags and environment take precedence", async () => {
   const directory = await Deno.makeTempDir();
   try {
     const lines = ["NOTEBOOK_ID='my notebook'", "AUTH_TOKEN=file-token", "RUNTIME_ID=1", "AIPYTHON_MODEL=m"];
@@ -70,7 +70,7 @@ Deno.test("aipython reads .env in the working directory, after flags and environ
   }
 });
 
-Deno.test("aipython takes a missing .env and a folder of that name for none", async () => {
+Deno.test("aipython ignores a missing .env and a folder named .env", async () => {
   const directory = await Deno.makeTempDir();
   try {
     await Deno.mkdir(`${directory}/.env`);
@@ -82,7 +82,7 @@ Deno.test("aipython takes a missing .env and a folder of that name for none", as
   }
 });
 
-Deno.test("aipython reads a .env file as Windows writes it, and names one that is not UTF-8", async () => {
+Deno.test("aipython reads a .env file with a byte order mark and CRLF, and rejects one in UTF-16", async () => {
   const directory = await Deno.makeTempDir();
   const write = (text: string) => Deno.writeTextFile(`${directory}/.env`, text);
   try {
@@ -100,13 +100,13 @@ Deno.test("aipython reads a .env file as Windows writes it, and names one that i
   }
 });
 
-Deno.test("aipython warns of a variable that is probably mistyped", async () => {
+Deno.test("aipython warns about a variable that is probably misspelled", async () => {
   const environment = { AIPYTHON_LOG_LEVL: "debug", OPENAI_API_KEY: "none" };
   const { stderr } = await runToEnd(["run", "missing.py"], { environment });
   assert.match(stderr, /warn {2}unknown variable AIPYTHON_LOG_LEVL: did you mean AIPYTHON_LOG_LEVEL\?\n/);
 });
 
-Deno.test("aipython --env-file reads another file, and reports one that it cannot read", async () => {
+Deno.test("aipython --env-file reads another file and reports a file that cannot be read", async () => {
   const directory = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(`${directory}/.env`, "RUNTIME_ID=1\n");
@@ -121,7 +121,7 @@ Deno.test("aipython --env-file reads another file, and reports one that it canno
   assert.match(missing.stderr, /cannot read the env file "missing.env": there is no such file; give --env-file PATH/);
 });
 
-Deno.test("aipython exits with 5 when the notebook's server is not there, and says no secret at debug level", async () => {
+Deno.test("aipython exits with 5 when the sync server is down, and logs no secret at debug level", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   listener.close();
@@ -134,13 +134,13 @@ Deno.test("aipython exits with 5 when the notebook's server is not there, and sa
   }
 });
 
-/** Collects what a process writes, and tells when a text has been written. */
+/** Collects the output of a process and can wait for a text in it. */
 function follow(stream: ReadableStream<Uint8Array>) {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
   let written = "";
   return {
-    /** Resolves with all that was written when it contains the text; without one, at the end. */
+    /** Resolves with the output so far when it contains `text`, or with all output at the end if no text is given. */
     async until(text?: string): Promise<string> {
       while (text === undefined || !written.includes(text)) {
         const { value, done } = await reader.read();
@@ -154,7 +154,7 @@ function follow(stream: ReadableStream<Uint8Array>) {
 }
 
 for (const [signal, expected] of [["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 143]] as const) {
-  Deno.test(`aipython shuts the agent down at ${signal} and exits with ${expected}`, async () => {
+  Deno.test(`aipython shuts the agent down on ${signal} and exits with ${expected}`, async () => {
     await using child = startCommand(required, { script: idleAipython });
     const stderr = follow(child.stderr);
     await stderr.until("started");
@@ -166,7 +166,7 @@ for (const [signal, expected] of [["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 
   });
 }
 
-Deno.test("aipython leaves at once at a second signal", async () => {
+Deno.test("aipython exits immediately on a second signal", async () => {
   await using child = startCommand(requiredFor("stubborn"), { script: idleAipython });
   const stderr = follow(child.stderr);
   await stderr.until("started");
@@ -179,7 +179,7 @@ Deno.test("aipython leaves at once at a second signal", async () => {
   await child.stdout.cancel();
 });
 
-Deno.test("aipython shuts down at an error that nothing caught, and reports it without secrets", async () => {
+Deno.test("aipython shuts down after an uncaught error and reports it without secrets", async () => {
   const result = await runToEnd([...requiredFor("broken"), "--model", "gpt-4o-mini"], { script: idleAipython });
   assert.equal(result.code, 1);
   assert.match(

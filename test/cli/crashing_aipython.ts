@@ -1,5 +1,5 @@
 /**
- * The command in a process in which something goes wrong that nothing catches, as soon as the command writes to stdout.
+ * The command with a defect: when it first writes to stdout, a promise rejects that nothing handles.
  *
  * @module
  */

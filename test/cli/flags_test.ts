@@ -6,12 +6,12 @@ import { parseFlags as parse } from "../../src/cli/flags.ts";
 
 const parseFlags = (args: string[]) => parse(args, attachCommand);
 
-/** The messages about a command line. */
+/** Returns the messages about a command line. */
 function faults(...args: string[]): string[] {
   return parseFlags(args).issues.map(({ message }) => message);
 }
 
-Deno.test("parseFlags() reads values behind a space and behind an equals sign", () => {
+Deno.test("parseFlags() reads a value after a space and after an equals sign", () => {
   assert.deepEqual(parseFlags(["--notebook", "n", "--model=a=b", "--auth-token=-t", "--api-key="]), {
     values: { notebookIds: "n", model: "a=b", authToken: "-t", apiKey: "" },
     operands: [],
@@ -19,23 +19,23 @@ Deno.test("parseFlags() reads values behind a space and behind an equals sign", 
   });
 });
 
-Deno.test("parseFlags() reads flags without a value, their opposites and their short forms", () => {
+Deno.test("parseFlags() reads flags without a value, their negations and their short forms", () => {
   assert.deepEqual(parseFlags(["--include-outputs"]).values, { includeOutputs: "true" });
   assert.deepEqual(parseFlags(["--include-outputs", "--no-include-outputs"]).values, { includeOutputs: "false" });
   assert.deepEqual(parseFlags(["-h", "-V"]).values, { help: "true", version: "true" });
   assert.deepEqual(faults("--help=x", "--no-help"), ["--help takes no value", "unknown flag --no-help"]);
 });
 
-Deno.test("parseFlags() takes the last of two", () => {
+Deno.test("parseFlags() takes the last value when a flag is repeated", () => {
   assert.deepEqual(parseFlags(["--model", "a", "--model", "b"]).values, { model: "b" });
 });
 
-Deno.test("parseFlags() takes both where the option is a list", () => {
+Deno.test("parseFlags() joins the values when a flag for a list is repeated", () => {
   const lists = ["--notebook", "a", "--allow-user=x", "--notebook=b,c", "--allow-user", "y"];
   assert.deepEqual(parseFlags(lists).values, { notebookIds: "a,b,c", allowUsers: "x,y" });
 });
 
-Deno.test("parseFlags() never takes a flag for the value of the one before", () => {
+Deno.test("parseFlags() never takes a flag as the value of the flag before it", () => {
   const { values, issues } = parseFlags(["--notebook", "--auth-token", "t", "--model"]);
   assert.deepEqual(values, { authToken: "t" });
   assert.deepEqual(issues, [
@@ -47,7 +47,7 @@ Deno.test("parseFlags() never takes a flag for the value of the one before", () 
   ]);
 });
 
-Deno.test("parseFlags() takes two values where a flag has two, whatever they look like, as often as it is given", () => {
+Deno.test("parseFlags() reads two values of any form for a repeatable flag that takes two", () => {
   const parseRun = (args: string[]) => parse(args, runCommand);
   const given = ["a.py", "-p", "x", "-5", "--parameters", "y", "--z", "-p", "s", "a\nb", "--parameters=n", "-xyz"];
   const { values, operands, issues } = parseRun([...given, "-o", "out.ipynb"]);
@@ -67,7 +67,7 @@ Deno.test("parseFlags() takes two values where a flag has two, whatever they loo
   }
 });
 
-Deno.test("parseFlags() takes a negative number for a value, so that it is reported as a wrong one", () => {
+Deno.test("parseFlags() reads a negative number as a value, so that validation can reject it", () => {
   assert.deepEqual(parseFlags(["--max-history-length", "-5"]), {
     values: { maxHistoryLength: "-5" },
     operands: [],
@@ -80,7 +80,7 @@ Deno.test("parseFlags() takes a negative number for a value, so that it is repor
   });
 });
 
-Deno.test("parseFlags() reports unknown flags and unexpected arguments, and guesses what was meant", () => {
+Deno.test("parseFlags() reports unknown flags and unexpected arguments and suggests corrections", () => {
   assert.deepEqual(faults("--modle", "gpt-4", "x", "--verbose", "-notebook", "n", "--token=t", "--", "--model", "-"), [
     "unknown flag --modle: did you mean --model?",
     'unexpected argument "x": the commands are run, repl, check, health, trace, kernel',
@@ -92,12 +92,12 @@ Deno.test("parseFlags() reports unknown flags and unexpected arguments, and gues
   ]);
 });
 
-Deno.test("parseFlags() reports a mistyped flag behind one that lacks its value", () => {
+Deno.test("parseFlags() reports a misspelled flag after a flag that lacks its value", () => {
   assert.deepEqual(faults("--notebook", "--zzz").at(-1), "unknown flag --zzz");
   assert.deepEqual(faults("--api-key", "--modle", "m").at(-1), "unknown flag --modle: did you mean --model?");
 });
 
-Deno.test("parseFlags() repeats nothing that may be a secret", () => {
+Deno.test("parseFlags() does not repeat values that may be secrets", () => {
   const lines = [["--api-kye", "s3cret"], ["--api-kye=s3cret"], ["--api-key", "--s3cret"], ["--auth-token", "-s3cret"]];
   for (const line of lines) {
     assert.equal(faults(...line).length, 1);
@@ -105,7 +105,7 @@ Deno.test("parseFlags() repeats nothing that may be a secret", () => {
   }
 });
 
-Deno.test("parseFlags() reads the one word that a command takes", () => {
+Deno.test("parseFlags() reads a command's operand and reports a missing or a second operand", () => {
   const command = {
     settings: [],
     flags: { quiet: { flag: "quiet", help: "" } },
@@ -124,7 +124,7 @@ Deno.test("parseFlags() reads the one word that a command takes", () => {
   assert.deepEqual(parse(["a"], optional).operands, ["a"]);
 });
 
-Deno.test("findCommand() finds commands of one word and of two, and their help", () => {
+Deno.test("findCommand() finds commands of one and of two words, and their help", () => {
   const found = (...words: string[]) => {
     const { command: { name }, args } = findCommand(words);
     return [name, ...args];
@@ -138,7 +138,7 @@ Deno.test("findCommand() finds commands of one word and of two, and their help",
   assert.deepEqual(found("help"), ["", "--help"]);
 });
 
-Deno.test("parseFlags() says where a command belongs that comes too late, and which one was meant", () => {
+Deno.test("parseFlags() reports a command that does not come first and corrects a misspelled command", () => {
   assert.deepEqual(faults("repl"), ['unexpected argument "repl": a command comes first: aipython repl ...']);
   assert.deepEqual(faults("chekc"), ['unexpected argument "chekc": did you mean the command check?']);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { flagForm, HELP_WIDTH, helpColumns } from "../../src/cli/help_columns.ts";
 
-Deno.test("helpColumns() sets flags beside wrapped paragraphs, without spaces at the end of a line", () => {
+Deno.test("helpColumns() sets flags beside wrapped paragraphs without trailing spaces", () => {
   const lines = helpColumns(["--include,", "--no-include"], ["word ".repeat(20), "[VARIABLE]"], 20);
   assert.equal(lines[0], `  --include,        ${"word ".repeat(12).trimEnd()}`);
   assert.equal(lines[1], `  --no-include      ${"word ".repeat(8).trimEnd()}`);
@@ -10,11 +10,11 @@ Deno.test("helpColumns() sets flags beside wrapped paragraphs, without spaces at
   assert.deepEqual(helpColumns(["--a,", "--no-a"], ["Help."], 12), ["  --a,      Help.", "  --no-a"]);
 });
 
-Deno.test("helpColumns() begins below a flag that is too long for its column", () => {
+Deno.test("helpColumns() starts the text below a flag that is wider than its column", () => {
   assert.deepEqual(helpColumns(["--a-long-flag"], ["Help."], 8), ["  --a-long-flag", `${" ".repeat(8)}Help.`]);
 });
 
-Deno.test("flagForm() shows the value that a flag takes, or its short form", () => {
+Deno.test("flagForm() shows a flag with its placeholder or its short form", () => {
   assert.equal(flagForm({ flag: "model", placeholder: "NAME" }), "--model NAME");
   assert.equal(flagForm({ flag: "help", short: "h" }), "-h, --help");
   assert.equal(flagForm({ flag: "offline" }), "--offline");

@@ -1,6 +1,6 @@
 /**
- * The command with an agent that serves nothing: it only starts and stops. On the notebook "stubborn" it never finishes stopping, on
- * "broken" an error that nothing catches happens.
+ * The command with an agent that serves nothing. It only starts and stops. On the notebook "stubborn" it never finishes stopping.
+ * On "broken" a promise rejects that nothing handles.
  *
  * @module
  */
@@ -28,7 +28,7 @@ class IdleAgent implements Agent {
   }
 
   async keepAlive(): Promise<void> {
-    // A process whose only promise is pending would end by itself.
+    // A process that waits only for a pending promise would exit.
     const busy = setInterval(() => {}, 60_000);
     await this.#ended.promise;
     clearInterval(busy);

@@ -1,5 +1,5 @@
 /**
- * A running `aipython` in tests, and what it has written so far.
+ * A running `aipython` in tests, with its output so far.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 import { WrittenText } from "../support/written_text.ts";
 import { type ProcessOptions, startCommand } from "./command_process.ts";
 
-/** How long a command may take to end, in milliseconds: the 5 s that it promises, and what a busy machine needs besides. */
+/** Time within which a command must exit, in milliseconds: 5 s are promised, and a busy machine needs more. */
 const END_WITHIN_MS = 20_000;
 
-/** A running `aipython` that logs all it does; `await using` ends it. */
+/** A running `aipython` with debug logging. Leaving `await using` kills it. */
 export class RunningCommand implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #written: WrittenText;
 
   /**
-   * @param options its environment, permissions, Deno's flags, and the script if it is not the command itself
+   * @param options the environment, permissions, Deno's flags, and the script (default: the command itself)
    * @param args further flags
    */
   constructor(
@@ -27,35 +27,37 @@ export class RunningCommand implements AsyncDisposable {
     this.#written = new WrittenText(this.#process.stderr);
   }
 
-  /** Its process's id. */
+  /** The process id. */
   get pid(): number {
     return this.#process.pid;
   }
 
-  /** All that it has written so far. */
+  /** The output on stderr so far. */
   get text(): string {
     return this.#written.text;
   }
 
-  /** Resolves when it says that it is attached. */
+  /** Resolves when the command reports that it is attached. */
   get attached(): Promise<void> {
     return this.wrote("attached");
   }
 
-  /** Resolves when it has written a text or pattern; rejects when it ends without that. */
+  /** Resolves when stderr contains a text or matches a pattern. Rejects if the command exits before that. */
   async wrote(text: string | RegExp): Promise<void> {
     await this.#written.until(text);
   }
 
-  /** Sends a signal. */
   kill(signal: Deno.Signal): void {
     this.#process.kill(signal);
   }
 
-  /** Resolves when it has ended, with its exit code and all that it wrote; rejects when it does not. */
+  /** Resolves with the exit code and all of stderr when the command has exited. Rejects if it has not exited in time. */
   async end(): Promise<{ code: number; written: string }> {
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error(`aipython goes on:\n${this.#written.text}`)), END_WITHIN_MS);
+    const timer = setTimeout(
+      () => late.reject(new Error(`aipython has not exited:\n${this.#written.text}`)),
+      END_WITHIN_MS,
+    );
     try {
       const gone = Promise.all([this.#process.status, this.#written.ended, this.#process.stdout.cancel()]);
       const [{ code }] = await Promise.race([gone, late.promise]);
@@ -69,7 +71,7 @@ export class RunningCommand implements AsyncDisposable {
     try {
       this.#process.kill("SIGKILL");
     } catch {
-      // It has ended.
+      // The process has already exited.
     }
     await Promise.allSettled([this.#process.status, this.#written.ended, this.#process.stdout.cancel()]);
   }

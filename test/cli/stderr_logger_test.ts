@@ -3,7 +3,7 @@ import { createStderrLogger, type StderrLoggerOptions } from "../../src/cli/stde
 import type { Logger } from "../../src/logger.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
-/** The text that a logger writes at 21:04:05 local time. */
+/** Returns the text that a logger writes at 21:04:05 local time. */
 function written(options: Partial<StderrLoggerOptions>, use: (logger: Logger) => void): string {
   let text = "";
   const clock = new ManualClock(new Date(2026, 0, 2, 21, 4, 5));
@@ -20,7 +20,7 @@ function written(options: Partial<StderrLoggerOptions>, use: (logger: Logger) =>
   return text;
 }
 
-Deno.test("createStderrLogger() writes a line for people: time, level, message, fields", () => {
+Deno.test("createStderrLogger() writes a text line with time, level, message and fields", () => {
   const text = written({}, (logger) => {
     logger.info("attached", { notebook: "n", cells: 3, ready: true, model: undefined });
     logger.error("failed", { reason: 'it said "no"', empty: "", lines: "a\nb" });
@@ -32,7 +32,7 @@ Deno.test("createStderrLogger() writes a line for people: time, level, message, 
   );
 });
 
-Deno.test("createStderrLogger() writes a JSON object a line", () => {
+Deno.test("createStderrLogger() writes one JSON object per line", () => {
   const text = written({ format: "json" }, (logger) => {
     logger.warn("two\nlines", { cells: 3, ready: true, model: undefined, level: "a field cannot forge the level" });
   });
@@ -50,7 +50,7 @@ Deno.test("createStderrLogger() indents the further lines of a message", () => {
   );
 });
 
-Deno.test("createStderrLogger() spells out control characters, which a server may have sent to a terminal", () => {
+Deno.test("createStderrLogger() escapes control characters", () => {
   assert.equal(
     written({}, (logger) => logger.info("\x1b[2Jgone\u009b", { name: "\x1b]0;title\x07" })),
     String.raw`21:04:05 info  \x1b[2Jgone\x9b name="\u001b]0;title\u0007"` + "\n",
@@ -80,7 +80,7 @@ for (const format of ["text", "json"] as const) {
 }
 
 for (const format of ["text", "json"] as const) {
-  Deno.test(`createStderrLogger() shortens the names and ids that others choose (${format})`, () => {
+  Deno.test(`createStderrLogger() shortens long names and ids (${format})`, () => {
     for (const field of ["cellId", "requestedBy", "model", "tool", "file", "notebook", "problem", "reason"]) {
       const line = written({ format }, (logger) => logger.warn("refused", { [field]: "x".repeat(1_000_000) }));
       assert.ok(line.length < 2_200, `${line.length} characters`);
@@ -94,7 +94,7 @@ for (const format of ["text", "json"] as const) {
   });
 }
 
-Deno.test("createStderrLogger() hides a secret that stands where a field is shortened", () => {
+Deno.test("createStderrLogger() hides a secret at the point where a field is shortened", () => {
   const secret = "abcdefghijklmnop";
   const text = written({ secrets: [secret] }, (logger) => {
     logger.info(`${"x".repeat(192)}${secret}`, { cellId: `${"x".repeat(192)}${secret}${"y".repeat(300)}` });
@@ -102,7 +102,7 @@ Deno.test("createStderrLogger() hides a secret that stands where a field is shor
   assert.doesNotMatch(text, /abcdefgh/);
 });
 
-Deno.test("createStderrLogger() leaves names and reasons of a usual length as they are", () => {
+Deno.test("createStderrLogger() does not shorten names and reasons of a usual length", () => {
   const fields = { model: `hf.co/${"m".repeat(190)}`, reason: "because ".repeat(200).trim() };
   const line = written({ format: "json" }, (logger) => logger.info("attached", fields));
   const { model, reason } = JSON.parse(line);

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { CellHistory } from "../../src/repl/cell_history.ts";
 import { HISTORY_LENGTH, HistoryFile } from "../../src/repl/history_file.ts";
 
-/** A history file in a separate folder. */
+/** Returns the path of a history file in a temporary folder. */
 async function openFolder() {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/state/history`;
   return { path, [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }) };
 }
 
-Deno.test("cells of several lines survive on disk, in a file that only its owner can read", async () => {
+Deno.test("HistoryFile keeps cells of several lines in a file with mode 0600", async () => {
   await using at = await openFolder();
   const file = new HistoryFile(at.path);
   assert.deepEqual(file.read(), []);
@@ -19,7 +19,7 @@ Deno.test("cells of several lines survive on disk, in a file that only its owner
   assert.equal((await Deno.stat(at.path)).mode! & 0o777, 0o600);
 });
 
-Deno.test("lines that are not cells are skipped", async () => {
+Deno.test("HistoryFile skips lines that are not cells", async () => {
   await using at = await openFolder();
   const file = new HistoryFile(at.path);
   file.add("a");
@@ -27,7 +27,7 @@ Deno.test("lines that are not cells are skipped", async () => {
   assert.deepEqual(file.read(), ["a"]);
 });
 
-Deno.test("a last line that was cut off takes nothing along", async () => {
+Deno.test("HistoryFile keeps a new cell after a line that was cut off", async () => {
   await using at = await openFolder();
   const file = new HistoryFile(at.path);
   file.add("a");
@@ -38,7 +38,7 @@ Deno.test("a last line that was cut off takes nothing along", async () => {
   assert.equal(await Deno.readTextFile(at.path), '"a"\n"cut in the midd\n"b"\n"c"\n');
 });
 
-Deno.test("the file is cut to the last thousand cells when it has grown to twice as many", async () => {
+Deno.test("HistoryFile truncates the file to 1,000 cells when it contains more than 2,000", async () => {
   await using at = await openFolder();
   const file = new HistoryFile(at.path);
   const fill = (count: number) =>
@@ -52,7 +52,7 @@ Deno.test("the file is cut to the last thousand cells when it has grown to twice
   assert.equal((await Deno.readTextFile(at.path)).split("\n").length - 1, HISTORY_LENGTH);
 });
 
-Deno.test("two programs lose nothing, not even while the file is being cut", async () => {
+Deno.test("HistoryFile loses no cells when two processes add cells and truncate the file", async () => {
   await using at = await openFolder();
   const seed = Array.from({ length: 2 * HISTORY_LENGTH + 1 }, () => '"old"\n').join("");
   new HistoryFile(at.path).add("old");
@@ -71,7 +71,7 @@ Deno.test("two programs lose nothing, not even while the file is being cut", asy
   for (const name of ["a", "b"]) for (let n = 0; n < 200; n++) assert(cells.has(name + n), name + n);
 });
 
-Deno.test("a history that cannot be kept says so once, and remembers all the same", async () => {
+Deno.test("CellHistory reports once that the file cannot be written and keeps the cells in memory", async () => {
   await using at = await openFolder();
   new HistoryFile(at.path).add("x");
   const problems: unknown[] = [];

@@ -3,7 +3,7 @@ import { HistorySearch } from "../../src/repl/history_search.ts";
 
 const cells = ["import ham", "fry(ham)", "boil(egg)", "fry(ham)", "fry(egg)"];
 
-Deno.test("a search shows the newest cell with what was typed so far, and stays while it fits", () => {
+Deno.test("HistorySearch finds the newest cell that contains the text and keeps it while it matches", () => {
   const search = new HistorySearch(cells, "backward");
   assert.deepEqual([search.found, search.description], [undefined, "I-search backward: "]);
   search.type("e");
@@ -12,7 +12,7 @@ Deno.test("a search shows the newest cell with what was typed so far, and stays 
   assert.deepEqual([search.found?.cell, search.description], ["fry(egg)", "I-search backward: egg"]);
 });
 
-Deno.test("a search goes on to older cells, past copies, and back to newer ones", () => {
+Deno.test("HistorySearch.again() finds the next older or newer cell and skips duplicates", () => {
   const search = new HistorySearch(cells, "backward");
   search.type("ham");
   const seen = [search.found?.cell];
@@ -24,7 +24,7 @@ Deno.test("a search goes on to older cells, past copies, and back to newer ones"
   assert.equal(search.description, "I-search forward: ham");
 });
 
-Deno.test("a search that finds nothing says so, keeps the last match, and recovers", () => {
+Deno.test("HistorySearch without a match keeps the last one and recovers when the text is shortened", () => {
   const search = new HistorySearch(cells, "backward");
   search.type("boil");
   search.type("x");
@@ -37,7 +37,7 @@ Deno.test("a search that finds nothing says so, keeps the last match, and recove
   assert.deepEqual([none.found, none.text], [undefined, "x"]);
 });
 
-Deno.test("a search forward begins with the oldest cell, and one for nothing with what was searched for last", () => {
+Deno.test("HistorySearch searches forward from the oldest cell and reuses the last text when none is typed", () => {
   const search = new HistorySearch(cells, "forward");
   search.type("fry");
   assert.equal(search.found?.cell, "fry(ham)");

@@ -5,29 +5,29 @@ import { openCells } from "./recorded_open_cells.ts";
 
 for (const [answer, cells] of Object.entries({ complete: completeCells, ...openCells })) {
   const expected = answer === "complete" ? { complete: true } : { complete: false, indent: Number(answer) };
-  Deno.test(`isComplete() answers ${JSON.stringify(expected)} where IPython does`, () => {
+  Deno.test(`isComplete() returns ${JSON.stringify(expected)} for the cells for which IPython does`, () => {
     for (const cell of cells) assert.deepEqual(isComplete(cell), expected, JSON.stringify(cell));
   });
 }
 
-Deno.test("isComplete() ends a cell magic at one blank line, where IPython waits for two", () => {
+Deno.test("isComplete() ends a cell magic after one blank line, while IPython needs two", () => {
   for (const cell of ["%%time\n", "%%time\nx = 1\n", "%%bash\nif x; then\n"]) {
     assert.deepEqual(isComplete(cell), { complete: true }, JSON.stringify(cell));
   }
 });
 
-Deno.test("isComplete() leaves a comment for a comment and a colon in a string for text", () => {
+Deno.test("isComplete() ignores comments and colons in strings", () => {
   assert.deepEqual(isComplete("x = 1  # then:"), { complete: true });
   assert.deepEqual(isComplete("x = 'then:'"), { complete: true });
   assert.deepEqual(isComplete("if x:  # then"), { complete: false, indent: 4 });
 });
 
-Deno.test("isComplete() reads copied code without its prompts", () => {
+Deno.test("isComplete() ignores the prompts of copied code", () => {
   assert.deepEqual(isComplete("In [8]: eggs = 5\n   ...: eggs * 2"), { complete: true });
   assert.deepEqual(isComplete(">>> def f():\n...     return 1"), { complete: false, indent: 4 });
 });
 
-Deno.test("isComplete() ends shell lines and magics where IPython does", () => {
+Deno.test("isComplete() ends shell commands and magics like IPython", () => {
   const complete = [
     "!ls",
     "!echo (",

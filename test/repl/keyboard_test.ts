@@ -5,7 +5,7 @@ import { Keyboard, type KeyboardEvent, type KeyboardInput } from "../../src/repl
 import { ManualClock } from "../support/manual_clock.ts";
 import { keys } from "../support/pseudo_terminal.ts";
 
-/** A terminal that a test types on. */
+/** Opens a keyboard on which the test types. */
 function openKeyboard() {
   const clock = new ManualClock();
   const modes: boolean[] = [];
@@ -25,7 +25,7 @@ async function all(keyboard: Keyboard) {
   return events;
 }
 
-Deno.test("a pasted text is one event, wherever it is cut on its way", async () => {
+Deno.test("Keyboard reports a pasted text as one event, no matter how its bytes are split", async () => {
   const text = `a${keys.paste("b\nc 世")}${keys.left}d`;
   const expected = ["a", { pasted: "b\rc 世" }, "left", "d"];
   const bytes = new TextEncoder().encode(text);
@@ -38,13 +38,13 @@ Deno.test("a pasted text is one event, wherever it is cut on its way", async () 
   }
 });
 
-Deno.test("ESC is a key where nothing follows it for a while", async () => {
+Deno.test("Keyboard reports Esc as a key if no other key follows within 500 ms", async () => {
   const { keyboard, type, clock } = openKeyboard();
   type(keys.escape);
   clock.advance(499);
   assert.equal(keyboard.hasNext, false);
   type("b");
-  assert.deepEqual(await all(keyboard), ["b"], "it means Alt");
+  assert.deepEqual(await all(keyboard), ["b"], "Esc before another key means Alt");
   type(keys.escape);
   clock.advance(500);
   type("b");
@@ -52,7 +52,7 @@ Deno.test("ESC is a key where nothing follows it for a while", async () => {
   keyboard[Symbol.dispose]();
 });
 
-Deno.test("keys are a burst where several lines arrive at once, or right behind some that have", async () => {
+Deno.test("Keyboard marks keys as a burst if several lines arrive at once or soon after a burst", async () => {
   const { keyboard, type, clock } = openKeyboard();
   const bursts: [text: string, afterMs: number, isBurst: boolean][] = [
     ["x = 1\r", 0, false],
@@ -74,7 +74,7 @@ Deno.test("keys are a burst where several lines arrive at once, or right behind 
   keyboard[Symbol.dispose]();
 });
 
-Deno.test("Ctrl-C goes to the current reader, and what was typed before it is discarded", async () => {
+Deno.test("Keyboard calls the interrupt listener on Ctrl-C and discards the keys before it", async () => {
   const { keyboard, type } = openKeyboard();
   let interrupts = 0;
   const forget = keyboard.onInterrupt(() => interrupts += 1);
@@ -86,7 +86,7 @@ Deno.test("Ctrl-C goes to the current reader, and what was typed before it is di
   keyboard[Symbol.dispose]();
 });
 
-Deno.test("a terminal is given back as it was, and its end is reported", async () => {
+Deno.test("Keyboard restores the terminal's modes when it is disposed of and ends its events", async () => {
   const { keyboard, modes, written } = openKeyboard();
   const next = keyboard.next();
   keyboard[Symbol.dispose]();

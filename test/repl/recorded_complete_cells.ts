@@ -1,10 +1,10 @@
 /**
- * IPython 8.12's answers to cells that can be run (`TransformerManager().check_complete`).
+ * IPython 8.12's results for complete cells (`TransformerManager().check_complete`).
  *
  * @module
  */
 
-/** Cells that can be run. */
+/** Complete cells. */
 export const completeCells: readonly string[] = [
   "",
   "\n",

@@ -1,10 +1,10 @@
 /**
- * IPython 8.12's answers to cells that go on (`TransformerManager().check_complete`).
+ * IPython 8.12's results for incomplete cells (`TransformerManager().check_complete`).
  *
  * @module
  */
 
-/** Cells that go on, by the indentation of their next line. */
+/** Incomplete cells, by the indentation of their next line. */
 export const openCells: Readonly<Record<number, readonly string[]>> = {
   0: [
     "f(",

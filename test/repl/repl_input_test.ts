@@ -1,5 +1,5 @@
 /**
- * The input that a running cell of the REPL reads, and the search of its history.
+ * The input that a running cell of the REPL reads, and the search in the history.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { EndOfInputError } from "../../src/errors.ts";
 import { keys } from "../support/pseudo_terminal.ts";
 import { openSession, run } from "./repl_session.ts";
 
-/** The code that a session that knows some cells runs after these keys. */
+/** Types keys in a session with some cells in its history. Returns the code of the first cell that was run. */
 async function searched(typed: string): Promise<string | undefined> {
   const cells: string[] = [];
   using session = openSession((code) => run(cells, code));
@@ -20,7 +20,7 @@ async function searched(typed: string): Promise<string | undefined> {
   return cells[0];
 }
 
-Deno.test("Ctrl-R and Ctrl-S search the history, and Enter takes what is found without running it", async () => {
+Deno.test("Ctrl-R and Ctrl-S search the history, and Enter accepts the found cell without running it", async () => {
   const { ctrl, backspace, left, enter } = keys;
   const back = ctrl("r");
   const found: [typed: string, cell: string | undefined][] = [
@@ -41,7 +41,7 @@ Deno.test("Ctrl-R and Ctrl-S search the history, and Enter takes what is found w
   for (const [typed, cell] of found) assert.equal(await searched(typed), cell, JSON.stringify(typed));
 });
 
-Deno.test("the search is shown below the cell, and Esc gives it up", async () => {
+Deno.test("the search is shown below the cell, and Esc cancels it", async () => {
   const cells: string[] = [];
   using session = openSession((code) => run(cells, code));
   session.history.add("fry(ham)");
@@ -56,7 +56,7 @@ Deno.test("the search is shown below the cell, and Esc gives it up", async () =>
   assert.deepEqual(cells, ["x"]);
 });
 
-/** The answers that a cell gets that asks with each of these prompts in turn, when this is typed. */
+/** Runs a cell that asks for input once per prompt while text is typed. Returns what it received, the screen and the history. */
 async function typedInto(text: string, prompts: string[], { openLine = "", isPassword = false } = {}) {
   const typed: unknown[] = [];
   using session = openSession(async (_code, { onInput, signal }) => {
@@ -72,37 +72,37 @@ async function typedInto(text: string, prompts: string[], { openLine = "", isPas
   return { typed, written: session.written(), history: session.history.cells };
 }
 
-Deno.test("a running cell reads a line, which stays and is not remembered among the cells", async () => {
+Deno.test("a running cell reads a line that stays on the screen but not in the history", async () => {
   const { typed, written, history } = await typedInto(`Adb${keys.backspace}a${keys.enter}`, ["name? "]);
   assert.deepEqual(typed, ["Ada"]);
   assert.match(written, /name\? Ada\n\(goes on\)/);
   assert.deepEqual(history, ["ask()"]);
 });
 
-Deno.test("lines that were typed ahead are read one after the other, empty ones too", async () => {
+Deno.test("input() reads lines that were typed ahead in order, including empty ones", async () => {
   const { typed } = await typedInto(`a${keys.enter}${keys.enter}b c${keys.enter}`, ["1? ", "2? ", "3? "]);
   assert.deepEqual(typed, ["a", "", "b c"]);
 });
 
-Deno.test("Ctrl-D ends the input in an empty line only", async () => {
+Deno.test("Ctrl-D ends the input only in an empty line", async () => {
   const { typed } = await typedInto(`ab${keys.left}${keys.ctrl("d")}${keys.enter}${keys.ctrl("d")}`, ["1? ", "2? "]);
   assert.equal(typed[0], "a");
   assert.ok(typed[1] instanceof EndOfInputError);
 });
 
-Deno.test("a pasted text is one line, and a tab is a tab", async () => {
+Deno.test("input() reads a pasted text as one line and keeps tabs", async () => {
   const { typed } = await typedInto(`${keys.paste("a\nb\n")}\tc${keys.enter}`, ["? "]);
   assert.deepEqual(typed, ["a b\tc"]);
 });
 
-Deno.test("a password is not shown, neither while it is typed nor afterwards", async () => {
+Deno.test("a password is never shown", async () => {
   const { typed, written } = await typedInto(`s3cret${keys.left}!${keys.enter}`, ["Password: "], { isPassword: true });
   assert.deepEqual(typed, ["s3cre!t"]);
   assert.match(written, /Password: \n\(goes on\)/);
   assert.doesNotMatch(written, /s3|!/);
 });
 
-Deno.test("the prompt goes on behind an open line, below one that fills the terminal, and may have several lines", async () => {
+Deno.test("a prompt for input continues an open line, follows a full row, and may have several lines", async () => {
   const after = async (openLine: string, prompt: string) => {
     const { written } = await typedInto(`x${keys.enter}`, [prompt], { openLine });
     return written.slice(0, written.lastIndexOf("\n(goes on)")).split("\n").map((line) => line.slice(-40)).slice(-2);
@@ -112,7 +112,7 @@ Deno.test("the prompt goes on behind an open line, below one that fills the term
   assert.deepEqual(await after("", "1) a\n\x1b[2J? "), ["1) a", "? ? x"]);
 });
 
-Deno.test("Ctrl-C while a line is read interrupts the cell, and what is typed next goes to the next cell", async () => {
+Deno.test("Ctrl-C during input interrupts the cell, and later text goes to the next cell", async () => {
   const codes: string[] = [];
   using session = openSession(async (code, { onInput, signal }) => {
     codes.push(code);

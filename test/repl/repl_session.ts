@@ -1,5 +1,5 @@
 /**
- * A session of the REPL with a scripted terminal.
+ * A REPL session with a scripted terminal.
  *
  * @module
  */
@@ -19,11 +19,11 @@ import { withoutControls } from "../../src/terminal/control_filter.ts";
 import { Style } from "../../src/terminal/style.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
-/** A key, or a paste, as a terminal sends it. */
-// deno-lint-ignore no-control-regex -- control sequences are what is looked for
+/** Matches a key or a paste as a terminal sends it. */
+// deno-lint-ignore no-control-regex -- the test looks for control sequences
 const KEY = /\x1b\[200~[^]*?\x1b\[201~|\x1b\[[^a-zA-Z~]*[a-zA-Z~]|\x1b(?=\x1b)|\x1b?[^]/gu;
 
-/** A session whose cells are run by a function. */
+/** Opens a session whose cells are run by a function. */
 export function openSession(runCell: (code: string, options: RunCellOptions) => Promise<unknown>, openLine = "") {
   let written = "";
   let interrupted = 0;
@@ -69,16 +69,16 @@ export function openSession(runCell: (code: string, options: RunCellOptions) => 
     ended,
     history,
     clock,
-    /** Types key after key. */
+    /** Types the keys one by one. */
     type(text: string): void {
       for (const [key] of text.matchAll(KEY)) input.emit("data", Buffer.from(key));
     },
-    /** Sends text at once, as a terminal without bracketed paste does. */
+    /** Sends the text in one piece, like a terminal without bracketed paste. */
     burst: (text: string) => void input.emit("data", Buffer.from(text.replace(/(?<!\r)\n/g, "\r"))),
     written: () => withoutControls(written),
-    /** How often its display was interrupted. */
+    /** Returns how often the display was interrupted. */
     interrupted: () => interrupted,
-    /** Resolves when a text has been written. */
+    /** Resolves when the text has been written. */
     async until(text: string): Promise<void> {
       while (!withoutControls(written).includes(text)) await changed.promise;
     },
@@ -86,7 +86,7 @@ export function openSession(runCell: (code: string, options: RunCellOptions) => 
   };
 }
 
-/** Runs a cell that shows nothing. */
+/** Appends the code to `cells` and returns no outputs. */
 export function run(cells: string[], code = "") {
   cells.push(code);
   return Promise.resolve({ outputs: [] });

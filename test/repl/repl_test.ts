@@ -3,7 +3,7 @@ import type { RunCellOptions } from "../../src/shell/interactive_shell.ts";
 import { keys } from "../support/pseudo_terminal.ts";
 import { openSession, run } from "./repl_session.ts";
 
-/** A session that remembers the cells it was given. */
+/** Types into a session and returns the cells that were run. */
 async function cellsOf(typed: string): Promise<string[]> {
   const cells: string[] = [];
   using session = openSession((code) => run(cells, code));
@@ -12,7 +12,7 @@ async function cellsOf(typed: string): Promise<string[]> {
   return cells;
 }
 
-Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
+Deno.test("a second Ctrl-C ends the session if the cell does not end", async () => {
   const running = Promise.withResolvers<RunCellOptions>();
   using session = openSession((_code, options) => {
     running.resolve(options);
@@ -26,21 +26,21 @@ Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
   assert.deepEqual(await session.ended, { type: "forced" });
 });
 
-Deno.test("the end of the terminal ends the session", async () => {
+Deno.test("the session ends with 0 when its keyboard is closed", async () => {
   const session = openSession(() => run([]));
   session[Symbol.dispose]();
   assert.deepEqual(await session.ended, { type: "left", code: 0 });
 });
 
-Deno.test("blank cells are neither run nor remembered", async () => {
+Deno.test("blank cells are neither run nor stored in the history", async () => {
   assert.deepEqual(await cellsOf(`${keys.enter}   ${keys.enter}x${keys.enter}`), ["x"]);
 });
 
-Deno.test("Alt-Enter runs what is not complete, Ctrl-O goes on with what is", async () => {
+Deno.test("Alt-Enter runs an incomplete cell, and Ctrl-O adds a line to a complete one", async () => {
   assert.deepEqual(await cellsOf(`f(${keys.alt("\r")}a${keys.ctrl("o")}b${keys.enter}`), ["f(", "a\nb"]);
 });
 
-Deno.test("Enter in the middle of a cell begins a line there, and in a single line runs it", async () => {
+Deno.test("Enter inserts a line in the middle of a cell but runs a single line", async () => {
   assert.deepEqual(await cellsOf(keys.paste("a\nb") + keys.up + keys.enter + keys.alt("\r")), ["a\n\nb"]);
   assert.deepEqual(await cellsOf(`abc${keys.left}${keys.enter}`), ["abc"]);
 });
@@ -80,14 +80,14 @@ for (
     ["In [3]: exit", 0],
   ] as const
 ) {
-  Deno.test(`${cell} leaves with ${code}`, async () => {
+  Deno.test(`${cell} ends the session with ${code}`, async () => {
     using session = openSession(assert.fail);
     session.type(cell + keys.enter);
     assert.deepEqual(await session.ended, { type: "left", code });
   });
 }
 
-Deno.test("exit and quit are names like others once a cell has bound them", async () => {
+Deno.test("exit and quit are ordinary names after a cell has bound them", async () => {
   const entered = (cells: string[]) => cells.map((cell) => cell + keys.enter).join("");
   const cells = ["quit = False", "quit", "quit()", "def exit(): pass", "exit()"];
   assert.deepEqual(await cellsOf(entered(cells)), cells);
@@ -95,7 +95,7 @@ Deno.test("exit and quit are names like others once a cell has bound them", asyn
   assert.deepEqual(await cellsOf(entered(["quit = 1", "del quit", "quit"])), ["quit = 1", "del quit"]);
 });
 
-Deno.test("what only looks like leaving or saving is run, also magics about the session", async () => {
+Deno.test("cells that only resemble exit or :save are run, and so are magics about the session", async () => {
   const cells = [
     "exit = 3",
     "exit.x",
@@ -113,7 +113,7 @@ Deno.test("what only looks like leaving or saving is run, also magics about the 
   assert.deepEqual(await cellsOf(cells.map((cell) => cell + keys.enter).join("")), cells);
 });
 
-Deno.test(":save names a file, is recalled and runs nothing", async () => {
+Deno.test(":save takes a file name, is stored in the history and runs no cell", async () => {
   using session = openSession(assert.fail);
   session.type(
     [":save a b.ipynb", ':save "c.ipynb" ', ":save"].map((cell) => cell + keys.enter).join("") + keys.ctrl("d"),
@@ -124,7 +124,7 @@ Deno.test(":save names a file, is recalled and runs nothing", async () => {
   assert.deepEqual(session.history.cells, [":save a b.ipynb", ':save "c.ipynb"', ":save"]);
 });
 
-Deno.test("Tab indents, completes, and lists what a name could become", async () => {
+Deno.test("Tab indents, completes a name and lists several candidates", async () => {
   const typed = `my_name${keys.enter}${keys.tab}x = my${keys.tab}${keys.enter}`;
   assert.deepEqual(await cellsOf(typed), ["my_name", "    x = my_name"]);
   using session = openSession(() => run([]));
@@ -134,18 +134,18 @@ Deno.test("Tab indents, completes, and lists what a name could become", async ()
   assert.match(session.written(), /In \[1\]: is\nis {2}isinstance {2}issubclass\n/);
 });
 
-Deno.test("keys that mean nothing here leave no trace, and pasted control characters do not either", async () => {
+Deno.test("unknown keys and pasted control characters are ignored", async () => {
   const strange = `${keys.ctrl("z")}\x1d\x1f\x1b[99;5u${keys.ctrl("g")}${keys.escape}`;
   const [cell] = await cellsOf(`a${strange}${keys.paste("\x1b[31mb\x1b]0;title\x07\x00c")}${keys.enter}`);
   assert.equal(cell, "abc");
 });
 
-Deno.test("of a cell that is higher than the terminal, the rows around the cursor are drawn", async () => {
+Deno.test("a cell that is higher than the terminal is drawn only around the cursor", async () => {
   using session = openSession(() => run([]));
   session.type(keys.paste(Array.from({ length: 9 }, (_, n) => `line${n}`).join("\n")));
   await session.until("line8");
   assert.equal(session.written().match(/line\d/g)?.join(" "), "line4 line5 line6 line7 line8");
   session.type(keys.ctrl("c") + keys.ctrl("d"));
   await session.ended;
-  assert(session.written().includes("line0"), "the whole cell is drawn when it is left");
+  assert(session.written().includes("line0"), "the whole cell is drawn when the session leaves it");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { stateFolder } from "../../src/repl/state_folder.ts";
 
-Deno.test("stateFolder() knows the place of each platform", () => {
+Deno.test("stateFolder() returns each platform's folder for state", () => {
   const HOME = "/home/me";
   const LOCALAPPDATA = "C:\\Users\\me\\AppData\\Local";
   assert.equal(stateFolder({ os: "linux", environment: { HOME } }), "/home/me/.local/state/aipython");

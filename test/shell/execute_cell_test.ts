@@ -9,7 +9,7 @@ import {
   type ModelRequest,
 } from "../../mod.ts";
 
-/** A model that shows 4, and the requests that it was sent. */
+/** Returns a model whose result is 4, and the requests that it receives. */
 function showing4(): { model: Model; requests: ModelRequest[] } {
   const requests: ModelRequest[] = [];
   const model: Model = {
@@ -24,14 +24,14 @@ function showing4(): { model: Model; requests: ModelRequest[] } {
   return { model, requests };
 }
 
-/** The problems that the call reports for these options. */
+/** Returns the problems that the call reports for these options. */
 async function issuesOf(options: object): Promise<string[]> {
   const error = await executeCell("1", options as ExecuteCellOptions).catch((error) => error);
   assert.ok(error instanceof ConfigurationError, String(error));
   return error.issues.map(({ message }) => message);
 }
 
-Deno.test("executeCell() needs no more than a model and a context", async () => {
+Deno.test("executeCell() requires only a model and a context", async () => {
   const { model, requests } = showing4();
   const context = new CellOutputs();
   const { status, usage } = await executeCell("2 + 2", { model, context });
@@ -43,7 +43,7 @@ Deno.test("executeCell() needs no more than a model and a context", async () => 
   assert.equal(tools.length, 5);
 });
 
-Deno.test("executeCell() numbers a cell after those of its history", async () => {
+Deno.test("executeCell() numbers a cell after the cells of its history", async () => {
   const { model, requests } = showing4();
   const history = [{ executionCount: 7, code: "eggs = 2", outputs: [] }];
   await executeCell("eggs + 2", { model, context: new CellOutputs(), history });
@@ -52,13 +52,13 @@ Deno.test("executeCell() numbers a cell after those of its history", async () =>
   assert.match(requests[1].messages.at(-1)!.content!, /In \[12\]/);
 });
 
-Deno.test("executeCell() lets the model ask where the context has input", async () => {
+Deno.test("executeCell() offers the input tool when the context has input", async () => {
   const { model, requests } = showing4();
   await executeCell("2 + 2", { model, context: new CellOutputs({ onInput: () => Promise.resolve("") }) });
   assert.equal(requests[0].tools.at(-1)?.name, "input");
 });
 
-Deno.test("executeCell() has the documented defaults of its settings", async () => {
+Deno.test("executeCell() uses the documented defaults for its settings", async () => {
   const { model, requests } = showing4();
   const history = Array.from({ length: 30 }, (_, index) => ({
     executionCount: index + 1,
@@ -74,7 +74,7 @@ Deno.test("executeCell() has the documented defaults of its settings", async () 
   assert.notDeepEqual(messages, await messagesWith({ maxHistoryLength: 30 }));
 });
 
-Deno.test("executeCell() shows what a model throws as a failed model", async () => {
+Deno.test("executeCell() reports an error that the model throws as a ModelError", async () => {
   const context = new CellOutputs();
   const model: Model = {
     name: "broken",
@@ -92,7 +92,7 @@ Deno.test("executeCell() shows what a model throws as a failed model", async () 
   assert.ok(output.type === "error" && output.ename === "ModelError");
 });
 
-Deno.test("executeCell() rejects with the signal's reason, though the model does not listen, and writes nothing more", async () => {
+Deno.test("executeCell() rejects with the signal's reason even if the model ignores the signal", async () => {
   const reason = new Error("late");
   const controller = new AbortController();
   const context = new CellOutputs({ onChange: () => controller.abort(reason) });
@@ -109,7 +109,7 @@ Deno.test("executeCell() rejects with the signal's reason, though the model does
   assert.deepEqual(context.outputs, [{ type: "stream", name: "stdout", text: "a\n" }]);
 });
 
-Deno.test("executeCell() names everything that is wrong with its options", async () => {
+Deno.test("executeCell() reports everything that is wrong with its options", async () => {
   const context =
     "an ExecutionContext: an object with the methods stdout, stderr, executeResult, display, error and flush";
   const model = "a Model: an object with a name and the method stream, such as createModel() makes";

@@ -1,5 +1,5 @@
 /**
- * Cells of a shell that ask for input, and the description of that input for later cells.
+ * Cells of a shell that ask for input, and that input in the history of later cells.
  *
  * @module
  */
@@ -18,14 +18,14 @@ const signal = new AbortController().signal;
 
 const ask = (prompt: string, password = false): Step[] => call("input", { prompt, ...(password && { password }) });
 
-/** A shell with input whose model answers by a script. */
+/** Opens a shell with input whose model answers according to a script. */
 async function openShell(source: ScriptSource, options: Partial<InteractiveShellOptions> = {}) {
   const server = await startScriptedModel(source);
   const shell = new InteractiveShell({ model: openAIModel(server), cacheKey: "shell", hasInput: true, ...options });
   return { shell, server, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-/** A person who types these lines. */
+/** Returns an `onInput` that answers with the given lines. */
 function person(...lines: (string | Error)[]) {
   const asked: InputRequest[] = [];
   const onInput = (request: InputRequest) => {
@@ -36,7 +36,7 @@ function person(...lines: (string | Error)[]) {
   return { asked, onInput };
 }
 
-/** The turns of a request as lines: who says or calls what. */
+/** Returns the messages of a request as lines: the role or the tool, and its text. */
 function sentTexts(messages: WireMessage[]): string[] {
   return messages.slice(1).flatMap(({ role, content, tool_calls = [] }) => [
     ...(content === null ? [] : [`${role}: ${content}`]),
@@ -44,7 +44,7 @@ function sentTexts(messages: WireMessage[]): string[] {
   ]);
 }
 
-Deno.test("a later cell's history has what was typed, between the outputs where it was asked for", async () => {
+Deno.test("the history of a later cell contains the typed text between the outputs around it", async () => {
   await using at = await openShell(inTurn(
     answer(stdout("a\n"), ask("name? ")),
     answer(stdout("b\n"), ask("Password: ", true)),
@@ -68,7 +68,7 @@ Deno.test("a later cell's history has what was typed, between the outputs where 
     "tool: ok",
     'tool: {"typed":"s3cret"}',
   ];
-  assert.deepEqual(last, earlier, "the history repeats what the model was asked with");
+  assert.deepEqual(last, earlier, "the history repeats the messages of the cell's last request");
   assert.deepEqual(next, [
     ...earlier,
     'stdout {"text":"c\\nd\\n"}',
@@ -78,10 +78,14 @@ Deno.test("a later cell's history has what was typed, between the outputs where 
   ]);
   const ids = (messages: WireMessage[]) => messages.flatMap(({ tool_calls = [] }) => tool_calls.map(({ id }) => id));
   const [, , request, nextRequest] = at.server.requests.map(({ body }) => ids(body.messages));
-  assert.deepEqual(nextRequest.slice(0, 4), request, "and so the provider's cache knows it");
+  assert.deepEqual(
+    nextRequest.slice(0, 4),
+    request,
+    "the ids are the same, so the provider's prompt cache can be used",
+  );
 });
 
-Deno.test("the history keeps the order of a cell whose first output follows its input, and of one that ends with its input", async () => {
+Deno.test("the history keeps the order of input and outputs in a cell", async () => {
   await using at = await openShell(inTurn(
     answer(ask("? ")),
     answer(stdout("a\n")),
@@ -110,7 +114,7 @@ Deno.test("the history keeps the order of a cell whose first output follows its 
   ]);
 });
 
-Deno.test("what was typed stays where outputs are left out of the conversation, and where they were cleared", async () => {
+Deno.test("the history keeps the typed text if outputs are omitted or were cleared", async () => {
   const clear = display({ "text/plain": "" }, { clear_output: true });
   await using at = await openShell(
     inTurn(answer(stdout("a\n"), ask("? ")), answer(clear, stdout("b\n")), answer(stdout("c\n"))),
@@ -128,13 +132,13 @@ Deno.test("what was typed stays where outputs are left out of the conversation, 
   ]);
 });
 
-Deno.test("a shell without input offers five tools, whatever a cell could ask", async () => {
+Deno.test("a shell without input offers five tools even if a cell has onInput", async () => {
   await using at = await openShell(answer(stdout("a\n")), { hasInput: false });
   await at.shell.runCell("f()", { signal, onInput: person("Ada").onInput });
   assert.equal(at.server.requests[0].body.tools.length, 5);
 });
 
-Deno.test("a cell that cannot ask, in a shell with input, has six tools and a message that nobody types", async () => {
+Deno.test("input() raises StdinNotImplementedError in a cell without onInput", async () => {
   await using at = await openShell(inTurn(answer(ask("? ")), answer(stdout("a\n"))));
   const { status } = await at.shell.runCell("f()", { signal });
   assert.equal(status, "success");
@@ -142,7 +146,7 @@ Deno.test("a cell that cannot ask, in a shell with input, has six tools and a me
   assert.match(at.server.requests[1].body.messages.at(-1).content, /^\{"raises":"StdinNotImplementedError: /);
 });
 
-Deno.test("a cell that is interrupted while it asks ends in KeyboardInterrupt, and later cells see no late answer", async () => {
+Deno.test("a cell that is interrupted during input ends with KeyboardInterrupt, and a late answer is ignored", async () => {
   await using at = await openShell(
     inTurn(answer(ask("1? ")), answer(stdout("a\n"), ask("2? ")), answer(stdout("b\n"))),
   );

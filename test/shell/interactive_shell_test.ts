@@ -10,14 +10,14 @@ import { inTurn, type ScriptSource, startScriptedModel } from "../support/script
 
 const signal = new AbortController().signal;
 
-/** A shell whose model answers by a script. */
+/** Opens a shell whose model answers according to a script. */
 async function openShell(source: ScriptSource) {
   const server = await startScriptedModel(source);
   const shell = new InteractiveShell({ model: openAIModel(server), cacheKey: "shell" });
   return { shell, server, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-Deno.test("a shell numbers its cells, and tells its model of the earlier ones", async () => {
+Deno.test("a shell numbers its cells and sends the earlier ones to the model", async () => {
   await using at = await openShell(() => answer(stdout("a\n")));
   const first = await at.shell.runCell("print('a')", { signal });
   const second = await at.shell.runCell("print('a') # again", { signal });
@@ -29,7 +29,7 @@ Deno.test("a shell numbers its cells, and tells its model of the earlier ones", 
   assert.equal(at.shell.usage.cells, 2);
 });
 
-Deno.test("a model sees an exception on stderr as an exception, and a printed one as text", async () => {
+Deno.test("a usage error is an error in the history, and a printed exception is text on stderr", async () => {
   const usage = answer(error("UsageError", "no `%x`"));
   await using at = await openShell(inTurn(usage, answer(stderr("UsageError: no `%x`\n")), answer(stdout("a\n"))));
   for (const code of ["%x", "print_exc()", "f()"]) await at.shell.runCell(code, { signal });
@@ -40,7 +40,7 @@ Deno.test("a model sees an exception on stderr as an exception, and a printed on
   assert.deepEqual(names, ["error", "stderr"]);
 });
 
-Deno.test("a model is sent copied code without its prompts, in its own turn and in later ones", async () => {
+Deno.test("the model receives copied code without its prompts, also in later requests", async () => {
   await using at = await openShell(() =>
     answer(error("NameError", "no", [`  File "<cell>", line 2, in <module>`, "NameError: no"]))
   );
@@ -56,10 +56,10 @@ Deno.test("a model is sent copied code without its prompts, in its own turn and 
   assert.equal(earlier, own);
   const shown = outputs.flatMap((output) => output.type === "error" ? output.traceback : []).join("\n");
   assert.match(new ControlFilter(false).filter(shown), /-> 2 spam \* 2/);
-  assert.equal(at.shell.history[0].code, copied, "what was typed is remembered as it was typed");
+  assert.equal(at.shell.history[0].code, copied, "the shell's history keeps the code as it was typed");
 });
 
-Deno.test("a shell shows why a cell waits, and when it goes on, and does not keep the message", async () => {
+Deno.test("onWait receives the reason of a delay and its end, and no output remains of it", async () => {
   const limited = { status: 429, headers: { "retry-after": "2" }, body: { error: { message: "Slow down" } } };
   await using server = await startScriptedModel(inTurn(limited, answer(stdout("a\n"))));
   const model = openAIModel(server, { clock: new HastyClock(20) });
@@ -73,7 +73,7 @@ Deno.test("a shell shows why a cell waits, and when it goes on, and does not kee
   assert.deepEqual(cell.outputs, [{ type: "stream", name: "stdout", text: "a\n" }]);
 });
 
-Deno.test("a blank cell takes no number and asks nothing", async () => {
+Deno.test("a blank cell gets no number and causes no request", async () => {
   await using at = await openShell(() => answer(stdout("a\n")));
   const { executionCount, status, outputs } = await at.shell.runCell(" \n", { signal });
   assert.deepEqual({ executionCount, status, outputs }, { executionCount: 1, status: "success", outputs: [] });
@@ -81,7 +81,7 @@ Deno.test("a blank cell takes no number and asks nothing", async () => {
   assert.equal(at.server.requests.length, 0);
 });
 
-Deno.test("an interrupted cell keeps its outputs, ends with a KeyboardInterrupt and is remembered", async () => {
+Deno.test("an interrupted cell keeps its outputs, ends with KeyboardInterrupt and is in the history", async () => {
   await using at = await openShell(() => answer(stdout("begun\n"), gate("never")));
   const stopping = new AbortController();
   const cell = await at.shell.runCell("while True: pass", {
@@ -96,7 +96,7 @@ Deno.test("an interrupted cell keeps its outputs, ends with a KeyboardInterrupt 
   assert.equal(at.shell.history.length, 1);
 });
 
-Deno.test("an interrupted cell that has raised an exception already ends with that", async () => {
+Deno.test("an interrupted cell that has already raised an exception ends with that exception", async () => {
   await using at = await openShell(() => answer(error("ValueError", "v"), gate("never")));
   const stopping = new AbortController();
   const cell = await at.shell.runCell("raise ValueError('v')", {
@@ -107,14 +107,14 @@ Deno.test("an interrupted cell that has raised an exception already ends with th
   assert.deepEqual(cell.outputs.map((output) => output.type === "error" && output.ename), ["ValueError"]);
 });
 
-Deno.test("a cell in which the model failed is not in the history, and still takes its number", async () => {
+Deno.test("a cell whose model request fails gets a number but is not in the history", async () => {
   await using at = await openShell(() => answer(text("I would rather talk.")));
   const { status } = await at.shell.runCell("1", { signal });
   assert.equal(status, "error");
   assert.deepEqual([at.shell.history.length, at.shell.executionCount], [0, 2]);
 });
 
-Deno.test("outputs are cleared at once, or when the next one arrives", async () => {
+Deno.test("outputs are cleared immediately, or with wait when the next output arrives", async () => {
   const changes: string[] = [];
   const onChange = (change: OutputChange) => changes.push(change.type);
   const clear = (wait: boolean) => call("display", { data: {}, metadata: { clear_output: true, wait } });
@@ -130,7 +130,7 @@ Deno.test("outputs are cleared at once, or when the next one arrives", async () 
   assert.deepEqual(kept.outputs, [{ type: "stream", name: "stdout", text: "a" }]);
 });
 
-Deno.test("an update changes the displays of its name in every cell", async () => {
+Deno.test("an update changes the displays with its display id in every cell", async () => {
   const show = (shown: string, metadata: { [key: string]: string | boolean }) =>
     call("display", { data: { "text/plain": shown }, metadata });
   const answers = [
@@ -147,7 +147,7 @@ Deno.test("an update changes the displays of its name in every cell", async () =
   );
 });
 
-Deno.test("a bundle that a model writes is normalized", async () => {
+Deno.test("a MIME bundle from the model is normalized", async () => {
   await using at = await openShell(() => answer(call("execute_result", { data: { "text/html": ["<b>", "x</b>"] } })));
   const { outputs } = await at.shell.runCell("table", { signal });
   assert.deepEqual(outputs, [{
@@ -156,7 +156,7 @@ Deno.test("a bundle that a model writes is normalized", async () => {
   }]);
 });
 
-Deno.test("a Python exception ends a cell in error", async () => {
+Deno.test("a cell that raises an exception has the status error", async () => {
   await using at = await openShell(() => answer(error("ValueError", "no", ["ValueError: no"])));
   const cell = await at.shell.runCell("raise ValueError('no')", { signal });
   assert.deepEqual([cell.status, cell.error], ["error", "ValueError: no"]);

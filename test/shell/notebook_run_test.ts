@@ -14,7 +14,7 @@ const code = (source: string, ...tags: string[]): FileCell => ({
   outputs: [{ type: "stream", name: "stdout", text: "recorded" }],
 });
 
-/** Runs cells by a script for each request. */
+/** Runs cells with one script for each model request. */
 async function runCells(cells: FileCell[], scripts: Step[][], options: Partial<NotebookRunOptions> = {}) {
   const server = await startScriptedModel(({ number }) => scripts[number]);
   const shell = new InteractiveShell({ model: openAIModel(server), cacheKey: "run" });
@@ -31,7 +31,7 @@ async function runCells(cells: FileCell[], scripts: Step[][], options: Partial<N
   }
 }
 
-/** The outcome of the cells: their counts and outputs. */
+/** Returns the execution count and the outputs of each cell. */
 function outcome({ cells }: NotebookRun): [count: number | undefined, outputs: string[]][] {
   return cells.map(({ executionCount, outputs }) => [
     executionCount,
@@ -43,20 +43,20 @@ function outcome({ cells }: NotebookRun): [count: number | undefined, outputs: s
 
 const failing = answer(error("ValueError", "no"));
 
-Deno.test("a run ends at the first cell that fails, and leaves later cells as they are", async () => {
+Deno.test("a run stops at the first cell that fails and does not change later cells", async () => {
   const { run, requests } = await runCells([code("a"), code("b"), code("c")], [answer(stdout("1\n")), failing]);
   assert.deepEqual(outcome(run), [[1, ["1\n"]], [2, ["ValueError"]], [9, ["recorded"]]]);
   assert.deepEqual(run.failures.map(({ executionCount, error }) => [executionCount, error]), [[2, "ValueError: no"]]);
   assert.deepEqual([requests, run.done, run.total], [2, 2, 3]);
 });
 
-Deno.test("a run goes on after failures where these are allowed", async () => {
+Deno.test("a run continues after a failed cell when errors are allowed", async () => {
   const { run } = await runCells([code("a"), code("b")], [failing, answer(stdout("2\n"))], { allowErrors: true });
   assert.deepEqual(outcome(run), [[1, ["ValueError"]], [2, ["2\n"]]]);
   assert.equal(run.failures.length, 1);
 });
 
-Deno.test("blank cells take no number, and markdown its turn", async () => {
+Deno.test("a blank cell gets no number, and a markdown cell is reported in order", async () => {
   const seen: string[] = [];
   const markdown: FileCell = { type: "markdown", source: "# M", metadata: {}, outputs: [] };
   const { run } = await runCells([code("a"), code(" \n"), markdown, code("b")], [
@@ -71,7 +71,7 @@ Deno.test("blank cells take no number, and markdown its turn", async () => {
   assert.equal(run.total, 2);
 });
 
-Deno.test("a cell tagged raises-exception may raise one, but its model may not fail", async () => {
+Deno.test("a cell tagged raises-exception may raise an exception, but a failed model request is still a failure", async () => {
   const tagged = code("a", "raises-exception");
   const raised = await runCells([tagged, code("b")], [failing, answer(stdout("2\n"))]);
   assert.deepEqual([raised.run.failures.length, raised.run.done], [0, 2]);
@@ -79,7 +79,7 @@ Deno.test("a cell tagged raises-exception may raise one, but its model may not f
   assert.deepEqual([failed.run.failures.length, failed.run.done], [1, 1]);
 });
 
-Deno.test("a cell tagged skip-execution stays as it is", async () => {
+Deno.test("a cell tagged skip-execution is not run and does not change", async () => {
   const { run, requests } = await runCells([code("a", "skip-execution")], []);
   assert.deepEqual(outcome(run), [[9, ["recorded"]]]);
   assert.deepEqual([requests, run.total], [0, 0]);
@@ -96,19 +96,19 @@ async function runInterrupted(...cells: FileCell[]) {
   return run;
 }
 
-Deno.test("an interrupted run keeps what has arrived, and has no failure", async () => {
+Deno.test("an interrupted run keeps the outputs so far and reports no failure", async () => {
   const run = await runInterrupted(fresh("a"), fresh("b"));
   assert.deepEqual(outcome(run), [[1, ["begun\n", "KeyboardInterrupt"]], [undefined, []]]);
   assert.deepEqual([run.failures.length, run.isInterrupted, run.isAnswered, run.isPartial], [0, true, true, true]);
 });
 
-Deno.test("an interrupted cell keeps the outputs that are recorded", async () => {
+Deno.test("an interrupted cell keeps its recorded outputs", async () => {
   const run = await runInterrupted(code("a"));
   assert.deepEqual(outcome(run), [[9, ["recorded"]]]);
   assert.deepEqual([run.isInterrupted, run.isAnswered, run.isPartial], [true, false, true]);
 });
 
-Deno.test("an interruption before the first output is no answer", async () => {
+Deno.test("a cell that is interrupted before its first output does not count as answered", async () => {
   const stopping = new AbortController();
   const { run } = await runCells([fresh("a")], [answer(gate("never"))], {
     signal: stopping.signal,
@@ -117,7 +117,7 @@ Deno.test("an interruption before the first output is no answer", async () => {
   assert.deepEqual([run.isInterrupted, run.isAnswered], [true, false]);
 });
 
-Deno.test("a cell whose model fails keeps its outputs and its count", async () => {
+Deno.test("a cell whose model request fails keeps its recorded outputs and its execution count", async () => {
   const { run } = await runCells(
     [code("a"), code("b")],
     Array(3).fill(answer(text("prose"))).concat([answer(stdout("2\n"))]),
@@ -129,13 +129,13 @@ Deno.test("a cell whose model fails keeps its outputs and its count", async () =
   assert.deepEqual([run.isAnswered, run.isPartial], [true, true]);
 });
 
-Deno.test("a cell tagged remove-output is run, and written without outputs", async () => {
+Deno.test("a cell tagged remove-output is run and saved without outputs", async () => {
   const { run } = await runCells([code("a", "remove-output")], [answer(stdout("1\n"))]);
   assert.deepEqual(outcome(run), [[1, []]]);
   assert.deepEqual([run.isAnswered, run.isPartial], [true, false]);
 });
 
-Deno.test("a display that a later cell updates is kept as it is at the end", async () => {
+Deno.test("a display that a later cell updates keeps its last content", async () => {
   const shown = (n: number, metadata: Record<string, string | boolean>) =>
     answer(display({ "text/plain": `v${n}` }, { display_id: "d", ...metadata }));
   const { run } = await runCells([code("a"), code("b"), code("c")], [

@@ -11,7 +11,7 @@ import {
 } from "../../mod.ts";
 import { silentLogger } from "../../src/logger.ts";
 
-/** A model that makes one call in each answer. */
+/** Returns a model that answers each request with one tool call. */
 function calling(name: string, args: object): Model {
   return {
     name: "calling",
@@ -27,14 +27,14 @@ function calling(name: string, args: object): Model {
 
 const printing = calling("stdout", { text: "the key is sk-secret\n" });
 
-Deno.test("a shell needs no more than a model, and a cell no options", async () => {
+Deno.test("a shell requires only a model, and runCell() requires only code", async () => {
   const shell = new InteractiveShell({ model: printing });
   const { executionCount, status, outputs } = await shell.runCell("print(key)");
   assert.deepEqual([executionCount, status], [1, "success"]);
   assert.deepEqual(outputs, [{ type: "stream", name: "stdout", text: "the key is sk-secret\n" }]);
 });
 
-Deno.test("two shells without a cache key have different ones", async () => {
+Deno.test("two shells without a cache key use different ones", async () => {
   const keys: unknown[] = [];
   const model: Model = {
     name: "watched",
@@ -48,14 +48,14 @@ Deno.test("two shells without a cache key have different ones", async () => {
   assert.ok(keys.every((key) => typeof key === "string"));
 });
 
-Deno.test("a custom context gets what the shell keeps, and the end of an interrupted cell", async (t) => {
+Deno.test("runCell() writes to a custom context", async (t) => {
   const shell = new InteractiveShell({ model: printing });
-  await t.step("an answer", async () => {
+  await t.step("a custom context receives the outputs that the shell keeps", async () => {
     const context = new CellOutputs();
     const { outputs } = await shell.runCell("print(key)", { context });
     assert.deepEqual(context.outputs, outputs);
   });
-  await t.step("an interruption", async () => {
+  await t.step("a custom context receives the KeyboardInterrupt of an interrupted cell", async () => {
     const controller = new AbortController();
     const context = new CellOutputs({ onChange: () => controller.abort() });
     const { status, outputs } = await shell.runCell("print(key)", { context, signal: controller.signal });
@@ -63,13 +63,13 @@ Deno.test("a custom context gets what the shell keeps, and the end of an interru
     assert.deepEqual(context.outputs, outputs);
     assert.equal(outputs.at(-1)?.type, "error");
   });
-  await t.step("which fails", async () => {
+  await t.step("runCell() rejects when the context fails", async () => {
     const context = Object.assign(new CellOutputs(), { flush: () => Promise.reject(new Error("the page is gone")) });
     await assert.rejects(shell.runCell("print(key)", { context }), /the page is gone/);
   });
 });
 
-Deno.test("a cell asks through its context where the shell has input", async () => {
+Deno.test("a cell asks through its context when the shell has input", async () => {
   const shell = new InteractiveShell({ model: calling("input", { prompt: "Name? " }), hasInput: true });
   const controller = new AbortController();
   const asked: string[] = [];
@@ -84,7 +84,7 @@ Deno.test("a cell asks through its context where the shell has input", async () 
   assert.deepEqual(asked, ["Name? "]);
 });
 
-Deno.test("onTrace gets a record without secrets, and what it throws is logged", async () => {
+Deno.test("onTrace receives a record without secrets, and an error that it throws is logged", async () => {
   const traces: CellTrace[] = [];
   const logged: string[] = [];
   const logger: Logger = { ...silentLogger, error: (message) => logged.push(message) };
@@ -105,7 +105,7 @@ Deno.test("onTrace gets a record without secrets, and what it throws is logged",
   assert.equal(logged.length, 1);
 });
 
-Deno.test("a shell names everything that is wrong with its options, and with those of a cell", async () => {
+Deno.test("a shell reports everything that is wrong with its options and with those of a cell", async () => {
   const wrong = { model: {}, price: { input: "1" }, hasInput: 1, maxTokensPerSession: 1.5, cachekey: "a" };
   assert.throws(() => new InteractiveShell(wrong as unknown as InteractiveShellOptions), (error) => {
     assert.ok(error instanceof ConfigurationError);

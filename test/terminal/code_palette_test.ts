@@ -1,5 +1,5 @@
 /**
- * The colours of source in cells.
+ * The colours of a cell's source code.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import { highlightPython } from "../../src/python/highlight_python.ts";
 import { codePalette } from "../../src/terminal/code_palette.ts";
 import { Style } from "../../src/terminal/style.ts";
 
-/** Shows styles as `<31:text>`. */
+/** Highlights code and shows styles as `<31:text>`. */
 function marked(code: string): string {
-  // deno-lint-ignore no-control-regex -- colours are what is looked for
+  // deno-lint-ignore no-control-regex -- the test looks for colours
   return highlightPython(code, codePalette(new Style(true))).replace(/\x1b\[(\d+)m([^\x1b]*)\x1b\[0m/g, "<$1:$2>");
 }
 
@@ -22,19 +22,19 @@ Deno.test("codePalette() colours keywords, numbers, strings and comments", () =>
   );
 });
 
-Deno.test("codePalette() sees neither keywords in names nor comments in strings", () => {
+Deno.test("codePalette() ignores keywords in names and comments in strings", () => {
   assert.equal(marked(`format = '# in \\' for'`), `format = <33:'><33:# in ><33:\\'><33: for><33:'>`);
 });
 
-Deno.test("codePalette() colours each line of a string of several lines", () => {
+Deno.test("codePalette() colours each line of a multi-line string", () => {
   assert.equal(marked(`x = """a\nif b"""\ny`), `x = <33:"""><33:a>\n<33:if b><33:""">\ny`);
 });
 
-Deno.test("codePalette() colours the words of an operator one by one", () => {
+Deno.test("codePalette() colours each word of an operator separately", () => {
   assert.equal(marked("a not  in b and c"), "a <35:not>  <35:in> b <35:and> c");
 });
 
-Deno.test("codePalette() leaves the code as it is without colours", () => {
+Deno.test("codePalette() does not change the code when colours are off", () => {
   const code = `def f():\n    return "it's" # yes\n`;
   assert.equal(highlightPython(code, codePalette(new Style(false))), code);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import { PlainOutputs } from "../../src/terminal/plain_outputs.ts";
 
-/** The text that outputs leave on stdout and stderr. */
+/** Returns the text that outputs write to stdout and stderr. */
 function written(outputs: CellOutput[], { color = false, picture }: { color?: boolean; picture?: string } = {}) {
   let stdout = "";
   let stderr = "";
@@ -15,12 +15,12 @@ function written(outputs: CellOutput[], { color = false, picture }: { color?: bo
 const stream = (name: "stdout" | "stderr", text: string): CellOutput => ({ type: "stream", name, text });
 const value = (data: Record<string, string>): CellOutput => ({ type: "execute_result", data });
 
-Deno.test("streams are written as the code writes them, each to its own", () => {
+Deno.test("PlainOutputs writes each stream unchanged to its own destination", () => {
   const outputs = [stream("stdout", "a"), stream("stderr", "warn\n"), stream("stdout", "b\n"), stream("stdout", "c")];
   assert.deepEqual(written(outputs), { stdout: "ab\nc", stderr: "warn\n" });
 });
 
-Deno.test("a value is a separate text, without a prompt and without forms that are not text", () => {
+Deno.test("PlainOutputs writes a value on its own lines, without a prompt and without representations that are not text", () => {
   const outputs = [
     stream("stdout", "open"),
     value({ "text/plain": "5", "text/html": "<b>5</b>" }),
@@ -29,19 +29,19 @@ Deno.test("a value is a separate text, without a prompt and without forms that a
   assert.deepEqual(written(outputs), { stdout: "open\n5\n6\n", stderr: "" });
 });
 
-Deno.test("a picture is shown as its path", () => {
+Deno.test("PlainOutputs writes the path of a picture", () => {
   const outputs = [value({ "text/plain": "<Figure>", "image/png": "iVBO", "text/html": "x" })];
   assert.equal(written(outputs, { picture: "/tmp/p.png" }).stdout, "<Figure> [picture: /tmp/p.png]\n");
 });
 
-Deno.test("a traceback goes to stderr, on separate lines", () => {
+Deno.test("PlainOutputs writes a traceback on its own lines to stderr", () => {
   const error: CellOutput = { type: "error", ename: "E", evalue: "v", traceback: ["\x1b[31mE\x1b[0m: v"] };
   assert.equal(written([stream("stderr", "open"), error]).stderr, "open\nE: v\n");
   assert.equal(written([error], { color: true }).stderr, "\x1b[31mE\x1b[0m: v\n");
   assert.equal(written([{ ...error, traceback: [] } as CellOutput]).stderr, "E: v\n");
 });
 
-Deno.test("control sequences do not pass, whatever they are in", () => {
+Deno.test("PlainOutputs removes control sequences from streams and values", () => {
   const evil = "\x1b]0;title\x07\x1b[2Jx";
   assert.deepEqual(written([stream("stdout", evil), stream("stderr", evil), value({ "text/plain": evil })]), {
     stdout: "x\nx\n",

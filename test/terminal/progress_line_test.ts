@@ -6,7 +6,7 @@ function open(columns = 80) {
   return { written, line: new ProgressLine((text) => written.push(text), () => columns) };
 }
 
-Deno.test("a progress line is written over itself, and only when it changes", () => {
+Deno.test("ProgressLine overwrites itself when its text changes", () => {
   const { line, written } = open();
   line.show("one");
   line.show("one");
@@ -14,7 +14,7 @@ Deno.test("a progress line is written over itself, and only when it changes", ()
   assert.deepEqual(written, ["\r\x1b[2Kone", "\r\x1b[2Ktwo"]);
 });
 
-Deno.test("a progress line goes without a trace, once", () => {
+Deno.test("ProgressLine.hide() erases the line once", () => {
   const { line, written } = open();
   line.hide();
   line.show("one");
@@ -23,7 +23,7 @@ Deno.test("a progress line goes without a trace, once", () => {
   assert.deepEqual(written, ["\r\x1b[2Kone", "\r\x1b[2K"]);
 });
 
-Deno.test("a progress line never reaches the last column, nor a second line", () => {
+Deno.test("ProgressLine leaves the last column empty and never uses a second line", () => {
   const { line, written } = open(6);
   line.show("a\nb\x1b[31mcdefgh");
   assert.deepEqual(written, ["\r\x1b[2Ka bcd"]);

@@ -25,14 +25,14 @@ const args = [
   "0",
 ];
 
-/** A clock on which waits are short and the date is always the same. */
+/** A clock with short waits and a fixed date. */
 class FixedDateClock extends HastyClock {
   override date(): Date {
     return new Date(2026, 0, 2, 21, 4, 5);
   }
 }
 
-/** Runs the command with an agent made of the given methods; the others resolve at once. */
+/** Runs the command with an agent that has the given methods. The other methods resolve immediately. */
 async function run(methods: Partial<Agent>, signals: StopSignal[] = [], defect?: Error) {
   let stderr = "";
   let given: AIPythonAgentOptions | undefined;
@@ -81,7 +81,7 @@ async function run(methods: Partial<Agent>, signals: StopSignal[] = [], defect?:
   return { code, stderr, given, listeners };
 }
 
-Deno.test("runProgram() hands the settings and a logger to the agent, and exits with 0 when it has ended", async () => {
+Deno.test("runProgram() passes the settings and a logger to the agent and exits with 0 when the agent ends", async () => {
   const { code, stderr, given, listeners } = await run({});
   assert.deepEqual([code, stderr, listeners], [0, "", 0]);
   assert.deepEqual([given?.notebookId, given?.model, given?.maxHistoryLength], ["n", "from-file", 0]);
@@ -98,7 +98,7 @@ const endings: [Error, number][] = [
   [new UndeliveredError("ended"), 1],
 ];
 for (const [error, expected] of endings) {
-  Deno.test(`runProgram() exits with ${expected} after a ${error.name}, and says why`, async () => {
+  Deno.test(`runProgram() exits with ${expected} and logs the reason when the agent throws ${error.name}`, async () => {
     const atStart = await run({ start: () => Promise.reject(error) });
     const later = await run({ keepAlive: () => Promise.reject(error) });
     for (const { code, stderr, listeners } of [atStart, later]) {
@@ -107,14 +107,14 @@ for (const [error, expected] of endings) {
   });
 }
 
-Deno.test("runProgram() exits with 1 after a defect, and shows where it happened and what caused it", async () => {
+Deno.test("runProgram() exits with 1 and shows the stack and the cause when the agent throws an unexpected error", async () => {
   const defect = new TypeError("no such thing", { cause: new Error("a deeper one") });
   const { code, stderr } = await run({ keepAlive: () => Promise.reject(defect) });
   assert.equal(code, 1);
   assert.match(stderr, /^21:04:05 error TypeError: no such thing\n +at [^]*\n +caused by Error: a deeper one\n +at /);
 });
 
-Deno.test("runProgram() exits as interrupted although the agent fails because of it", async () => {
+Deno.test("runProgram() exits with 130 when the agent fails because of an interrupt", async () => {
   const failed = Promise.withResolvers<void>();
   const keepAlive = () => {
     setTimeout(failed.resolve);
@@ -124,32 +124,32 @@ Deno.test("runProgram() exits as interrupted although the agent fails because of
   assert.equal(code, 130);
 });
 
-Deno.test("runProgram() does not wait for an agent that hangs once it has shut down", async () => {
+Deno.test("runProgram() does not wait for an agent that hangs after its shutdown", async () => {
   const { code, listeners } = await run({ keepAlive: () => new Promise(() => {}) }, ["SIGTERM"]);
   assert.deepEqual([code, listeners], [143, 0]);
 });
 
-Deno.test("runProgram() says so when an interrupted agent could not deliver its outputs", async () => {
+Deno.test("runProgram() reports that an interrupted agent could not deliver its outputs", async () => {
   const shutdown = () => Promise.reject(new UndeliveredError("2 outputs were not delivered"));
   const { code, stderr } = await run({ shutdown, keepAlive: () => new Promise(() => {}) }, ["SIGINT"]);
   assert.equal(code, 1);
   assert.match(stderr, /error 2 outputs were not delivered\n$/);
 });
 
-Deno.test("runProgram() leaves at once at a second signal", async () => {
+Deno.test("runProgram() exits immediately on a second signal", async () => {
   const hang = () => new Promise<void>(() => {});
   const { code } = await run({ shutdown: hang, keepAlive: hang }, ["SIGINT", "SIGTERM"]);
   assert.equal(code, 143);
 });
 
-Deno.test("runProgram() does not wait for longer than it says for an agent that never comes to an end", async () => {
+Deno.test("runProgram() exits with 1 when the agent does not shut down in time", async () => {
   const hang = () => new Promise<void>(() => {});
   const { code, stderr, listeners } = await run({ shutdown: hang, keepAlive: hang }, ["SIGTERM"]);
   assert.deepEqual([code, listeners], [1, 0]);
   assert.match(stderr, /error the agent did not shut down within 5 s: /);
 });
 
-Deno.test("runProgram() shows an error that nothing caught although the agent could not be shut down either", async () => {
+Deno.test("runProgram() shows an uncaught error even if the agent cannot be shut down", async () => {
   const shutdown = () => Promise.reject(new UndeliveredError("2 outputs were not delivered"));
   const keepAlive = () => new Promise<void>(() => {});
   const { code, stderr } = await run({ shutdown, keepAlive }, [], new TypeError("a defect"));
@@ -157,7 +157,7 @@ Deno.test("runProgram() shows an error that nothing caught although the agent co
   assert.match(stderr, /2 outputs were not delivered\n[^]*error TypeError: a defect\n/);
 });
 
-Deno.test("runProgram() exits with 129 when the terminal was closed", async () => {
+Deno.test("runProgram() exits with 129 when the terminal is closed", async () => {
   const { code } = await run({ keepAlive: () => new Promise(() => {}) }, ["SIGHUP"]);
   assert.equal(code, 129);
 });

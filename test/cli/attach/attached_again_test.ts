@@ -1,5 +1,5 @@
 /**
- * Notebooks that are attached again, and those that are not.
+ * The conditions under which a failed notebook is attached again.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import {
 } from "../../../src/errors.ts";
 import { agentsFor } from "./scripted_agents.ts";
 
-/** Two notebooks that are served; the test has the first one fail. */
+/** Serves two notebooks. The test makes the first one fail. */
 async function serveTwo() {
   const two = agentsFor(["a", "b"]);
   const exitCode = two.agents.serve();
@@ -24,7 +24,7 @@ async function serveTwo() {
   return { ...two, exitCode, statuses: () => two.agents.health.notebooks.map(({ status }) => status) };
 }
 
-/** Lets everything go on that waits for nothing but promises. */
+/** Lets all pending promise callbacks run. */
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 const passing = [
@@ -34,7 +34,7 @@ const passing = [
   new TypeError("a defect"),
 ];
 for (const error of passing) {
-  Deno.test(`a notebook is attached again after a ${error.name}, and leaves the notebook to a runtime that has come meanwhile`, async () => {
+  Deno.test(`a notebook is attached again after a ${error.name} without displacing a newer runtime`, async () => {
     const { agents, made, nth, lines, clock, exitCode, statuses } = await serveTwo();
     made[0].ended.reject(error);
     await settled();
@@ -68,7 +68,7 @@ for (
   });
 }
 
-Deno.test("the pauses grow up to five minutes, and are short again once the notebook was served for so long", async () => {
+Deno.test("the delays grow to five minutes and are reset once a notebook was served for five minutes", async () => {
   const { agents, made, nth, lines, clock, exitCode } = await serveTwo();
   const pauses = () => lines.flatMap(([, fields]) => fields?.inSeconds ?? []);
   made[0].ended.reject(new StoreFailedError("failed"));
@@ -91,7 +91,7 @@ Deno.test("the pauses grow up to five minutes, and are short again once the note
   await exitCode;
 });
 
-Deno.test("a notebook is not waited for when no other is served: the command ends with the code that has it started again", async () => {
+Deno.test("the command exits with the failed notebook's exit code when no other notebook is served", async () => {
   const { made, lines, exitCode } = await serveTwo();
   made[0].ended.reject(new LogReplacedError("a", "another log", []));
   await settled();
@@ -103,7 +103,7 @@ Deno.test("a notebook is not waited for when no other is served: the command end
   }]);
 });
 
-Deno.test("an attempt that is under way is broken off when no other notebook is served any more", async () => {
+Deno.test("an attempt to attach is aborted when no other notebook is served any more", async () => {
   const { made, nth, clock, exitCode } = await serveTwo();
   made[0].ended.reject(new StoreFailedError("failed"));
   await settled();
@@ -113,7 +113,7 @@ Deno.test("an attempt that is under way is broken off when no other notebook is 
   assert.equal(await exitCode, 1);
 });
 
-Deno.test("notebooks that were never attached to do not keep each other alive", async () => {
+Deno.test("two notebooks that were never attached do not keep the command alive", async () => {
   const { agents, made, nth, clock } = agentsFor(["a", "b"]);
   const exitCode = agents.serve();
   made[0].started.reject(new SyncUnreachableError("ws://host", "no connection"));
@@ -124,7 +124,7 @@ Deno.test("notebooks that were never attached to do not keep each other alive", 
   assert.equal(await exitCode, 5);
 });
 
-Deno.test("one notebook alone is not attached again: that is up to who starts the command", async () => {
+Deno.test("a single notebook is not attached again", async () => {
   const { agents, made, lines } = agentsFor(["a"]);
   const exitCode = agents.serve();
   made[0].started.resolve();
@@ -133,7 +133,7 @@ Deno.test("one notebook alone is not attached again: that is up to who starts th
   assert.deepEqual(lines, [["failed", undefined]]);
 });
 
-Deno.test("a notebook that waits for its next attempt does not hold up the end", async () => {
+Deno.test("a notebook that waits for its next attempt does not delay the shutdown", async () => {
   const { agents, made, exitCode } = await serveTwo();
   made[0].ended.reject(new StoreFailedError("failed"));
   await settled();

@@ -11,7 +11,7 @@ import { RunningCommand } from "../running_command.ts";
 
 const apiKey = "sk-very-secret-key";
 
-Deno.test("aipython serves a notebook", async (t) => {
+Deno.test("aipython serves a notebook and exits with a code that names the reason", async (t) => {
   const dataDir = await Deno.makeTempDir();
   let server = await startSyncServer({ dataDir });
   const { syncUrl, authToken, port } = server;
@@ -24,21 +24,24 @@ Deno.test("aipython serves a notebook", async (t) => {
     OPENAI_BASE_URL: model.baseUrl,
   });
   try {
-    await t.step("with the environment that the web app tells people to set, until Ctrl-C", async () => {
-      const notebookId = newNotebookId();
-      await using person = await openClient({ syncUrl, authToken, notebookId });
-      await using command = new RunningCommand({ environment: environment(notebookId) });
-      await command.attached;
-      const cell = person.addCell("print('run')");
-      await person.requestIs(person.run(cell), "completed");
-      assert.match(person.text(cell), /^run \d+\n$/);
-      command.kill("SIGINT");
-      const { code, written } = await command.end();
-      assert.equal(code, 130);
-      assert.ok(!written.includes(apiKey) && !written.includes(authToken), written);
-    });
+    await t.step(
+      "aipython runs a cell with the environment from the web app and exits with 130 on Ctrl-C",
+      async () => {
+        const notebookId = newNotebookId();
+        await using person = await openClient({ syncUrl, authToken, notebookId });
+        await using command = new RunningCommand({ environment: environment(notebookId) });
+        await command.attached;
+        const cell = person.addCell("print('run')");
+        await person.requestIs(person.run(cell), "completed");
+        assert.match(person.text(cell), /^run \d+\n$/);
+        command.kill("SIGINT");
+        const { code, written } = await command.end();
+        assert.equal(code, 130);
+        assert.ok(!written.includes(apiKey) && !written.includes(authToken), written);
+      },
+    );
 
-    await t.step("and goes on when the sync server is killed and restarted between two cells", async () => {
+    await t.step("aipython continues when the sync server is killed and restarted between two cells", async () => {
       const notebookId = newNotebookId();
       await using person = await openClient({ syncUrl, authToken, notebookId });
       await using command = new RunningCommand({ environment: environment(notebookId) });
@@ -57,7 +60,7 @@ Deno.test("aipython serves a notebook", async (t) => {
       assert.ok(!written.includes(apiKey) && !written.includes(authToken), written);
     });
 
-    await t.step("and leaves with 4 when another runtime takes over", async () => {
+    await t.step("aipython exits with 4 when another runtime takes over", async () => {
       const notebookId = newNotebookId();
       await using older = new RunningCommand({ environment: environment(notebookId) });
       await older.attached;
@@ -70,20 +73,26 @@ Deno.test("aipython serves a notebook", async (t) => {
       await newer.end();
     });
 
-    await t.step("and leaves with 4 when a person ends all runtimes, and says that nobody has taken over", async () => {
-      const notebookId = newNotebookId();
-      await using person = await openClient({ syncUrl, authToken, notebookId });
-      await using command = new RunningCommand({ environment: environment(notebookId) });
-      await command.attached;
-      await person.until(tables.runtimeSessions.where({ isActive: true }), (rows) => rows.length === 1);
-      person.clearRuntimes();
-      const { code, written } = await command.end();
-      assert.equal(code, 4);
-      assert.match(written, /was ended in the notebook, for instance with "Clear All Runtimes", and no other runtime/);
-      assert.doesNotMatch(written, /another runtime has taken/);
-    });
+    await t.step(
+      "aipython exits with 4 when a person ends all runtimes, and does not blame another runtime",
+      async () => {
+        const notebookId = newNotebookId();
+        await using person = await openClient({ syncUrl, authToken, notebookId });
+        await using command = new RunningCommand({ environment: environment(notebookId) });
+        await command.attached;
+        await person.until(tables.runtimeSessions.where({ isActive: true }), (rows) => rows.length === 1);
+        person.clearRuntimes();
+        const { code, written } = await command.end();
+        assert.equal(code, 4);
+        assert.match(
+          written,
+          /was ended in the notebook, for instance with "Clear All Runtimes", and no other runtime/,
+        );
+        assert.doesNotMatch(written, /another runtime has taken/);
+      },
+    );
 
-    await t.step("and leaves with 3 when its token was revoked, once the connection is lost", async () => {
+    await t.step("aipython exits with 3 when it reconnects with a revoked token", async () => {
       await using proxy = startTcpProxy(port);
       await using command = new RunningCommand({
         environment: { ...environment(newNotebookId()), LIVESTORE_SYNC_URL: `ws://127.0.0.1:${proxy.port}/livestore` },
@@ -99,7 +108,7 @@ Deno.test("aipython serves a notebook", async (t) => {
       assert.ok(!written.includes(authToken), written);
     });
 
-    await t.step("and leaves with 3 when a token is refused", async () => {
+    await t.step("aipython exits with 3 when the sync server rejects its token at the start", async () => {
       await using command = new RunningCommand({
         environment: { ...environment(newNotebookId()), RUNT_API_KEY: "wrong-token" },
       });
@@ -109,7 +118,7 @@ Deno.test("aipython serves a notebook", async (t) => {
       assert.ok(!written.includes("wrong-token"), written);
     });
 
-    await t.step("and leaves with 3 when an API key is refused, before it displaces anybody", async () => {
+    await t.step("aipython exits with 3 when the model server rejects the API key", async () => {
       await using strict = await startScriptedModel([], { models: { status: 401 } });
       await using command = new RunningCommand({
         environment: { ...environment(newNotebookId()), ...openAIByProxy(strict.host) },

@@ -1,6 +1,6 @@
 /**
- * The command with a working agent that has two faults: text on stderr causes an error that nothing catches, and the first request to
- * approve a tool causes one in LiveStore's store.
+ * The command with a working agent and two defects: text on stderr causes an uncaught error, and the first request to approve a
+ * tool causes an error in LiveStore's store.
  *
  * @module
  */

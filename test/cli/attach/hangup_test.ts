@@ -1,5 +1,5 @@
 /**
- * A terminal that is closed, and what `nohup` changes.
+ * SIGHUP: a closed terminal, and the effect of `nohup`.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { startScriptedModel } from "../../support/scripted_model_server.ts";
 import { WrittenText } from "../../support/written_text.ts";
 import { commandLine, denoEnvironment, idleAipython } from "../command_process.ts";
 
-/** A notebook with a person in it, a model, and the command in a terminal: each word of the wrapper comes before it. */
+/** Opens a notebook with a person in it, a model, and a terminal with the command. `wrapper` is put before the command. */
 async function openTerminal(...wrapper: string[]) {
   const disposables = new AsyncDisposableStack();
   const { syncUrl, authToken } = disposables.use(await startSyncServer());
@@ -37,7 +37,7 @@ async function openTerminal(...wrapper: string[]) {
   return { person, model, terminal, [Symbol.asyncDispose]: () => disposables.disposeAsync() };
 }
 
-Deno.test("aipython cancels its cell, says goodbye and leaves with 129 when its terminal is closed", async () => {
+Deno.test("aipython cancels its cell, ends its session and exits with 129 when its terminal is closed", async () => {
   await using place = await openTerminal();
   const { person, terminal } = place;
   await terminal.until("attached");
@@ -50,7 +50,7 @@ Deno.test("aipython cancels its cell, says goodbye and leaves with 129 when its 
   await person.until(tables.runtimeSessions, ([row]) => row.terminatedReason === "shutdown");
 });
 
-Deno.test("aipython goes on at SIGHUP under nohup", async () => {
+Deno.test("aipython ignores SIGHUP under nohup", async () => {
   await using place = await openTerminal("sh", "-c", 'echo "pid $$"; exec nohup "$@"', "sh");
   const { person, model, terminal } = place;
   const pid = Number(/pid (\d+)/.exec(await terminal.until(/pid \d+\r/))![1]);
@@ -70,7 +70,7 @@ Deno.test("aipython goes on at SIGHUP under nohup", async () => {
   assert.equal(await terminal.exitCode(), 143);
 });
 
-Deno.test("aipython sees that SIGHUP is ignored where it has all permissions, although its stdin can be read", {
+Deno.test("aipython detects an ignored SIGHUP when it has all permissions", {
   ignore: Deno.build.os !== "linux",
 }, async () => {
   const args = ["--notebook", "n", "--auth-token", "token", "--api-key", "key"];

@@ -1,5 +1,5 @@
 /**
- * The status of an attached command's notebooks, over HTTP and in `aipython health`.
+ * The health of an attached command's notebooks, over HTTP and in `aipython health`.
  *
  * @module
  */
@@ -29,14 +29,14 @@ class HealthyCommand extends RunningCommand {
     super({ environment }, ["--health-port", "0", ...args]);
   }
 
-  /** Resolves with its port once it answers. */
+  /** Resolves with the port when the command answers health checks. */
   async port(): Promise<string> {
     const answering = /answering health checks url=\S+:(\d+)\/healthz\n/;
     await this.wrote(answering);
     return answering.exec(this.text)![1];
   }
 
-  /** Asks it over HTTP; without `since`, which is a time. */
+  /** Requests the health over HTTP. The times (`since`) are checked and left out. */
   async ask() {
     const response = await fetch(`http://127.0.0.1:${await this.port()}/healthz`);
     const text = await response.text();
@@ -47,7 +47,7 @@ class HealthyCommand extends RunningCommand {
     return { http: response.status, status, notebooks: notebooks.map((each: any) => [each.notebook, each.status]) };
   }
 
-  /** Asks it as a person or a probe does. */
+  /** Runs `aipython health` for this command. */
   async health(...args: string[]) {
     const environment = { AIPYTHON_HEALTH_PORT: await this.port() };
     const { code, stdout, stderr } = await runToEnd(["health", ...args], { environment });
@@ -62,7 +62,7 @@ Deno.test("an attached command answers health checks", async (t) => {
   const { syncUrl, authToken, port } = server;
   await using model = await startScriptedModel([]);
   try {
-    await t.step("while it starts", async () => {
+    await t.step("the status is starting while the sync server does not answer", async () => {
       const asked = Promise.withResolvers<void>();
       const onRequest = () => (asked.resolve(), new Promise<void>(() => {}));
       await using relay = startSyncRelay(syncUrl, { onRequest });
@@ -74,7 +74,7 @@ Deno.test("an attached command answers health checks", async (t) => {
       assert.equal((await command.end()).code, 143);
     });
 
-    await t.step("while the notebook is read and does not know of it yet", async () => {
+    await t.step("the status is catching up until the session's announcement arrives", async () => {
       const announcement = holdFrames("v1.RuntimeSessionStarted");
       await using relay = startSyncRelay(syncUrl, { fromClient: announcement.hook });
       await using command = new HealthyCommand([newNotebookId()], relay.syncUrl, model);
@@ -88,7 +88,7 @@ Deno.test("an attached command answers health checks", async (t) => {
       assert.match((await command.health()).stdout, /: attached since /);
     });
 
-    await t.step("when it is attached, has lost the server, and is attached again", async () => {
+    await t.step("the status is reconnecting while the sync server is down and attached again afterwards", async () => {
       const id = newNotebookId();
       await using command = new HealthyCommand([id], syncUrl, model);
       await command.attached;
@@ -110,7 +110,7 @@ Deno.test("an attached command answers health checks", async (t) => {
       assert.ok(!Object.values(secrets).some((secret) => written.includes(secret)));
     });
 
-    await t.step("for several notebooks, of which one is refused and one is lost to another runtime", async () => {
+    await t.step("each of several notebooks has its own status: refused, displaced or attached", async () => {
       const [refused, taken, kept] = [newNotebookId(), newNotebookId(), newNotebookId()];
       const onSocket = (url: URL) =>
         url.href.includes(refused) ? refuseSocket("User must be authenticated") : undefined;
@@ -138,7 +138,7 @@ Deno.test("an attached command answers health checks", async (t) => {
       assert.equal((await command.end()).code, 143);
     });
 
-    await t.step("only with GET and HEAD, and at two addresses", async () => {
+    await t.step("the health endpoint answers only GET and HEAD, at /healthz and /livez", async () => {
       await using command = new HealthyCommand([newNotebookId()], syncUrl, model);
       await command.attached;
       const url = `http://127.0.0.1:${await command.port()}`;
@@ -152,7 +152,7 @@ Deno.test("an attached command answers health checks", async (t) => {
       assert.deepEqual(await asked("/", "GET"), [404, true]);
     });
 
-    await t.step("and leaves although somebody holds a connection and half a request", async () => {
+    await t.step("the command exits while a client holds an open connection with half a request", async () => {
       await using command = new HealthyCommand([newNotebookId()], syncUrl, model);
       await command.attached;
       using idle = await Deno.connect({ hostname: "127.0.0.1", port: Number(await command.port()) });
@@ -163,7 +163,7 @@ Deno.test("an attached command answers health checks", async (t) => {
       assert.equal((await command.end()).code, 143);
     });
 
-    await t.step("at an address that is free, and says so where it is not", async () => {
+    await t.step("the command exits with 2 when the health port is in use", async () => {
       await using taken = Deno.serve(
         { hostname: "127.0.0.1", port: 0, onListen: () => {} },
         () => new Response("page"),
@@ -178,7 +178,7 @@ Deno.test("an attached command answers health checks", async (t) => {
       assert.match(health.stderr, /^aipython: the server at \S+ is not an agent of aipython: check --health-port/);
     });
 
-    await t.step("and is gone when it has ended: aipython health says so", async () => {
+    await t.step("aipython health reports a command that has ended as unreachable", async () => {
       await using command = new HealthyCommand([newNotebookId()], syncUrl, model);
       const place = await command.port();
       await command.attached;
@@ -198,7 +198,7 @@ Deno.test("an attached command answers health checks", async (t) => {
   }
 });
 
-Deno.test("aipython health needs a port", async () => {
+Deno.test("aipython health exits with 2 when no port is given", async () => {
   for (const args of [[], ["--health-port", "0"]]) {
     const { code, stderr } = await runToEnd(["health", ...args]);
     assert.equal(code, 2);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DisplacedError, RefusedError, UndeliveredError } from "../../../src/errors.ts";
 import { agentsFor } from "./scripted_agents.ts";
 
-Deno.test("NotebookAgents gives each agent its notebook, and all of them one limit", () => {
+Deno.test("NotebookAgents gives each agent its own notebook and all agents one request limiter", () => {
   const { made } = agentsFor(["a", "b"], { maxConcurrentRequests: 3 });
   assert.deepEqual(made.map(({ options }) => options.notebookId), ["a", "b"]);
   const [{ requestLimiter }, other] = made.map(({ options }) => options);
@@ -10,7 +10,7 @@ Deno.test("NotebookAgents gives each agent its notebook, and all of them one lim
   assert.equal(other.requestLimiter, requestLimiter);
 });
 
-Deno.test("NotebookAgents names the notebook in each line of the log, where there are several", () => {
+Deno.test("NotebookAgents adds the notebook to each log line if there are several notebooks", () => {
   const [several, one] = [agentsFor(["a", "b"]), agentsFor(["a"])];
   several.made[1].options.logger?.info("attached", { runtime: "r" });
   one.made[0].options.logger?.info("attached", { runtime: "r" });
@@ -18,7 +18,7 @@ Deno.test("NotebookAgents names the notebook in each line of the log, where ther
   assert.deepEqual(one.lines, [["attached", { runtime: "r" }]]);
 });
 
-Deno.test("NotebookAgents serves the others when one fails, and ends with the exit code of the last", async () => {
+Deno.test("NotebookAgents continues with the other agents when one fails, and returns the exit code of the last", async () => {
   const { agents, made: [refused, displaced, last], lines } = agentsFor(["a", "b", "c"]);
   const serving = agents.serve();
   refused.started.reject(new RefusedError("sync", "the server does not open it"));
@@ -36,7 +36,7 @@ Deno.test("NotebookAgents serves the others when one fails, and ends with the ex
   ]);
 });
 
-Deno.test("NotebookAgents starts a few at a time, and no more of them once it is shut down", async () => {
+Deno.test("NotebookAgents starts four agents at a time and starts no more after its shutdown", async () => {
   const { agents, made } = agentsFor(["a", "b", "c", "d", "e", "f", "g"]);
   const serving = agents.serve();
   const asked = () => made.map(({ isAsked }) => isAsked ? "x" : ".").join("");
@@ -52,7 +52,7 @@ Deno.test("NotebookAgents starts a few at a time, and no more of them once it is
   assert.equal(asked(), "xxxxxx.");
 });
 
-Deno.test("NotebookAgents shuts all agents down, and reports each one that could not be shut down properly", async () => {
+Deno.test("NotebookAgents shuts all agents down and reports each one that fails to shut down", async () => {
   const { agents, made, lines } = agentsFor(["a", "b", "c"]);
   const serving = agents.serve();
   for (const { started } of made) started.resolve();

@@ -1,5 +1,5 @@
 /**
- * Agents whose lives a test decides on.
+ * Agents that start, end and fail when a test decides.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { AIPythonAgentOptions, CommandSettings } from "../../../src/options
 import { Notifier } from "../../../src/async/notifier.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 
-/** Agents for these notebooks whose lives the test decides on. */
+/** Creates agents for the given notebooks. The test controls when each one starts and ends. */
 export function agentsFor(notebookIds: string[], given: Record<string, unknown> = {}) {
   const required = { notebookIds, authToken: "token", apiKey: "key", ...given };
   const { logLevel: _level, logFormat: _format, healthPort: _port, healthHost: _host, ...settings } = collectSettings(
@@ -36,7 +36,7 @@ export function agentsFor(notebookIds: string[], given: Record<string, unknown> 
   }
   const clock = new ManualClock();
   const agents = new NotebookAgents(settings, Made, { logger, clock, random: () => 1 });
-  /** Waits until an agent is asked to start. */
+  /** Resolves with an agent when it is asked to start. */
   const nth = async (index: number) => {
     await changed.until(() => made.length > index);
     await made[index].asked.promise;
@@ -45,7 +45,7 @@ export function agentsFor(notebookIds: string[], given: Record<string, unknown> 
   return { agents, made, nth, lines, clock };
 }
 
-/** An agent that does what the test says. */
+/** An agent whose promises the test settles. */
 export class ScriptedAgent implements Agent {
   readonly options: AIPythonAgentOptions;
   readonly started = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 /**
- * A notebook that a command serves, for tests of its end.
+ * A notebook that a command serves, for tests of the shutdown.
  *
  * @module
  */
@@ -42,7 +42,7 @@ export class ServedNotebook implements AsyncDisposable {
     return new ServedNotebook(server, notebookId, person, await startScriptedModel(script, options));
   }
 
-  /** The environment of a runtime of this notebook. */
+  /** Returns the environment for a runtime of this notebook. */
   environment(syncUrl = this.#server.syncUrl): Record<string, string> {
     return {
       NOTEBOOK_ID: this.notebookId,
@@ -58,7 +58,7 @@ export class ServedNotebook implements AsyncDisposable {
     return new RunningCommand({ environment: this.environment(syncUrl), script });
   }
 
-  /** The notebook's log, as the server has it. */
+  /** Fetches the notebook's event log from the server. */
   async log(): Promise<SyncEvent[]> {
     const { syncUrl, authToken } = this.#server;
     await using socket = await openSocket(socketUrl(syncUrl, this.notebookId, { authToken }));
@@ -71,7 +71,7 @@ export class ServedNotebook implements AsyncDisposable {
     }
   }
 
-  /** Resolves when the notebook knows of this many sessions and none of them is active. */
+  /** Resolves when the notebook has this many sessions and all of them were shut down. */
   async sessionsEnded(count: number): Promise<void> {
     await this.person.until(
       tables.runtimeSessions,

@@ -17,7 +17,7 @@ Deno.test("aipython serves several notebooks", async (t) => {
   const serveTwo = (script: ScriptSource, environment?: Record<string, string>) =>
     serveTwoNotebooks(server, script, { environment });
 
-  await t.step("at the same time, each for itself, and says goodbye to all at Ctrl-C", async () => {
+  await t.step("aipython serves two notebooks at the same time and ends both sessions on Ctrl-C", async () => {
     await using two = await serveTwo(({ number }) => answer(stdout("begun\n"), gate("both"), stdout(`${number}\n`)));
     await two.attached();
     const cells = two.people.map((person, index) => person.addCell(`print(${index})`));
@@ -42,7 +42,7 @@ Deno.test("aipython serves several notebooks", async (t) => {
     }
   });
 
-  await t.step("with as many model requests at once as its option says", async () => {
+  await t.step("aipython sends at most as many model requests at once as its option allows", async () => {
     await using two = await serveTwo(({ number }) => number === 0 ? answer(gate("end")) : answer(result("2")), {
       AIPYTHON_MAX_CONCURRENT_REQUESTS: "1",
     });
@@ -59,7 +59,7 @@ Deno.test("aipython serves several notebooks", async (t) => {
     assert.equal((await two.command.end()).code, 143);
   });
 
-  await t.step("and goes on with one when another runtime takes the other over, until the last is gone", async () => {
+  await t.step("aipython continues with one notebook when another runtime takes the other over", async () => {
     await using two = await serveTwo(answer(result("1")));
     const [taken, kept] = two.ids;
     await two.attached();
@@ -73,7 +73,7 @@ Deno.test("aipython serves several notebooks", async (t) => {
     for (const id of two.ids) assert.match(written, new RegExp(` error another runtime .* notebook=${id}\n`));
   });
 
-  await t.step("and leaves with 3, when the token of all is refused", async () => {
+  await t.step("aipython exits with 3 when the token is rejected for all notebooks", async () => {
     await using two = await serveTwo([], { AUTH_TOKEN: "wrong-token" });
     const { code, written } = await two.command.end();
     assert.equal(code, 3);
@@ -83,7 +83,7 @@ Deno.test("aipython serves several notebooks", async (t) => {
     assert.doesNotMatch(written, /wrong-token/);
   });
 
-  await t.step("but none twice", async () => {
+  await t.step("aipython exits with 2 when a notebook is given twice", async () => {
     await using two = await serveTwo([], { NOTEBOOK_ID: "lesson,lesson" });
     const { code, written } = await two.command.end();
     assert.equal(code, 2);

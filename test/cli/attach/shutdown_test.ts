@@ -1,5 +1,5 @@
 /**
- * The end of the command: it leaves soon, even if a part of it hangs, and leaves nothing behind that the next runtime cannot repair.
+ * The shutdown of the command: it exits soon even if a server hangs, and the next runtime can repair the notebook.
  *
  * @module
  */
@@ -10,47 +10,50 @@ import { answer, gate, result, stdout } from "../../support/scripted_answer.ts";
 import { startTcpProxy } from "../../support/tcp_proxy.ts";
 import { ServedNotebook } from "./served_notebook.ts";
 
-Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => {
+Deno.test("aipython shuts down while a cell runs", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("which is cancelled with what it has shown; those that wait are for the next runtime", async () => {
-    await using notebook = await ServedNotebook.open(
-      server,
-      ({ number }) => number === 0 ? answer(stdout("so far\n"), gate("never")) : answer(result(String(number))),
-    );
-    const { person } = notebook;
-    await using command = notebook.start();
-    await command.attached;
-    const cells = ["print('so far')\nforever()", "1", "2"].map((source) => person.addCell(source));
-    const requests = person.runAll(cells);
-    await person.textHas(cells[0], "so far");
-    command.kill("SIGTERM");
-    const { code, written } = await command.end();
-    assert.equal(code, 143, written);
-    await person.requestIs(requests[0], "cancelled");
-    await notebook.sessionsEnded(1);
-    assert.equal(person.text(cells[0]), "so far\n");
-    assert.match(person.outputs(cells[0]).at(-1)!.data!, /"ename":"KeyboardInterrupt"/);
-    assert.deepEqual(requests.slice(1).map((id) => person.request(id).status), ["pending", "pending"]);
-    const log = await notebook.log();
-    const last = log.findIndex(({ name }) => name === "v1.ExecutionCancelled");
-    const { reason } = log[last].args as { reason: string };
-    assert.equal(reason, "the runtime was shut down");
-    assert.deepEqual(log.slice(last).map(({ name }) => name), [
-      "v1.ExecutionCancelled",
-      "v1.RuntimeSessionTerminated",
-    ]);
+  await t.step(
+    "a signal cancels the running cell, keeps its outputs and leaves the waiting cells to the next runtime",
+    async () => {
+      await using notebook = await ServedNotebook.open(
+        server,
+        ({ number }) => number === 0 ? answer(stdout("so far\n"), gate("never")) : answer(result(String(number))),
+      );
+      const { person } = notebook;
+      await using command = notebook.start();
+      await command.attached;
+      const cells = ["print('so far')\nforever()", "1", "2"].map((source) => person.addCell(source));
+      const requests = person.runAll(cells);
+      await person.textHas(cells[0], "so far");
+      command.kill("SIGTERM");
+      const { code, written } = await command.end();
+      assert.equal(code, 143, written);
+      await person.requestIs(requests[0], "cancelled");
+      await notebook.sessionsEnded(1);
+      assert.equal(person.text(cells[0]), "so far\n");
+      assert.match(person.outputs(cells[0]).at(-1)!.data!, /"ename":"KeyboardInterrupt"/);
+      assert.deepEqual(requests.slice(1).map((id) => person.request(id).status), ["pending", "pending"]);
+      const log = await notebook.log();
+      const last = log.findIndex(({ name }) => name === "v1.ExecutionCancelled");
+      const { reason } = log[last].args as { reason: string };
+      assert.equal(reason, "the runtime was shut down");
+      assert.deepEqual(log.slice(last).map(({ name }) => name), [
+        "v1.ExecutionCancelled",
+        "v1.RuntimeSessionTerminated",
+      ]);
 
-    await using next = notebook.start();
-    await person.requestIs(requests[2], "completed");
-    assert.equal(person.request(requests[0]).status, "cancelled");
-    assert.equal(notebook.model.requests.length, 3);
-    next.kill("SIGINT");
-    assert.equal((await next.end()).code, 130);
-    await notebook.sessionsEnded(2);
-  });
+      await using next = notebook.start();
+      await person.requestIs(requests[2], "completed");
+      assert.equal(person.request(requests[0]).status, "cancelled");
+      assert.equal(notebook.model.requests.length, 3);
+      next.kill("SIGINT");
+      assert.equal((await next.end()).code, 130);
+      await notebook.sessionsEnded(2);
+    },
+  );
 
-  await t.step("of which the model has not said anything", async () => {
+  await t.step("a signal cancels a cell for which the model has not answered yet", async () => {
     const asked = Promise.withResolvers<void>();
     await using notebook = await ServedNotebook.open(server, () => (asked.resolve(), new Promise<never>(() => {})));
     await using command = notebook.start();
@@ -65,7 +68,7 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
   });
 
   await t.step(
-    "and the sync server has gone silent: it says what was lost, and the next runtime repairs it",
+    "the command reports undelivered events, and the next runtime runs the cell again",
     async () => {
       await using proxy = startTcpProxy(server.port);
       const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
@@ -95,7 +98,7 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
     },
   );
 
-  await t.step("and at once when it is asked twice, although the sync server has gone silent", async () => {
+  await t.step("a second signal makes the command exit immediately while the sync server is silent", async () => {
     await using proxy = startTcpProxy(server.port);
     const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
     await using notebook = await ServedNotebook.open(server);

@@ -1,5 +1,5 @@
 /**
- * The end of the command while it is starting, and after a fault.
+ * The shutdown of the command while it is starting, and after a defect.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { ScriptedModelOptions } from "../../support/scripted_model_server.t
 import { holdFrames, startSyncRelay } from "../../support/sync_relay.ts";
 import { ServedNotebook } from "./served_notebook.ts";
 
-/** The command with two faults built in. */
+/** The URL of the command with two defects. */
 const faultyAipython = new URL("./faulty_aipython.ts", import.meta.url);
 
 const hanging = { models: () => new Promise<never>(() => {}) } satisfies ScriptedModelOptions;
@@ -21,10 +21,10 @@ function tagOf(frame: string): string {
   return JSON.parse(frame)._tag;
 }
 
-Deno.test("aipython leaves when it is asked to while it is starting", async (t) => {
+Deno.test("aipython shuts down while it is starting", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("and waits for the sync server", async () => {
+  await t.step("aipython exits with 130 on SIGINT while it waits for the sync server", async () => {
     const asked = Promise.withResolvers<void>();
     const onRequest = () => (asked.resolve(), new Promise<void>(() => {}));
     await using relay = startSyncRelay(server.syncUrl, { onRequest });
@@ -36,7 +36,7 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
     assert.equal(code, 130, written);
   });
 
-  await t.step("and waits for the model server", async () => {
+  await t.step("aipython exits with 143 on SIGTERM while it waits for the model server", async () => {
     const asked = Promise.withResolvers<void>();
     const models = () => (asked.resolve(), hanging.models());
     await using notebook = await ServedNotebook.open(server, [], { models });
@@ -48,7 +48,7 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
     assert.deepEqual(await notebook.log(), []);
   });
 
-  await t.step("and waits for the notebook, before it is a runtime there", async () => {
+  await t.step("aipython exits with 143 on SIGTERM while it waits for the notebook, and writes nothing", async () => {
     const asked = Promise.withResolvers<void>();
     const fromClient = (frame: string) => {
       if (tagOf(frame) !== "WSMessage.PullReq") return frame;
@@ -64,7 +64,7 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
     assert.deepEqual(await notebook.log(), []);
   });
 
-  await t.step("and has just announced itself: it takes that back", async () => {
+  await t.step("aipython ends a session that it has just announced", async () => {
     const announcement = holdFrames("v1.RuntimeSessionStarted");
     await using relay = startSyncRelay(server.syncUrl, { fromClient: announcement.hook });
     await using notebook = await ServedNotebook.open(server);
@@ -79,7 +79,7 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
   });
 
   await t.step(
-    "and has announced itself to a server that does not answer any more: it says so and leaves",
+    "aipython exits with 1 and reports undelivered events when the sync server does not confirm its session",
     async () => {
       const announced = Promise.withResolvers<void>();
       const fromClient = (frame: string) => {
@@ -98,10 +98,10 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
   );
 });
 
-Deno.test("aipython ends with 1 after a fault", async (t) => {
+Deno.test("aipython exits with 1 after a defect", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("that nothing caught: it cancels the cell, says goodbye, and shows where it happened", async () => {
+  await t.step("an uncaught error cancels the cell, ends the session and is shown with its stack", async () => {
     await using notebook = await ServedNotebook.open(
       server,
       answer(stdout("so far\n"), gate("shown"), stderr("fault"), gate("never")),
@@ -119,7 +119,7 @@ Deno.test("aipython ends with 1 after a fault", async (t) => {
     await notebook.sessionsEnded(1);
   });
 
-  await t.step("of LiveStore's store: the cell is left to the next runtime", async () => {
+  await t.step("an error in LiveStore's store leaves the cell to the next runtime", async () => {
     await using notebook = await ServedNotebook.open(
       server,
       ({ number }) => answer(stdout(`run ${number}\n`), ...number === 0 ? [gate("never")] : []),

@@ -1,5 +1,5 @@
 /**
- * Two notebooks that one command serves, with a person in front of each.
+ * Two notebooks that one command serves, with a person in each.
  *
  * @module
  */
@@ -15,29 +15,29 @@ import {
 } from "../../support/scripted_model_server.ts";
 import { RunningCommand } from "../running_command.ts";
 
-/** Two notebooks, and what serves them. */
+/** Two notebooks with their people, their model and the command that serves them. */
 export interface TwoServedNotebooks extends AsyncDisposable {
   readonly ids: readonly [string, string];
   readonly people: readonly [NotebookClient, NotebookClient];
   readonly model: ScriptedModelServer;
   readonly command: RunningCommand;
-  /** Resolves when both notebooks are attached to. */
+  /** Resolves when the command is attached to both notebooks. */
   attached(): Promise<void>;
   /** Starts the command again, as a supervisor does. */
   restart(): RunningCommand;
-  /** Takes a notebook over from the command; the runtime's id is `newer`. */
+  /** Takes a notebook over from the command. The id of the new runtime is `newer`. */
   takeOver(notebookId: string): Promise<AIPythonAgent>;
 }
 
-/** Options for the start of the command. */
+/** Options for starting the command. */
 export interface TwoServedOptions {
-  /** More of its environment. */
+  /** Additional environment variables. */
   environment?: Record<string, string>;
   /** The script. Default: the command itself. */
   script?: URL;
 }
 
-/** Starts a command that serves two new notebooks; its model answers by the script. */
+/** Starts a command that serves two new notebooks. Its model answers according to the script. */
 export async function serveTwoNotebooks(
   { syncUrl, authToken }: SyncServerAddress,
   answers: ScriptSource,

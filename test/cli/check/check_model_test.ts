@@ -1,5 +1,5 @@
 /**
- * The checks of models that differ from the expected one.
+ * `aipython check` with model servers and models that do not behave as expected.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { apiKey, checkAsJson, checkAsText } from "./check_process.ts";
 import { aipython, startCommand } from "../command_process.ts";
 import { five, models, prepareChecks, withMemory } from "./prepared_checks.ts";
 
-Deno.test("aipython check, with a model that differs", async (t) => {
+Deno.test("aipython check examines a model that does not behave as expected", async (t) => {
   const { nobody, nobodysSyncUrl, environment, checkWith } = await prepareChecks();
 
-  await t.step("leaves with 3 for a key that is refused when the cell is run", async () => {
+  await t.step("check exits with 3 when the API key is rejected for the cell", async () => {
     const refusal = { status: 401, body: { error: { message: `the key ${apiKey} is revoked` } } };
     const { checks, code } = await checkWith(refusal, { models: { status: 404 } });
     assert.deepEqual([checks["api-key"].status, checks.model.status], ["skip", "skip"]);
@@ -25,12 +25,12 @@ Deno.test("aipython check, with a model that differs", async (t) => {
     assert.equal(code, 3);
   });
 
-  await t.step("only warns of a key that may not list models", async () => {
+  await t.step("check only warns when the API key is not allowed to list models", async () => {
     const { checks } = await checkWith(withMemory(five), { models: { status: 403 } });
     assert.deepEqual([checks["api-key"].status, checks.exchange.status], ["warn", "ok"]);
   });
 
-  await t.step("names the models that there are instead of an unknown one", async () => {
+  await t.step("check suggests a listed model instead of an unknown one", async () => {
     const unknown = { status: 404, body: { error: { message: "The model `gpt-4o-mini` does not exist" } } };
     const { checks, code } = await checkWith(unknown, { models: { body: { data: [{ id: "gpt-4o-min" }] } } });
     assert.equal(checks.model.status, "fail");
@@ -40,12 +40,12 @@ Deno.test("aipython check, with a model that differs", async (t) => {
     assert.equal(code, 1);
   });
 
-  await t.step("only warns of a model that is not listed and answers all the same", async () => {
+  await t.step("check only warns about a model that is not listed but answers", async () => {
     const { checks } = await checkWith(withMemory(five), { models: { body: { data: [{ id: "other" }] } } });
     assert.deepEqual([checks.model.status, checks.exchange.status], ["warn", "ok"]);
   });
 
-  await t.step("takes a server that answers whole instead of streaming", async () => {
+  await t.step("check accepts a server that answers with one JSON object instead of a stream", async () => {
     const call = { function: { name: "execute_result", arguments: { data: { "text/plain": "5" } } } };
     const { checks } = await checkWith({
       body: { object: "chat.completion", choices: [{ message: { tool_calls: [call] } }] },
@@ -53,27 +53,30 @@ Deno.test("aipython check, with a model that differs", async (t) => {
     assert.equal(checks.exchange.status, "ok");
   });
 
-  await t.step("finds a model that answers with nothing", async () => {
+  await t.step("check reports a model that answers with an empty text", async () => {
     const { checks, code } = await checkWith(answer(text("")));
     assert.equal(checks.exchange.status, "fail");
     assert.match(checks.exchange.message, /answers 2 \+ 3 with nothing/);
     assert.equal(code, 1);
   });
 
-  await t.step("asks the only model of a server where nobody chose one, and wants a choice of several", async () => {
-    const chosen = (...ids: string[]) =>
-      checkWith(withMemory(five), { models: { body: { data: ids.map((id) => ({ id })) } } }, [], {
-        AIPYTHON_MODEL: "",
-      });
-    const one = await chosen("qwen3");
-    assert.equal(one.checks.model.message, `${one.model.host} has qwen3`);
-    assert.deepEqual([one.checks.exchange.status, one.checks.history.status], ["ok", "ok"]);
-    const several = await chosen("a", "b");
-    assert.match(several.checks.model.message, /lists a, b: give one of them/);
-    assert.deepEqual([several.checks.exchange.status, several.code], ["skip", 2]);
-  });
+  await t.step(
+    "check uses the only model of a server when none is chosen, and requires a choice between several",
+    async () => {
+      const chosen = (...ids: string[]) =>
+        checkWith(withMemory(five), { models: { body: { data: ids.map((id) => ({ id })) } } }, [], {
+          AIPYTHON_MODEL: "",
+        });
+      const one = await chosen("qwen3");
+      assert.equal(one.checks.model.message, `${one.model.host} has qwen3`);
+      assert.deepEqual([one.checks.exchange.status, one.checks.history.status], ["ok", "ok"]);
+      const several = await chosen("a", "b");
+      assert.match(several.checks.model.message, /lists a, b: give one of them/);
+      assert.deepEqual([several.checks.exchange.status, several.code], ["skip", 2]);
+    },
+  );
 
-  await t.step("warns of a model that its server will switch off", async () => {
+  await t.step("check warns about a model that has a shutdown date", async () => {
     const { checks } = await checkWith(withMemory(five), {
       models: { body: { data: [{ id: "gpt-4o-mini", shutdown_date: "2027-01-14" }] } },
     });
@@ -81,7 +84,7 @@ Deno.test("aipython check, with a model that differs", async (t) => {
     assert.deepEqual([checks.model.status, checks.exchange.status], ["warn", "ok"]);
   });
 
-  await t.step("finds a server that does not stream", async () => {
+  await t.step("check reports a server that answers with neither a stream nor a completion", async () => {
     const { checks, code } = await checkWith({ body: { object: "list", data: [] } });
     assert.equal(checks.exchange.status, "fail");
     assert.match(checks.exchange.message, /does not come as a stream/);
@@ -89,7 +92,7 @@ Deno.test("aipython check, with a model that differs", async (t) => {
     assert.equal(code, 1);
   });
 
-  await t.step("finds a model that answers in prose", async () => {
+  await t.step("check reports a model that answers in prose instead of tool calls", async () => {
     const { checks, code } = await checkWith(answer(text(`The answer is 5, and your key ${apiKey}.`)));
     assert.equal(checks.exchange.status, "fail");
     assert.match(checks.exchange.message, /in prose instead of tool calls: "The answer is 5/);
@@ -105,14 +108,14 @@ Deno.test("aipython check, with a model that differs", async (t) => {
       ["more than the result", answer(stdout("hm"), result("5")), /with stdout: hm Out: 5, not/],
     ] as const
   ) {
-    await t.step(`warns of a model that answers with ${what}`, async () => {
+    await t.step(`check warns about a model that answers with ${what}`, async () => {
       const { checks } = await checkWith(script);
       assert.equal(checks.exchange.status, "warn");
       assert.match(checks.exchange.message, shown);
     });
   }
 
-  await t.step("finds a model server that nobody runs", async () => {
+  await t.step("check reports a model server that is down", async () => {
     const { states, checks, code } = await checkAsJson(environment(`http://${nobody}/v1`));
     assert.match(states, /model-server fail, api-key skip, model skip, exchange skip, history skip, sync-server fail/);
     assert.equal(checks["model-server"].details.kind, "refused");
@@ -120,7 +123,7 @@ Deno.test("aipython check, with a model that differs", async (t) => {
     assert.equal(code, 1);
   });
 
-  await t.step("gives a silent model server no more time than it is allowed", async () => {
+  await t.step("check waits for a silent model server only until the timeout", async () => {
     const { checks } = await checkWith([], { models: () => new Promise<never>(() => {}) }, [
       "--first-byte-timeout",
       "0.2",
@@ -129,7 +132,7 @@ Deno.test("aipython check, with a model that differs", async (t) => {
     assert.match(checks["model-server"].message, /no answer within 0.2 s/);
   });
 
-  await t.step("reports all settings that are missing, and checks what does not need them", async () => {
+  await t.step("check reports all missing settings and runs the checks that do not need them", async () => {
     await using model = await startScriptedModel(withMemory(five), { models });
     const { NOTEBOOK_ID: _id, AUTH_TOKEN: _token, ...set } = environment(model.baseUrl);
     const { code, stdout } = await checkAsText({ ...set, AIPYTHON_REASONING: "lots" });
@@ -141,7 +144,7 @@ Deno.test("aipython check, with a model that differs", async (t) => {
     assert.match(stdout, /Cells cannot be run yet/);
   });
 
-  await t.step("says that run and repl work where the notebook alone is missing", async () => {
+  await t.step("check reports that run and repl work when only the notebook's settings are missing", async () => {
     await using model = await startScriptedModel(withMemory(five), { models });
     const { code, stdout } = await checkAsText({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: model.baseUrl }, [
       "--sync-url",
@@ -151,7 +154,7 @@ Deno.test("aipython check, with a model that differs", async (t) => {
     assert.match(stdout, /aipython run and aipython repl need only the model: they will work\./);
   });
 
-  await t.step("leaves at once on Ctrl-C", async () => {
+  await t.step("check exits with 130 on Ctrl-C while it waits for the model server", async () => {
     const asked = Promise.withResolvers<void>();
     await using model = await startScriptedModel([], {
       models: () => {
@@ -166,7 +169,7 @@ Deno.test("aipython check, with a model that differs", async (t) => {
     assert.equal(code, 130);
   });
 
-  await t.step("shows on a terminal what is being waited for", async () => {
+  await t.step("check shows the current check and colours on a terminal", async () => {
     await using model = await startScriptedModel(async () => {
       await opened.promise;
       return five;

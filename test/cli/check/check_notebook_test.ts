@@ -1,5 +1,5 @@
 /**
- * The checks of a notebook and its server.
+ * `aipython check` with a notebook and its server.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { five, models, withMemory } from "./prepared_checks.ts";
 
 const never = new AbortController().signal;
 
-Deno.test("aipython check, with a notebook", async (t) => {
+Deno.test("aipython check examines a notebook", async (t) => {
   const user = { id: "user-1", email: "ada@localhost", name: "Ada local-token-0123" };
   await using server = await startSyncServer({ users: { "local-token-0123": user } });
   const { syncUrl, authToken } = server;
@@ -30,7 +30,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
     NOTEBOOK_ID: notebookId,
   });
 
-  await t.step("finds that all is well, and writes nothing to the notebook", async () => {
+  await t.step("check succeeds with a working notebook and writes nothing to it", async () => {
     const notebookId = newNotebookId();
     await using person = await openClient({ syncUrl, authToken, notebookId });
     ["a = 1", "a"].forEach((source) => person.addCell(source));
@@ -51,7 +51,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
     assert.equal(checks.token.message, "it belongs to Ada [hidden]");
   });
 
-  await t.step("looks at each of several notebooks, and says which", async () => {
+  await t.step("check examines each of several notebooks and names them", async () => {
     const ids = [newNotebookId(), newNotebookId()];
     await using person = await openClient({ syncUrl, authToken, notebookId: ids[1] });
     person.addCell("a = 1");
@@ -63,11 +63,11 @@ Deno.test("aipython check, with a notebook", async (t) => {
     assert.equal(report.checks.at(-2)?.message, `${ids[1]}: it has 1 cell`);
   });
 
-  await t.step("tells it in 80 columns, without colours where nobody wants any", async () => {
+  await t.step("check writes lines of at most 80 columns without colours when stdout is not a terminal", async () => {
     const { stdout, stderr, code } = await checkAsText(environment(newNotebookId()), ["--log-level", "debug"]);
     assert.equal(code, 0);
     assert.deepEqual(stdout.split("\n").filter((line) => line.length > 80), []);
-    // deno-lint-ignore no-control-regex -- colours are what is looked for
+    // deno-lint-ignore no-control-regex -- the test looks for colours
     assert.doesNotMatch(stdout, /\x1b/);
     assert.match(stdout, /^ {6}--auth-token +\[hidden\], 16 characters \(AUTH_TOKEN\)$/m);
     assert.match(stdout, /^ {6}--stall-timeout +120 \(default\)$/m);
@@ -75,7 +75,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
     assert.ok(![apiKey, authToken].some((secret) => (stdout + stderr).includes(secret)), stdout + stderr);
   });
 
-  await t.step("warns of a notebook without cells, which may be a typing error", async () => {
+  await t.step("check warns about a notebook without cells, whose id may be misspelled", async () => {
     const { checks, code } = await checkAsJson(environment(newNotebookId()));
     assert.equal(checks.notebook.status, "warn");
     assert.match(checks.notebook.remedy!, /compare --notebook \(NOTEBOOK_ID\)/);
@@ -83,7 +83,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
     assert.equal(code, 0);
   });
 
-  await t.step("reports a live runtime, which goes on serving", async () => {
+  await t.step("check reports a live runtime without displacing it", async () => {
     await using attached = await attach({ syncUrl, authToken }, answer(stdout("still here\n")), {
       runtimeId: "runtime-of-somebody",
     });
@@ -102,7 +102,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
     assert.equal(person.text(cell), "still here\n");
   });
 
-  await t.step("leaves with 3 for a refused token, and checks the rest", async () => {
+  await t.step("check exits with 3 for a rejected token and still runs the other checks", async () => {
     const wrong = { ...environment(newNotebookId()), AUTH_TOKEN: "expired-token" };
     const { states, checks, code, written } = await checkAsJson(wrong, ["--log-level", "debug"]);
     assert.match(states, /exchange ok, history ok, sync-server ok, token fail, notebook skip, runtime skip$/);
@@ -112,7 +112,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
     assert.ok(!written.includes("expired-token"), written);
   });
 
-  await t.step("checks the token where no notebook is named", async () => {
+  await t.step("check examines the token when no notebook id is given", async () => {
     const { NOTEBOOK_ID: _id, ...set } = environment("");
     const { states, checks, code } = await checkAsJson(set);
     assert.match(states, /^settings fail, .* sync-server ok, token ok, notebook skip, runtime skip$/);
@@ -120,7 +120,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
     assert.equal(code, 2);
   });
 
-  await t.step("checks the sync server where there is no token", async () => {
+  await t.step("check examines the sync server when no token is given", async () => {
     const { AUTH_TOKEN: _token, ...set } = environment(newNotebookId());
     const { states, code } = await checkAsJson(set);
     assert.match(states, /^settings fail, .* sync-server ok, token skip, notebook skip, runtime skip$/);
@@ -129,11 +129,15 @@ Deno.test("aipython check, with a notebook", async (t) => {
 
   for (
     const [what, url, message] of [
-      ["that is no notebook server", () => model.baseUrl.replace("http", "ws"), /is not the API of a notebook server/],
-      ["whose path is wrong", () => `${syncUrl}/wrong`, /does not speak LiveStore's protocol/],
+      [
+        "a sync URL that leads to a model server",
+        () => model.baseUrl.replace("http", "ws"),
+        /is not the API of a notebook server/,
+      ],
+      ["a sync URL with a wrong path", () => `${syncUrl}/wrong`, /does not speak LiveStore's protocol/],
     ] as const
   ) {
-    await t.step(`leaves with 5 for a sync server ${what}`, async () => {
+    await t.step(`check exits with 5 for ${what}`, async () => {
       const { checks, code } = await checkAsJson({ ...environment(newNotebookId()), LIVESTORE_SYNC_URL: url() });
       assert.equal(checks["sync-server"].status, "fail");
       assert.match(checks["sync-server"].message, message);
@@ -143,7 +147,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
   }
 });
 
-/** A notebook server that takes every token and treats its sockets as a test says. */
+/** Starts a notebook server that accepts every token. The test decides what its sockets answer. */
 function startOddServer(onMessage: (socket: WebSocket, message: { _tag: string }) => void) {
   return Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
     if (new URL(request.url).pathname === "/api/me") return Response.json({ id: "user-1" });
@@ -154,7 +158,7 @@ function startOddServer(onMessage: (socket: WebSocket, message: { _tag: string }
   });
 }
 
-Deno.test("aipython check, with an odd notebook server", async (t) => {
+Deno.test("aipython check examines a faulty notebook server", async (t) => {
   await using model = await startScriptedModel(withMemory(five), { models });
   const environment = ({ addr }: Deno.HttpServer<Deno.NetAddr>) => ({
     OPENAI_API_KEY: apiKey,
@@ -165,7 +169,7 @@ Deno.test("aipython check, with an odd notebook server", async (t) => {
     AIPYTHON_CONNECT_TIMEOUT: "2",
   });
 
-  await t.step("gives one that does not hand the notebook out no more time than it is allowed", async () => {
+  await t.step("check waits for a notebook only until the connect timeout", async () => {
     await using server = startOddServer((socket, { _tag }) => {
       if (_tag === "WSMessage.Ping") socket.send(JSON.stringify({ _tag: "WSMessage.Pong", requestId: "ping" }));
     });
@@ -175,7 +179,7 @@ Deno.test("aipython check, with an odd notebook server", async (t) => {
     assert.equal(code, 5);
   });
 
-  await t.step("hides a token that is said back", async () => {
+  await t.step("check hides the token in a server's message", async () => {
     await using server = startOddServer((socket) => socket.close(4000, "no local-token-0123 here"));
     const { checks, code, written } = await checkAsJson(environment(server), ["--log-level", "debug"]);
     assert.match(checks["sync-server"].message, /does not speak LiveStore's protocol: no \[hidden\] here/);

@@ -1,5 +1,5 @@
 /**
- * `aipython check` as a process, and what it has found.
+ * Runs `aipython check` as a process and parses its report.
  *
  * @module
  */
@@ -7,34 +7,33 @@
 import type { CheckName, CheckStatus } from "../../../src/check/check_result.ts";
 import { type ProcessResult, runToEnd } from "../command_process.ts";
 
-/** A key that no server of ours knows, and that must never be seen. */
+/** A key that no test server knows. It must never appear in any output. */
 export const apiKey = "sk-very-secret-key-0123456789";
 
-/** A check in the form that `--json` reports. */
+/** A check as `--json` reports it. */
 export interface ReportedCheck {
   name: CheckName;
   status: CheckStatus;
   message: string;
   remedy?: string;
-  // deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
+  // deno-lint-ignore no-explicit-any -- a test reads the fields that it expects
   details: any;
 }
 
-/** The findings of `aipython check --json`. */
+/** The result of `aipython check --json`. */
 export interface CheckReport {
-  /** The exit code. */
   code: number;
-  /** The object that it printed. */
+  /** The JSON report on stdout. */
   report: { ok: boolean; exitCode: number; checks: ReportedCheck[] };
   /** The checks by name. */
   checks: Record<CheckName, ReportedCheck>;
-  /** The states of all checks, in order: `settings ok, model-server ok`. */
+  /** The states of all checks in order: `settings ok, model-server ok`. */
   states: string;
-  /** All that was written. */
+  /** All of stdout and stderr. */
   written: string;
 }
 
-/** Runs the checks for a program. */
+/** Runs the checks and parses their JSON report. */
 export async function checkAsJson(
   environment: Record<string, string>,
   args: readonly string[] = [],
@@ -46,7 +45,7 @@ export async function checkAsJson(
   return { code, report, checks, states, written: stdout + stderr };
 }
 
-/** Runs the checks for a person. */
+/** Runs the checks with text output. */
 export function checkAsText(environment: Record<string, string>, args: readonly string[] = []): Promise<ProcessResult> {
   return runToEnd(["check", ...args], { environment });
 }

@@ -14,27 +14,30 @@ import {
 } from "../../support/scripted_model_server.ts";
 import { apiKey, checkAsJson } from "./check_process.ts";
 
-/** The right answer to the first cell, as a model writes it. */
+/** The right answer to the first cell. */
 export const five = answer(callInPieces("execute_result", ['{"data":{"text/', 'plain":', '"5"}}']));
 
-/** Answers the first cell by a script, and the second by what the outputs of its history say. */
+/**
+ * Answers the first cell with the given script, and the second with the code that the first cell's output in the history
+ * contains.
+ */
 export const withMemory = (first: Script): ScriptSource => ({ body }) => {
   if (!body.messages.at(-1).content.endsWith("\ncode")) return first;
   const [, code = "?"] = /the code is (\d+)/.exec(JSON.stringify(body.messages)) ?? [];
   return answer(result(code));
 };
 
-/** The list of a server that has the default model. */
+/** A list of models that contains the default model. */
 export const models = { body: { data: [{ id: "gpt-4o" }, { id: "gpt-4o-mini" }] } };
 
-/** The host and port of a server that has been stopped. */
+/** Returns the host and port of a server that has been stopped. */
 export async function unusedHost(): Promise<string> {
   const server = await startScriptedModel([]);
   await server.stop();
   return server.host;
 }
 
-/** Prepares checks of a model without a notebook server; each runs `aipython check --json` with a scripted model. */
+/** Prepares checks of a model without a notebook server. `checkWith` runs `aipython check --json` with a scripted model. */
 export async function prepareChecks() {
   const nobody = await unusedHost();
   const nobodysSyncUrl = `ws://${nobody}/livestore`;

@@ -1,5 +1,5 @@
 /**
- * A token that the notebook's server does not take: `aipython check` and `aipython` find the same, and say it in the same words.
+ * A token that the sync server rejects: `aipython check` and `aipython` report it in the same words.
  *
  * @module
  */
@@ -22,12 +22,12 @@ const tls = {
   key: await Deno.readTextFile(tlsFile("key")),
 };
 
-/** A server that refuses the token. */
+/** A server that rejects the token. */
 interface Refusing extends AsyncDisposable {
   readonly syncUrl: string;
 }
 
-/** A server that takes the token for another user's. */
+/** Starts a server for which the token belongs to another user. */
 const otherUser = (encryption?: typeof tls) =>
   startRefusingServer({
     me: () => Response.json({ id: "user-1" }),
@@ -35,20 +35,23 @@ const otherUser = (encryption?: typeof tls) =>
   }, encryption);
 
 const kinds: Record<string, [() => Refusing | Promise<Refusing>, RegExp]> = {
-  "of another server": [() => startSyncServer(), /\(HTTP 401\)/],
-  "that was revoked": [async () => {
+  "a token of another server": [() => startSyncServer(), /\(HTTP 401\)/],
+  "a revoked token": [async () => {
     const user = { id: "ada", email: "ada@example.test", name: "Ada" };
     const server = await startSyncServer({ users: { [token]: user } });
     await server.admit({ "another-token": user });
     return server;
   }, /\(HTTP 401\)/],
-  "that expires while it is used": [() => startRefusingServer({}), /\(User must be authenticated\)/],
-  "of another user": [() => otherUser(), /\(Runtime userId mismatch: payload claims user-1, but token is for user-2\)/],
-  "of another user, by way of TLS": [() => otherUser(tls), /\(Runtime userId mismatch: .* token is for user-2\)/],
+  "a token that expires while it is used": [() => startRefusingServer({}), /\(User must be authenticated\)/],
+  "a token of another user": [
+    () => otherUser(),
+    /\(Runtime userId mismatch: payload claims user-1, but token is for user-2\)/,
+  ],
+  "a token of another user over TLS": [() => otherUser(tls), /\(Runtime userId mismatch: .* token is for user-2\)/],
 };
 
 for (const [kind, [start, reason]] of Object.entries(kinds)) {
-  Deno.test(`aipython check and aipython leave with 3 for a token ${kind}, and say the same`, async () => {
+  Deno.test(`aipython check and aipython exit with 3 and the same message for ${kind}`, async () => {
     await using server = await start();
     await using model = await startScriptedModel(answer(result("5")), {
       models: { body: { data: [{ id: "gpt-4o-mini" }] } },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileProblem } from "../../../src/cli/files/file_problem.ts";
 
-/** The reason why an action fails in a folder that holds the file `file` and the folder `folder`. */
+/** Returns the reason why an action fails in a folder that contains the file `file` and the folder `folder`. */
 async function reason(access: "read" | "write", act: (folder: string) => void): Promise<string> {
   const folder = await Deno.makeTempDir();
   try {
@@ -17,7 +17,7 @@ async function reason(access: "read" | "write", act: (folder: string) => void): 
   throw new Error("nothing failed");
 }
 
-Deno.test("fileProblem() names what is missing: the file to read, or the folder to write into", async () => {
+Deno.test("fileProblem() reports a missing file on reading, and a missing file or folder on writing", async () => {
   assert.equal(await reason("read", (folder) => readFileSync(`${folder}/none`)), "there is no such file");
   assert.equal(
     await reason("write", (folder) => writeFileSync(`${folder}/none/file`, "")),
@@ -25,14 +25,14 @@ Deno.test("fileProblem() names what is missing: the file to read, or the folder 
   );
 });
 
-Deno.test("fileProblem() names a folder, and a file in the way of a folder", async () => {
+Deno.test("fileProblem() reports a folder where a file is expected, and a file where a folder is expected", async () => {
   assert.equal(await reason("read", (folder) => readFileSync(`${folder}/folder`)), "it is a folder");
   const inTheWay = "a part of the path is a file, not a folder";
   assert.equal(await reason("read", (folder) => readFileSync(`${folder}/file/none`)), inTheWay);
   assert.equal(await reason("write", (folder) => mkdirSync(`${folder}/file`, { recursive: true })), inTheWay);
 });
 
-Deno.test("fileProblem() repeats the message of any other error", () => {
+Deno.test("fileProblem() returns the message of any other error", () => {
   assert.equal(fileProblem(new Error("the disk is on fire"), "write"), "the disk is on fire");
   assert.equal(fileProblem("no error", "read"), "no error");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkReplaceable, replaceFile } from "../../../src/cli/host/replace_file.ts";
 
-/** A folder that goes with the test. */
+/** A temporary folder that is removed when it is disposed of. */
 async function temporaryFolder() {
   const path = await Deno.makeTempDir();
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
@@ -9,7 +9,7 @@ async function temporaryFolder() {
 
 const names = async (folder: string) => (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
 
-Deno.test("a file is replaced, through links, with its permissions, and nothing else is left", async () => {
+Deno.test("replaceFile() replaces the file behind a link, keeps its permissions and leaves no other file", async () => {
   await using folder = await temporaryFolder();
   const file = `${folder.path}/a.ipynb`;
   await Deno.writeTextFile(file, "old", { mode: 0o600 });
@@ -23,7 +23,7 @@ Deno.test("a file is replaced, through links, with its permissions, and nothing 
   assert.deepEqual(await names(folder.path), ["a.ipynb", "link.ipynb"]);
 });
 
-Deno.test("a link to a file that is not there yet stays a link, and the file is made", async () => {
+Deno.test("replaceFile() creates the missing file behind a link and keeps the link", async () => {
   await using folder = await temporaryFolder();
   await Deno.mkdir(`${folder.path}/data`);
   await Deno.symlink("data/a.ipynb", `${folder.path}/near.ipynb`);
@@ -35,7 +35,7 @@ Deno.test("a link to a file that is not there yet stays a link, and the file is 
   assert.deepEqual(await names(`${folder.path}/data`), ["a.ipynb"]);
 });
 
-Deno.test("a file that is not there yet can be made, and checking leaves nothing behind", async () => {
+Deno.test("checkReplaceable() accepts a missing file and creates nothing", async () => {
   await using folder = await temporaryFolder();
   checkReplaceable(`${folder.path}/new.ipynb`);
   assert.deepEqual(await names(folder.path), []);
@@ -44,7 +44,7 @@ Deno.test("a file that is not there yet can be made, and checking leaves nothing
 });
 
 Deno.test({
-  name: "a file gets the permissions that are asked for, whether or not it is there",
+  name: "replaceFile() sets the given permissions on new and existing files",
   ignore: Deno.build.os === "windows",
   async fn() {
     await using folder = await temporaryFolder();
@@ -56,7 +56,7 @@ Deno.test({
   },
 });
 
-Deno.test("a missing folder, a folder and a device cannot be replaced", async () => {
+Deno.test("checkReplaceable() throws for a missing folder, a folder and a device", async () => {
   await using folder = await temporaryFolder();
   await Deno.mkdir(`${folder.path}/f.ipynb`);
   await Deno.symlink("/dev/null", `${folder.path}/null.ipynb`);
@@ -65,7 +65,7 @@ Deno.test("a missing folder, a folder and a device cannot be replaced", async ()
   }
 });
 
-Deno.test("what cannot be written leaves the old file as it was", async () => {
+Deno.test("replaceFile() throws for a folder and leaves it as it was", async () => {
   await using folder = await temporaryFolder();
   await Deno.mkdir(`${folder.path}/f.ipynb`);
   assert.throws(() => replaceFile(`${folder.path}/f.ipynb`, "new"));

@@ -1,5 +1,5 @@
 /**
- * The kernel under Jupyter's own test of kernels, jupyter_kernel_test.
+ * Runs the kernel's conformance test of Jupyter, jupyter_kernel_test.
  *
  * @module
  */
@@ -8,7 +8,10 @@ import assert from "node:assert/strict";
 import { jupyterTest } from "../../jupyter/jupyter_python.ts";
 import { KERNEL_NAME, KernelspecFolder } from "./kernelspec_folder.ts";
 
-/** The test's requests to a Python kernel. The samples are those that ipykernel is tested with, and some for displays. */
+/**
+ * The conformance test with requests for a Python kernel. The samples come from ipykernel's own tests, with some for displays
+ * added.
+ */
 const SUITE = String.raw`
 import unittest
 import jupyter_kernel_test
@@ -47,7 +50,7 @@ class AIPython(jupyter_kernel_test.KernelTests):
 unittest.main(argv=["conformance", "--verbose"])
 `;
 
-jupyterTest(["jupyter_kernel_test"], "aipython kernel --offline passes all of jupyter_kernel_test", async (python) => {
+jupyterTest(["jupyter_kernel_test"], "aipython kernel --offline passes jupyter_kernel_test", async (python) => {
   await using folder = await KernelspecFolder.make(["--offline"]);
   const { code, written } = await folder.run(python, SUITE);
   assert.equal(code, 0, written);

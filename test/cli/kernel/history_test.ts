@@ -8,7 +8,7 @@ import { KernelProcess, temporaryFolder } from "./kernel_process.ts";
 const kernelTest = (name: string, fn: (python: string) => Promise<void>) =>
   jupyterTest(["jupyter_client", "zmq"], `aipython kernel --history ${name}`, fn);
 
-/** Runs cells in a separate kernel. Returns the requests to the model and the log. */
+/** Runs cells in a separate kernel. Returns the messages of the last model request and the log. */
 async function session(
   python: string,
   folder: string,
@@ -30,7 +30,7 @@ async function session(
   return { told: JSON.stringify(server.requests.at(-1)?.body.messages), written };
 }
 
-kernelTest("goes on from the cells of earlier sessions, and lists them", async (python) => {
+kernelTest("restores the cells of earlier sessions", async (python) => {
   await using temporary = await temporaryFolder();
   const { folder } = temporary;
   await session(python, folder, async (client) => {
@@ -54,7 +54,7 @@ kernelTest("goes on from the cells of earlier sessions, and lists them", async (
   assert.match(told, /spam = 6/);
 });
 
-kernelTest("forgets at %reset for later sessions too", async (python) => {
+kernelTest("forgets the cells before %reset in later sessions, too", async (python) => {
   await using temporary = await temporaryFolder();
   await session(python, temporary.folder, async (client) => {
     await client.run("spam = 6");
@@ -66,7 +66,7 @@ kernelTest("forgets at %reset for later sessions too", async (python) => {
   assert.match(told, /eggs = 7/);
 });
 
-kernelTest("skips lines that are not cells, and says so", async (python) => {
+kernelTest("skips lines that are not cells and logs a warning", async (python) => {
   await using temporary = await temporaryFolder();
   const { folder } = temporary;
   await session(python, folder, async (client) => void await client.run("spam = 6"));
@@ -77,7 +77,7 @@ kernelTest("skips lines that are not cells, and says so", async (python) => {
   assert.match(written, /warn {2}lines of the history file were skipped: they are not cells lines=4/);
 });
 
-kernelTest("keeps the code of a cell with long outputs", async (python) => {
+kernelTest("stores only the code of a cell with long outputs", async (python) => {
   await using temporary = await temporaryFolder();
   const { folder } = temporary;
   const runs = async (client: JupyterBridge) => void await client.run("print('x' * 60_000)");
@@ -91,7 +91,7 @@ kernelTest("keeps the code of a cell with long outputs", async (python) => {
   });
 });
 
-kernelTest("does not keep the text that was typed for input", async (python) => {
+kernelTest("does not store the text that was typed for getpass()", async (python) => {
   await using temporary = await temporaryFolder();
   const { folder } = temporary;
   const ask = answer(call("input", { prompt: "Password: ", password: true }));
@@ -108,7 +108,7 @@ kernelTest("does not keep the text that was typed for input", async (python) => 
   assert.doesNotMatch(kept, /hunter2/);
 });
 
-Deno.test("aipython kernel --history refuses a file that cannot be written with a sentence", async () => {
+Deno.test("aipython kernel --history exits with 2 when the file cannot be written", async () => {
   await using temporary = await temporaryFolder();
   await using server = await startScriptedModel([]);
   const args = ["--history", temporary.folder];

@@ -1,5 +1,5 @@
 /**
- * `aipython kernel install`: names and folders.
+ * `aipython kernel install`: names, folders and permissions.
  *
  * @module
  */
@@ -8,24 +8,27 @@ import assert from "node:assert/strict";
 import { runToEnd } from "../command_process.ts";
 import { installTest, isThere } from "./install_home.ts";
 
-installTest("aipython kernel install takes the names that Jupyter takes, and lines of text to show", async (home) => {
-  for (const name of ["..", ".", "a/b", "a b", "é", ""]) {
-    const { code, stderr } = await home.kernel(["install", "--name", name]);
-    assert.equal(code, 2);
-    assert.match(stderr, /wrong kernel name ".*": expected ASCII letters, digits, and \. _ -/);
-  }
-  for (const text of ["", " ", "a\nb", "a\x1b[1mb"]) {
-    const { code, stderr } = await home.kernel(["install", "--display-name", text]);
-    assert.equal(code, 2);
-    assert.match(stderr, /wrong display name/);
-  }
-  assert.equal(await isThere(home.kernels), false);
-  await home.kernel(["install", "--name", "My.Kernel_1-x", "--display-name", 'The "made up" Python']);
-  assert.equal((await home.spec("my.kernel_1-x")).display_name, 'The "made up" Python');
-});
+installTest(
+  "aipython kernel install rejects names that Jupyter rejects and display names that are not one line of text",
+  async (home) => {
+    for (const name of ["..", ".", "a/b", "a b", "é", ""]) {
+      const { code, stderr } = await home.kernel(["install", "--name", name]);
+      assert.equal(code, 2);
+      assert.match(stderr, /wrong kernel name ".*": expected ASCII letters, digits, and \. _ -/);
+    }
+    for (const text of ["", " ", "a\nb", "a\x1b[1mb"]) {
+      const { code, stderr } = await home.kernel(["install", "--display-name", text]);
+      assert.equal(code, 2);
+      assert.match(stderr, /wrong display name/);
+    }
+    assert.equal(await isThere(home.kernels), false);
+    await home.kernel(["install", "--name", "My.Kernel_1-x", "--display-name", 'The "made up" Python']);
+    assert.equal((await home.spec("my.kernel_1-x")).display_name, 'The "made up" Python');
+  },
+);
 
 installTest(
-  "aipython kernel install replaces its own kernel, and another program's with --force alone",
+  "aipython kernel install replaces its own kernel, but another program's only with --force",
   async (home) => {
     await home.kernel(["install", "--model", "one"]);
     const again = await home.kernel(["install", "--model", "two"]);
@@ -51,7 +54,7 @@ installTest(
 );
 
 installTest(
-  "aipython kernel install knows the folders of Jupyter, of a prefix and of the active environment",
+  "aipython kernel install writes to the user's folder, to a prefix or to the active environment",
   async (home) => {
     const prefix = `${home.folder}/a venv`;
     const inPrefix = `${prefix}/share/jupyter/kernels`;
@@ -90,7 +93,7 @@ installTest(
   },
 );
 
-installTest("aipython kernel install allows where a link among the folders leads, too", async (home) => {
+installTest("aipython kernel install also allows reading the target of a linked folder", async (home) => {
   await Deno.mkdir(`${home.folder}/disk`);
   await Deno.symlink(`${home.folder}/disk`, `${home.folder}/link`);
   await home.kernel(["install", "--offline"], { TMPDIR: `${home.folder}/link` });
@@ -98,7 +101,7 @@ installTest("aipython kernel install allows where a link among the folders leads
   assert.ok(read.includes(`,${home.folder}/link,${home.folder}/disk,`), read);
 });
 
-installTest("aipython kernel install says which permission it lacks", async (home) => {
+installTest("aipython kernel install reports why it cannot write the kernel", async (home) => {
   const options = { directory: home.folder, environment: home.environment };
   const { code, stderr } = await runToEnd(["kernel", "install", "--offline"], options);
   assert.equal(code, 1);

@@ -1,5 +1,5 @@
 /**
- * Tests of `aipython kernel install`, each in a separate home.
+ * Tests of `aipython kernel install`, each with its own home folder.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { type KernelHome, openKernelHome } from "./kernel_home.ts";
 /** The folder of this clone. */
 export const clone = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 
-/** The rules for files and folders here are those of Linux. */
+/** The tests expect Linux's rules for files and folders. */
 const ignore = Deno.build.os !== "linux";
 
-/** A test in a home that is its own. */
+/** Registers a test with its own home folder. */
 export function installTest(name: string, fn: (home: KernelHome) => Promise<void>): void {
   Deno.test({
     name,
@@ -25,7 +25,7 @@ export function installTest(name: string, fn: (home: KernelHome) => Promise<void
   });
 }
 
-/** Whether a file or folder is there. */
+/** Returns whether a file or folder exists. */
 export async function isThere(path: string): Promise<boolean> {
   return await Deno.lstat(path).then(() => true, () => false);
 }

@@ -1,5 +1,5 @@
 /**
- * `aipython kernel install` and secrets: which it refuses, and where the kernel finds its own.
+ * `aipython kernel install` and secrets: it rejects them as flags and reports where the kernel will find its key.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { installTest, isThere } from "./install_home.ts";
 
-installTest("aipython kernel install refuses secrets, and says where they belong", async (home) => {
+installTest("aipython kernel install rejects secrets as flags and suggests the env file", async (home) => {
   const refused: [string[], string, RegExp][] = [
     [["--api-key", "s3cret-key"], "OPENAI_API_KEY", /--api-key would be written to a file that everyone can read/],
     [["--header", "X-Key: s3cret-key"], "AIPYTHON_HEADERS", /--header would be written/],
@@ -26,7 +26,7 @@ installTest("aipython kernel install refuses secrets, and says where they belong
 });
 
 installTest(
-  "aipython kernel install writes no secret of environment or env file, and allows their server",
+  "aipython kernel install writes no secret from the environment or the env file, but allows their server",
   async (home) => {
     const env =
       "OPENAI_BASE_URL=https://me:s3cret-word@gateway.example/v1?key=s3cret-query\nOPENAI_API_KEY=s3cret-of-file\n";
@@ -42,25 +42,28 @@ installTest(
   },
 );
 
-installTest("aipython kernel install says how the kernel comes to its key", async (home) => {
-  const missing = await home.kernel(["install"]);
-  assert.equal(missing.code, 0);
-  assert.match(missing.stderr, /warn .*there is no API key yet for api\.openai\.com: put a line OPENAI_API_KEY=/);
-  const set = await home.kernel(["install"], { OPENAI_API_KEY: "s3cret-key" });
-  assert.match(set.stderr, /warn .*finds the API key only if OPENAI_API_KEY is in the environment of the front end/);
-  await home.write("open.env", "OPENAI_API_KEY=s3cret-key\n", 0o644);
-  const open = await home.kernel(["install", "--env-file", "open.env"]);
-  assert.match(
-    open.stderr,
-    new RegExp(`warn .*other users can read ${home.folder}/open\\.env: run chmod 600 on it\n$`),
-  );
-  const gone = await home.kernel(["install", "--env-file", "gone.env"]);
-  assert.equal(gone.code, 2);
-  assert.match(gone.stderr, /cannot read the env file "gone\.env": there is no such file/);
-  const wrong = await home.kernel(["install", "--reasoning", "deep", "--base-url", "nowhere"]);
-  assert.equal(wrong.code, 2);
-  assert.match(
-    wrong.stderr,
-    /wrong base URL "nowhere"[^]*wrong reasoning mode "deep"[^]*Try aipython kernel install --help/,
-  );
-});
+installTest(
+  "aipython kernel install warns if the kernel may not find its key and exits with 2 for invalid settings",
+  async (home) => {
+    const missing = await home.kernel(["install"]);
+    assert.equal(missing.code, 0);
+    assert.match(missing.stderr, /warn .*there is no API key yet for api\.openai\.com: put a line OPENAI_API_KEY=/);
+    const set = await home.kernel(["install"], { OPENAI_API_KEY: "s3cret-key" });
+    assert.match(set.stderr, /warn .*finds the API key only if OPENAI_API_KEY is in the environment of the front end/);
+    await home.write("open.env", "OPENAI_API_KEY=s3cret-key\n", 0o644);
+    const open = await home.kernel(["install", "--env-file", "open.env"]);
+    assert.match(
+      open.stderr,
+      new RegExp(`warn .*other users can read ${home.folder}/open\\.env: run chmod 600 on it\n$`),
+    );
+    const gone = await home.kernel(["install", "--env-file", "gone.env"]);
+    assert.equal(gone.code, 2);
+    assert.match(gone.stderr, /cannot read the env file "gone\.env": there is no such file/);
+    const wrong = await home.kernel(["install", "--reasoning", "deep", "--base-url", "nowhere"]);
+    assert.equal(wrong.code, 2);
+    assert.match(
+      wrong.stderr,
+      /wrong base URL "nowhere"[^]*wrong reasoning mode "deep"[^]*Try aipython kernel install --help/,
+    );
+  },
+);

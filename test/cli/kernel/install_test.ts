@@ -12,7 +12,7 @@ const variables =
   "OPENAI_API_KEY,AIPYTHON_*,OPENAI_BASE_URL,OPENAI_ORGANIZATION,OPENAI_PROJECT,AZURE_OPENAI_ENDPOINT," +
   "AZURE_OPENAI_API_KEY,AZURE_OPENAI_DEPLOYMENT,AZURE_OPENAI_DEPLOYMENT_NAME,OPENAI_API_VERSION,AZURE_OPENAI_API_VERSION,JPY_PARENT_PID,JUPYTER_ALLOW_INSECURE_WRITES";
 
-installTest("aipython kernel install writes a kernelspec for this user, and says where it is", async (home) => {
+installTest("aipython kernel install writes a kernelspec for the user and reports its folder", async (home) => {
   const { folder, kernels, environment } = home;
   const { code, stdout, stderr } = await home.kernel(["install", "--base-url", "http://127.0.0.1:8080/v1"]);
   assert.equal(code, 0, stderr);
@@ -52,7 +52,7 @@ installTest("aipython kernel install writes a kernelspec for this user, and says
 });
 
 installTest(
-  "aipython kernel install writes down what flags and environment set, and the model in any case",
+  "aipython kernel install writes the settings of flags, environment and env file to the kernelspec",
   async (home) => {
     await home.write("my.env", "OPENAI_API_KEY=s3cret-of-file\nAIPYTHON_MODEL=of-file\nAIPYTHON_STALL_TIMEOUT=7\n");
     const args = [
@@ -94,14 +94,14 @@ installTest(
   },
 );
 
-installTest("aipython kernel install leaves the .env of the working directory alone", async (home) => {
+installTest("aipython kernel install does not read .env in the working directory", async (home) => {
   await home.write(".env", "OPENAI_BASE_URL=https://elsewhere.example/v1\n");
   await home.kernel(["install"]);
   assert.ok((await home.spec()).argv.includes("--base-url=https://api.openai.com/v1"));
 });
 
 installTest(
-  "aipython kernel install --offline says what the offline model needs, and allows that alone",
+  "aipython kernel install --offline allows only what the offline model needs and reports it",
   async (home) => {
     const { code, stdout, stderr } = await home.kernel(["install", "--offline", "--name", "offline"]);
     assert.deepEqual([code, stderr], [0, ""]);
@@ -122,7 +122,7 @@ installTest(
   },
 );
 
-installTest("aipython kernel install --packages-url allows the host of the packages, and no other", async (home) => {
+installTest("aipython kernel install --packages-url allows only the host of the packages", async (home) => {
   const url = "http://mirror.example/pyodide/";
   const { code, stdout, stderr } = await home.kernel(["install", "--offline", "--packages-url", url]);
   assert.deepEqual([code, stderr], [0, ""]);
@@ -144,7 +144,7 @@ for (
     },
   ]
 ) {
-  installTest(`aipython kernel install refuses ${args.join(" ")}`, async (home) => {
+  installTest(`aipython kernel install rejects ${args.join(" ")}`, async (home) => {
     const { code, stderr } = await home.kernel(["install", ...args]);
     assert.equal(code, 2);
     assert.match(stderr, message);
@@ -153,7 +153,7 @@ for (
   });
 }
 
-installTest("aipython kernel install --history lets the kernel read and write that file", async (home) => {
+installTest("aipython kernel install --history allows the kernel to read and write the file", async (home) => {
   const { code, stderr } = await home.kernel([
     "install",
     "--history",

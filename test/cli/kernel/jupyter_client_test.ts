@@ -1,5 +1,6 @@
 /**
- * Jupyter's own reader of kernelspecs accepts ours. Needs `python3-jupyter-client` of Debian.
+ * Jupyter's own reader of kernelspecs and the kernelspecs of `aipython kernel install`. Needs Debian's package
+ * `python3-jupyter-client`.
  *
  * @module
  */
@@ -23,7 +24,7 @@ print(json.dumps({
 }))
 `;
 
-/** A Python that has jupyter_client, if there is one. */
+/** Returns a Python that has jupyter_client, or `undefined`. */
 async function findPython(): Promise<string | undefined> {
   for (const python of ["python3", "/usr/bin/python3"]) {
     try {
@@ -31,7 +32,7 @@ async function findPython(): Promise<string | undefined> {
         .output();
       if (success) return python;
     } catch {
-      // There is no such program.
+      // This program is not installed.
     }
   }
 }
@@ -40,7 +41,7 @@ const python = await findPython();
 const note = python === undefined ? " (ignored: apt-get install python3-jupyter-client)" : "";
 
 Deno.test({
-  name: `jupyter_client finds what aipython kernel install writes, as it was meant${note}`,
+  name: `jupyter_client finds the kernelspec that aipython kernel install writes${note}`,
   ignore: python === undefined,
   async fn() {
     const variables = ["JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "XDG_DATA_HOME"];
@@ -62,7 +63,7 @@ Deno.test({
       assert.deepEqual(kernels.aipython, { resource_dir: folder, spec: { ...spec, env: {} } });
       assert.equal(folder, `${data}/kernels/aipython`);
       const readable = spec.argv.find((word: string) => word.startsWith("--allow-read="));
-      assert.ok(readable.split(/[=,]/).includes(runtime), `${readable} has not ${runtime}`);
+      assert.ok(readable.split(/[=,]/).includes(runtime), `${readable} does not contain ${runtime}`);
       assert.deepEqual(
         command,
         spec.argv.map((word: string) => word === "{connection_file}" ? "/run/kernel 1.json" : word),

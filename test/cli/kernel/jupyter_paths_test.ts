@@ -4,7 +4,7 @@ import { dataFolder, kernelsFolders, kernelsOfPrefix, runtimeFolders } from "../
 const HOME = "/home/me";
 const APPDATA = "C:\\Users\\me\\AppData\\Roaming";
 
-Deno.test("dataFolder() knows the place of each platform, and the variables that change it", () => {
+Deno.test("dataFolder() returns each platform's folder and reads the variables that change it", () => {
   const cases: [Parameters<typeof dataFolder>[0], string | undefined][] = [
     [{ os: "linux", environment: { HOME } }, "/home/me/.local/share/jupyter"],
     [{ os: "linux", environment: { HOME, XDG_DATA_HOME: "/data" } }, "/data/jupyter"],
@@ -19,7 +19,7 @@ Deno.test("dataFolder() knows the place of each platform, and the variables that
   for (const [context, expected] of cases) assert.equal(dataFolder(context), expected, JSON.stringify(context));
 });
 
-Deno.test("runtimeFolders() lists the folder of jupyter --runtime-dir, and the platform's own", () => {
+Deno.test("runtimeFolders() returns the folder of jupyter --runtime-dir and the platform's default", () => {
   const own = "/home/me/.local/share/jupyter/runtime";
   assert.deepEqual(runtimeFolders({ os: "linux", environment: { HOME } }), [own]);
   assert.deepEqual(runtimeFolders({ os: "linux", environment: { HOME, JUPYTER_RUNTIME_DIR: "/run/j" } }), [
@@ -36,7 +36,7 @@ Deno.test("runtimeFolders() lists the folder of jupyter --runtime-dir, and the p
   assert.deepEqual(runtimeFolders({ os: "linux", environment: {} }), []);
 });
 
-Deno.test("kernelsFolders() searches where Jupyter does, in its order", () => {
+Deno.test("kernelsFolders() returns Jupyter's folders in the order in which Jupyter searches them", () => {
   const environment = { HOME, JUPYTER_PATH: "/one:/two/", VIRTUAL_ENV: "/venv", CONDA_PREFIX: "/conda" };
   assert.deepEqual(kernelsFolders({ os: "linux", environment }), [
     "/one/kernels",

@@ -1,20 +1,20 @@
 /**
- * A home in which kernels are installed. No file of the person who runs the tests is read or changed.
+ * A temporary home folder in which kernels are installed. No file of the person who runs the tests is read or changed.
  *
  * @module
  */
 
 import { type ProcessResult, runToEnd } from "../command_process.ts";
 
-/** A home; `await using` removes it. */
+/** A temporary home folder. It is removed when it is disposed of. */
 export interface KernelHome extends AsyncDisposable {
-  /** Its folder. There is a blank in its path. */
+  /** The path of the folder. It contains a blank. */
   folder: string;
-  /** The folder in which Jupyter looks for this person's kernels. */
+  /** The folder in which Jupyter looks for this user's kernels. */
   kernels: string;
-  /** The variables that make it a home. */
+  /** The environment variables that name this folder as the home. */
   environment: Readonly<Record<string, string>>;
-  /** Runs `aipython kernel ...` to its end, in this folder. */
+  /** Runs `aipython kernel ...` in this folder until it exits. */
   kernel(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<ProcessResult>;
   /** Reads the `kernel.json` of a kernel. */
   spec(name?: string, kernels?: string): Promise<Spec>;
@@ -31,7 +31,7 @@ export interface Spec {
   metadata: { debugger: boolean; aipython: Record<string, string> };
 }
 
-/** Makes a home. */
+/** Creates a temporary home folder. */
 export async function openKernelHome(): Promise<KernelHome> {
   const root = await Deno.realPath(await Deno.makeTempDir());
   const folder = `${root}/some one`;

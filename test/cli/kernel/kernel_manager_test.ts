@@ -1,5 +1,5 @@
 /**
- * The kernel as Jupyter's programs start it: KernelManager, nbclient.
+ * The kernel as jupyter_client's KernelManager and nbclient start it.
  *
  * @module
  */
@@ -27,7 +27,7 @@ for name in "nothing", "print(spam":
     status, count, ename = run(name)
     assert status == "error" and ename in ("NameError", "_IncompleteInputError"), (status, count, ename)
 
-# An interrupt, as its kernelspec asks for it: by a message.
+# Interrupt the kernel with a message, as its kernelspec demands.
 running = client.execute("while True: pass")
 while True:
     message = client.get_iopub_msg(timeout=120)
@@ -41,14 +41,14 @@ while True:
 assert reply["content"]["status"] == "error", reply["content"]
 assert reply["content"]["ename"] == "KeyboardInterrupt", reply["content"]
 
-# A restart is a new process that knows nothing.
+# A restart starts a new process without the old variables.
 pid = manager.provisioner.pid
 manager.restart_kernel()
 client.wait_for_ready(timeout=120)
 assert manager.provisioner.pid != pid
 assert run("spam") == ("error", 1, "NameError")
 
-# input() asks this client.
+# input() sends its request to this client.
 asked, texts = [], []
 
 def answer(message):
@@ -72,7 +72,7 @@ print("all is well")
 
 jupyterTest(
   ["jupyter_client"],
-  "aipython kernel is started, interrupted, restarted and shut down by a KernelManager",
+  "jupyter_client's KernelManager starts, interrupts, restarts and shuts down aipython kernel",
   async (python) => {
     await using folder = await KernelspecFolder.make(["--offline"]);
     const { code, written } = await folder.run(python, MANAGER);
@@ -106,7 +106,7 @@ for (const { name } of [...Deno.readDirSync(examples)].filter(({ name }) => name
   });
 }
 
-/** The outputs of each code cell in short: the texts, and the types of everything else. */
+/** Returns the outputs of each code cell in a short form: the text of streams, the type of other outputs. */
 function kindsIn(text: string) {
   return readNotebook(text).cells.filter(({ type }) => type === "code").map(({ executionCount, outputs }) => [
     executionCount,

@@ -1,5 +1,5 @@
 /**
- * A process `aipython kernel` in tests, with just the permissions that it needs.
+ * A process `aipython kernel` in tests, with only the permissions that it needs.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { WrittenText } from "../../support/written_text.ts";
 import { JupyterBridge } from "../../jupyter/kernel/jupyter_bridge.ts";
 import { aipython } from "../command_process.ts";
 
-/** How long a kernel may take to end, in milliseconds. */
+/** The time within which a kernel must exit, in milliseconds. */
 const END_WITHIN_MS = 30_000;
 
-/** The variables that a kernel reads. */
+/** The variables that a kernel may read. */
 const VARIABLES = [
   "AIPYTHON_*",
   "OPENAI_API_KEY",
@@ -25,7 +25,7 @@ const VARIABLES = [
 /** The variables with which Deno finds its cache. */
 const DENO_VARIABLES = ["HOME", "DENO_DIR", "PATH"];
 
-/** A connection file whose ports are any that are free. */
+/** A connection file that leaves the choice of ports to the kernel. */
 export const connectionFile = {
   transport: "tcp",
   ip: "127.0.0.1",
@@ -38,23 +38,26 @@ export const connectionFile = {
   hb_port: 0,
 };
 
-/** Options for the start of a kernel. */
+/** Options for starting a kernel. */
 export interface KernelProcessOptions {
-  /** Answers its cells. */
+  /** The model server. */
   server: Pick<ScriptedModelServer, "baseUrl" | "host">;
-  /** The folder of the connection file, which is its working directory. */
+  /** The folder of the connection file. It is also the working directory. */
   folder: string;
-  /** Arguments behind the connection file. */
+  /** Arguments after the connection file. */
   args?: readonly string[];
-  /** Permissions that it has besides. */
+  /** Additional permissions. */
   permissions?: readonly string[];
-  /** Variables that it has besides. */
+  /** Additional environment variables. */
   environment?: Readonly<Record<string, string>>;
-  /** A program that is the kernel's parent, and is given the kernel's command line. Default: the test itself. */
+  /**
+   * A program that starts the kernel, with the kernel's command line as its last arguments. Default: the test starts the kernel
+   * itself.
+   */
   parent?: readonly string[];
-  /** The content of the connection file. */
+  /** The content of the connection file. Default: {@linkcode connectionFile}. */
   file?: unknown;
-  /** The rights of the connection file. Default: its owner's. */
+  /** The mode of the connection file. Default: 0600. */
   mode?: number;
 }
 
@@ -113,12 +116,12 @@ export class KernelProcess implements AsyncDisposable {
     return new KernelProcess(process, folder);
   }
 
-  /** Resolves when it has written a text to its log. */
+  /** Resolves when the log contains a text. */
   async wrote(text: string): Promise<void> {
     await this.#written.until(text);
   }
 
-  /** Connects a client, once the kernel is ready. */
+  /** Waits until the kernel is ready and connects a client to it. */
   async connect(python: string): Promise<JupyterBridge> {
     await this.wrote(" hb=");
     const ports = [...this.#written.text.matchAll(/ (shell|iopub|stdin|control|hb)=(\d+)/g)];
@@ -131,15 +134,18 @@ export class KernelProcess implements AsyncDisposable {
     return this.#resources.use(await JupyterBridge.connect(python, path));
   }
 
-  /** Sends a signal to it, or to its separate parent process if it has one. */
+  /** Sends a signal to the kernel, or to its parent if `parent` was given. */
   kill(signal: Deno.Signal): void {
     this.#process.kill(signal);
   }
 
-  /** Resolves when nothing writes to its log any more, with the exit code of what was started, and the log. */
+  /** Resolves when the log has ended, with the exit code of the started process and the log. Rejects if that takes too long. */
   async end(): Promise<{ code: number; written: string }> {
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error(`the kernel goes on:\n${this.#written.text}`)), END_WITHIN_MS);
+    const timer = setTimeout(
+      () => late.reject(new Error(`the kernel has not exited:\n${this.#written.text}`)),
+      END_WITHIN_MS,
+    );
     try {
       await Promise.race([this.#written.ended, late.promise]);
       return { code: (await this.#process.status).code, written: this.#written.text };
@@ -153,13 +159,13 @@ export class KernelProcess implements AsyncDisposable {
     try {
       this.#process.kill("SIGKILL");
     } catch {
-      // It has ended.
+      // The process has already exited.
     }
     await Promise.allSettled([this.#process.status, this.#written.ended]);
   }
 }
 
-/** A folder for connection files, which only its owner reads. */
+/** Creates a folder for connection files that only its owner can read. */
 export async function temporaryFolder(): Promise<{ folder: string } & AsyncDisposable> {
   const folder = await Deno.makeTempDir();
   return { folder, [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }) };

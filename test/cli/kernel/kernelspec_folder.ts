@@ -1,5 +1,5 @@
 /**
- * A folder with a kernelspec, and Python programs that start the kernel as Jupyter does.
+ * A folder with a kernelspec, and a function that runs Python programs which start the kernel as Jupyter does.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import { fileURLToPath } from "node:url";
 import { aipython } from "../command_process.ts";
 
-/** The name of the kernel. */
+/** The name of the kernel in the kernelspec. */
 export const KERNEL_NAME = "aipython-in-test";
 
-/** A folder that Jupyter's programs look for kernels in, and nowhere else. */
+/** A folder that is the only place in which Jupyter's programs look for kernels. */
 export class KernelspecFolder implements AsyncDisposable {
-  /** The folder, in which programs also run and keep what they keep. */
+  /** The path of the folder. It is also the programs' working directory and home. */
   readonly path: string;
 
   private constructor(path: string) {
@@ -20,9 +20,9 @@ export class KernelspecFolder implements AsyncDisposable {
   }
 
   /**
-   * Makes a folder.
+   * Creates a folder.
    *
-   * @param args the kernel's arguments behind the connection file
+   * @param args the kernel's arguments after the connection file
    */
   static async make(args: readonly string[]): Promise<KernelspecFolder> {
     const path = await Deno.makeTempDir();
@@ -43,7 +43,7 @@ export class KernelspecFolder implements AsyncDisposable {
     return new KernelspecFolder(path);
   }
 
-  /** The environment of programs: Deno's cache, and of Jupyter this folder alone. */
+  /** The environment for programs: Deno's cache, and this folder as Jupyter's only folder. */
   get environment(): Record<string, string> {
     const own = ["PATH", "DENO_DIR"].map((name) => [name, Deno.env.get(name)]).filter(([, value]) =>
       value !== undefined
@@ -60,7 +60,7 @@ export class KernelspecFolder implements AsyncDisposable {
     };
   }
 
-  /** Runs a Python program to its end; returns its exit code and all that it and the kernel wrote. */
+  /** Runs a Python program until it exits. Returns its exit code and the output of the program and the kernel. */
   async run(python: string, script: string, args: readonly string[] = []): Promise<{ code: number; written: string }> {
     const { code, stdout, stderr } = await new Deno.Command(python, {
       args: ["-c", script, ...args],

@@ -10,21 +10,21 @@ import { WrittenText } from "../../support/written_text.ts";
 import { jupyterTest } from "../../jupyter/jupyter_python.ts";
 import { KERNEL_NAME, KernelspecFolder } from "./kernelspec_folder.ts";
 
-/** Longer than anything that a test waits for takes on a busy machine. */
+/** The time limit for every wait, in milliseconds. Busy machines need less. */
 const DEADLINE_MS = 120_000;
 
 const TOKEN = "t0ken";
 
-/** A message as the server passes it on. */
+/** A message as the server forwards it. */
 interface PassedMessage {
   channel: string;
   msg_type: string;
   parent_header: { msg_id?: string };
-  // deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
+  // deno-lint-ignore no-explicit-any -- a test reads the fields that it expects
   content: any;
 }
 
-/** A running server. */
+/** A running Jupyter server. */
 class JupyterServer implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #log: WrittenText;
@@ -47,12 +47,12 @@ class JupyterServer implements AsyncDisposable {
     this.#log = new WrittenText(this.#process.stderr);
   }
 
-  /** Resolves when it listens. */
+  /** Resolves when the server listens. */
   async ready(): Promise<void> {
     await inTime(this.#log.until("is running at"), "the server to start");
   }
 
-  /** Asks its API. */
+  /** Sends a request to the server's API. */
   async ask(method: string, path: string, body?: unknown): Promise<Response> {
     return await fetch(`http://127.0.0.1:${this.port}/api/${path}`, {
       method,
@@ -61,7 +61,7 @@ class JupyterServer implements AsyncDisposable {
     });
   }
 
-  /** Asks for a kernel until the server sees it idle; returns its description. */
+  /** Polls a kernel until the server reports it as idle. Returns its name. */
   async idleKernel(id: string): Promise<{ name: string }> {
     while (true) {
       const { name, execution_state } = await (await this.ask("GET", `kernels/${id}`)).json();
@@ -76,7 +76,7 @@ class JupyterServer implements AsyncDisposable {
   }
 }
 
-/** A front end's socket to a kernel. */
+/** A front end with a WebSocket to a kernel. */
 class FrontEnd implements AsyncDisposable {
   readonly seen: PassedMessage[] = [];
   readonly #socket: WebSocket;
@@ -101,7 +101,7 @@ class FrontEnd implements AsyncDisposable {
     return frontEnd;
   }
 
-  /** Sends a request; returns its id. */
+  /** Sends a request and returns its id. */
   send(channel: string, msg_type: string, content: unknown): string {
     const msg_id = crypto.randomUUID();
     const header = { msg_id, msg_type, session: this.#session, username: "", version: "5.4", date: new Date(0) };
@@ -109,16 +109,16 @@ class FrontEnd implements AsyncDisposable {
     return msg_id;
   }
 
-  /** Waits for a message. */
+  /** Resolves with the first message that `isMeant` accepts. */
   async sees(isMeant: (message: PassedMessage) => boolean): Promise<PassedMessage> {
     await inTime(
       this.#changed.until(() => this.seen.some(isMeant)),
-      `a message of ${JSON.stringify(this.seen, null, 1)}`,
+      `a message other than ${JSON.stringify(this.seen, null, 1)}`,
     );
     return this.seen.find(isMeant)!;
   }
 
-  /** Runs a cell; returns its id. */
+  /** Runs a cell and returns the id of its request. */
   run(code: string): string {
     const options = {
       silent: false,
@@ -130,7 +130,7 @@ class FrontEnd implements AsyncDisposable {
     return this.send("shell", "execute_request", { code, ...options });
   }
 
-  /** Waits for the reply to a cell. */
+  /** Resolves with the reply to a cell. */
   async replied(id: string): Promise<PassedMessage> {
     return await this.sees(({ msg_type, parent_header }) =>
       msg_type === "execute_reply" && parent_header.msg_id === id
@@ -156,7 +156,7 @@ async function inTime<Value>(promise: Promise<Value>, what: string): Promise<Val
 
 jupyterTest(
   ["jupyter_server"],
-  "Jupyter's server runs, interrupts and restarts aipython kernel for two clients",
+  "Jupyter's server runs and interrupts cells of aipython kernel for two clients and restarts the kernel",
   async (python) => {
     await using folder = await KernelspecFolder.make(["--offline"]);
     await using server = new JupyterServer(python, folder);

@@ -6,7 +6,7 @@ import { permissionSets } from "../permissions/clone.ts";
 
 Deno.test({
   name: "findProgram() runs a clone with its own configuration",
-  ignore: Deno.build.os === "windows", // a path that is absolute here
+  ignore: Deno.build.os === "windows", // The path is not absolute on Windows.
   fn() {
     const moduleUrl = "file:///home/me/my%20clone/src/cli/kernel/program.ts";
     assert.deepEqual(findProgram({ moduleUrl, deno: "/usr/bin/deno" }), {
@@ -20,7 +20,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "findProgram() runs a package of JSR in its version, without the configuration of the working directory",
+  name: "findProgram() runs a JSR package in its own version without the working directory's configuration",
   ignore: Deno.build.os === "windows",
   fn() {
     const moduleUrl = `https://registry.example/${config.name}/${config.version}/src/cli/kernel/program.ts`;
@@ -36,7 +36,7 @@ Deno.test({
 
 const program = { deno: "/deno", flags: [], entry: "/clone/bin/aipython.ts", folders: ["/clone/node_modules"] };
 
-Deno.test("kernelPermissions() allows the host of the model's address and its port, and no other", () => {
+Deno.test("kernelPermissions() allows only the host and port of the model server", () => {
   const hosts: [string, string][] = [
     ["https://api.openai.com/v1", "api.openai.com:443"],
     ["http://gateway.example/v1", "gateway.example:80"],
@@ -51,7 +51,7 @@ Deno.test("kernelPermissions() allows the host of the model's address and its po
   }
 });
 
-Deno.test("kernelPermissions() allows the variables of the permission set kernel", () => {
+Deno.test("kernelPermissions() allows the variables of the permission set named kernel", () => {
   const flags = kernelPermissions({ program, baseUrl: "https://host/v1", connectionFolders: [] });
   const names = flags.find((flag) => flag.startsWith("--allow-env="))!.slice("--allow-env=".length).split(",");
   assert.deepEqual(names.toSorted(), permissionSets.kernel.env!.allow!.toSorted());

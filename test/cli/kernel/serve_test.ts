@@ -33,7 +33,7 @@ const faultyFiles: [problem: string, file: unknown, mode: number, message: RegEx
     /can be changed by other users; restrict it to yourself: chmod 600/,
   ],
   [
-    "for an address elsewhere",
+    "for an address that is not permitted",
     { ...connectionFile, ip: "127.0.0.2" },
     0o600,
     /Cannot listen on 127\.0\.0\.2:0: .*--allow-net/,
@@ -41,7 +41,7 @@ const faultyFiles: [problem: string, file: unknown, mode: number, message: RegEx
 ];
 
 for (const [problem, file, mode, message] of faultyFiles) {
-  Deno.test(`aipython kernel refuses a connection file ${problem} with a sentence`, async () => {
+  Deno.test(`aipython kernel exits with 2 and names the problem of a connection file ${problem}`, async () => {
     await using temporary = await temporaryFolder();
     await using server = await startScriptedModel([]);
     await using kernel = await KernelProcess.start({ server, folder: temporary.folder, file, mode });
@@ -52,7 +52,7 @@ for (const [problem, file, mode, message] of faultyFiles) {
   });
 }
 
-kernelTest("reads a file that others can read where the disk is said to know no rights", async (python) => {
+kernelTest("accepts a connection file that others can read if JUPYTER_ALLOW_INSECURE_WRITES is set", async (python) => {
   await using temporary = await temporaryFolder();
   await using server = await startScriptedModel(answer(result("6")));
   await using kernel = await KernelProcess.start({
@@ -67,7 +67,7 @@ kernelTest("reads a file that others can read where the disk is said to know no 
 });
 
 kernelTest(
-  "needs the loopback, its model's host and the folder of its file, and ends with 0 when it is shut down",
+  "works with access to only the loopback, the model server and the connection file, and exits with 0",
   async (python) => {
     await using temporary = await temporaryFolder();
     await using server = await startScriptedModel(answer(result("6")));
@@ -84,7 +84,7 @@ kernelTest(
   },
 );
 
-kernelTest("answers before its model server does, and says in the cell that this refuses the key", async (python) => {
+kernelTest("starts although the model server rejects its key, and reports that in the cell", async (python) => {
   await using temporary = await temporaryFolder();
   const refusal = { status: 401, body: { error: { message: "Incorrect API key provided" } } };
   await using server = await startScriptedModel(refusal, { models: refusal });
@@ -105,13 +105,13 @@ for (
       advice: /OPENAI_API_KEY=\.\.\. into a file .* run aipython kernel install again with .* --env-file PATH/,
     },
     {
-      name: "an env file without it",
+      name: "an env file without the key",
       args: ["--env-file=my.env"],
       advice: /OPENAI_API_KEY=\.\.\. into \/.*\/my\.env, and restart the kernel/,
     },
   ]
 ) {
-  kernelTest(`starts without an API key, and each cell says how to give one: ${name}`, async (python) => {
+  kernelTest(`starts without an API key and explains in each cell how to set it: ${name}`, async (python) => {
     await using temporary = await temporaryFolder();
     await Deno.writeTextFile(`${temporary.folder}/my.env`, "AIPYTHON_LOG_LEVEL=info\n");
     await using kernel = await KernelProcess.start({
@@ -130,7 +130,7 @@ for (
   });
 }
 
-kernelTest("interrupts the cell at SIGINT, and ends at SIGTERM", async (python) => {
+kernelTest("interrupts the cell on SIGINT and exits with 143 on SIGTERM", async (python) => {
   await using temporary = await temporaryFolder();
   await using server = await startScriptedModel([...stdout("begun\n"), ...gate("never")]);
   await using kernel = await KernelProcess.start({ server, folder: temporary.folder });
@@ -143,7 +143,7 @@ kernelTest("interrupts the cell at SIGINT, and ends at SIGTERM", async (python) 
   assert.equal((await kernel.end()).code, 143);
 });
 
-kernelTest("ends with 129 at SIGHUP", async (python) => {
+kernelTest("exits with 129 on SIGHUP", async (python) => {
   await using temporary = await temporaryFolder();
   await using server = await startScriptedModel([]);
   await using kernel = await KernelProcess.start({ server, folder: temporary.folder });
@@ -153,7 +153,7 @@ kernelTest("ends with 129 at SIGHUP", async (python) => {
   assert.equal((await kernel.end()).code, 129);
 });
 
-kernelTest("ends when its parent has gone", async (python) => {
+kernelTest("exits when its parent process has ended", async (python) => {
   await using temporary = await temporaryFolder();
   await using server = await startScriptedModel([]);
   await using kernel = await KernelProcess.start({

@@ -1,5 +1,5 @@
 /**
- * The command line of a kernelspec, as front ends start it: in a folder of somebody else's, with nothing of ours in the environment.
+ * The command line of a kernelspec as front ends start it: in any folder, and without variables for AIPython.
  *
  * @module
  */
@@ -11,20 +11,20 @@ import { startScriptedModel } from "../../support/scripted_model_server.ts";
 import { serveKernel } from "../../support/served_kernel.ts";
 import { type KernelHome, openKernelHome } from "./kernel_home.ts";
 
-/** Puts the connection file into the command line, as a front end does. */
+/** Inserts the connection file into the command line, as a front end does. */
 type Form = (argv: readonly string[], connectionFile: string) => string[];
 
-/** As jupyter_client and most others do. */
+/** The form of jupyter_client and most other front ends. */
 const jupyter: Form = (argv, file) => argv.map((word) => word.replaceAll("{connection_file}", file));
 
-/** As VS Code does with a kernel for Python: `-f` and the word behind it go, and a flag comes at the end. */
+/** VS Code's form for Python kernels: it removes `-f` and the word after it, and adds a flag at the end. */
 const vsCode: Form = (argv, file) => {
   const position = argv.findIndex((word) => word.includes("{connection_file}"));
   const quoted = file.includes(" ") ? `"${file}"` : file;
   return [...argv.toSpliced(position - 1, 2), `--f=${quoted}`];
 };
 
-/** Starts a kernel in a folder whose files would change how Deno and the program work, if they were heeded. */
+/** Starts a kernel in a folder with files that would change how Deno and the program work if they were read. */
 async function start(home: KernelHome, argv: readonly string[]): Promise<{ code: number; stderr: string }> {
   const folder = `${home.folder}/notebooks`;
   await Deno.mkdir(folder, { recursive: true });
@@ -47,7 +47,7 @@ async function start(home: KernelHome, argv: readonly string[]): Promise<{ code:
 
 for (const [name, form] of Object.entries({ Jupyter: jupyter, "VS Code": vsCode })) {
   Deno.test({
-    name: `a kernel that ${name} starts reads connection files where front ends write them, and the env file`,
+    name: `a kernel started by ${name} may read the env file and connection files in the folders of front ends`,
     ignore: Deno.build.os !== "linux",
     async fn() {
       await using home = await openKernelHome();
@@ -71,7 +71,7 @@ for (const [name, form] of Object.entries({ Jupyter: jupyter, "VS Code": vsCode 
 }
 
 Deno.test({
-  name: "a kernel without an env file leaves the .env of the notebook's folder alone",
+  name: "a kernel without an env file does not read .env in the notebook's folder",
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using home = await openKernelHome();
@@ -86,7 +86,7 @@ Deno.test({
   },
 });
 
-/** Takes one thing out of each list of permissions at a time. */
+/** Returns copies of the command line, each without another item of its permission lists. */
 function reductions(argv: readonly string[]): { missing: string; argv: string[] }[] {
   return argv.flatMap((word, index) => {
     const [, flag, values] = /^(--allow-(?:net|read)=)(.*)$/.exec(word) ?? [];
@@ -99,7 +99,7 @@ function reductions(argv: readonly string[]): { missing: string; argv: string[] 
 }
 
 Deno.test({
-  name: "a kernelspec allows what a cell with a picture needs, and nothing that could be left out",
+  name: "a kernelspec contains exactly the permissions that a cell with a picture needs",
   ignore: Deno.build.os !== "linux",
   async fn(t) {
     await using home = await openKernelHome();
@@ -120,14 +120,14 @@ Deno.test({
         environment: { HOME, DENO_DIR, TMPDIR, NO_COLOR: "1", LOG: "x" },
         cwd: TMPDIR,
       }, (client) => runCellWithPicture(client, "served\n"));
-    await t.step("with its connection file in the runtime folder", () => run(argv, runtime));
-    await t.step("with its connection file in the temporary folder", () => run(argv, TMPDIR));
+    await t.step("the kernel works with a connection file in the runtime folder", () => run(argv, runtime));
+    await t.step("the kernel works with a connection file in the temporary folder", () => run(argv, TMPDIR));
     for (const { missing, argv: less } of reductions(argv)) {
-      await t.step(`not without ${missing.replace(home.folder, "~")}`, async () => {
+      await t.step(`the kernel fails without ${missing.replace(home.folder, "~")}`, async () => {
         await assert.rejects(run(less, missing.endsWith(TMPDIR) ? TMPDIR : runtime));
       });
     }
-    await t.step("not without --ignore-env", async () => {
+    await t.step("the kernel fails without --ignore-env", async () => {
       await assert.rejects(run(argv.filter((word) => word !== "--ignore-env"), runtime));
     });
   },
@@ -135,8 +135,8 @@ Deno.test({
 
 for (const hasAddress of [true, false]) {
   Deno.test({
-    name: `an offline kernel that was installed with${hasAddress ? "" : "out"} an address fetches ${
-      hasAddress ? "packages from there" : "no packages"
+    name: `an offline kernel that was installed with${hasAddress ? "" : "out"} --packages-url fetches ${
+      hasAddress ? "packages from that URL" : "no packages"
     }`,
     ignore: Deno.build.os !== "linux",
     async fn() {
@@ -171,7 +171,7 @@ for (const hasAddress of [true, false]) {
 }
 
 Deno.test({
-  name: "aipython kernel says what is wrong where its word is no connection file",
+  name: "aipython kernel explains what is wrong when its argument is not a connection file",
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using home = await openKernelHome();

@@ -8,11 +8,11 @@ import assert from "node:assert/strict";
 import config from "../../../deno.json" with { type: "json" };
 import { openKernelHome } from "./kernel_home.ts";
 
-/** The rules for files and folders here are those of Linux. */
+/** The tests expect Linux's rules for files and folders. */
 const ignore = Deno.build.os !== "linux";
 
 Deno.test({
-  name: "aipython kernel list shows the kernels of this program with their models, and what they lack",
+  name: "aipython kernel list shows the kernels of AIPython, their models and their missing files",
   ignore,
   async fn() {
     await using home = await openKernelHome();
@@ -68,7 +68,7 @@ aipython: Python without packages, offline (AIPython)
 });
 
 Deno.test({
-  name: "aipython kernel uninstall removes only the kernels of this program, and says where they were",
+  name: "aipython kernel uninstall removes another program's kernel only with --force",
   ignore,
   async fn() {
     await using home = await openKernelHome();
@@ -104,7 +104,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "aipython kernel uninstall leaves the folder that a link leads to",
+  name: "aipython kernel uninstall removes a link and keeps the folder to which it leads",
   ignore,
   async fn() {
     await using home = await openKernelHome();

@@ -1,5 +1,5 @@
 /**
- * A clone of the project, as somebody has it who works on it: the published files, and the packages beside them.
+ * A clone of the project as a contributor has it: the published files and the installed packages.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const repository = fileURLToPath(new URL("../../../", import.meta.url));
 /** The files that the command needs. */
 const files = ["deno.lock", "mod.ts", "bin", "src"];
 
-/** A permission in `deno.json`: all of a kind, or a list. */
+/** A permission in `deno.json`: everything of a kind, or a list. */
 type Permitted = boolean | readonly string[];
 
 /** A permission set of `deno.json`. */
@@ -25,20 +25,20 @@ export interface PermissionSet {
   write?: Permitted;
 }
 
-/** The permission sets of `deno.json`, by the command that each is for. */
+/** The permission sets of `deno.json`, by command. */
 export const permissionSets: Readonly<Record<string, PermissionSet>> = config.permissions;
 
-/** The clone; disposing of it removes it. */
+/** A clone of the project. It is removed when it is disposed of. */
 export interface PermissionClone extends AsyncDisposable {
   folder: string;
-  /** The arguments to Deno that run the command with a permission set of this clone. */
+  /** Returns Deno's arguments that run the command with a permission set of this clone. */
   command(set: string, args: readonly string[]): string[];
 }
 
 /**
- * Makes a clone whose `deno.json` has the given permission sets.
+ * Creates a clone whose `deno.json` has the given permission sets.
  *
- * @param permissions the sets by their names
+ * @param permissions the sets by name
  */
 export async function openPermissionClone(permissions: Record<string, PermissionSet>): Promise<PermissionClone> {
   const folder = await Deno.realPath(await Deno.makeTempDir());

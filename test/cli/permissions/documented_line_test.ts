@@ -1,5 +1,5 @@
 /**
- * The line of `SECURITY.md` that installs an agent which only attaches.
+ * The line of `SECURITY.md` that installs an agent with only the permissions for attaching.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { openWorkshop } from "./workshop.ts";
 
 const page = await Deno.readTextFile(new URL("../../../SECURITY.md", import.meta.url));
 
-Deno.test("the agent of SECURITY.md has its set, with two hosts, and with Deno's cache in place of the clone's packages", async () => {
+Deno.test("the install line of SECURITY.md has the permissions of attach, limited to two hosts", async () => {
   const { permissions, words } = await readInstallLine(page, { HOME: "/home/person" });
   const { env } = permissionSets.attach;
   const net = ["app.runt.run", "api.openai.com"];
@@ -22,10 +22,10 @@ Deno.test("the agent of SECURITY.md has its set, with two hosts, and with Deno's
   assert.ok(words.includes("--no-prompt"));
 });
 
-Deno.test("the agent of SECURITY.md attaches, and serves a cell with a picture", async () => {
+Deno.test("the install line of SECURITY.md lets the agent attach and run a cell with a picture", async () => {
   await using workshop = await openWorkshop({});
   const place = await workshop.place("");
-  // The line speaks of an installed program, whose packages are in the cache, and of servers that are not on this machine.
+  // The line is for an installed program with its packages in the cache, and for servers on other machines.
   const { permissions } = await readInstallLine(page, { HOME: place.elsewhere });
   const here = permissions.map((flag) =>
     flag.replace("app.runt.run,api.openai.com", "127.0.0.1")

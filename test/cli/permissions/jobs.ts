@@ -1,5 +1,5 @@
 /**
- * The tasks that each command must be able to do with its permission set, and the output that shows that it may read a variable.
+ * The jobs that each command must be able to do with its permission set, and those that show that it may read a variable.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { keys, openPseudoTerminal } from "../../support/pseudo_terminal.ts";
 import { kernel, kernelInstall } from "./kernel_jobs.ts";
 import { type CommandJobs, end, type Environment, type Job, MODEL, RED, type Workplace } from "./workplace.ts";
 
-/** A colour, or bold or dim text. */
-// deno-lint-ignore no-control-regex -- colours are what is looked for
+/** Matches a colour, and bold or dim text. */
+// deno-lint-ignore no-control-regex -- the test looks for colours
 const COLOR = /\x1b\[(?:3\d|[12])m/;
 
-/** Runs the command to its end in a terminal, and returns what it wrote. `cell` is typed at its prompt. */
+/** Runs the command in a terminal until it exits, and returns its output. `cell` is typed at the prompt. */
 async function endInTerminal(
   place: Workplace,
   args: readonly string[],
@@ -33,11 +33,13 @@ async function endInTerminal(
   return terminal.raw;
 }
 
-/** Shows that a command that ends by itself reads `TERM`. */
+/** Creates a job that shows that a command reads `TERM`. The command must exit by itself. */
 const termJob = (...args: string[]): Job => async (place) =>
   assert.doesNotMatch(await endInTerminal(place, args, { environment: { TERM: "dumb" } }), COLOR);
 
-/** Shows which variables name the folder for pictures: each one only counts where those before it are not set. */
+/**
+ * Creates jobs that show which variables name the folder for pictures. Each variable is read only if those before it are not set.
+ */
 function temporaryFolderJobs(run: (place: Workplace, environment: Environment) => Promise<string>) {
   const names = ["TMPDIR", "TMP", "TEMP"];
   return Object.fromEntries(names.map((name, index): [string, Job] => [name, async (place) => {
@@ -118,7 +120,7 @@ const run: CommandJobs = {
   },
 };
 
-/** Enters a cell at the prompt. */
+/** Runs a cell that was typed at the prompt, and returns the output. */
 const enterCell = (place: Workplace, environment: Environment = {}) =>
   endInTerminal(place, ["repl"], { environment, cell: "plot()" });
 
@@ -148,7 +150,7 @@ const repl: CommandJobs = {
   },
 };
 
-/** By the command. */
+/** The jobs by command. */
 export const jobs: Readonly<Record<string, CommandJobs>> = {
   attach,
   check,

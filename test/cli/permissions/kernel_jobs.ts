@@ -1,5 +1,5 @@
 /**
- * The tasks of the kernel commands.
+ * The jobs of the kernel commands.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { type KernelClient, runCellWithPicture } from "../../support/kernel_clie
 import { serveKernel } from "../../support/served_kernel.ts";
 import { type CommandJobs, end, type Environment, type Job, MODEL, RED, type Workplace } from "./workplace.ts";
 
-/** Installs a kernel and returns the folder that it is in, and what it may read. */
+/** Installs a kernel. Returns its folder and its `--allow-read` flag. */
 async function installKernel(place: Workplace, environment: Environment, ...args: string[]) {
   const written = await end(place, ["kernel", "install", "--json", ...args], environment);
   const { folder } = JSON.parse(written.slice(written.indexOf("{"), written.lastIndexOf("}") + 1));
@@ -17,14 +17,20 @@ async function installKernel(place: Workplace, environment: Environment, ...args
   return { folder, readable: String(argv.find((word: string) => word.startsWith("--allow-read="))) };
 }
 
-/** Shows that a variable decides on the folder of a kernel, which is `below` the variable's own. */
+/**
+ * Creates a job that shows that a variable sets the kernel's folder: `below` is the path from the variable's value to that
+ * folder.
+ */
 const kernelFolderJob = (name: string, below: string, ...args: string[]): Job => async (place) => {
   const wanted = await Deno.makeTempDir({ dir: place.elsewhere });
   const { folder } = await installKernel(place, { [name]: wanted }, ...args);
   assert.equal(folder, `${wanted}${below}/kernels/aipython`);
 };
 
-/** Shows that a variable is in the kernel's own permissions: each one only counts where those before it are not set. */
+/**
+ * Creates a job that shows that the kernel may read a variable's folder. The variables `before` it would take precedence and are
+ * removed.
+ */
 const kernelReadJob = (name: string, ...before: string[]): Job => async (place) => {
   const environment = Object.fromEntries(Object.entries(place.environment).filter(([each]) => !before.includes(each)));
   const wanted = await Deno.makeTempDir({ dir: place.elsewhere });
@@ -32,7 +38,7 @@ const kernelReadJob = (name: string, ...before: string[]): Job => async (place) 
   assert.ok(readable.split(/[=,]/).includes(wanted), readable);
 };
 
-/** The tasks of `aipython kernel install`. */
+/** The jobs of `aipython kernel install`. */
 export const kernelInstall: CommandJobs = {
   async whole(place) {
     const { folder } = await installKernel(place, {});
@@ -58,7 +64,7 @@ export const kernelInstall: CommandJobs = {
   },
 };
 
-/** Starts a kernel, does something with it, and ends it. */
+/** Starts a kernel, calls `use` with its client, and stops the kernel. */
 function serve(
   { deno, command, environment, folder, elsewhere }: Workplace,
   use: (client: KernelClient) => Promise<void>,
@@ -68,7 +74,7 @@ function serve(
   return serveKernel({ folder: elsewhere, command: line, environment, cwd: folder, mode }, use);
 }
 
-/** The tasks of `aipython kernel`. */
+/** The jobs of `aipython kernel`. */
 export const kernel: CommandJobs = {
   async whole(place) {
     await serve(place, (client) => runCellWithPicture(client, RED));

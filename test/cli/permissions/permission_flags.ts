@@ -1,12 +1,15 @@
 /**
- * Permission sets as flags.
+ * Converts permission sets to flags.
  *
  * @module
  */
 
 import type { PermissionSet } from "./clone.ts";
 
-/** Returns the flags that allow what any of the sets allows, sorted. A set that allows all of a kind needs no list of it. */
+/**
+ * Returns the sorted flags that allow everything that any of the sets allows. No list is given for a kind of which a set allows
+ * everything.
+ */
 export function permissionFlags(...sets: readonly PermissionSet[]): string[] {
   const flags = (["net", "read", "write"] as const).flatMap((kind) => {
     const permitted = sets.map((set) => set[kind] ?? []);

@@ -1,28 +1,31 @@
 /**
- * Folders that nothing can be written to, as far as the machine has a way.
+ * Makes folders read-only if the machine supports it.
  *
  * @module
  */
 
 import { join } from "node:path";
 
-/** A Deno for which folders are read-only. */
+/** A Deno program for which folders are read-only. */
 export interface ReadOnlyDeno extends AsyncDisposable {
-  /** The program. */
+  /** The path of the program. */
   deno: string;
 }
 
-/** Mounts each folder over itself, read-only, for this process and its children alone, and becomes Deno. */
+/** Returns a shell script that mounts each folder over itself, read-only, only for its own process, and then runs Deno. */
 const MOUNTS = (folders: readonly string[]) =>
   `for folder in ${folders.map(quote).join(" ")}; do
   mount --bind "$folder" "$folder" && mount -o remount,bind,ro "$folder" || exit 97
 done
 exec "$0" "$@"`;
 
-/** Root may write whatever a file's mode is, and needs mounts; others may have no right to mount, and need no mounts. */
+/**
+ * Whether this process runs as root. Root can write to a file of any mode, so mounts are needed. Other users may not mount, and
+ * modes are enough for them.
+ */
 export const isRoot = Deno.build.os !== "windows" && Deno.uid() === 0;
 
-/** The reason folders cannot be made read-only here; `undefined` if they can. */
+/** Returns the reason why folders cannot be made read-only here, or `undefined` if they can. */
 export async function whyNotReadOnly(): Promise<string | undefined> {
   if (Deno.build.os === "windows") return "needs modes of files";
   if (!isRoot) return undefined;
@@ -34,7 +37,8 @@ export async function whyNotReadOnly(): Promise<string | undefined> {
 /**
  * Makes folders read-only.
  *
- * @param folders for root, they are so for the returned Deno; for others, for everybody, until the result is disposed of
+ * @param folders as root, they are read-only only for the returned Deno. As another user, they are read-only for every program
+ * until the result is disposed of
  */
 export async function readOnly(folders: readonly string[]): Promise<ReadOnlyDeno> {
   if (!isRoot) {

@@ -1,5 +1,5 @@
 /**
- * The commands in a checkout that cannot be written to, as in an image: with the permission sets that SECURITY.md lists.
+ * The commands in a read-only checkout, as in an image, with the permission sets that SECURITY.md lists.
  *
  * @module
  */
@@ -18,10 +18,10 @@ Deno.test({
   async fn(t) {
     await using workshop = await openWorkshop(permissionSets);
     const { folder, environment } = await workshop.place("");
-    // Others cannot tell Deno's cache of the whole machine from their own, and must be able to write there.
+    // If the tests do not run as root, this may be the machine's shared Deno cache, which must stay writable.
     await using sealed = await readOnly(isRoot ? [folder, environment.DENO_DIR] : [folder]);
 
-    await t.step("in which nothing can be written", async () => {
+    await t.step("the checkout cannot be written to", async () => {
       const { code, stderr } = await new Deno.Command(sealed.deno, {
         args: ["eval", `Deno.writeTextFileSync(${JSON.stringify(`${folder}/new`)}, "")`],
         stdin: "null",
@@ -31,12 +31,12 @@ Deno.test({
     });
 
     for (const [set, { whole }] of Object.entries(jobs)) {
-      await t.step(`aipython ${set}`, async () => {
+      await t.step(`aipython ${set} does its job`, async () => {
         await whole({ ...await workshop.place(set), deno: sealed.deno });
       });
     }
 
-    await t.step("with an empty cache, for somebody without a home", async () => {
+    await t.step("aipython attach does its job with an empty cache and without HOME", async () => {
       const empty = await Deno.makeTempDir();
       try {
         await using without = await readOnly([folder, empty]);

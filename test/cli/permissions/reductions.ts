@@ -1,19 +1,19 @@
 /**
- * Permission sets with one thing less.
+ * Permission sets that lack one permission.
  *
  * @module
  */
 
 import type { PermissionSet } from "./clone.ts";
 
-/** A permission set without one of its permissions. */
+/** A permission set that lacks one permission. */
 export interface Reduction {
   /** The missing permission: `net`, `read node_modules`, `env TERM`, `ignore`. */
   missing: string;
   set: PermissionSet;
 }
 
-/** Takes each permission out of a set, one at a time. */
+/** Returns copies of a set, each without another one of its permissions. */
 export function reductions({ env, ...kinds }: PermissionSet): Reduction[] {
   const { allow = [], ...ignoring } = env ?? {};
   return [

@@ -1,5 +1,5 @@
 /**
- * The permission sets of `deno.json`: each is enough for its command's whole job, and no part of it can be left out.
+ * The permission sets of `deno.json`: each one is sufficient for its command, and every permission in it is necessary.
  *
  * @module
  */
@@ -15,14 +15,14 @@ import { jobs } from "./jobs.ts";
 import { reductions } from "./reductions.ts";
 import { openWorkshop } from "./workshop.ts";
 
-/** The command of a permission set: `kernel-install` is that of `aipython kernel install`. */
+/** Returns the command of a permission set: `kernel-install` belongs to `aipython kernel install`. */
 function commandOf(set: string): CommandEntry {
   const command = commands.find(({ name }) => (name || "attach").replace(" ", "-") === set);
   assert.ok(command, `deno.json has the permission set "${set}", and no command has this name`);
   return command;
 }
 
-/** Which variables set a command's options: those of the product by their beginning, those of others by their names. */
+/** Returns the variables that set a command's options. The product's own variables are covered by the pattern `AIPYTHON_*`. */
 function optionVariables(command: string): string[] {
   const table: Record<string, OptionEntry<unknown>> = optionTable;
   const { settings: names } = commandOf(command);
@@ -31,7 +31,10 @@ function optionVariables(command: string): string[] {
   return [...new Set(variables.map((name) => name.replace(/^AIPYTHON_.*/, "AIPYTHON_*")))];
 }
 
-/** The variables that a command reads beside those of its options. Deno lets every program read `NO_COLOR` and `FORCE_COLOR`. */
+/**
+ * The variables that a command reads in addition to those of its options. Deno lets every program read `NO_COLOR` and
+ * `FORCE_COLOR`.
+ */
 const furtherVariables: Readonly<Record<string, readonly string[]>> = {
   attach: [],
   check: ["TERM"],
@@ -54,7 +57,7 @@ const furtherVariables: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The kinds of permissions that a command has. */
+/** The kinds of permissions that each command has. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
   attach: ["net", "env", "read"],
   check: ["net", "env", "read"],
@@ -65,7 +68,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   "kernel-install": ["env", "read", "write"],
 };
 
-Deno.test("a set has the variables of its command's options, those that its jobs read, and no other", () => {
+Deno.test("a permission set contains exactly the variables that its command reads", () => {
   assert.deepEqual(Object.keys(permissionSets), Object.keys(furtherVariables));
   for (const [name, { env }] of Object.entries(permissionSets)) {
     const expected = [...optionVariables(name), ...furtherVariables[name]];
@@ -73,26 +76,29 @@ Deno.test("a set has the variables of its command's options, those that its jobs
   }
 });
 
-/** The paths that a command may read, if not everything. */
+/** The paths that a command may read, if it may not read everything. */
 const readable: Readonly<Record<string, readonly string[]>> = {
   attach: [".env", "node_modules"],
   check: [".env", "node_modules"],
   health: [".env"],
 };
 
-Deno.test("no set allows programs, native code or the system's description", () => {
+Deno.test("a permission set contains only the expected kinds of permissions and paths", () => {
   for (const [name, set] of Object.entries(permissionSets)) {
     assert.deepEqual(Object.keys(set), kinds[name], name);
     assert.deepEqual(set.read, readable[name] ?? true, name);
   }
 });
 
-/** Variables of other systems, and of a parent that has gone before the command starts: nothing here can show that they are read. */
+/**
+ * Variables that are read only on other systems, or only if the parent process exits first. The jobs cannot show that they are
+ * read.
+ */
 const elsewhereOnly = Deno.build.os === "windows" ? [] : ["LOCALAPPDATA", "APPDATA", "JPY_PARENT_PID"];
 
 Deno.test({
-  name: "a command does its whole job with its set, and not with any less",
-  ignore: Deno.build.os === "windows", // the jobs need a pseudo-terminal
+  name: "a command does its job with its permission set, and fails if any permission is missing",
+  ignore: Deno.build.os === "windows", // The jobs need a pseudo-terminal.
   async fn(t) {
     const variants = Object.entries(permissionSets).flatMap(([command, set]) => [
       { command, name: command, set, missing: undefined },
@@ -103,7 +109,7 @@ Deno.test({
       const { whole, variables } = jobs[command];
       const place = await workshop.place(name);
       if (missing === undefined) {
-        await t.step(`aipython ${command} does its whole job`, () => whole(place));
+        await t.step(`aipython ${command} does its job with its permission set`, () => whole(place));
         for (const [variable, job] of Object.entries(variables)) {
           await t.step(`aipython ${command} reads ${variable}`, () => job(place));
         }
@@ -113,7 +119,7 @@ Deno.test({
       if (variable !== undefined && (optionVariables(command).includes(variable) || elsewhereOnly.includes(variable))) {
         continue;
       }
-      await t.step(`aipython ${command} does not do it without ${missing}`, async () => {
+      await t.step(`aipython ${command} fails without ${missing}`, async () => {
         await assert.rejects(variable === undefined ? whole(place) : variables[variable](place));
       });
     }

@@ -1,5 +1,5 @@
 /**
- * The place where the tasks of commands are done, and how a command is run there.
+ * The environment in which a job is done, and a function that runs a command there.
  *
  * @module
  */
@@ -8,44 +8,44 @@ import assert from "node:assert/strict";
 import type { ClientOptions } from "../../support/notebook_client.ts";
 import type { ScriptedModelServer } from "../../support/scripted_model_server.ts";
 
-/** Where a job is done. */
+/** The environment in which a job is done. */
 export interface Workplace {
-  /** The program that is Deno. */
+  /** The path of Deno. */
   deno: string;
-  /** Deno's arguments that run the command in question with the permissions in question. */
+  /** Returns Deno's arguments that run the command with the permissions of the job. */
   command(...args: string[]): string[];
-  /** The working directory: it has an `.env` that names the model, and `cell.py`. */
+  /** The working directory. It contains `cell.py` and an `.env` that names the model. */
   folder: string;
-  /** Another folder, for what the command keeps and for temporary files. */
+  /** Another folder, for the command's own files and for temporary files. */
   elsewhere: string;
-  /** All that the command is given: where notebook and model are, too. */
+  /** The command's environment, which also names the notebook and the model server. */
   environment: Readonly<Record<string, string>>;
-  /** Answers each cell with {@linkcode RED} text and a picture. */
+  /** The model server. It answers each cell with {@linkcode RED} and a picture. */
   model: ScriptedModelServer;
   notebook: ClientOptions;
 }
 
-/** Does a job; rejects if the command did not. */
+/** A job. Rejects if the command did not do it. */
 export type Job = (place: Workplace) => Promise<void>;
 
 /** The jobs of a command. */
 export interface CommandJobs {
-  /** All that it is for. */
+  /** The job that uses the whole command. */
   whole: Job;
-  /** By the variable that each shows to be read. */
+  /** Jobs that each show that the command reads a variable, by variable. */
   variables: Readonly<Record<string, Job>>;
 }
 
-/** The model that `.env` names. */
+/** The name of the model in `.env`. */
 export const MODEL = "from-env-file";
 
 /** The output of every cell. */
 export const RED = "\x1b[31mserved\x1b[0m\n";
 
-/** Variables by name. */
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** Runs the command to its end without a terminal, and returns what it wrote. */
+/** Runs the command without a terminal until it exits, and returns its output. */
 export async function end(place: Workplace, args: readonly string[], environment?: Environment): Promise<string> {
   const { code, stdout, stderr } = await new Deno.Command(place.deno, {
     args: place.command(...args),

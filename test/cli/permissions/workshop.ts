@@ -1,5 +1,5 @@
 /**
- * Servers, folders and a clone in which the jobs of commands are done.
+ * Servers, folders and a clone for the jobs of the commands.
  *
  * @module
  */
@@ -14,16 +14,16 @@ import { modelEnvironment } from "../run/run_process.ts";
 
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 48"><text x="9" y="9">hi</text></svg>`;
 
-/** Where jobs are done. */
+/** Creates the environments of jobs. */
 export interface Workshop extends AsyncDisposable {
-  /** Makes a place, with a new notebook, for commands that have a permission set. */
+  /** Creates an environment with a new notebook for a command that has the given permission set. */
   place(set: string): Promise<Workplace>;
 }
 
 /**
- * Starts the servers and makes the clone. The `.env` and the working directory are the clone's: so a set can name them.
+ * Starts the servers and creates the clone. The clone is the working directory, so that permission sets can name its `.env`.
  *
- * @param permissions the permission sets by their names
+ * @param permissions the permission sets by name
  */
 export async function openWorkshop(permissions: Record<string, PermissionSet>): Promise<Workshop> {
   await using stack = new AsyncDisposableStack();
@@ -56,7 +56,7 @@ export async function openWorkshop(permissions: Record<string, PermissionSet>): 
           AIPYTHON_CONNECT_TIMEOUT: "10",
           HOME: elsewhere,
           TMPDIR: elsewhere,
-          // Packages ask for these, and must not receive them.
+          // Some packages ask for these variables. They must not receive them.
           CI: "true",
           LOG: "x",
         },
@@ -66,7 +66,7 @@ export async function openWorkshop(permissions: Record<string, PermissionSet>): 
   };
 }
 
-/** The variables with which Deno finds its cache, although `HOME` is another one. */
+/** Returns the variables with which Deno finds its cache. `HOME` is another folder for the command. */
 function denoEnvironment(): Record<string, string> {
   const { PATH, DENO_DIR, HOME } = Deno.env.toObject();
   return { PATH, DENO_DIR: DENO_DIR ?? `${HOME}/.cache/deno` };

@@ -1,5 +1,5 @@
 /**
- * Files in the working directory that cells of a session name, in a real pseudo-terminal.
+ * Files that a session sends because a cell names them, in a real pseudo-terminal.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { answer, result } from "../../support/scripted_answer.ts";
 import { enterCells, leave, openReplWorkspace } from "./repl_process.ts";
 
-Deno.test("aipython repl sends a file of the working directory that a cell names, and says so once", async () => {
+Deno.test("aipython repl sends a file that a cell names once and reports it once", async () => {
   await using workspace = await openReplWorkspace(answer(result("1")));
   await Deno.writeTextFile(`${workspace.folder}/t.csv`, "a,b\n1,2\n");
   await using terminal = workspace.open();

@@ -1,5 +1,5 @@
 /**
- * Cells of `aipython repl` that ask the person, in a real terminal.
+ * `input()` and `getpass()` in `aipython repl`, in a real pseudo-terminal.
  *
  * @module
  */
@@ -15,13 +15,13 @@ const { enter } = keys;
 
 const ask = (prompt: string, password = false): Step[] => call("input", { prompt, ...(password && { password }) });
 
-/** The text on the screen after every drawing of a line has been replaced by the next one. */
+/** Returns the text on the screen. Drawings of a line that were replaced by later ones are left out. */
 const screen = (terminal: PseudoTerminal) =>
   terminal.raw.replaceAll("\r\n", "\n")
-    // deno-lint-ignore no-control-regex -- control sequences are what is looked for
+    // deno-lint-ignore no-control-regex -- the test looks for control sequences
     .replace(/\x1b\[\?2004[hl]/g, "").replace(/[^\n]*\x1b\[G\x1b\[J/g, "").replace(/\x1b\[\d+G/g, "");
 
-Deno.test("input() reads at the terminal, behind what was printed, and the cell goes on", async () => {
+Deno.test("input() reads from the terminal after the text that was printed, and the cell continues", async () => {
   await using workspace = await openReplWorkspace(inTurn(
     answer(stdout("Hi. "), ask("Na\x1b]0;title\x07me? ")),
     answer(stdout("Ada!\n"), ask("Age? ")),
@@ -42,13 +42,13 @@ Deno.test("input() reads at the terminal, behind what was printed, and the cell 
     screen(terminal),
     /\nIn \[1\]: f\(\)\nHi\. Name\? Ada\nAda!\nAge\? 36\nOut\[1\]: 36\n\nIn \[2\]: name\n/,
   );
-  assert.ok(!terminal.raw.includes("title"), "a prompt is text, and no control sequence");
+  assert.ok(!terminal.raw.includes("title"), "control sequences in a prompt are removed");
   const [first, , , last] = workspace.server.requests.map(({ body }) => body);
   assert.equal(first.tools.length, 6);
   assert.match(JSON.stringify(last.messages.slice(1)), /typed.*Ada.*typed.*36.*In \[2\]/);
 });
 
-Deno.test("a password is neither shown nor kept anywhere but in the conversation", async () => {
+Deno.test("the text typed for getpass() is sent to the model, but neither shown nor saved", async () => {
   await using workspace = await openReplWorkspace(inTurn(
     answer(ask("Password: ", true)),
     answer(error("ValueError", "wrong")),
@@ -74,7 +74,7 @@ Deno.test("a password is neither shown nor kept anywhere but in the conversation
   assert.match(JSON.stringify(workspace.server.requests[2].body.messages), /s3cret/);
 });
 
-Deno.test("Ctrl-D raises EOFError, Ctrl-C interrupts the cell, and the prompt comes back", async () => {
+Deno.test("Ctrl-D raises EOFError in input(), and Ctrl-C interrupts the cell", async () => {
   await using workspace = await openReplWorkspace(inTurn(
     answer(ask("? ")),
     answer(error("EOFError", "EOF when reading a line", ["EOFError: EOF when reading a line"])),
@@ -103,7 +103,7 @@ Deno.test("Ctrl-D raises EOFError, Ctrl-C interrupts the cell, and the prompt co
   assert.equal(workspace.server.requests.length, 4);
 });
 
-Deno.test("offline, a real Python asks", async () => {
+Deno.test("input() reads from the terminal in the offline Python", async () => {
   await using workspace = await openReplWorkspace(answer());
   await using terminal = workspace.open(["--offline"]);
   await terminal.until("In [1]: ");

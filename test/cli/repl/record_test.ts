@@ -1,5 +1,5 @@
 /**
- * A session that is written to a notebook file, in a real pseudo-terminal.
+ * A session that is saved as a notebook file, in a real pseudo-terminal.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { enterCells, leave, openReplWorkspace, type ReplWorkspace } from "./repl
 
 const { enter } = keys;
 
-/** The notebook in a workspace's folder, and its cells: what was typed, the count, and the kinds of outputs. */
+/** Reads a notebook in the workspace's folder. Each cell has its source, its execution count and the types of its outputs. */
 async function notebook({ folder }: ReplWorkspace, name = "out.ipynb") {
   const notebook = JSON.parse(await Deno.readTextFile(`${folder}/${name}`));
   const cells = notebook.cells.map((
@@ -26,7 +26,7 @@ async function notebook({ folder }: ReplWorkspace, name = "out.ipynb") {
   return { ...notebook, cells };
 }
 
-Deno.test("--record writes a session to a notebook as it goes", async () => {
+Deno.test("--record writes the notebook after each cell", async () => {
   const refused = { status: 400, body: { error: { message: "no such model" } } };
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"/></svg>';
   await using workspace = await openReplWorkspace(
@@ -50,10 +50,14 @@ Deno.test("--record writes a session to a notebook as it goes", async () => {
     [">>> 3 + 4", 4, "execute_result"],
   ]);
   assert.match(text, /"image\/png"/);
-  assert.equal(await Deno.readTextFile(`${workspace.folder}/out.ipynb`), text, "the end writes nothing anew");
+  assert.equal(
+    await Deno.readTextFile(`${workspace.folder}/out.ipynb`),
+    text,
+    "the end of the session does not change the file",
+  );
 });
 
-Deno.test("--record keeps the cell that is running when the window is closed", async () => {
+Deno.test("--record keeps the running cell when the terminal is closed", async () => {
   await using workspace = await openReplWorkspace(inTurn(answer(result("5")), answer(stdout("begun"), gate("never"))));
   await using terminal = workspace.open(["--record", "out.ipynb"]);
   await terminal.until("In [1]: ");
@@ -69,7 +73,7 @@ Deno.test("--record keeps the cell that is running when the window is closed", a
 });
 
 for (const [name, code] of [["SIGHUP", 129], ["SIGTERM", 143]] as const) {
-  Deno.test(`--record keeps the running cell at ${name}`, async () => {
+  Deno.test(`--record keeps the running cell on ${name}`, async () => {
     await using workspace = await openReplWorkspace(answer(stdout("begun"), gate("never")));
     await using terminal = workspace.open(["--record", "out.ipynb"]);
     await terminal.until("In [1]: ");
@@ -81,7 +85,7 @@ for (const [name, code] of [["SIGHUP", 129], ["SIGTERM", 143]] as const) {
   });
 }
 
-Deno.test("--record leaves alone what somebody else writes to its file, and goes on beside it", async () => {
+Deno.test("--record keeps another program's changes to its file and continues in a new file beside it", async () => {
   await using workspace = await openReplWorkspace(answer(result("5")));
   await using terminal = workspace.open(["--record", "out.ipynb"]);
   await terminal.until("In [1]: ");
@@ -91,13 +95,13 @@ Deno.test("--record leaves alone what somebody else writes to its file, and goes
   assert.match(terminal.text, /"out.ipynb" was changed by another program .* is in "out.aipython.ipynb"/);
   await enterCells(terminal, "3");
   assert.equal(await leave(terminal), 0);
-  assert.equal(terminal.text.split("another program").length, 2, "it is said once");
+  assert.equal(terminal.text.split("another program").length, 2, "the change is reported once");
   assert.equal(await Deno.readTextFile(`${workspace.folder}/out.ipynb`), "mine");
   const { cells } = await notebook(workspace, "out.aipython.ipynb");
   assert.deepEqual(cells.map(([source]: string[]) => source), ["1", "2", "3"]);
 });
 
-Deno.test("a session without a cell writes nothing, and a notebook that is there is not replaced", async () => {
+Deno.test("--record writes no file for an empty session and rejects an existing file", async () => {
   await using workspace = await openReplWorkspace(answer(result("5")));
   const path = `${workspace.folder}/out.ipynb`;
   {
@@ -122,7 +126,7 @@ Deno.test("a session without a cell writes nothing, and a notebook that is there
   assert.equal(await Deno.readTextFile(path), "mine");
 });
 
-Deno.test(":save writes the cells so far to a new file, and to the same one again", async () => {
+Deno.test(":save writes the cells so far to a new file and can replace a file that it wrote", async () => {
   await using workspace = await openReplWorkspace(answer(result("5")));
   await Deno.writeTextFile(`${workspace.folder}/mine.ipynb`, "mine");
   await using terminal = workspace.open();
@@ -158,7 +162,7 @@ Deno.test(":save writes the cells so far to a new file, and to the same one agai
   assert.equal(workspace.server.requests.length, 2);
 });
 
-Deno.test("a recorded session is a notebook that runs", async () => {
+Deno.test("a recorded session can be run with aipython run", async () => {
   await using workspace = await openReplWorkspace(answer());
   const environment = { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", AIPYTHON_MODEL: "" };
   {

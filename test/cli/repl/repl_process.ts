@@ -1,5 +1,5 @@
 /**
- * Runs `aipython repl` in a pseudo-terminal, against a scripted model server, with a separate state folder.
+ * Runs `aipython repl` in a pseudo-terminal with a scripted model server and its own state folder.
  *
  * @module
  */
@@ -20,20 +20,20 @@ import {
 import { aipython } from "../command_process.ts";
 import { modelEnvironment } from "../run/run_process.ts";
 
-/** A state folder for sessions, and the model server that answers. */
+/** A folder for sessions and the model server for their cells. */
 export interface ReplWorkspace extends AsyncDisposable {
   server: ScriptedModelServer;
-  /** The state folder. */
+  /** The working directory. It also contains the state of the sessions. */
   folder: string;
-  /** Starts a session; without its environment's `NO_COLOR` if there are colours to see. */
+  /** Starts a session. Colours are off unless `environment` sets `NO_COLOR` to "". */
   open(args?: string[], environment?: Record<string, string>, window?: Window): PseudoTerminal;
-  /** The code of the cell that a request was sent for. */
+  /** Returns the last message of a request to the model, which ends with the cell's code. */
   codeOf(request: number): string;
 }
 
 type Window = Pick<PseudoTerminalOptions, "rows" | "columns">;
 
-/** Opens a workspace whose model answers by a script. */
+/** Opens a workspace. Its model answers according to the script. */
 export async function openReplWorkspace(
   source: ScriptSource,
   options: ScriptedModelOptions = {},
@@ -62,7 +62,7 @@ export async function openReplWorkspace(
   };
 }
 
-/** Enters cells one by one: each is typed at its prompt and has been run when the next prompt is there. */
+/** Enters cells one by one. Each one is typed at its prompt, and the next prompt shows that it has ended. */
 export async function enterCells(terminal: PseudoTerminal, ...cells: string[]): Promise<void> {
   for (const cell of cells) {
     await terminal.type(cell + keys.enter);
@@ -70,7 +70,7 @@ export async function enterCells(terminal: PseudoTerminal, ...cells: string[]): 
   }
 }
 
-/** Leaves, and returns the exit code. */
+/** Presses Ctrl-D and returns the exit code. */
 export async function leave(terminal: PseudoTerminal): Promise<number> {
   await terminal.type(keys.ctrl("d"));
   return await terminal.exitCode();

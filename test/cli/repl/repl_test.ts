@@ -8,13 +8,13 @@ import { enterCells, leave, openReplWorkspace } from "./repl_process.ts";
 
 const { enter } = keys;
 
-/** The text on the screen after every drawing of a prompt has been replaced by the next one. */
+/** Returns the text on the screen. Drawings of a prompt that were replaced by later ones are left out. */
 const screen = (terminal: PseudoTerminal) =>
   terminal.raw.replaceAll("\r\n", "\n")
-    // deno-lint-ignore no-control-regex -- control sequences are what is looked for
+    // deno-lint-ignore no-control-regex -- the test looks for control sequences
     .replace(/\x1b\[\?2004[hl]/g, "").replace(/[^\n]*\x1b\[G\x1b\[J/g, "").replace(/\x1b\[\d+G/g, "");
 
-Deno.test("aipython repl shows the first output before the model has finished, and numbers cells as IPython does", async () => {
+Deno.test("aipython repl shows the first output while the model is still answering, and numbers cells like IPython", async () => {
   await using workspace = await openReplWorkspace(inTurn(
     answer(stdout("begun\n"), gate("rest"), stdout("done\n"), result("5")),
     answer(error("ValueError", "no", ["ValueError: no"])),
@@ -38,7 +38,7 @@ Deno.test("aipython repl shows the first output before the model has finished, a
   assert.match(shown, /\n\nIn \[3\]: x = 1\n\nIn \[4\]: \n3 cells, \d+\.\d s, 45 tokens, simulated by scripted\n$/);
 });
 
-Deno.test("a cell of several lines is indented as it is typed, and runs at a blank line", async () => {
+Deno.test("a cell of several lines is indented while it is typed and runs after a blank line", async () => {
   await using workspace = await openReplWorkspace(answer(result("6")));
   await using terminal = workspace.open();
   await terminal.until("In [1]: ");
@@ -51,7 +51,7 @@ Deno.test("a cell of several lines is indented as it is typed, and runs at a bla
   assert.match(workspace.codeOf(0), /def f\(x\):\n {4}if x:\n {8}return 1\n {4}return 2$/m);
 });
 
-Deno.test("what is pasted is one cell, however many lines it has", async () => {
+Deno.test("a pasted block of several lines is one cell", async () => {
   await using workspace = await openReplWorkspace(answer(result("6")));
   await using terminal = workspace.open();
   await terminal.until("In [1]: ");
@@ -64,7 +64,7 @@ Deno.test("what is pasted is one cell, however many lines it has", async () => {
   assert(workspace.codeOf(0).includes(block.trimEnd()), workspace.codeOf(0));
 });
 
-Deno.test("a line is edited with the usual keys, and what is typed while a cell runs comes after it", async () => {
+Deno.test("the usual keys edit a line, and text typed while a cell runs becomes the next cell", async () => {
   await using workspace = await openReplWorkspace(inTurn(answer(gate("slow"), result("1")), answer(result("2"))));
   await using terminal = workspace.open();
   await terminal.until("In [1]: ");
@@ -79,7 +79,7 @@ Deno.test("a line is edited with the usual keys, and what is typed while a cell 
   assert.match(workspace.codeOf(0), /len\('wide 世界!'\)/);
 });
 
-Deno.test("cells of earlier sessions are recalled whole", async () => {
+Deno.test("the up key recalls cells of earlier sessions with all their lines", async () => {
   await using workspace = await openReplWorkspace(answer(result("6")));
   {
     await using terminal = workspace.open();
@@ -94,7 +94,7 @@ Deno.test("cells of earlier sessions are recalled whole", async () => {
   for (const request of [2, 3]) assert.match(workspace.codeOf(request), /if x:\n {4}y$/m);
 });
 
-Deno.test("a history that cannot be written is a warning, and --no-history does without", async () => {
+Deno.test("a history that cannot be written causes one warning, and --no-history writes none", async () => {
   await using workspace = await openReplWorkspace(answer(result("6")));
   await Deno.writeTextFile(`${workspace.folder}/file`, "");
   {
@@ -112,7 +112,7 @@ Deno.test("a history that cannot be written is a warning, and --no-history does 
   await assert.rejects(Deno.stat(`${workspace.folder}/aipython`), Deno.errors.NotFound);
 });
 
-Deno.test("Ctrl-C drops what was typed, interrupts a cell, and the session goes on", async () => {
+Deno.test("Ctrl-C drops the typed text or interrupts the cell, and the session continues", async () => {
   await using workspace = await openReplWorkspace(inTurn(answer(stdout("begun"), gate("never")), answer(result("2"))));
   await using terminal = workspace.open();
   await terminal.until("In [1]: ");
@@ -132,7 +132,7 @@ Deno.test("Ctrl-C drops what was typed, interrupts a cell, and the session goes 
   assert.equal(workspace.server.requests.length, 2);
 });
 
-Deno.test("SIGINT is what Ctrl-C is, and SIGTERM leaves with the terminal as it was", async () => {
+Deno.test("SIGINT works like Ctrl-C, and SIGTERM ends the session and restores the terminal", async () => {
   await using workspace = await openReplWorkspace(answer(stdout("begun"), gate("never")));
   await using terminal = workspace.open();
   await terminal.until("In [1]: ");
@@ -147,7 +147,7 @@ Deno.test("SIGINT is what Ctrl-C is, and SIGTERM leaves with the terminal as it 
 });
 
 for (const word of ["exit", "quit", "exit()", " quit() "]) {
-  Deno.test(`${word.trim()} leaves`, async () => {
+  Deno.test(`${word.trim()} ends the session`, async () => {
     await using workspace = await openReplWorkspace(answer());
     await using terminal = workspace.open();
     await terminal.until("In [1]: ");
@@ -158,7 +158,7 @@ for (const word of ["exit", "quit", "exit()", " quit() "]) {
   });
 }
 
-Deno.test("a cell whose model fails says so, and the session goes on", async () => {
+Deno.test("a cell whose model request fails shows the error, and the session continues", async () => {
   const refused = { status: 400, body: { error: { message: "no such model" } } };
   await using workspace = await openReplWorkspace(inTurn(refused, answer(result("2"))));
   await using terminal = workspace.open();
@@ -170,7 +170,7 @@ Deno.test("a cell whose model fails says so, and the session goes on", async () 
   assert.equal(await leave(terminal), 0);
 });
 
-Deno.test("a wrong key ends the command before the first prompt", async () => {
+Deno.test("a rejected API key ends the command with 3 before the first prompt", async () => {
   await using workspace = await openReplWorkspace(answer(), { models: { status: 401 } });
   await using terminal = workspace.open([], openAIByProxy(workspace.server.host));
   assert.equal(await terminal.exitCode(), 3);
@@ -178,19 +178,19 @@ Deno.test("a wrong key ends the command before the first prompt", async () => {
   assert(!terminal.raw.includes("In [") && !terminal.raw.includes("\x1b"));
 });
 
-Deno.test("there are colours in a terminal, and none with NO_COLOR", async () => {
+Deno.test("aipython repl uses colours unless NO_COLOR is set", async () => {
   await using workspace = await openReplWorkspace(answer(result("\x1b[31m5\x1b[0m")));
   for (const [NO_COLOR, expected] of [["", true], ["1", false]] as const) {
     await using terminal = workspace.open([], { NO_COLOR });
     await terminal.until("In [1]: ");
     await enterCells(terminal, "2 + 3");
     assert.equal(await leave(terminal), 0);
-    // deno-lint-ignore no-control-regex -- control sequences are what is looked for
+    // deno-lint-ignore no-control-regex -- the test looks for control sequences
     assert.equal(/\x1b\[[0-9;]*m/.test(terminal.raw), expected);
   }
 });
 
-Deno.test("a prompt is drawn again when the window changes", async () => {
+Deno.test("the prompt is redrawn when the window size changes", async () => {
   await using workspace = await openReplWorkspace(answer(result("1")));
   await using terminal = workspace.open([], {}, { rows: 10, columns: 40 });
   await terminal.until("In [1]: ");
@@ -203,13 +203,13 @@ Deno.test("a prompt is drawn again when the window changes", async () => {
   assert.equal(await leave(terminal), 0);
 });
 
-Deno.test("aipython repl needs a terminal", async () => {
+Deno.test("aipython repl exits with 2 without a terminal", async () => {
   const { code, stdout, stderr } = await runToEnd(["repl", "--offline"], { input: "2 + 3\n" });
   assert.deepEqual([code, stdout], [2, ""]);
   assert.match(stderr, /repl needs a terminal .* aipython run -\nTry aipython repl --help\.\n$/);
 });
 
-Deno.test("offline, cells share their state", async () => {
+Deno.test("cells of an offline session share their state", async () => {
   await using workspace = await openReplWorkspace(answer());
   await using terminal = workspace.open(["--offline"], { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", AIPYTHON_MODEL: "" });
   await terminal.until("In [1]: ");

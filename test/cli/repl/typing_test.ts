@@ -11,7 +11,7 @@ import { enterCells, leave, openReplWorkspace } from "./repl_process.ts";
 
 const { enter } = keys;
 
-Deno.test("a pasted session is sent without its prompts, and recalled as it was pasted", async () => {
+Deno.test("a pasted session is sent without its prompts and recalled unchanged", async () => {
   await using workspace = await openReplWorkspace(answer(result("10")));
   await using terminal = workspace.open();
   await terminal.until("In [1]: ");
@@ -27,7 +27,7 @@ Deno.test("a pasted session is sent without its prompts, and recalled as it was 
   );
 });
 
-Deno.test("a paste that the terminal does not mark keeps its own indentation", async () => {
+Deno.test("a paste without bracketed-paste marks keeps its own indentation", async () => {
   await using workspace = await openReplWorkspace(answer(result("1")));
   await using terminal = workspace.open();
   await terminal.until("In [1]: ");
@@ -40,7 +40,7 @@ Deno.test("a paste that the terminal does not mark keeps its own indentation", a
   assert.match(workspace.codeOf(0), /\ndef fry\(n\):\n {4}if n:\n {8}return 1\n {4}return 2$/);
 });
 
-Deno.test("emoji of several code points are one character for the keys, and the cursor stays where it belongs", async () => {
+Deno.test("an emoji of several code points is one character for the keys and the cursor", async () => {
   await using workspace = await openReplWorkspace(answer(result("1")));
   await using terminal = workspace.open();
   await terminal.until("In [1]: ");
@@ -53,11 +53,11 @@ Deno.test("emoji of several code points are one character for the keys, and the 
   await terminal.until("In [2]: ");
   assert.equal(await leave(terminal), 0);
   assert(workspace.codeOf(0).endsWith("f('👩‍🔬y👍🏽x')"), workspace.codeOf(0));
-  // Behind the prompt of 8 columns stand f(' and two emoji.
+  // The prompt takes 8 columns. After it come f(' and two emoji.
   assert(terminal.raw.includes("👍🏽x')\x1b[16G"), JSON.stringify(terminal.raw));
 });
 
-Deno.test("a history whose last line was cut off recalls what is typed next", async () => {
+Deno.test("a history whose last line was cut off accepts and recalls a new cell", async () => {
   await using workspace = await openReplWorkspace(answer(result("6")));
   await Deno.mkdir(`${workspace.folder}/aipython`);
   await Deno.writeTextFile(`${workspace.folder}/aipython/history`, '"ham = 6"\n"cut in the midd');
@@ -77,7 +77,7 @@ Deno.test("a history whose last line was cut off recalls what is typed next", as
   assert.equal(await leave(terminal), 0);
 });
 
-Deno.test("exit(3) leaves with 3, behind the session's cost", async () => {
+Deno.test("exit(3) exits with 3 after the session's summary", async () => {
   await using workspace = await openReplWorkspace(answer(result("6")));
   await using terminal = workspace.open();
   await terminal.until("In [1]: ");
@@ -87,7 +87,7 @@ Deno.test("exit(3) leaves with 3, behind the session's cost", async () => {
   assert.match(terminal.text, /1 cell, .* simulated by scripted\r\n$/);
 });
 
-Deno.test("Ctrl-R and Ctrl-S search the cells of earlier sessions, and Esc gives up", async () => {
+Deno.test("Ctrl-R and Ctrl-S search the cells of earlier sessions, and Esc cancels the search", async () => {
   await using workspace = await openReplWorkspace(answer(result("6")));
   await Deno.mkdir(`${workspace.folder}/aipython`);
   await Deno.writeTextFile(`${workspace.folder}/aipython/history`, '"ham = 6"\n"fry(\\n  ham)"\n"spam"\n');
@@ -108,7 +108,7 @@ Deno.test("Ctrl-R and Ctrl-S search the cells of earlier sessions, and Esc gives
   assert(workspace.codeOf(0).endsWith("\nspam"));
 });
 
-Deno.test("Tab completes attributes, modules, magics and files, and asks no model", async () => {
+Deno.test("Tab completes attributes, modules, magics and files without a model request", async () => {
   await using workspace = await openReplWorkspace(answer(result("['fry', 'wash']")));
   await Deno.writeTextFile(`${workspace.folder}/pan_lesson.py`, "");
   await using terminal = workspace.open();

@@ -1,5 +1,5 @@
 /**
- * A file that has questions to the AI, as the web notebook saves them: `aipython run` leaves them and their answers alone.
+ * A notebook with AI cells, as the web notebook saves them: `aipython run` does not change the questions and answers.
  *
  * @module
  */
@@ -33,7 +33,7 @@ const code = (id: string, source: string) => ({
   source: [source],
 });
 
-Deno.test("aipython run does not execute or send questions to the AI, and writes them byte for byte", async () => {
+Deno.test("aipython run does not send AI cells to the model and writes them unchanged", async () => {
   await using workspace = await openRunWorkspace(answer(result("3")));
   const notebook = {
     nbformat: 4,

@@ -1,5 +1,5 @@
 /**
- * Permissions of the files that `aipython run` writes: those of the umask, or those of a file that exists already.
+ * Modes of the files that `aipython run` writes: new files follow the umask, existing files keep their mode.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { runToEnd } from "../command_process.ts";
 import { notebook } from "./run_notebooks.ts";
 import { modelEnvironment, openRunWorkspace, runPermissions } from "./run_process.ts";
 
-Deno.test("the files of aipython run keep the umask, and those that are there their permissions", async () => {
+Deno.test("aipython run writes new files with the umask and keeps the mode of existing files", async () => {
   await using workspace = await openRunWorkspace(answer(display({ "image/svg+xml": plot(50), "text/plain": "" })));
   const { folder, server } = workspace;
   await workspace.write("a.ipynb", notebook("plot()"));

@@ -4,7 +4,7 @@ import { startScriptedModel } from "../../support/scripted_model_server.ts";
 import { runToEnd } from "../command_process.ts";
 import { runPermissions } from "./run_process.ts";
 
-/** Runs a cell without `--model` on a server that lists these models. */
+/** Runs a cell without `--model` on a server that lists the given models. */
 async function runWithout(...ids: string[]) {
   await using server = await startScriptedModel(answer(stdout("hi\n")), {
     models: { body: { data: ids.map((id) => ({ id })) } },
@@ -14,12 +14,12 @@ async function runWithout(...ids: string[]) {
   return { ...ended, asked: server.requests.map(({ body }) => body.model) };
 }
 
-Deno.test("aipython run asks the only model of a server where nobody chose one", async () => {
+Deno.test("aipython run uses the only model of a server when none is chosen", async () => {
   const { code, stdout, asked } = await runWithout("qwen3");
   assert.deepEqual([code, stdout, asked], [0, "hi\n", ["qwen3"]]);
 });
 
-Deno.test("aipython run leaves with 2 and names the models where a server has several and nobody chose", async () => {
+Deno.test("aipython run exits with 2 and lists the models when a server has several and none is chosen", async () => {
   const { code, stderr, asked } = await runWithout("a", "b");
   assert.deepEqual([code, asked], [2, []]);
   assert.match(stderr, /lists a, b: give one of them with --model NAME or set AIPYTHON_MODEL/);

@@ -3,7 +3,7 @@ import { answer, stdout } from "../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../support/scripted_model_server.ts";
 import { openRunWorkspaceWith } from "./run_process.ts";
 
-Deno.test("aipython run asks by the proxy of the environment, and without it what NO_PROXY names", async () => {
+Deno.test("aipython run uses the proxy in HTTP_PROXY, except for hosts in NO_PROXY", async () => {
   await using proxy = await startScriptedModel(answer(stdout("by the proxy\n")));
   await using workspace = await openRunWorkspaceWith(answer(stdout("directly\n")));
   const variables = { HTTP_PROXY: `http://${proxy.host}`, NO_PROXY: "127.0.0.1", AIPYTHON_INSECURE: "true" };

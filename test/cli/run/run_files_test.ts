@@ -1,5 +1,5 @@
 /**
- * Files beside a notebook that its cells name, as the model server is sent them.
+ * Files that `aipython run` sends to the model server because a cell names them.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const TABLE = "region,units\nnorth,3\nsouth,4\n";
 const DESCRIBED =
   'File "sales.csv": 29 bytes, CSV, 2 columns, 2 rows below the header; all of it:\n| region,units\n| north,3\n| south,4\n';
 
-/** The user's turns of each request. */
+/** Returns the user messages of each request. */
 function turnsOf({ server }: RunWorkspace): string[][] {
   return server.requests.map(({ body }) =>
     body.messages.filter(({ role }: { role: string }) => role === "user").map(({ content }: { content: string }) =>
@@ -23,12 +23,12 @@ function turnsOf({ server }: RunWorkspace): string[][] {
   );
 }
 
-/** The line on stderr about each file that was sent. */
+/** Returns the lines on stderr about files that were sent. */
 function sentLines(stderr: string): string[] {
   return stderr.split("\n").filter((line) => line.startsWith("sends "));
 }
 
-Deno.test("aipython run sends a file in the turn of the first cell that names it, and the same turns from then on", async () => {
+Deno.test("aipython run sends a file with the first cell that names it and only repeats that message later", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n")));
   await workspace.write("sales.csv", TABLE);
   await workspace.write(
@@ -47,7 +47,7 @@ Deno.test("aipython run sends a file in the turn of the first cell that names it
     assert.deepEqual(
       messages.slice(0, requests[index].length),
       requests[index],
-      `request ${index + 1} begins as the one before`,
+      `request ${index + 1} begins with the messages of the request before it`,
     );
   }
   const host = new URL(workspace.server.baseUrl).host;
@@ -68,7 +68,7 @@ Deno.test("aipython run sends a file again if it has changed before the next cel
   assert.equal(sentLines(stderr).length, 2);
 });
 
-Deno.test("aipython run looks in the folder of the file that it runs, and for standard input in the working directory", async () => {
+Deno.test("aipython run looks for files in the script's folder, or in the working directory for standard input", async () => {
   await using workspace = await openRunWorkspace(answer(result("1")));
   await Deno.mkdir(`${workspace.folder}/sub`);
   await workspace.write("sub/t.csv", "below\n");
@@ -80,7 +80,7 @@ Deno.test("aipython run looks in the folder of the file that it runs, and for st
   assert.deepEqual(turns, [["| below"], ["| above"]]);
 });
 
-Deno.test("aipython run names the files that it sends even where it is quiet, and sends none with a limit of 0", async () => {
+Deno.test("aipython run --quiet reports files that are sent, and a limit of 0 sends none", async () => {
   await using workspace = await openRunWorkspace(answer(result("1")));
   await workspace.write("sales.csv", TABLE);
   await workspace.write("a.py", "f('sales.csv')");
@@ -99,7 +99,7 @@ Deno.test("aipython run sends a file in every tool mode", async () => {
   for (const [turn] of turnsOf(workspace)) assert.ok(turn.startsWith(DESCRIBED), turn);
 });
 
-Deno.test("aipython run that may not read the folder runs all the same, and does not mention its files", async () => {
+Deno.test("aipython run works without permission to read the folder and then sends no files", async () => {
   await using workspace = await openRunWorkspace(answer(result("1")));
   await workspace.write("sales.csv", TABLE);
   const script = "f('sales.csv')";

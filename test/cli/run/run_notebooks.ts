@@ -8,7 +8,7 @@ export const latin1 = (text: string) => Uint8Array.from(text, (character) => cha
 
 export const RECORDED = [{ output_type: "stream", name: "stdout", text: "recorded" }];
 
-/** A notebook of code cells that have been run before. */
+/** Returns a notebook of code cells with recorded outputs. */
 export const notebook = (...sources: string[]) => notebookWith(RECORDED, ...sources);
 
 export const notebookWith = (outputs: unknown[], ...sources: string[]) =>

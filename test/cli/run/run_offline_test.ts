@@ -6,7 +6,7 @@ import { runToEnd } from "../command_process.ts";
 
 const permissions = runPermissions;
 
-Deno.test("aipython run --offline plays the tour to its end, and writes the notebook that was recorded", async () => {
+Deno.test("aipython run --offline runs the tour and writes the same cells and outputs as the recorded notebook", async () => {
   const tour = new URL("../../../examples/tour.ipynb", import.meta.url);
   const directory = await Deno.makeTempDir();
   try {
@@ -40,12 +40,12 @@ Deno.test("aipython run --offline plays the tour to its end, and writes the note
   }
 });
 
-Deno.test("aipython run - --offline needs neither network nor key", async () => {
+Deno.test("aipython run - --offline works without network and API key", async () => {
   const { code, stdout } = await runToEnd(["run", "-", "--offline"], { permissions, input: "print(2 + 3)" });
   assert.deepEqual([code, stdout], [0, "5\n"]);
 });
 
-Deno.test("aipython run --offline has the files beside the notebook that cells name", async () => {
+Deno.test("aipython run --offline makes files that cells name available to the offline model", async () => {
   const directory = await Deno.makeTempDir();
   try {
     await Deno.mkdir(`${directory}/d`);

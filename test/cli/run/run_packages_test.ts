@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { runToEnd } from "../command_process.ts";
 import { runPermissions } from "./run_process.ts";
 
-/** A distribution that has nothing, and what it was asked for. */
+/** Starts a package server that has no packages, and records the requested paths. */
 function serveNothing() {
   const asked: string[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
@@ -15,7 +15,7 @@ function serveNothing() {
 const run = (flags: string[], denoFlags: string[] = []) =>
   runToEnd(["run", "-", ...flags], { permissions: runPermissions, denoFlags, input: "print(1)\nimport numpy" });
 
-Deno.test("aipython run --offline fetches what a cell imports, and says so on stderr", async () => {
+Deno.test("aipython run --offline fetches an imported package and reports that on stderr", async () => {
   await using server = serveNothing();
   const { code, stdout, stderr } = await run(["--offline", "--packages-url", `http://127.0.0.1:${server.port}/full`]);
   assert.deepEqual([code, stdout], [1, "1\n"], stderr);
@@ -33,7 +33,7 @@ Deno.test("aipython run --offline --no-packages fetches nothing", async () => {
   assert.match(stderr, /ModuleNotFoundError: .* as it was started with --no-packages\. Start it without that flag/);
 });
 
-Deno.test("a permission that is missing for packages is named", async () => {
+Deno.test("aipython run --offline names the permission that it needs to fetch packages", async () => {
   await using server = serveNothing();
   const host = `localhost:${server.port}`;
   const { stderr } = await run(["--offline", "--packages-url", `http://${host}/`], [`--deny-net=${host}`]);
@@ -44,7 +44,7 @@ Deno.test("a permission that is missing for packages is named", async () => {
   assert.deepEqual(server.asked, []);
 });
 
-Deno.test("flags of packages that make no sense are refused", async (t) => {
+Deno.test("aipython run exits with 2 for invalid combinations of package flags", async (t) => {
   const REFUSALS: [string[], RegExp][] = [
     [["--no-packages"], /--no-packages needs --offline: /],
     [["--packages-url", "http://localhost/"], /--packages-url needs --offline: /],
@@ -58,7 +58,7 @@ Deno.test("flags of packages that make no sense are refused", async (t) => {
     ],
   ];
   for (const [flags, message] of REFUSALS) {
-    await t.step(flags.join(" "), async () => {
+    await t.step(`aipython run exits with 2 for ${flags.join(" ")}`, async () => {
       const environment = { OPENAI_API_KEY: "unused-key" };
       const { code, stderr } = await runToEnd(["run", "-", ...flags], {
         permissions: runPermissions,

@@ -1,5 +1,5 @@
 /**
- * Runs `aipython run` against a scripted model server, in a separate folder.
+ * Runs `aipython run` with a scripted model server in its own folder.
  *
  * @module
  */
@@ -13,32 +13,32 @@ import {
 } from "../../support/scripted_model_server.ts";
 import type { Step } from "../../support/scripted_answer.ts";
 
-/** A folder to run files in, and the model server that answers. */
+/** A folder with files to run, and the model server for their cells. */
 export interface RunWorkspace extends AsyncDisposable {
   server: ScriptedModelServer;
-  /** The folder, which is the working directory and holds temporary files too. */
+  /** The folder. It is the working directory and contains temporary files, too. */
   folder: string;
-  /** Writes a file in the folder. */
+  /** Writes a text file in the folder. */
   write(name: string, content: string): Promise<void>;
-  /** Writes a file of any bytes in the folder. */
+  /** Writes a binary file in the folder. */
   writeBytes(name: string, content: Uint8Array): Promise<void>;
   /** Reads a file in the folder. */
   read(name: string): Promise<string>;
-  /** Runs the command to its end; the environment may hold more. */
+  /** Runs the command until it exits. `environment` adds variables. */
   run(args: string[], input?: string, environment?: Record<string, string>): Promise<ProcessResult>;
-  /** Starts the command. The caller awaits its status. The environment may contain more variables. */
+  /** Starts the command. The caller must await its status. `environment` adds variables. */
   start(args: string[], environment?: Record<string, string>): Deno.ChildProcess;
-  /** Runs the command to its end, with its stdout in a file. */
+  /** Runs the command until it exits, with its stdout written to a file. */
   runInto(stdoutFile: string, args: string[]): Promise<ProcessResult>;
 }
 
 /**
- * The permissions that the command needs beyond those of an attached agent: to write its notebook and pictures, and to start the offline
- * model.
+ * The permissions that the command needs in addition to those of an attached agent: it writes its notebook and pictures, and it
+ * starts the offline model.
  */
 export const runPermissions = ["--allow-write", "--allow-run"];
 
-/** The variables that point the command at a server. */
+/** Returns the variables that select a model server. */
 export function modelEnvironment(server: ScriptedModelServer): Record<string, string> {
   return { OPENAI_API_KEY: "s3cret-key", OPENAI_BASE_URL: server.baseUrl, AIPYTHON_MODEL: "scripted" };
 }
@@ -52,7 +52,7 @@ export function openRunWorkspace(...scripts: Step[][]): Promise<RunWorkspace> {
   return openRunWorkspaceWith(({ number }) => scripts[Math.min(number, scripts.length - 1)]);
 }
 
-/** Opens a workspace with a server that answers by a function, or in another way. */
+/** Opens a workspace whose server answers with a function or another script. */
 export async function openRunWorkspaceWith(
   source: ScriptSource,
   answers: ScriptedModelOptions = {},

@@ -1,5 +1,5 @@
 /**
- * The sources that `aipython run` reads, and its message about a file that it cannot run.
+ * The sources that `aipython run` accepts, and its messages about those that it cannot run.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { answer, stdout } from "../../support/scripted_answer.ts";
 import { openRunWorkspace } from "./run_process.ts";
 import { latin1, notebook } from "./run_notebooks.ts";
 
-Deno.test("aipython run says of what it cannot run why", async () => {
+Deno.test("aipython run exits with 2 and explains why a file cannot be run", async () => {
   await using workspace = await openRunWorkspace(answer());
   await workspace.write("empty.ipynb", "");
   await workspace.write("cut.ipynb", notebook("a").slice(0, -9));
@@ -57,7 +57,7 @@ Deno.test("aipython run reads a Python file in the encoding that it declares", a
   await workspace.writeBytes("a.py", latin1("#!/usr/bin/env python\n# -*- coding: latin-1 -*-\nprint('\xe4')"));
   assert.equal((await workspace.run(["a.py"])).code, 0);
   assert.match(JSON.stringify(workspace.server.requests[0].body), /print\('ä'\)/);
-  assert.equal(workspace.server.requests[0].body.tools.length, 5, "nobody can be asked for input in a file");
+  assert.equal(workspace.server.requests[0].body.tools.length, 5, "a run without a terminal has no input tool");
 });
 
 Deno.test("aipython run --any-language runs a notebook that is not in Python", async () => {

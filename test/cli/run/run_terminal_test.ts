@@ -18,13 +18,13 @@ function runInTerminal(
   return openPseudoTerminal(command, { env, cwd: workspace.folder });
 }
 
-/** The content of a terminal's screen after the written text. Erased lines are gone. */
+/** Returns the text on the terminal's screen. Erased lines are left out. */
 function screen(terminal: PseudoTerminal): string {
-  // deno-lint-ignore no-control-regex -- control sequences are what is looked for
+  // deno-lint-ignore no-control-regex -- the test looks for control sequences
   return terminal.raw.replaceAll("\r\n", "\n").replace(/[^\n]*\r\x1b\[2K/g, "");
 }
 
-Deno.test("aipython run draws cells on a terminal as IPython does, and its progress line is gone at the end", async () => {
+Deno.test("aipython run draws cells on a terminal like IPython and erases its progress line at the end", async () => {
   await using workspace = await openRunWorkspace(
     answer(stdout("a\n"), gate("first"), stderr("careful\n"), result("5")),
     answer(gate("second"), stdout("open"), stdout(" line\n")),
@@ -49,7 +49,7 @@ Deno.test("aipython run draws cells on a terminal as IPython does, and its progr
   );
 });
 
-Deno.test("clear_output erases what is open in a terminal, and an update shows the display again", async () => {
+Deno.test("aipython run erases an open line for clear_output and shows an updated display again on a terminal", async () => {
   await using workspace = await openRunWorkspace(answer(
     stdout("10 %"),
     display({}, { clear_output: true }),
@@ -70,7 +70,7 @@ Deno.test("aipython run --quiet shows neither progress nor outputs on a terminal
   assert.match(terminal.raw, /^In \[1\] failed: ValueError: no\r\n1 cell, 1 failed, [^\r\n]*\r\n$/);
 });
 
-Deno.test("aipython run has colours on a terminal, and none where NO_COLOR is set", async () => {
+Deno.test("aipython run uses colours on a terminal unless NO_COLOR is set", async () => {
   await using workspace = await openRunWorkspace(answer(result("5")));
   await workspace.write("a.py", "2 + 3");
   await using colored = runInTerminal(workspace, ["a.py"], { NO_COLOR: "" });
@@ -78,11 +78,11 @@ Deno.test("aipython run has colours on a terminal, and none where NO_COLOR is se
   assert(colored.raw.includes("\x1b[36mOut[1]: \x1b[0m5"), colored.raw);
   await using plain = runInTerminal(workspace, ["a.py"]);
   assert.equal(await plain.exitCode(), 0);
-  // deno-lint-ignore no-control-regex -- control sequences are what is looked for
+  // deno-lint-ignore no-control-regex -- the test looks for control sequences
   assert.doesNotMatch(plain.raw, /\x1b\[[0-9;]*m/);
 });
 
-Deno.test("Ctrl-C on a terminal interrupts the cell, and the notebook is written", async () => {
+Deno.test("aipython run interrupts the cell on Ctrl-C in a terminal and writes the notebook", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("begun\n"), gate("never")));
   await workspace.write("a.py", "f()\n# %%\ng()");
   await using terminal = runInTerminal(workspace, ["a.py", "--output", "out.ipynb"]);
@@ -93,7 +93,7 @@ Deno.test("Ctrl-C on a terminal interrupts the cell, and the notebook is written
   assert.equal(validNotebook(await workspace.read("out.ipynb")).cells[0].outputs.at(-1).ename, "KeyboardInterrupt");
 });
 
-Deno.test("Ctrl-C on a terminal interrupts the offline Python", async () => {
+Deno.test("aipython run --offline interrupts the offline Python on Ctrl-C in a terminal", async () => {
   await using workspace = await openRunWorkspace();
   await workspace.write("a.py", "import time\nprint('begun')\ntime.sleep(60)");
   await using terminal = runInTerminal(workspace, ["a.py", "--offline", "--output", "out.ipynb"]);

@@ -9,7 +9,7 @@ import { notebook, notebookWith, RECORDED } from "./run_notebooks.ts";
 
 const failing = answer(error("ValueError", "no"));
 
-Deno.test("aipython run writes outputs while the model is still writing", async () => {
+Deno.test("aipython run writes outputs while the model is still answering", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("first\n"), gate("half"), stdout("second\n")));
   await workspace.write("a.py", "work()");
   await using child = workspace.start(["a.py"]);
@@ -22,7 +22,7 @@ Deno.test("aipython run writes outputs while the model is still writing", async 
   assert.equal((await child.status).code, 0, complaints);
 });
 
-Deno.test("aipython run leaves in a pipe what Python would print, and says the rest on stderr", async () => {
+Deno.test("aipython run writes to a pipe only what Python would print, and the rest to stderr", async () => {
   await using workspace = await openRunWorkspace(
     answer(stdout("a"), stderr("careful\n")),
     answer(stdout("b\n"), result("5")),
@@ -36,7 +36,7 @@ Deno.test("aipython run leaves in a pipe what Python would print, and says the r
   );
 });
 
-Deno.test("aipython run tells what cells cost, and asks no more once the limit in dollars is reached", async () => {
+Deno.test("aipython run reports the cost of cells and sends no request after the cost limit is reached", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n")));
   await workspace.write("a.ipynb", notebook("a", "b"));
   const limit = ["a.ipynb", "--max-cost-per-session", "0.02"];
@@ -52,7 +52,7 @@ Deno.test("aipython run tells what cells cost, and asks no more once the limit i
   );
 });
 
-Deno.test("aipython run ends at the first cell that fails, with exit code 1", async () => {
+Deno.test("aipython run stops at the first cell that fails and exits with 1", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n")), failing, answer(stdout("never\n")));
   await workspace.write("a.ipynb", notebook("a", "b", "c"));
   const { code, stdout: out, stderr: err } = await workspace.run(["a.ipynb", "--output", "out.ipynb"]);
@@ -72,7 +72,7 @@ Deno.test("aipython run ends at the first cell that fails, with exit code 1", as
   assert.deepEqual(cells.map(({ metadata }: any) => metadata), [mark, mark, {}]);
 });
 
-Deno.test("aipython run --allow-errors goes on, names what failed, and still exits with 1", async () => {
+Deno.test("aipython run --allow-errors continues after a failed cell, names it and exits with 1", async () => {
   await using workspace = await openRunWorkspace(failing, answer(stdout("b\n")));
   await workspace.write("a.ipynb", notebook("a", "b"));
   const { code, stdout: out, stderr: err } = await workspace.run(["a.ipynb", "--allow-errors"]);
@@ -80,7 +80,7 @@ Deno.test("aipython run --allow-errors goes on, names what failed, and still exi
   assert.match(err, /In \[1\] failed: ValueError: no\n2 cells, 1 failed, /);
 });
 
-Deno.test("aipython run --quiet writes nothing about a successful run, and names the failed cells of another one", async () => {
+Deno.test("aipython run --quiet writes nothing unless a cell fails", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n"), stderr("b\n"), result("c")), failing);
   await workspace.write("a.ipynb", notebook("a"));
   assert.deepEqual(await workspace.run(["a.ipynb", "--quiet"]), { code: 0, stdout: "", stderr: "" });
@@ -89,7 +89,7 @@ Deno.test("aipython run --quiet writes nothing about a successful run, and names
   assert.match(err, /^In \[1\] failed: ValueError: no\n1 cell, 1 failed, .*\n$/);
 });
 
-Deno.test("aipython run - takes Python or a notebook from standard input", async () => {
+Deno.test("aipython run - reads Python or a notebook from standard input", async () => {
   await using workspace = await openRunWorkspace(answer(result("5")));
   for (const input of ["2 + 3\n", notebook("2 + 3"), `\uFEFF${notebook("2 + 3")}`]) {
     assert.equal((await workspace.run(["-"], input)).stdout, "5\n");
@@ -97,7 +97,7 @@ Deno.test("aipython run - takes Python or a notebook from standard input", async
   for (const { body } of workspace.server.requests) assert.match(body.messages.at(-1).content, /2 \+ 3/);
 });
 
-Deno.test("aipython run has nothing to do in an empty file, and does it", async () => {
+Deno.test("aipython run exits with 0 for an empty file and writes an empty notebook", async () => {
   await using workspace = await openRunWorkspace(answer());
   await workspace.write("a.py", "");
   const { code, stderr: err } = await workspace.run(["a.py", "--output", "out.ipynb"]);
@@ -106,7 +106,7 @@ Deno.test("aipython run has nothing to do in an empty file, and does it", async 
   assert.deepEqual(validNotebook(await workspace.read("out.ipynb")).cells, []);
 });
 
-Deno.test("aipython run keeps pictures as files, and outputs stay in order", async () => {
+Deno.test("aipython run saves pictures as files and keeps the order of outputs", async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><rect width="4" height="4"/></svg>';
   await using workspace = await openRunWorkspace(
     answer(
@@ -136,7 +136,7 @@ Deno.test("aipython run keeps pictures as files, and outputs stay in order", asy
   assert((await Deno.stat(`${workspace.folder}/quiet/cell-1-1.png`)).isFile);
 });
 
-Deno.test("aipython run exits with 3 when OpenAI refuses the key, and leaves the notebook alone", async () => {
+Deno.test("aipython run exits with 3 when OpenAI rejects the key, and does not change the notebook", async () => {
   await using workspace = await openRunWorkspaceWith([], { models: { status: 401 } });
   const given = notebook("a");
   await workspace.write("a.ipynb", given);
@@ -149,14 +149,14 @@ Deno.test("aipython run exits with 3 when OpenAI refuses the key, and leaves the
   assert.deepEqual(workspace.server.listings.map(({ path }) => path), ["http://api.openai.com/v1/models"]);
 });
 
-Deno.test("aipython run goes on where another server refuses the list of models alone", async () => {
+Deno.test("aipython run only warns when another server rejects the key for the list of models", async () => {
   await using workspace = await openRunWorkspaceWith(answer(stdout("a\n")), { models: { status: 401 } });
   const { code, stdout: out, stderr: err } = await workspace.run(["-"], "print('a')\n");
   assert.deepEqual([code, out], [0, "a\n"], err);
   assert.match(err, /warn {2}the model server does not take the API key for its list of models/);
 });
 
-Deno.test("aipython run needs no key for a server on this machine, whose address may lack scheme and version", async () => {
+Deno.test("aipython run needs no key for a local server and completes its base URL", async () => {
   await using workspace = await openRunWorkspaceWith(
     ({ path }) => path === "/v1/chat/completions" ? answer(stdout("a\n")) : { status: 404 },
     { models: ({ path }) => path === "/v1/models" ? { body: { data: [{ id: "scripted" }] } } : { status: 404 } },
@@ -168,7 +168,7 @@ Deno.test("aipython run needs no key for a server on this machine, whose address
   for (const { headers } of [...listings, ...requests]) assert.equal(headers.authorization, undefined);
 });
 
-Deno.test("aipython run asks no model any more when the reader of its outputs has gone", async () => {
+Deno.test("aipython run sends no further request when the reader of stdout has gone", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("gone"), stdout("b\n"), gate("never")), []);
   await workspace.write("a.ipynb", notebookWith([], "a", "b"));
   await using child = workspace.start(["a.ipynb", "--output", "out.ipynb"]);
@@ -183,7 +183,7 @@ Deno.test("aipython run asks no model any more when the reader of its outputs ha
   assert.deepEqual(cells[0].outputs[0].text, ["a\n", "b\n"]);
 });
 
-Deno.test("aipython run says once that the model server cannot be reached", async () => {
+Deno.test("aipython run reports once that the model server cannot be reached", async () => {
   await using workspace = await openRunWorkspace(failing);
   await workspace.write("a.ipynb", notebook("a", "b", "c"));
   const { baseUrl } = workspace.server;
@@ -196,7 +196,7 @@ Deno.test("aipython run says once that the model server cannot be reached", asyn
   assert.match(quiet, /^In \[1\] to In \[3\] failed: ModelError: The model server .*\n3 cells, 3 failed, .*\n$/);
 });
 
-Deno.test("aipython run -p sets variables behind the cell that is tagged parameters", async () => {
+Deno.test("aipython run -p inserts the parameters after the cell tagged parameters", async () => {
   await using workspace = await openRunWorkspace(answer(), answer(), answer());
   await workspace.write("a.py", '# %% tags=["parameters"]\nyear = 2000\n# %%\nf(year)');
   const { code } = await workspace.run(["a.py", "-p", "year", "2026", "-p", "city", "Rome", "-o", "out.ipynb"]);
@@ -209,7 +209,7 @@ Deno.test("aipython run -p sets variables behind the cell that is tagged paramet
   assert.match(err, /^aipython: wrong parameter "a b": .*\nTry aipython run --help\.\n$/);
 });
 
-Deno.test("aipython run --cell-timeout interrupts a cell that takes too long, which has failed then", async () => {
+Deno.test("aipython run --cell-timeout interrupts a cell that takes too long and counts it as failed", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("never")), answer(stdout("b\n")));
   await workspace.write("a.ipynb", notebookWith([], "a", "b"));
   const args = ["a.ipynb", "--cell-timeout", "0.5", "--allow-errors", "-o", "out.ipynb"];

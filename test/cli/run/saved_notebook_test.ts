@@ -13,7 +13,7 @@ import { answer, display, error, gate, result, stdout } from "../../support/scri
 import { openRunWorkspace, openRunWorkspaceWith } from "./run_process.ts";
 import { notebook, notebookWith, RECORDED } from "./run_notebooks.ts";
 
-Deno.test("aipython run may write its notebook over the one that it runs", async () => {
+Deno.test("aipython run can write its notebook to the file that it runs", async () => {
   await using workspace = await openRunWorkspace(answer(result("5")));
   await workspace.write("a.ipynb", notebook("2 + 3"));
   const { code } = await workspace.run(["a.ipynb", "--output", "a.ipynb"]);
@@ -24,7 +24,7 @@ Deno.test("aipython run may write its notebook over the one that it runs", async
 });
 
 for (const [signal, expected] of [["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 143]] as const) {
-  Deno.test(`aipython run writes what there is at ${signal}, and exits with ${expected}`, async () => {
+  Deno.test(`aipython run writes its notebook on ${signal} and exits with ${expected}`, async () => {
     await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(stdout("begun\n"), gate("never")));
     await workspace.write("a.ipynb", notebookWith([], "a", "b", "c"));
     await using child = workspace.start(["a.ipynb", "--output", "out.ipynb"]);
@@ -46,17 +46,17 @@ for (const [signal, expected] of [["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 
   });
 }
 
-/** The types of the outputs of a notebook's first cell. */
+/** Returns the MIME types of each output of a notebook's first cell. */
 const shownTypes = (file: string) =>
   // deno-lint-ignore no-explicit-any -- read from JSON
   validNotebook(file).cells[0].outputs.map(({ data }: any) => Object.keys(data).sort());
 
-/** Reads a text up to a part of it. */
+/** Reads a stream until the given text appears. */
 async function readUntil(part: string, stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   for (let text = ""; !text.includes(part);) {
     const { done, value } = await reader.read();
-    assert.ok(!done, `it ended without ${part}: ${text}`);
+    assert.ok(!done, `the stream ended without ${part}: ${text}`);
     text += value;
   }
   return reader;
@@ -66,7 +66,7 @@ const figure = (svg: string) => display({ "image/svg+xml": svg, "text/plain": "<
 
 const [undrawn, drawn] = [["image/svg+xml", "text/plain"], ["image/png", "image/svg+xml", "text/plain"]];
 
-Deno.test("aipython run ends at Ctrl-C while a picture is drawn, and leaves that one an SVG", async () => {
+Deno.test("aipython run exits on Ctrl-C while it draws a picture, and keeps that picture as an SVG", async () => {
   await using workspace = await openRunWorkspace(answer(figure(plot(3)), figure(dearPicture)));
   await workspace.write("a.py", "plot()");
   await using child = workspace.start(["a.py", "--output", "out.ipynb"]);
@@ -82,7 +82,7 @@ Deno.test("aipython run ends at Ctrl-C while a picture is drawn, and leaves that
   await reader.cancel();
 });
 
-Deno.test("aipython run gives up at Ctrl-C what it draws for its notebook, and writes it", async () => {
+Deno.test("aipython run stops drawing pictures for its notebook on Ctrl-C and writes the notebook", async () => {
   await using workspace = await openRunWorkspace(
     answer(...Array(3).fill(figure(dearPicture))),
     answer(error("ValueError", "no")),
@@ -98,7 +98,7 @@ Deno.test("aipython run gives up at Ctrl-C what it draws for its notebook, and w
   await Promise.all([child.stdout.cancel(), reader.cancel()]);
 });
 
-Deno.test("aipython run leaves at a second Ctrl-C, and has written the cells that had ended", async () => {
+Deno.test("aipython run exits on a second Ctrl-C after it has written the finished cells", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(gate("never")));
   await workspace.write("a.ipynb", notebook("a", "b"));
   await using child = workspace.start(["a.ipynb", "--output", "out.ipynb"]);
@@ -110,7 +110,7 @@ Deno.test("aipython run leaves at a second Ctrl-C, and has written the cells tha
   await Promise.all([child.stdout.cancel(), child.stderr.cancel()]);
 });
 
-Deno.test("aipython run finds out before the first request that outputs cannot be written", async () => {
+Deno.test("aipython run reports before the first request that outputs cannot be written", async () => {
   await using workspace = await openRunWorkspace(answer());
   await workspace.write("a.py", "1");
   await Deno.mkdir(`${workspace.folder}/folder.ipynb`);
@@ -130,7 +130,7 @@ Deno.test("aipython run finds out before the first request that outputs cannot b
   assert.equal(await workspace.read("a.py"), "1");
 });
 
-Deno.test("aipython run writes a figure as PNG beside its SVG, and leaves a cell alone that is not run", async () => {
+Deno.test("aipython run writes a figure as SVG and PNG and does not change a skipped cell", async () => {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5" viewBox="0 0 10 5"><rect width="4" height="4"/></svg>';
   const update = display({ "image/svg+xml": svg.replace("10", "20") }, { display_id: "d", update: true });
@@ -152,7 +152,7 @@ Deno.test("aipython run writes a figure as PNG beside its SVG, and leaves a cell
   }
 });
 
-Deno.test("aipython run leaves a cell alone whose model fails, and writes the others", async () => {
+Deno.test("aipython run does not change a cell whose model request fails, and writes the others", async () => {
   await using workspace = await openRunWorkspaceWith(({ number }) =>
     number === 0 ? answer(stdout("a\n")) : { status: 400, body: { error: { message: "no such model" } } }
   );
@@ -163,7 +163,7 @@ Deno.test("aipython run leaves a cell alone whose model fails, and writes the ot
   assert.deepEqual([cells[0].outputs[0].text, cells[1].outputs, cells[1].execution_count], [["a\n"], RECORDED, 9]);
 });
 
-Deno.test("aipython run writes nothing where no cell was answered", async () => {
+Deno.test("aipython run writes nothing when no cell was answered", async () => {
   await using workspace = await openRunWorkspaceWith({ status: 400, body: { error: { message: "no such model" } } });
   const given = notebook("a", "b");
   await workspace.write("a.ipynb", given);
@@ -173,7 +173,7 @@ Deno.test("aipython run writes nothing where no cell was answered", async () => 
   assert.equal(await workspace.read("a.ipynb"), given);
 });
 
-Deno.test("aipython run leaves a notebook alone that somebody else has changed meanwhile, and writes another one", async () => {
+Deno.test("aipython run does not overwrite a notebook that another program has changed, and writes a new file", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("changed")));
   await workspace.write("a.ipynb", notebook("a"));
   await using child = workspace.start(["a.ipynb", "--output", "a.ipynb"]);
@@ -189,7 +189,7 @@ Deno.test("aipython run leaves a notebook alone that somebody else has changed m
   await child.stdout.cancel();
 });
 
-Deno.test("aipython run --inplace writes into the notebook that it runs", async () => {
+Deno.test("aipython run --inplace writes its notebook to the file that it runs", async () => {
   await using workspace = await openRunWorkspace(answer(result("5")));
   await workspace.write("a.ipynb", notebook("2 + 3"));
   assert.equal((await workspace.run(["a.ipynb", "--inplace"])).code, 0);
@@ -202,7 +202,7 @@ Deno.test("aipython run --inplace writes into the notebook that it runs", async 
   }
 });
 
-Deno.test("aipython run --output - writes the notebook to standard output, and nothing else", async () => {
+Deno.test("aipython run --output - writes only the notebook to standard output", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(result("5")));
   const { code, stdout: out, stderr: err } = await workspace.run(["-", "--output", "-"], notebook("a", "2 + 3"));
   assert.equal(code, 0, err);
@@ -211,7 +211,7 @@ Deno.test("aipython run --output - writes the notebook to standard output, and n
 });
 
 Deno.test({
-  name: "aipython run ends with a sentence where stdout cannot be written, and its notebook is there",
+  name: "aipython run exits with 141 when stdout cannot be written, and writes its notebook",
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("never")));
@@ -225,7 +225,7 @@ Deno.test({
   },
 });
 
-Deno.test("aipython run writes its notebook elsewhere where its folder has gone, also without a temporary folder", async () => {
+Deno.test("aipython run writes its notebook to another folder when the output folder has been removed", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("gone")));
   await workspace.write("a.ipynb", notebook("a"));
   await Deno.mkdir(`${workspace.folder}/out`);

@@ -1,5 +1,5 @@
 /**
- * The files of a folder that are described to the model, and the messages about them to the person.
+ * The files of a folder that are described to the model, and the messages about them on stderr.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { FolderFiles } from "../../../src/cli/shell/folder_files.ts";
 
-/** A folder with files, beside another one with secrets. */
+/** Creates a folder with files inside another folder. Collects the messages. */
 async function openFolder(files: Record<string, string | Uint8Array> = {}, maxCharacters = 8_000) {
   const above = await Deno.makeTempDir();
   const folder = `${above}/notebook`;
@@ -35,7 +35,7 @@ async function openFolder(files: Record<string, string | Uint8Array> = {}, maxCh
 
 const TABLE = "a,b\n1,2\n";
 
-Deno.test("a file that a cell names is described to the model, and named to the person", async () => {
+Deno.test("filesOf() describes a file that a cell names and reports that it is sent", async () => {
   await using folder = await openFolder({ "t.csv": TABLE });
   assert.deepEqual(await folder.filesOf("pd.read_csv('t.csv')"), [{
     name: "t.csv",
@@ -45,7 +45,7 @@ Deno.test("a file that a cell names is described to the model, and named to the 
   assert.deepEqual(folder.said, ["sends t.csv (8 bytes) to models.example, because a cell names it"]);
 });
 
-Deno.test("the person sees one message for each version of a file", async () => {
+Deno.test("filesOf() reports each version of a file once", async () => {
   await using folder = await openFolder({ "t.csv": TABLE });
   const [first] = await folder.filesOf("f('t.csv')");
   assert.deepEqual(await folder.filesOf("g('./t.csv')"), [first]);
@@ -58,7 +58,7 @@ Deno.test("the person sees one message for each version of a file", async () => 
   assert.equal(folder.said.length, 2);
 });
 
-Deno.test("tables and texts in the folder and below it are described, by whatever path they are named", async () => {
+Deno.test("filesOf() describes tables and texts in the folder and its subfolders for any form of their path", async () => {
   const files = ["t.csv", "d/t.TSV", "d/e/t.json", "t.jsonl", "a b.txt"];
   await using folder = await openFolder(Object.fromEntries(files.map((name) => [name, TABLE])));
   for (const name of files) assert.deepEqual(await folder.named(`f('${name}')`), [name]);
@@ -66,7 +66,7 @@ Deno.test("tables and texts in the folder and below it are described, by whateve
   assert.deepEqual(await folder.named("f('d/../t.csv', '../notebook/t.csv', './/t.csv')"), ["t.csv"]);
 });
 
-Deno.test("files of other kinds are not told, and neither is what no string names", async () => {
+Deno.test("filesOf() ignores other types of files, hidden files and names outside string literals", async () => {
   const files = ["t.py", "t.csv.gz", "id_rsa", "t.ipynb", ".env", ".secret.csv", ".git/t.csv", "d/.x/t.csv", "t.csv"];
   await using folder = await openFolder(Object.fromEntries(files.map((name) => [name, TABLE])));
   const others = files.filter((name) => name !== "t.csv").map((name) => `f('${name}', './${name}')`).join("\n");
@@ -74,7 +74,7 @@ Deno.test("files of other kinds are not told, and neither is what no string name
   assert.deepEqual(folder.said, []);
 });
 
-Deno.test("files outside of the folder are not told, by no path and no link", async () => {
+Deno.test("filesOf() ignores files outside the folder, also through links", async () => {
   await using folder = await openFolder({ "d/in.csv": TABLE, ".hidden/h.csv": TABLE, "key.pem": "secret" });
   await Deno.writeTextFile(`${folder.folder}/../out.csv`, TABLE);
   await Deno.symlink(`${folder.folder}/../out.csv`, `${folder.folder}/link.csv`);
@@ -100,14 +100,14 @@ Deno.test("files outside of the folder are not told, by no path and no link", as
   assert.deepEqual(await folder.named("f('in.csv')"), ["in.csv"], "a link that stays inside is followed");
 });
 
-Deno.test("a path that is not a regular file is not described and not waited for", async () => {
+Deno.test("filesOf() ignores folders, pipes and missing files", async () => {
   await using folder = await openFolder({ "folder.csv/x": "" });
   const { success } = await new Deno.Command("mkfifo", { args: [`${folder.folder}/pipe.csv`] }).output();
   assert.ok(success);
   assert.deepEqual(await folder.named("f('folder.csv', 'pipe.csv', 'absent.csv')"), []);
 });
 
-Deno.test("a file of more than 16 MiB is described by its size", async () => {
+Deno.test("filesOf() describes a file of more than 16 MiB only by its size", async () => {
   const size = 16 * 1_024 * 1_024;
   await using folder = await openFolder({
     "full.csv": new Uint8Array(size).fill(0x31),
@@ -121,19 +121,19 @@ Deno.test("a file of more than 16 MiB is described by its size", async () => {
   assert.match((await folder.filesOf("f('full.csv')"))[0].description, /^16.8 MB, CSV, 1 column/);
 });
 
-Deno.test("with a limit of 0 no file is read", async () => {
+Deno.test("filesOf() reads no file when the limit is 0", async () => {
   await using folder = await openFolder({ "t.csv": TABLE }, 0);
   assert.deepEqual(await folder.filesOf("f('t.csv')"), []);
   assert.deepEqual(folder.said, []);
 });
 
-Deno.test("the description of a file has no more characters than the limit", async () => {
+Deno.test("filesOf() limits the length of a description", async () => {
   await using folder = await openFolder({ "t.csv": TABLE.repeat(100) }, 190);
   const [{ description }] = await folder.filesOf("f('t.csv')");
   assert.ok(description.length <= 190 && description.length > 160, description);
 });
 
-Deno.test("a name with line ends or colours in it is written so that it stays on its line", async () => {
+Deno.test("filesOf() escapes control characters in the reported name of a file", async () => {
   await using folder = await openFolder({ "a\x1b[31m.csv": TABLE });
   assert.equal((await folder.filesOf(String.raw`f('a\x1b[31m.csv')`)).length, 1);
   assert.deepEqual(folder.said, [

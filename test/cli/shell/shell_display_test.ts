@@ -10,7 +10,7 @@ const at: RunningCell = {
   executionCount: 1,
 };
 
-/** A display on a host whose streams are or are not terminals, and what it writes. */
+/** Opens a display whose host has the given terminals. Collects its output. */
 function openDisplay(terminals: readonly ("input" | "output" | "error")[]) {
   const written: string[] = [];
   const host = {
@@ -27,7 +27,7 @@ function openDisplay(terminals: readonly ("input" | "output" | "error")[]) {
   return { display, written, print };
 }
 
-Deno.test("a progress line goes before an output, and does not come into a line that is open", () => {
+Deno.test("the progress line is erased before an output and not drawn into an open line", () => {
   const { display, written, print } = openDisplay(["output", "error"]);
   using _ = display;
   display.track(() => "cell 1");
@@ -39,7 +39,7 @@ Deno.test("a progress line goes before an output, and does not come into a line 
   assert.deepEqual(written.slice(3), ["out \n", "err \r\x1b[2Kcell 1 again"]);
 });
 
-Deno.test("the progress line says why a cell waits, until it goes on", () => {
+Deno.test("the progress line shows why a cell waits until the cell continues", () => {
   const { display, written } = openDisplay(["output", "error"]);
   using _ = display;
   display.track(() => "cell 1");
@@ -52,7 +52,7 @@ Deno.test("the progress line says why a cell waits, until it goes on", () => {
   ]);
 });
 
-Deno.test("text in a pipe does not suppress the progress line, text on the terminal does", () => {
+Deno.test("only an open line on the terminal suppresses the progress line", () => {
   const { display, written, print } = openDisplay(["error"]);
   using _ = display;
   print("stdout", "open");
@@ -64,7 +64,7 @@ Deno.test("text in a pipe does not suppress the progress line, text on the termi
   assert.deepEqual(written.slice(4), ["err \n", "err 1 cell\n"]);
 });
 
-Deno.test("there is no progress line without a terminal, and none is left at the end", () => {
+Deno.test("no progress line is drawn without a terminal, and a drawn line is erased at the end", () => {
   const piped = openDisplay(["output"]);
   piped.display.track(() => "cell 1");
   piped.display[Symbol.dispose]();
@@ -75,7 +75,7 @@ Deno.test("there is no progress line without a terminal, and none is left at the
   assert.equal(shown.written.at(-1), "err \r\x1b[2K");
 });
 
-Deno.test("a log line does not run into the progress line", () => {
+Deno.test("the progress line is erased before a log line", () => {
   const { display, written } = openDisplay(["output", "error"]);
   using _ = display;
   const log = (message: string) => void written.push(message);

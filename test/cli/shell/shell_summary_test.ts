@@ -8,7 +8,7 @@ const failed = (...failures: [number, string][]) =>
     failures: failures.map(([executionCount, error], index) => ({ cell, number: index + 1, executionCount, error })),
   });
 
-Deno.test("describeFailures() gives a cell a line, and cells in a row that failed for the same reason one together", () => {
+Deno.test("describeFailures() groups consecutive cells that failed for the same reason", () => {
   assert.deepEqual(failed([1, "A: x\nmore"], [2, "B: y"], [3, "B: y"], [4, "B: y"], [6, "B: y"], [7, "A: x"]), [
     "In [1] failed: A: x",
     "In [2] to In [4] failed: B: y",
@@ -18,7 +18,7 @@ Deno.test("describeFailures() gives a cell a line, and cells in a row that faile
   assert.deepEqual(failed(), []);
 });
 
-Deno.test("describeEnd() tells tokens, and dollars where the price is known", () => {
+Deno.test("describeEnd() shows tokens, and the cost in dollars if the price is known", () => {
   const run = { total: 2, done: 2, failures: [] };
   const usage = { cells: 2, requests: 2, input: 1_200, cachedInput: 0, output: 34 };
   const end = (spent: SessionUsage) => describeEnd({ run, usage: spent, elapsedMs: 4_200 }, "m");

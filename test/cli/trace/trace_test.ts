@@ -19,17 +19,17 @@ import { runToEnd } from "../command_process.ts";
 import { RunningCommand } from "../running_command.ts";
 import { openRunWorkspace, openRunWorkspaceWith } from "../run/run_process.ts";
 
-/** Reads the records of a text. Fails if a line is not a record. */
+/** Parses the records of a text. Fails if a line is not a record. */
 const readTraces = (written: string) =>
   written.trimEnd().split("\n").map((line) => parseTrace(line) ?? assert.fail(`not a record: ${line}`));
 
-/** Shows a file, or what it is given on stdin. */
+/** Runs `aipython trace`. `input` is its stdin. */
 const show = (args: string[], directory: string, input?: string, environment: Record<string, string> = {}) =>
   runToEnd(["trace", ...args], { directory, input, environment });
 
 const cells = "print('a')\n# %%\n1 + 1\n# %%\n1 / 0\n# %%\n'never'\n";
 
-Deno.test("run --trace adds a line for each cell that has run, in a file that only its owner can read", async () => {
+Deno.test("aipython run --trace appends a record for each cell that has run to a file with mode 0600", async () => {
   await using at = await openRunWorkspace(
     answer(stdout("a\n")),
     answer(result("2")),
@@ -47,10 +47,10 @@ Deno.test("run --trace adds a line for each cell that has run, in a file that on
   assert.equal(traces[2].error, "ZeroDivisionError: division by zero");
   assert.equal((await Deno.stat(`${at.folder}/t.jsonl`)).mode! & 0o777, 0o600);
   await at.run(["cells.py", "--trace", "t.jsonl"]);
-  assert.equal(readTraces(await at.read("t.jsonl")).length, 4, "what was there stays");
+  assert.equal(readTraces(await at.read("t.jsonl")).length, 4, "earlier records are kept");
 });
 
-Deno.test("a file of --trace that cannot be written is said before a cell is run", async () => {
+Deno.test("aipython run --trace exits with 2 before the first cell when the file cannot be written", async () => {
   await using at = await openRunWorkspace(answer(stdout("a\n")));
   await at.write("cell.py", "print('a')");
   for (const [path, reason] of [["gone/t.jsonl", "there is no such file or folder"], [".", "it is a folder"]]) {
@@ -61,7 +61,7 @@ Deno.test("a file of --trace that cannot be written is said before a cell is run
   assert.equal(at.server.requests.length, 0);
 });
 
-Deno.test("a record that cannot be written is reported once, and the run continues", async () => {
+Deno.test("TraceFile reports a record that cannot be written only once", async () => {
   const folder = await Deno.makeTempDir();
   const warnings: string[] = [];
   const file = new TraceFile(`${folder}/t.jsonl`, { ...silentLogger, warn: (message) => void warnings.push(message) });
@@ -73,7 +73,7 @@ Deno.test("a record that cannot be written is reported once, and the run continu
   assert.match(warnings[0], /t\.jsonl", the file of --trace: there is no such file or folder/);
 });
 
-Deno.test("no secret is in the file, even if the model or the notebook repeats it", async () => {
+Deno.test("aipython run --trace writes no secret, even if the model or the notebook repeats it", async () => {
   const key = "s3cret-key";
   await using at = await openRunWorkspaceWith(inTurn(
     answer(stdout(`Bearer ${key}\n`), text(btoa(`key=${key}!`))),
@@ -87,7 +87,7 @@ Deno.test("no secret is in the file, even if the model or the notebook repeats i
   assert.match(written, /\[hidden\]/);
 });
 
-Deno.test("attach --trace writes the cells of all notebooks, each with its ids", async () => {
+Deno.test("aipython --trace writes the cells of all notebooks with their ids", async () => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
   await using model = await startScriptedModel(({ body }) => answer("tools" in body ? stdout("a\n") : text("So.")));
@@ -132,7 +132,7 @@ Deno.test("attach --trace writes the cells of all notebooks, each with its ids",
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("aipython trace shows turns, hints, replies, and why the model was asked again", async () => {
+Deno.test("aipython trace shows requests, hints and replies, and why the model was asked again", async () => {
   const cut = [...stdout("a\n"), ...finish("length"), ...usage(), ...done()];
   await using at = await openRunWorkspaceWith(inTurn(cut, answer(result("2"))));
   await at.write("cell.py", "print('a')\n1 + 1");
@@ -168,13 +168,13 @@ N s, first token after N s, 10 tokens in, 5 out
 `,
   );
   const coloured = await show(["t.jsonl"], at.folder, undefined, { FORCE_COLOR: "1", NO_COLOR: "" });
-  // deno-lint-ignore no-control-regex -- colours are what is looked for
+  // deno-lint-ignore no-control-regex -- the test looks for colours
   assert.match(coloured.stdout, /\x1b\[35mOut\[1\] unless None\x1b\[0m/);
-  // deno-lint-ignore no-control-regex -- as above
+  // deno-lint-ignore no-control-regex -- the test looks for colours
   assert.equal(coloured.stdout.replace(/\x1b\[\d*m/g, ""), shown);
 });
 
-Deno.test("aipython trace shows what a cell and its requests have cost, where the price is known", async () => {
+Deno.test("aipython trace shows the cost of a cell and of its requests if the price is known", async () => {
   const cut = [...stdout("a\n"), ...finish("length"), ...usage(), ...done()];
   await using at = await openRunWorkspaceWith(inTurn(cut, answer(result("2"))));
   await at.write("cell.py", "print('a')\n1 + 1");
@@ -187,7 +187,7 @@ Deno.test("aipython trace shows what a cell and its requests have cost, where th
   ]);
 });
 
-Deno.test("aipython trace passes broken lines over, by their numbers, and filters what a terminal would obey", async () => {
+Deno.test("aipython trace reports invalid lines by number and removes control characters", async () => {
   await using at = await openRunWorkspace(answer(stdout("\x1b]0;title\x07\x1b[2Jevil\r\n")));
   await at.write("cell.py", "print('a')\n");
   await at.run(["cell.py", "--trace", "t.jsonl"]);
@@ -195,13 +195,13 @@ Deno.test("aipython trace passes broken lines over, by their numbers, and filter
   const input = `garbage\n\n${line}{"requests":[]}\n${line.slice(0, 100)}\n7\n`;
   const { code, stdout: shown, stderr } = await show(["-"], at.folder, input);
   assert.equal(code, 0);
-  // deno-lint-ignore no-control-regex -- what must not be there
+  // deno-lint-ignore no-control-regex -- the test looks for control characters
   assert.doesNotMatch(shown, /[\x1b\r\x07]/);
   assert.match(shown, /^model, /m);
   assert.deepEqual(stderr.match(/\d+/g), ["1", "4", "5", "6"]);
 });
 
-Deno.test("aipython trace picks a cell by its number, and says where there is none", async () => {
+Deno.test("aipython trace --cell shows one cell and exits with 1 for a number without a record", async () => {
   await using at = await openRunWorkspace(answer(stdout("a\n")));
   await at.write("cells.py", "print('a')\n# %%\nprint('b')\n");
   await at.run(["cells.py", "--trace", "t.jsonl"]);

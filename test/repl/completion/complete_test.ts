@@ -3,7 +3,7 @@ import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import { complete } from "../../../src/repl/completion/complete.ts";
 import { KnownNames } from "../../../src/repl/completion/known_names.ts";
 
-/** The completions of a text after these cells. A bar marks the text that Tab inserts. */
+/** Returns the completion of a text after the given cells. A bar precedes the text that Tab inserts. */
 function completed(before: string, cells: readonly (string | [code: string, output: string])[] = []) {
   const names = new KnownNames();
   for (const cell of cells) {
@@ -29,12 +29,12 @@ const folders: Record<string, [name: string, isFolder: boolean][]> = {
 };
 const readFolder = (path: string) => (folders[path] ?? []).map(([name, isFolder]) => ({ name, isFolder }));
 
-/** Each text and what it becomes, after these cells. */
+/** Asserts the completion of each text after the given cells. */
 function assertCompleted(cells: Parameters<typeof completed>[1], cases: Record<string, string | undefined>): void {
   for (const [before, expected] of Object.entries(cases)) assert.equal(completed(before, cells), expected, before);
 }
 
-Deno.test("a name is completed from keywords, builtins and what cells have named", () => {
+Deno.test("complete() completes a name from keywords, builtins and names in cells", () => {
   assertCompleted(["import collections as colls\ndef colour(x): pass\ntotal_sum = 3", "%time ham_egg = 1"], {
     "x = tota": "x = tota|l_sum total_sum",
     "pri": "pri|nt print",
@@ -48,7 +48,7 @@ Deno.test("a name is completed from keywords, builtins and what cells have named
   });
 });
 
-Deno.test("attributes are completed from what cells have used, by what the name stands for", () => {
+Deno.test("complete() completes attributes from those that cells have used of the same module", () => {
   assertCompleted(["import spam as sp, ham.egg\nsp.fry_it(1)\nham.egg.boil()", "import spam\nspam.fry_too"], {
     "sp.fr": "sp.fr|y_ fry_it fry_too",
     "x = spam.": "x = spam.|fry_ fry_it fry_too",
@@ -56,7 +56,7 @@ Deno.test("attributes are completed from what cells have used, by what the name 
   });
 });
 
-Deno.test("an instance has what its class defines and sets", () => {
+Deno.test("complete() completes an instance's attributes from its class", () => {
   const cell =
     "class Pan:\n    size = 3\n    def fry(self):\n        self.heat = 1\n    def __len__(self): pass\npan = Pan()";
   assertCompleted([cell, "same = pan"], {
@@ -67,15 +67,15 @@ Deno.test("an instance has what its class defines and sets", () => {
   });
 });
 
-Deno.test("the last value that a name is bound to counts", () => {
+Deno.test("complete() uses the last value that was bound to a name", () => {
   assertCompleted(["x = 'text'", "x = [1]"], { "x.app": "x.app|end append", "x.upp": "x.upp|" });
 });
 
-Deno.test("what a name is bound to that is not known makes it an unknown object", () => {
+Deno.test("complete() treats a name with an unknown value as an unknown object", () => {
   assertCompleted(["x = 'text'", "x = f(x)[0]", ["1", "see readme.txt"]], { "x.upp": "x.upp|", "x.tx": "x.tx|" });
 });
 
-Deno.test("types and common modules have their usual attributes", () => {
+Deno.test("complete() knows the attributes of builtin types and common modules", () => {
   assertCompleted([
     "import numpy as np\nimport pandas as pd\nfrom datetime import datetime",
     "df = pd.read_csv('a')\nnow = datetime.now()\nd = {}",
@@ -89,7 +89,7 @@ Deno.test("types and common modules have their usual attributes", () => {
   });
 });
 
-Deno.test("attributes of an unknown object are those that were used of anything", () => {
+Deno.test("complete() completes attributes of an unknown object from all attributes that cells have used", () => {
   assertCompleted(["a.first\nb.second"], {
     "c.fi": "c.fi|rst first",
     "f(x).se": "f(x).se|cond second",
@@ -97,7 +97,7 @@ Deno.test("attributes of an unknown object are those that were used of anything"
   });
 });
 
-Deno.test("outputs tell names: those that dir() lists, and those behind a dot", () => {
+Deno.test("complete() learns names from the output of dir() and attributes from other outputs", () => {
   const listed: [string, string] = ["pan = make()\ndir(pan)", "['__class__', 'fry', 'wash']"];
   assertCompleted([listed, ["dir()", "['In', 'leftover_egg']"], [
     "import spam\nhelp(spam)",
@@ -109,7 +109,7 @@ Deno.test("outputs tell names: those that dir() lists, and those behind a dot", 
   });
 });
 
-Deno.test("modules are completed behind import and from, and what they hold behind from ... import", () => {
+Deno.test("complete() completes modules after import and from, and their members after from ... import", () => {
   assertCompleted(["import my_own.tools", "from spam import ham"], {
     "import itert": "import itert|ools itertools",
     "import os, jso": "import os, jso|n json",
@@ -123,7 +123,7 @@ Deno.test("modules are completed behind import and from, and what they hold behi
   });
 });
 
-Deno.test("magics are completed behind % and %%", () => {
+Deno.test("complete() completes magics after % and %%", () => {
   assertCompleted([], {
     "%timei": "%timei|t timeit",
     "x = %pw": "x = %pw|d pwd",
@@ -133,7 +133,7 @@ Deno.test("magics are completed behind % and %%", () => {
   });
 });
 
-Deno.test("files of the folder are completed in strings, behind ! and behind the magics that take a path", () => {
+Deno.test("complete() completes file names in strings, after ! and after magics that take a path", () => {
   assertCompleted([], {
     "open('da": "open('da|ta data.csv data/",
     'open("data/e': 'open("data/e|ggs. eggs.csv eggs.json',
@@ -153,7 +153,7 @@ Deno.test("files of the folder are completed in strings, behind ! and behind the
   });
 });
 
-Deno.test("in the braces of an f-string stands code", () => {
+Deno.test("complete() completes code in the braces of an f-string", () => {
   assertCompleted(["total = 1"], {
     'f"{tota': 'f"{tota|l total',
     '"{tota': undefined,
