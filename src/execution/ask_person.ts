@@ -9,7 +9,6 @@ import type { ExecutionContext, InputRequest } from "./execution_context.ts";
 import { answerInput, type InputAnswer } from "./input_answer.ts";
 import type { IPythonOutput } from "./ipython_output.ts";
 
-/** The context that asks the person, and the output of the cell. */
 export interface AskPersonOptions {
   context: Pick<ExecutionContext, "flush" | "input">;
   output: IPythonOutput;
@@ -18,8 +17,6 @@ export interface AskPersonOptions {
 /**
  * Shows the output so far and asks the person.
  *
- * @param request the prompt, and whether the input is a password
- * @param signal interrupts the cell
  * @throws the signal's reason, immediately, if the cell is interrupted
  */
 export async function askPerson(

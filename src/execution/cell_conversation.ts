@@ -15,11 +15,8 @@ import { conversationTokens, toolTokens } from "./prompt/conversation_tokens.ts"
 import { parsePastSummary, type PastSummary } from "./prompt/past_summary.ts";
 import { toolsOf } from "./reply/tools.ts";
 
-/** The options of {@linkcode CellConversation}. */
 export interface CellConversationOptions extends Omit<ConversationOptions, keyof ConversationPlan> {
-  /** The model that receives the conversation. */
   model: Model;
-  /** Decides how much of the history is sent. */
   budget: ContextBudget;
   /** Logs when parts of the history are left out. */
   logger: Logger;
@@ -31,14 +28,12 @@ const MAX_SHRINKS = 6;
 /** A number of characters, including those of JSON field names, that is above the average per token of every tokenizer. */
 const MOST_CHARACTERS_PER_TOKEN = 8;
 
-/** The conversation for one cell. */
 export class CellConversation {
   readonly #options: CellConversationOptions;
   #messages: Message[] | undefined;
   #shrinks = 0;
   #cutNote: string | undefined;
 
-  /** @param options the cell, its history and the model */
   constructor(options: CellConversationOptions) {
     this.#options = options;
   }
@@ -52,11 +47,7 @@ export class CellConversation {
     });
   }
 
-  /**
-   * Makes the conversation smaller after a server has rejected it as too long.
-   *
-   * @returns whether it could be made smaller
-   */
+  /** Makes the conversation smaller after a server has rejected it as too long. Returns whether it could be made smaller. */
   shrink(refusal: ModelError): boolean {
     const { budget, logger } = this.#options;
     if (this.#shrinks === MAX_SHRINKS || !budget.shrink(refusal, this.#sizeOf(this.messages))) return false;
@@ -105,7 +96,6 @@ export class CellConversation {
     return first?.content === undefined ? undefined : parsePastSummary(first.content);
   }
 
-  /** Estimates the size of a request. */
   #sizeOf(messages: readonly Message[]): RequestSize {
     const shortest = systemPromptOf({ ...this.#options, shortPrompt: true });
     const tools = toolsOf(this.#options.hasInput ?? false);

@@ -24,29 +24,22 @@ import type { ToolMode } from "./reply/tool_mode.ts";
 import type { CellRecorder } from "./trace/cell_recorder.ts";
 import type { UsageMeter } from "./usage_meter.ts";
 
-/** The options of {@linkcode CellDialogue}. */
 export interface CellDialogueOptions {
-  /** The model that plays IPython. */
   model: Model;
-  /** The request without its messages. */
   request: Omit<ModelRequest, "messages">;
   /** Builds the messages. They grow if the model is asked again, and are rebuilt if they are too long. */
   conversation: CellConversation;
   /** Asks the person, if the request has the tool `input`. */
   context: Pick<ExecutionContext, "flush" | "input">;
-  /** The cell's code. */
   code: string;
-  /** Receives the outputs. */
   output: IPythonOutput;
   /** The cell's execution count, which is part of the ids of calls. */
   executionCount: number;
-  /** The way in which tool calls are requested. */
   toolMode: ToolMode;
   /** Whether the cell is certain to output something. An empty reply is then wrong. */
   mustOutput: boolean;
   /** Whether the cell draws a plot. A figure can then follow its value. */
   plots: boolean;
-  /** Counts the cost. */
   meter: UsageMeter;
   /** Logs why the model is asked again. */
   logger: Logger;
@@ -89,7 +82,6 @@ type Verdict =
   /** The reply was unusable, at least in part. If it failed with an error, that error counts unless a later reply is better. */
   | { type: "again"; why: AskAgainReason | "invalid"; problem: string; failure?: ModelError; turns: Message[] };
 
-/** The requests for one cell and their replies. */
 export class CellDialogue {
   readonly #options: CellDialogueOptions;
   /** The calls that were shown since the person was last asked. */
@@ -99,7 +91,6 @@ export class CellDialogue {
   /** Whether at least one call was carried out. */
   #hasOutput = false;
 
-  /** @param options the cell, the model, and the output */
   constructor(options: CellDialogueOptions) {
     this.#options = options;
   }

@@ -58,7 +58,6 @@ const names = {
   maxOutputPerCell: true,
 } satisfies Record<keyof CellSettings, true>;
 
-/** The names of all cell settings. */
 export const cellSettingNames = Object.keys(names) as (keyof CellSettings)[];
 
 /** Returns only the cell settings of an object with more properties. */

@@ -92,11 +92,7 @@ export class ContextBudget {
   /** Whether the person was informed that the server truncates requests. */
   hasReportedCuts = false;
 
-  /**
-   * Starts without any knowledge.
-   *
-   * @param historyTokens the number of tokens that the history may take. Default: half of the context, or 24,000 if it is not known
-   */
+  /** @param historyTokens the number of tokens that the history may take. Default: half of the context, or 24,000 if it is not known */
   constructor(historyTokens?: number) {
     this.#wanted = historyTokens;
   }
@@ -139,8 +135,6 @@ export class ContextBudget {
    * while requests grow, the server has silently cut off the beginning, as Ollama does. If the request certainly fits, the count
    * means something else and is ignored from then on.
    *
-   * @param sent the estimated size of the request
-   * @param counted the number of tokens that the server counted
    * @param contextLength the model's context in tokens. Default: unknown
    * @returns whether the server silently truncated the request
    */
@@ -176,7 +170,6 @@ export class ContextBudget {
    * If that does not help, it is halved. Without history, the short system prompt is used.
    *
    * @param limits the context and the size of the request, in tokens, if the server named them
-   * @param sent the estimated size of the request
    * @returns whether the next request will be smaller
    */
   shrink(limits: { contextLength?: number; promptTokens?: number }, sent: RequestSize): boolean {

@@ -6,7 +6,6 @@
 
 import type { MimeMetadata } from "../media/mime_bundle.ts";
 
-/** The effect of a `display` call. */
 export type DisplayDirective =
   /** Clears the cell's outputs, immediately or (`wait`) when the next output arrives. */
   | { type: "clear"; wait: boolean }
@@ -17,9 +16,8 @@ export type DisplayDirective =
 
 /**
  * Reads the metadata of a display. Three keys have the effects of IPython's own calls: `display_id` names the display, `update`
- * changes the displays with that name, and `clear_output` (with `wait`) clears the cell's outputs.
- *
- * @param metadata the metadata of the call; the result contains the other keys
+ * changes the displays with that name, and `clear_output` (with `wait`) clears the cell's outputs. An `update` or `show` keeps the
+ * other keys.
  */
 export function readDisplayDirective(metadata: MimeMetadata = {}): DisplayDirective {
   const { display_id: displayId, update, clear_output: clear, wait, ...rest } = metadata;

@@ -34,9 +34,7 @@ import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
  */
 export interface ExecuteCellOptions
   extends Partial<CellSettings>, Omit<ConversationOptions, "plan" | keyof ConversationPlan | "hasInput"> {
-  /** The model that plays IPython. */
   model: Model;
-  /** Receives the outputs. */
   context: ExecutionContext;
   /** The time of the execution. It is sent to the model if the notebook reads the clock. Default: now. */
   date?: Date;
@@ -46,7 +44,6 @@ export interface ExecuteCellOptions
   meter?: UsageMeter;
   /** Decides how much of the history is sent, and learns from each request how much the model reads. Default: a new budget. */
   budget?: ContextBudget;
-  /** Interrupts the cell. */
   signal: AbortSignal;
   /** Called with the model's error if it ends the cell. */
   onModelError?: (error: ModelError) => void;

@@ -40,9 +40,7 @@ export interface HistoryEntry {
   code: string;
   /** The outputs, in order. */
   outputs: readonly CellOutput[];
-  /**
-   * Whether the cell failed. The outputs alone may not show this, because IPython writes some exceptions to stderr. Default: false.
-   */
+  /** Whether the cell failed. The outputs alone may not show this, because IPython writes some exceptions to stderr. Default: false. */
   hasFailed?: boolean;
   /** The inputs that the cell asked for, in order. Default: none. */
   inputs?: readonly AnsweredInput[];
@@ -52,9 +50,7 @@ export interface HistoryEntry {
   lacksOutputs?: boolean;
 }
 
-/**
- * Whether a model answered the cell: the model did not fail and the request was not refused. Other cells are not sent to a model.
- */
+/** Whether a model answered the cell: the model did not fail and the request was not refused. Other cells are not sent to a model. */
 export function wasAnswered({ outputs }: HistoryEntry): boolean {
   return !outputs.some((output) => isModelFailure(output) || isRefusal(output));
 }

@@ -14,7 +14,6 @@ export type InputAnswer = { typed: string } | { raises: string };
 /**
  * Asks the person and converts the result.
  *
- * @param request the prompt, and whether the input is a password
  * @param ask asks the person; it rejects like `ExecutionContext.input`
  * @throws any other error of `ask`
  */

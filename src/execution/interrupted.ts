@@ -11,7 +11,6 @@ import { prettyTraceback } from "./traceback/traceback.ts";
 /** The `ename` of the exception that ends an interrupted cell. */
 const NAME = "KeyboardInterrupt";
 
-/** A cell that was interrupted. */
 export interface InterruptedCell {
   /** The `n` of `In [n]`. */
   executionCount: number;

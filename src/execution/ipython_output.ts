@@ -11,9 +11,7 @@ import { OutputLimit } from "./output_limit.ts";
 import { stderrText } from "./traceback/stderr_error.ts";
 import { prettyTraceback } from "./traceback/traceback.ts";
 
-/** The options of {@linkcode IPythonOutput}. */
 export interface IPythonOutputOptions {
-  /** Receives the outputs. */
   context: ExecutionContext;
   /** The cell's execution count, which tracebacks contain. */
   executionCount: number;
@@ -68,7 +66,6 @@ export class IPythonOutput {
   /** The text of values that were sent although the cell has none. */
   readonly #strayTexts: string[] = [];
 
-  /** @param options the cell, and the context that receives its outputs */
   constructor(options: IPythonOutputOptions) {
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;
@@ -105,7 +102,6 @@ export class IPythonOutput {
     return this.#limit.shown;
   }
 
-  /** Writes text to a stream. */
   text(stream: StreamName, text: string): void {
     if (stream !== "stderr" && text !== "") this.#mayWarn = false;
     if (!this.isOver) this.#writeWhatFits(stream, text);
@@ -132,7 +128,6 @@ export class IPythonOutput {
     this.#result = { data, metadata };
   }
 
-  /** Shows rich content. */
   display(data: MimeBundle, metadata?: MimeMetadata): void {
     this.#mayWarn = false;
     if (this.isOver) return;

@@ -25,29 +25,17 @@ export function failureOutput({ message, requestId }: ModelError): ErrorOutput {
   );
 }
 
-/**
- * Creates the note on stderr for a cell whose model was asked again without success.
- *
- * @param problem the last problem, as a sentence
- */
+/** Creates the note on stderr for a cell whose model was asked again without success. `problem` is the last one, as a sentence. */
 export function failureNote(problem: string): string {
   return `${NOTE}${problem} Asking it again did not help. Run the cell again, or use a larger model.\n`;
 }
 
-/**
- * Returns the error of a cell whose output was cut, as `ename: evalue`.
- *
- * @param limit the limit for the cell's output: `1,000,000 characters`
- */
+/** Returns the error of a cell whose output was cut after a limit such as `1,000,000 characters`, as `ename: evalue`. */
 export function cutError(limit: string): string {
   return `OutputCut: more than ${limit}`;
 }
 
-/**
- * Creates the note on stderr for a cell whose output was cut.
- *
- * @param limit the limit for the cell's output: `1,000,000 characters`
- */
+/** Creates the note on stderr for a cell whose output was cut after a limit such as `1,000,000 characters`. */
 export function cutNote(limit: string): string {
   const raise = limit.endsWith("characters") ? ", or raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL)" : "";
   return `${NOTE_PREFIX}The output was cut after ${limit}, and the model was stopped. Let the cell output less${raise}.\n`;

@@ -6,10 +6,8 @@
 
 import type { CellOutput } from "./cell_output.ts";
 
-/** The prefix of every note. */
 export const NOTE_PREFIX = "[AIPython] ";
 
-/** A line that is a note. */
 const NOTE_LINE = /(?<=^|\n)\[AIPython\] [^\n]*\n?/g;
 
 /** Removes the notes from a cell's outputs. They are not output of the cell, and a model that sees them would imitate them. */

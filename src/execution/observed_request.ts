@@ -6,7 +6,6 @@
 
 import type { Message, ModelRequest } from "./model.ts";
 
-/** A request as it is sent. */
 export interface SentRequest {
   /** The OpenAI interface that is used. */
   api: "chat" | "responses";
@@ -20,7 +19,6 @@ export interface SentRequest {
   messages: readonly Message[];
 }
 
-/** Observes a request beyond its events, for a record. */
 export interface RequestObserver {
   /** The request is sent, for the first time or again. */
   onSend(sent: SentRequest): void;

@@ -12,7 +12,6 @@ import type { MimeBundle } from "../media/mime_bundle.ts";
  */
 const MAX_DISPLAYS = 1_000;
 
-/** Counts the output of one cell and enforces its limits. */
 export class OutputLimit {
   readonly #maxCharacters: number;
   #shown = 0;

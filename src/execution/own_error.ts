@@ -11,7 +11,7 @@ import type { ErrorOutput } from "./cell_output.ts";
  *
  * @param ename the kind of error: `ModelError`
  * @param message the error message, as a sentence
- * @param more further lines
+ * @param more further lines of the traceback
  */
 export function ownError(ename: string, message: string, ...more: string[]): ErrorOutput {
   return { type: "error", ename, evalue: message, traceback: [`${ename}: ${message}`, ...more] };

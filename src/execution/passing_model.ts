@@ -8,10 +8,8 @@ import type { Model, ModelEvent, ModelRequest } from "./model.ts";
 
 /** Forwards the properties of another model. Subclasses decide how requests and answers are changed. */
 export abstract class PassingModel implements Model {
-  /** The wrapped model. */
   protected readonly model: Model;
 
-  /** @param model the wrapped model */
   constructor(model: Model) {
     this.model = model;
   }

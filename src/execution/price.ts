@@ -43,9 +43,7 @@ export function dollarsFor({ input, cachedInput, output }: TokenUsage, price: Pr
   return Number(cost.toFixed(DECIMALS));
 }
 
-/**
- * Formats a cost: `$12.40`, `$0.18`; less than a cent with two significant digits, `$0.0042`; and very small costs as `<$0.0001`.
- */
+/** Formats a cost: `$12.40`, `$0.18`; less than a cent with two significant digits, `$0.0042`; and very small costs as `<$0.0001`. */
 export function formatDollars(dollars: number): string {
   if (dollars === 0 || dollars >= 0.01) return `$${dollars.toFixed(2)}`;
   return dollars < LEAST ? `<$${LEAST}` : `$${Number(dollars.toPrecision(2))}`;

@@ -17,17 +17,12 @@ import { estimateTokens } from "./prompt/token_estimate.ts";
 import type { AnswerWriter, ToolCallEvent } from "./reply/answer_writer.ts";
 import type { UsageMeter } from "./usage_meter.ts";
 
-/** The options of {@linkcode receiveReply}. */
 export interface ReceiveReplyOptions {
-  /** The model that answers. */
   model: Model;
-  /** The request without its messages. */
   request: Omit<ModelRequest, "messages">;
   /** The cell's code, which is never taken for a call. */
   code: string;
-  /** Receives the outputs. */
   output: IPythonOutput;
-  /** Counts the cost. */
   meter: UsageMeter;
 }
 
@@ -40,7 +35,6 @@ export const MAX_UNSHOWN = 2_000_000;
 /** The index of the first call that is written as text. It is larger than those of tool calls. */
 const FIRST_TEXT_CALL = MAX_CALLS;
 
-/** The content of a reply. */
 export interface ReceivedReply {
   /** The plain text, without thoughts and calls. */
   prose: string;
@@ -57,9 +51,7 @@ export interface ReceivedReply {
 /**
  * Reads a reply to its end, or until the rest is not needed, and counts its cost.
  *
- * @param messages the messages of the request
  * @param reply carries out the reply's calls
- * @param options the model and the cell
  * @throws {ModelError} the reply is missing or incomplete
  * @throws the signal's reason if the request is aborted
  */

@@ -13,11 +13,7 @@ export const REFUSED_NAME = "RefusedByAIPython";
 /** Cell types whose names are abbreviations. */
 const kinds: Record<string, string> = { sql: "an SQL cell", ai: "an AI cell" };
 
-/**
- * Creates the output of a cell whose request is refused because of its author or its time.
- *
- * @param reason the reason, as a sentence
- */
+/** Creates the output of a cell whose request is refused because of its author or its time. The reason is a sentence. */
 export function refusedByLimit(reason: string): ErrorOutput {
   return ownError(
     REFUSED_NAME,
@@ -26,21 +22,13 @@ export function refusedByLimit(reason: string): ErrorOutput {
   );
 }
 
-/**
- * Creates the output of a cell that is not a code cell.
- *
- * @param cellType its type: `sql`, `ai`, `markdown`, `raw`
- */
+/** Creates the output of a cell that is not a code cell, by its type: `sql`, `ai`, `markdown` or `raw`. */
 export function refusedCellType(cellType: string): ErrorOutput {
   const kind = kinds[cellType] ?? `a ${cellType} cell`;
   return ownError(REFUSED_NAME, `AIPython executes code cells only, and this is ${kind}.`);
 }
 
-/**
- * Creates the output of a cell that is not run again, because it may have ended the runtimes that ran it.
- *
- * @param runtimes the number of lost runtimes
- */
+/** Creates the output of a cell that is not run again, because it may have ended the runtimes that ran it. */
 export function refusedAfterLosses(runtimes: number): ErrorOutput {
   return ownError(
     REFUSED_NAME,

@@ -71,16 +71,11 @@ export interface UsageLimits {
 /** The requests and tokens, without their cost. */
 type Counts = Omit<UsageTotal, "cost">;
 
-/** Adds up the cost of requests. */
 export class UsageMeter {
   readonly #limits: UsageLimits;
   readonly #price: Price | undefined;
   #counts: Counts = { requests: 0, input: 0, cachedInput: 0, output: 0 };
 
-  /**
-   * @param limits the limits of the session
-   * @param price the price of tokens. Default: unknown
-   */
   constructor(limits: UsageLimits = {}, price?: Price) {
     this.#limits = limits;
     this.#price = price;
@@ -91,7 +86,6 @@ export class UsageMeter {
     return this.#priced(this.#counts);
   }
 
-  /** Adds the cost of one request. */
   add({ input, cachedInput, output }: TokenUsage): void {
     const { requests, ...spent } = this.#counts;
     this.#counts = {

@@ -80,7 +80,7 @@ function hasBytes(bytes: Uint8Array, text: string, at: number): boolean {
   return true;
 }
 
-/** Counts control characters other than white space, backspace and escape. */
+/** Whether a sample has too many control characters. White space, backspace and escape are not counted. */
 function hasManyControls(sample: Uint8Array): boolean {
   const controls = sample.reduce(
     (sum, byte) => byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b) ? sum + 1 : sum,

@@ -4,7 +4,6 @@
  * @module
  */
 
-/** A row: its position in the text and its fields. */
 export interface DelimitedRow {
   /** The offset of its first character. */
   from: number;
@@ -24,7 +23,6 @@ export interface DelimitedRow {
  * Yields the rows of a text, in linear time. A quote has a meaning only at the beginning of a field; within such a field, `""` is
  * one quote. Empty lines are skipped.
  *
- * @param text the table
  * @param delimiter one character
  * @param withFields the number of rows whose fields are read. Default: 0
  */

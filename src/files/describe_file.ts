@@ -12,9 +12,8 @@ import { formatFileSize } from "./file_size.ts";
 import { hasByteOrderMark, readFileText } from "./file_text.ts";
 import { isHighSurrogate } from "../surrogate_pair.ts";
 
-/** A file with its content. */
 export interface DescribedFile {
-  /** The file's name. Its extension determines the kind of text. */
+  /** Its extension determines the kind of text. */
   name: string;
   /** The media type, used if the extension is not known. Default: unknown. */
   mimeType?: string;
@@ -52,7 +51,6 @@ type TextKind = "CSV" | "TSV" | "JSON" | "JSON lines" | "text";
  *
  * Accepts any bytes, never throws, and takes time linear in their number.
  *
- * @param file the file
  * @param maxCharacters the length that the description may have; with 0, the file is not described and the result is empty
  * @returns one line of facts without the file's name, then lines of the file
  */

@@ -18,7 +18,6 @@ const MAX_KEY = 60;
 /**
  * Describes any text by its lines.
  *
- * @param text the text
  * @param most the number of first and of last lines that are kept
  */
 export function describeLines(text: string, most: number): TextDescription {

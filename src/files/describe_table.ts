@@ -22,10 +22,9 @@ export interface TextDescription {
 const DELIMITER_NAMES: Readonly<Record<string, string>> = { "\t": "tabs", ",": "commas" };
 
 /**
- * Describes a table.
+ * Describes a table by its delimiter, its header and its number of rows.
  *
- * @param text the table
- * @param kind `CSV` or `TSV`; this also determines the usual delimiter
+ * @param kind also determines the usual delimiter
  * @param most the number of first and of last rows that are kept
  */
 export function describeTable(text: string, kind: "CSV" | "TSV", most: number): TextDescription {

@@ -4,13 +4,11 @@
  * @module
  */
 
-/** The offsets of a part. */
 interface Span {
   from: number;
   to: number;
 }
 
-/** Counts parts of a text and keeps the first and the last ones. */
 export class EndParts {
   readonly #text: string;
   readonly #most: number;
@@ -18,10 +16,7 @@ export class EndParts {
   #tail: Span[] = [];
   #count = 0;
 
-  /**
-   * @param text the text that the parts belong to
-   * @param most the number of parts that are kept at each end
-   */
+  /** @param most the number of parts that are kept at each end */
   constructor(text: string, most: number) {
     this.#text = text;
     this.#most = most;
@@ -43,7 +38,6 @@ export class EndParts {
     return this.#count;
   }
 
-  /** The first parts. */
   get head(): string[] {
     return this.#head.map((span) => this.#textOf(span));
   }

@@ -7,11 +7,7 @@
 /** The units above a byte, by powers of 1,000. */
 const UNITS = ["KB", "MB", "GB", "TB"];
 
-/**
- * Formats a size: `812 bytes`, `1.2 KB`, `16.8 MB`. A KB is 1,000 bytes.
- *
- * @param bytes the size, at least 0
- */
+/** Formats a size in bytes: `812 bytes`, `1.2 KB`, `16.8 MB`. A KB is 1,000 bytes. */
 export function formatFileSize(bytes: number): string {
   if (bytes < 1_000) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
   let size = bytes / 1_000;

@@ -15,7 +15,6 @@ const JOINT = /[-.]/;
  * folder in front.
  *
  * @param text a text in a natural language, for example a question
- * @param names the names of the files
  * @returns the mentioned names, in the order of their first mention
  */
 export function mentionedFiles(text: string, names: readonly string[]): string[] {

@@ -22,19 +22,13 @@ const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.,+Z-]*)?$|^\d{1,2}:\d{
 /** A year as the name of a column. */
 const YEAR = /^(?:1[89]|20)\d\d$/;
 
-/** The delimiter and the header of a table. */
 export interface TableForm {
   delimiter: string;
   /** Whether the first row names the columns. */
   hasHeader: boolean;
 }
 
-/**
- * Examines the beginning of a table.
- *
- * @param text the table
- * @param preferred the delimiter to use if no other fits better
- */
+/** Examines the beginning of a table. The `preferred` delimiter is used if no other fits better. */
 export function tableForm(text: string, preferred: string): TableForm {
   const sample = text.slice(0, SAMPLE_CHARACTERS);
   const tried = [preferred, ...DELIMITERS.filter((each) => each !== preferred)].map((delimiter) => {
@@ -60,9 +54,7 @@ function fitOf(rows: readonly string[][]): number {
   return columns < 2 ? 0 : rows.filter(({ length }) => length === columns).length / rows.length;
 }
 
-/**
- * Whether a row consists of names. Only the first name may be blank. Dates are not names; numbers are names only if they are years.
- */
+/** Whether a row consists of names. Only the first name may be blank. Dates are not names; numbers are names only if they are years. */
 function hasHeader([first = []]: readonly string[][]): boolean {
   const names = first.map((field) => field.trim());
   const isName = (name: string, index: number) =>

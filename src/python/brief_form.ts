@@ -35,7 +35,6 @@ export function briefDefinition(node: PythonNode, code: string): string {
  * Writes an assignment. A long value is replaced by `...` and a comment that describes it.
  *
  * @param node an `AssignStatement` or a `TypeDefinition`
- * @param names the names that the assignment binds
  * @param code the code that the tree was parsed from
  */
 export function briefAssignment(node: PythonNode, names: readonly string[], code: string): string {
@@ -52,7 +51,6 @@ export function briefAssignment(node: PythonNode, names: readonly string[], code
 /**
  * Writes names that a statement other than a top-level assignment binds or changes, for example `for`.
  *
- * @param names the names
  * @param statement the innermost statement that binds or changes them
  * @param code the code that the tree was parsed from
  */

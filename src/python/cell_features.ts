@@ -6,9 +6,7 @@
 
 import type { PythonNode, PythonTree } from "./python_tree.ts";
 
-/**
- * The features of a cell. Function bodies count only for `defines` and `recursion`, because defining a function does not run them.
- */
+/** The features of a cell. Function bodies count only for `defines` and `recursion`, because defining a function does not run them. */
 export interface CellFeatures {
   /** `for` and `while` statements. */
   loops: boolean;
@@ -32,9 +30,7 @@ export interface CellFeatures {
   plots: boolean;
 }
 
-/**
- * Functions and methods that compute their value by an algorithm. Models often get it wrong if they answer without working it out.
- */
+/** Functions and methods that compute their value by an algorithm. Models often get it wrong if they answer without working it out. */
 const ALGORITHMS = words(
   "sorted sort reversed reverse join split rsplit splitlines partition replace translate sum zip enumerate map filter reduce " +
     "accumulate count index find rfind Counter most_common groupby permutations combinations product divmod pow factorial gcd " +
@@ -53,12 +49,7 @@ const MOST_OPERATORS_DONE_IN_PASSING = 2;
 /** A number with so many digits that arithmetic with it has to be worked out. */
 const LONG_NUMBER = /\d[_.]?\d[_.]?\d/;
 
-/**
- * Collects the features of a cell in one pass over its tree.
- *
- * @param tree the tree of the cell, which may contain errors
- * @param code the code that the tree was parsed from
- */
+/** Collects the features of a cell in one pass over its tree, which may contain errors. */
 export function cellFeatures(tree: PythonTree, code: string): CellFeatures {
   const collector = new FeatureCollector(code);
   tree.iterate({ enter: ({ node }) => collector.enter(node), leave: ({ node }) => collector.leave(node) });

@@ -20,7 +20,6 @@ const CALLS_WITHOUT_VALUE: ReadonlySet<string> = new Set(["print", "help", "plt.
  * Determines whether the last statement has a value to show. As in IPython, a final `;` suppresses the value.
  *
  * @param tree the tree of the whole cell, without errors
- * @param code the code that the tree was parsed from
  * @param lastMagic the offset of the last line that was a magic. Default: -1, if there was none
  */
 export function expectedResult(tree: PythonTree, code: string, lastMagic = -1): ExpectedResult {

@@ -46,18 +46,12 @@ const PROMPT_PART = />>>|\.\.\.|In\W/;
 /**
  * Normalizes a cell's text: line ends become `\n`, and leading blank lines, the indentation of the first line and copied prompts
  * are removed.
- *
- * @param cell the cell's code as it was typed
  */
 export function normalizeCell(cell: string): string {
   return stripPrompts(linesOf(cell)).join("\n");
 }
 
-/**
- * Removes the prompts of a session from copied code. Code without prompts is returned unchanged.
- *
- * @param cell the cell's code as it was typed
- */
+/** Removes the prompts of a session from copied code. Code without prompts is returned unchanged. */
 export function withoutPrompts(cell: string): string {
   if (!PROMPT_PART.test(cell)) return cell;
   const lines = linesOf(cell);

@@ -27,7 +27,6 @@ export type BindingKind =
 /** The role of a node: a value, the expression of a statement, or something that is bound or changed. */
 export type NodeRole = "value" | "statement" | Exclude<BindingKind, "import" | "function" | "class">;
 
-/** A node and its role. */
 export interface RoledNode {
   node: PythonNode;
   role: NodeRole;
@@ -40,7 +39,6 @@ const BRACKETS: ReadonlySet<string> = new Set(["TupleExpression", "ArrayExpressi
  * Returns the children of a node that can contain names, in the order in which Python evaluates and binds them. Do not
  * call it for imports, `global`, `nonlocal`, functions and classes.
  *
- * @param node a node with children
  * @param children all of its children
  * @param role the role of the node itself
  * @param code the code that the tree was parsed from
@@ -112,11 +110,7 @@ export function childRoles(
   return children.map(as(isTarget ? role : "value"));
 }
 
-/**
- * Returns the children of a comprehension or a generator expression: first the targets, then the rest.
- *
- * @param children all children of the node
- */
+/** Returns the children of a comprehension or a generator expression: first the targets, then the rest. */
 export function comprehensionRoles(children: PythonNode[]): RoledNode[] {
   const [targets, others] = separateTargets(children);
   return [

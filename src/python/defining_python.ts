@@ -10,9 +10,7 @@ import { isPython, parsePython, type PythonTree } from "./python_tree.ts";
 
 /** The Python code of a cell, and the effects of its magics. */
 export interface DefiningPython {
-  /** The code without magics. */
   code: string;
-  /** The tree of `code`. */
   tree: PythonTree;
   /** The names that cell magics bind, each with its magic: `%%capture out`. */
   captured: [name: string, magic: string][];
@@ -59,7 +57,6 @@ export function definingPython(cell: string): DefiningPython {
  * Turns the lines that only IPython understands into comments: `%cd data` becomes `pass  # %cd data`, and `x = !ls` becomes `x =
  * ...  # !ls`.
  *
- * @param code a cell
  * @param replaced the result of {@linkcode replaceMagics} for this code
  */
 function commentMagics(code: string, replaced: string): string {

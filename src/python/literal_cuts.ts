@@ -33,10 +33,8 @@ const MIN_SHARE = 10;
 
 /**
  * Finds the middles of literals and comment blocks that are longer than the limit. A literal inside a literal gets a share of its
- * limit. Takes time linear in the length of the code.
+ * limit. Literals with syntax errors are not cut. Takes time linear in the length of the code.
  *
- * @param tree the tree; literals with syntax errors are not cut
- * @param code the code that the tree was parsed from
  * @param limit the length that a literal or a comment block may keep, in characters
  * @returns the parts to cut out, in order
  */
@@ -58,7 +56,6 @@ class LiteralCutter {
     });
   }
 
-  /** Finds the cuts below a node. */
   cutsOf(root: PythonNode, limit: number): Cut[] {
     const cuts: Cut[] = [];
     const comments: Piece[] = [];

@@ -17,7 +17,6 @@ export interface Binding {
   statement: PythonNode;
 }
 
-/** The names that a statement uses. */
 export interface NameScan {
   /** The bindings, in order. */
   bindings: Binding[];

@@ -4,7 +4,6 @@
  * @module
  */
 
-/** The kind of code that a scope belongs to. */
 export type ScopeKind = "cell" | "function" | "class" | "comprehension";
 
 /** Names that are needed from outside. */
@@ -15,10 +14,8 @@ export interface NeededNames {
   later: Set<string>;
 }
 
-/** A scope whose code is being read. */
 export class NameScope {
   readonly kind: ScopeKind;
-  /** The enclosing scope. */
   readonly outer: NameScope | undefined;
   readonly #bound = new Set<string>();
   readonly #declared = new Set<string>();

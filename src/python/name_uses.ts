@@ -10,8 +10,6 @@ import type { PythonNode, PythonTree } from "./python_tree.ts";
  * Whether the cell only uses a name with its usual meaning, as a function or as a function of an imported module.
  *
  * @param name a function, with or without its module: `print`, `plt.show`
- * @param tree the tree of the whole cell
- * @param code the code that the tree was parsed from
  */
 export function keepsItsMeaning(name: string, tree: PythonTree, code: string): boolean {
   const [root, member] = name.split(".");
@@ -45,9 +43,6 @@ const READERS: ReadonlySet<string> = new Set([
  * Returns the value that a name is certain to have at the end of the cell: it is assigned exactly once, at the top level, and
  * otherwise only read.
  *
- * @param name the name
- * @param tree the tree of the whole cell
- * @param code the code that the tree was parsed from
  * @returns the node of the assigned expression, or `undefined` if the value is not certain
  */
 export function onlyValueOf(name: string, tree: PythonTree, code: string): PythonNode | undefined {

@@ -10,7 +10,6 @@ import type { CellAnalysis } from "./analyse_cell.ts";
  * Whether a model should work out the cell step by step: it has loops, comprehensions or difficult arithmetic, or it calls
  * functions that the notebook defines. Code that does not parse never runs, so it needs no reasoning.
  *
- * @param analysis the analysis of the cell
  * @param definedEarlier the names that earlier cells define, from their `features.defines`
  */
 export function needsReasoning({ parses, features }: CellAnalysis, definedEarlier: ReadonlySet<string>): boolean {

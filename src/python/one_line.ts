@@ -15,8 +15,6 @@ const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 /**
  * Writes adjacent nodes on one line, without comments.
  *
- * @param first the first of the nodes
- * @param last the last of the nodes
  * @param code the code that the tree was parsed from
  * @param limit the length that the line may have, in characters
  * @returns `undefined` if the line would be longer, or if a string spans several lines

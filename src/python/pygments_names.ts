@@ -20,7 +20,6 @@ export const EXPRESSION_KEYWORDS: ReadonlySet<string> = new Set(
   words("await else for if lambda yield True False None"),
 );
 
-/** The operators that are words. */
 export const WORD_OPERATORS: ReadonlySet<string> = new Set(words("and or not in is"));
 
 /** Built-in functions that Pygments does not highlight. */
@@ -45,7 +44,6 @@ export const EXCEPTION_NAMES: ReadonlySet<string> = new Set(words(
     "UnicodeWarning UserWarning VMSError ValueError Warning WindowsError ZeroDivisionError",
 ));
 
-/** The special methods that Pygments highlights. */
 const SPECIAL_METHODS = special(
   "abs add aenter aexit aiter and anext await bool bytes call complex contains del delattr delete delitem dir divmod enter eq " +
     "exit float floordiv format ge get getattr getattribute getitem gt hash iadd iand ifloordiv ilshift imatmul imod imul index " +
@@ -54,11 +52,9 @@ const SPECIAL_METHODS = special(
     "rrshift rshift rsub rtruediv rxor set setattr setitem str sub subclasscheck truediv xor",
 );
 
-/** The special attributes that Pygments highlights. */
 const SPECIAL_ATTRIBUTES = special(
   "annotations bases class closure code defaults dict doc file func globals kwdefaults module mro name objclass qualname self " +
     "slots weakref",
 );
 
-/** The special names that Pygments highlights. */
 export const SPECIAL_NAMES: ReadonlySet<string> = new Set([...SPECIAL_METHODS, ...SPECIAL_ATTRIBUTES]);

@@ -7,9 +7,7 @@
 import { type CellSource, replaceMagics } from "./cell_source.ts";
 import { isPython, parsePython, type PythonTree } from "./python_tree.ts";
 
-/** A cell's code with its syntax tree. */
 export interface PythonSource extends CellSource {
-  /** The tree of `code`. */
   tree: PythonTree;
   /** Whether `code` is valid Python. If not, the tree has error nodes. */
   parses: boolean;

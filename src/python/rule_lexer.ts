@@ -6,18 +6,16 @@
 
 import type { CodeKind } from "./code_kind.ts";
 
-/** A token of the source. */
 export interface CodeToken {
-  /** The token's kind; `undefined` for plain text such as a name. */
+  /** `undefined` for plain text such as a name. */
   kind: CodeKind | undefined;
-  /** The token's text, which may span lines. */
+  /** May span lines. */
   text: string;
 }
 
 /** The rules of a state, in order of priority. */
 export type LexerState = readonly LexerRule[];
 
-/** A rule of a state. */
 export interface LexerRule {
   /**
    * The text that the rule matches. The expression must be sticky (`y`). It may match the empty text only if the rule ends the
@@ -41,10 +39,9 @@ export function groups(...kinds: (CodeKind | undefined)[]): LexerRule["tokens"] 
 }
 
 /**
- * Tokenizes a text. A character that no rule matches becomes a token without a kind. A newline that no rule matches also ends all
- * states: an unclosed string ends with its line.
+ * Tokenizes a text. The tokens joined together give the same text. A character that no rule matches becomes a token without a kind.
+ * A newline that no rule matches also ends all states: an unclosed string ends with its line.
  *
- * @param text the text; the tokens joined together give the same text
  * @param root the initial state
  */
 export function tokenize(text: string, root: LexerState): CodeToken[] {

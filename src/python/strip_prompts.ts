@@ -4,7 +4,6 @@
  * @module
  */
 
-/** The form of a session's input prompts. */
 interface PromptForm {
   /** A prompt at the beginning of any line. */
   any: RegExp;

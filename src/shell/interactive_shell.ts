@@ -59,7 +59,7 @@ export interface ShellCell {
   hasReset: boolean;
 }
 
-/** A cell in the session's history. */
+/** A cell of the session. A later cell can update its displays. */
 type KeptCell = HistoryEntry & { outputs: CellOutput[] };
 
 /** The text that `%reset` prints if the user does not confirm. */

@@ -11,9 +11,7 @@ import { type FileCell, tagsOf } from "../nbformat/notebook_file.ts";
 import { type OutputChange, updateDisplays } from "./cell_outputs.ts";
 import type { InteractiveShell } from "./interactive_shell.ts";
 
-/** A code cell that is running. */
 export interface RunningCell {
-  /** The cell from the file. */
   cell: FileCell;
   /** Its number among the cells to run, from 1. */
   number: number;
@@ -21,7 +19,6 @@ export interface RunningCell {
   executionCount: number;
 }
 
-/** A code cell that failed. */
 export interface CellFailure extends RunningCell {
   /** The exception: `ename: evalue`. */
   error: string;
@@ -34,7 +31,6 @@ export interface CellTimeout {
   clock: Pick<Clock, "setTimer">;
 }
 
-/** The options and listeners of a run. */
 export interface NotebookRunOptions {
   /** Whether to continue after a cell that failed. */
   allowErrors: boolean;
@@ -73,10 +69,7 @@ export class NotebookRun {
   #isInterrupted = false;
   #isAnswered = false;
 
-  /**
-   * @param shell runs the cells
-   * @param cells all cells of the notebook
-   */
+  /** @param cells all cells of the notebook */
   constructor(
     shell: Pick<InteractiveShell, "executionCount" | "runCell">,
     cells: readonly FileCell[],
@@ -118,7 +111,6 @@ export class NotebookRun {
     return this.#renewed.size < this.total;
   }
 
-  /** Whether a cell was interrupted. */
   get isInterrupted(): boolean {
     return this.#isInterrupted;
   }

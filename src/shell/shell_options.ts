@@ -102,7 +102,6 @@ export interface RunCellOptions {
   signal?: AbortSignal;
 }
 
-/** The options of a shell. */
 const shellOptions: KnownOptions = {
   settings: [...cellSettingNames, "maxTokensPerSession", "maxCostPerSession"],
   kinds: {
@@ -120,7 +119,6 @@ const shellOptions: KnownOptions = {
   required: ["model"],
 };
 
-/** The options of a cell. */
 const cellOptions: KnownOptions = {
   settings: [],
   kinds: {

@@ -12,10 +12,6 @@ export class TeeContext implements ExecutionContext {
   readonly input?: ExecutionContext["input"];
   readonly #contexts: readonly [first: ExecutionContext, second: ExecutionContext];
 
-  /**
-   * @param first receives the outputs, and asks for input if it can
-   * @param second receives the same outputs
-   */
   constructor(first: ExecutionContext, second: ExecutionContext) {
     this.#contexts = [first, second];
     if (first.input !== undefined) this.input = (request, signal) => first.input!(request, signal);

@@ -9,7 +9,6 @@ import type { Definition } from "../../python/cell_definitions.ts";
 /** The effect of a statement on a name. A binding inside a block may not have run, and counts as `changes`. */
 export type Effect = "binds" | "changes" | "deletes";
 
-/** A statement with effects on names. */
 export interface CellStatement {
   /** The source, unchanged. */
   source: string;
@@ -50,7 +49,6 @@ const CHAIN = /^\w+\s*=\s*\w+\s*=/;
 /** The header of a loop, with its iterable. */
 const ITERABLE = /^(?:async\s+)?for\s[^\n]*?\sin\s([^\n]*?):/;
 
-/** Groups definitions by statement. */
 export function cellStatements(definitions: readonly Definition[]): CellStatement[] {
   const statements: Definition[][] = [];
   for (const definition of definitions) {

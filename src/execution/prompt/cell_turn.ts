@@ -10,7 +10,7 @@ import { formatFiles, withoutFiles } from "./file_block.ts";
 
 /** A code cell as it is sent to a model. */
 export interface CellTurn {
-  /** The cell's execution count, the `n` of `In [n]`. */
+  /** The `n` of `In [n]`. */
   executionCount: number;
   /** The cell's source, unchanged. */
   code: string;
@@ -24,7 +24,6 @@ export interface CellTurnNotes {
   files?: readonly CellFile[];
 }
 
-/** Formats a cell as the text of a user message. */
 export function formatCellTurn({ executionCount, code, hint = "", files = [] }: CellTurn & CellTurnNotes): string {
   return `${formatFiles(files)}In [${executionCount}]:${hint === "" ? "" : ` ${hint}`}\n${code}`;
 }

@@ -69,7 +69,6 @@ export function buildConversation(options: ConversationOptions): Message[] {
   ];
 }
 
-/** Returns the system prompt of a conversation. */
 export function systemPromptOf(
   { systemPrompt, shortPrompt = false, hasInput = false }: Pick<
     ConversationOptions,

@@ -13,12 +13,10 @@ const TURN_TOKENS = 4;
 /** Tokens of a tool call or of its result besides the texts: field names and the id. */
 const CALL_TOKENS = 8;
 
-/** Estimates the number of tokens in messages. */
 export function conversationTokens(messages: readonly Message[]): number {
   return messages.reduce((sum, message) => sum + turnTokens(message), 0);
 }
 
-/** Estimates the number of tokens in tool definitions. */
 export function toolTokens(tools: readonly ToolDefinition[]): number {
   return estimateTokens(JSON.stringify(tools));
 }

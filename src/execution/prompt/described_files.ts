@@ -24,12 +24,7 @@ export class DescribedFiles {
     this.#maxCharacters = maxCharacters;
   }
 
-  /**
-   * Handles the next message.
-   *
-   * @param files the files that its cell names
-   * @returns the files to describe, shortened if they are too long in total
-   */
+  /** Handles the next message. Returns the files that it has to describe, shortened if they are too long in total. */
   pass(files: readonly CellFile[] = []): CellFile[] {
     const latest = new Map(files.map((file) => [file.name, file]));
     const changed = [...latest.values()].filter(({ name, version }) => this.#versions.get(name) !== version);
@@ -43,12 +38,7 @@ export class DescribedFiles {
   }
 }
 
-/**
- * Shortens descriptions that are too long in total. If there is not enough space for all files, the last ones are kept.
- *
- * @param files the files
- * @param maxCharacters the total length that the descriptions may have
- */
+/** Shortens descriptions whose total length is above the limit. If there is not enough space for all files, the last ones are kept. */
 export function fitFiles(files: readonly CellFile[], maxCharacters: number): CellFile[] {
   const length = files.reduce((sum, { description }) => sum + description.length, 0);
   if (length <= maxCharacters) return [...files];

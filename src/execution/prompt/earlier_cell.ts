@@ -67,13 +67,7 @@ export function cellLimits(historyTokens: number): CellLimits {
   return { code: Math.max(MIN_CODE_CHARACTERS, historyTokens), outputs: Math.floor(historyTokens / 2) };
 }
 
-/**
- * Formats a cell. The same cell always gives the same messages.
- *
- * @param entry the cell
- * @param hint text after the prompt
- * @param limits the length to which the cell is shortened
- */
+/** Formats a cell, with a hint after its prompt. The same cell always gives the same messages. */
 export function formatEarlierCell(entry: HistoryEntry, hint: string, limits: CellLimits): EarlierCell {
   const { executionCount } = entry;
   const code = fitCode(entry.code, limits.code);

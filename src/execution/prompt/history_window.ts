@@ -55,7 +55,6 @@ export interface HistoryWindow {
   trimmedAt: number;
 }
 
-/** The limits for the history. */
 export interface HistoryLimits {
   /** The number of cells that are sent with their outputs. Beyond it, the older half of them is sent without. */
   maxWhole: number;
@@ -76,7 +75,6 @@ export interface HistoryLimits {
  * are therefore consistent without any stored state.
  *
  * @param sizes the sizes of the cells, oldest first
- * @param limits the limits for the history
  */
 export function historyWindow(
   sizes: readonly CellSize[],

@@ -10,8 +10,6 @@ import type { NameVersion, NameVersions, PlacedStatement } from "./name_versions
  * Finds the statements that made the current values of names, directly and through other values. A statement read the values of its
  * time. The body of a function reads the values at the time of each known call, and the current ones.
  *
- * @param versions the values of all names
- * @param names the names
  * @returns the statements, with the direct ones first, and for each the names that were read when it ran
  */
 export function neededStatements(

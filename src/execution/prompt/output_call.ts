@@ -15,7 +15,6 @@ import { beginningOf } from "./shorten.ts";
 /** MIME types with encoded binary content, which takes thousands of tokens and has no meaning for a model. */
 const BINARY_MIME_TYPE = /^(?:image\/(?!svg\+xml)|audio\/|video\/|font\/|application\/(?:pdf|octet-stream|zip)$)/;
 
-/** The MIME type of figures. */
 const SVG = "image/svg+xml";
 
 /**
@@ -24,13 +23,7 @@ const SVG = "image/svg+xml";
  */
 const MAX_SVG_CHARACTERS = 300;
 
-/**
- * Creates the call.
- *
- * @param id the id of the call
- * @param output the output
- * @param cut shortens each text, except SVGs, of which the first 300 characters are sent
- */
+/** @param cut shortens each text, except SVGs, of which the first 300 characters are sent */
 export function outputCall(id: string, output: CellOutput, cut: (text: string) => string): ToolCall {
   switch (output.type) {
     case "stream":
@@ -46,12 +39,7 @@ export function outputCall(id: string, output: CellOutput, cut: (text: string) =
   }
 }
 
-/**
- * Creates the call that asked for input.
- *
- * @param id the id of the call
- * @param request the request for input
- */
+/** Creates the call that asked for input. */
 export function inputCall(id: string, { prompt, isPassword }: InputRequest): ToolCall {
   return toolCall(id, "input", { prompt, ...(isPassword && { password: true }) });
 }

@@ -18,7 +18,6 @@ import { cachedSummary } from "./summary_cache.ts";
 import { estimateTokens } from "./token_estimate.ts";
 import { DescribedFiles, fitFiles, lostFiles } from "./described_files.ts";
 
-/** The options of {@linkcode buildPast}. */
 export interface PastOptions {
   /** The cells that have run, oldest first. */
   history: readonly HistoryEntry[];
@@ -28,9 +27,7 @@ export interface PastOptions {
   maxHistoryLength?: number;
   /** Whether outputs are sent. Default: `true`. */
   includeOutputs?: boolean;
-  /**
-   * The number of tokens that the messages may take, as estimated by `estimateTokens`. With less than 100, there are no messages.
-   */
+  /** The number of tokens that the messages may take, as estimated by `estimateTokens`. With less than 100, there are no messages. */
   historyTokens: number;
   /** The number of characters of file descriptions in one message. Default: no limit. */
   fileCharacters?: number;
@@ -49,7 +46,6 @@ const LEAST_TOKENS = 100;
 
 /** The messages about the history. */
 export interface FormattedPast {
-  /** The messages. */
   turns: Message[];
   /** The files that they describe. */
   files: DescribedFiles;

@@ -9,7 +9,6 @@ import type { Past, PastChange, PastDefinition, PastStatement } from "./past_nam
 /** The amount of detail of a statement: only the names that it binds, its brief form, or the whole statement. */
 export const Detail = { names: 0, brief: 1, full: 2 } as const;
 
-/** One of the values of {@linkcode Detail}. */
 export type Detail = typeof Detail[keyof typeof Detail];
 
 /** The length after which a new line of names begins, in characters. */
@@ -43,7 +42,6 @@ export interface WrittenStatement {
   binds: [names: readonly string[], brief: readonly string[], full: readonly string[]];
 }
 
-/** The selection of what is written. */
 export interface PastSelection {
   /** The amount of detail of each statement; `undefined` leaves it out. */
   details: readonly (Detail | undefined)[];
@@ -63,13 +61,7 @@ export function writeStatements({ statements }: Past): WrittenStatement[] {
   });
 }
 
-/**
- * Writes Python code for a selection: imports, then names without definitions, then statements in their order.
- *
- * @param past the names that exist
- * @param written the result of {@linkcode writeStatements}
- * @param selection the amount of detail
- */
+/** Writes Python code for a selection: imports, then names without definitions, then statements in their order. */
 export function pastCode(past: Past, written: readonly WrittenStatement[], selection: PastSelection): string {
   const { details, omittedImports } = selection;
   const lines: string[] = [];
@@ -132,7 +124,6 @@ function writeStatement(statement: PastStatement, stale: ReadonlySet<string>): W
   return { statement, names, texts: [stubs, brief, full], gathered, binds: [names, briefBinds, binds] };
 }
 
-/** A name and its kind, without its definition. */
 interface BareForm {
   name: string;
   kind: "value" | "function" | "class";
@@ -141,7 +132,6 @@ interface BareForm {
 /** The value that replaces an omitted value or function. A function stays callable. */
 const BARE = { value: "...", function: "lambda *args, **kwargs: ..." };
 
-/** Returns the names of a definition with their kinds. */
 function bareForms({ definition, live }: PastDefinition): BareForm[] {
   const { kind } = definition;
   return [...live].map((name) => ({ name, kind: kind === "function" || kind === "class" ? kind : "value" }));

@@ -49,7 +49,6 @@ export interface Past {
   owners: ReadonlyMap<string, PastDefinition>;
 }
 
-/** A cell that has run. */
 export interface PastCell {
   executionCount: number;
   definitions: readonly Definition[];
@@ -62,11 +61,7 @@ const SETTING =
 /** The longest statement that is kept because it changes a setting of a module, in characters. */
 const MAX_SETTING = 120;
 
-/**
- * Reads cells in order and collects the names that exist at the end.
- *
- * @param cells the cells, oldest first
- */
+/** Reads cells, oldest first, and collects the names that exist at the end. */
 export function pastNames(cells: readonly PastCell[]): Past {
   const reader = new PastReader();
   for (const cell of cells) reader.read(cell);
@@ -93,7 +88,7 @@ class PastReader {
     };
     const isLive = ({ live }: PastDefinition) => live.size > 0;
     const kept = new Set(this.#statements.filter((each) => each.definitions.some(isLive) || isSet(each)));
-    // A set yields what is added while it is gone through.
+    // Iterating over a set includes elements that are added meanwhile.
     for (const { reads } of kept) {
       for (const each of reads) kept.add(each);
     }

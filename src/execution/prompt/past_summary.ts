@@ -25,12 +25,6 @@ const RECALLED = "have run. What the next cell needs of them, once more in full 
 
 const FIRST_LINE = /^Earlier: In \[(\d+)\] to In \[(\d+)\] (have run\b[^\n]*)\n/;
 
-/**
- * Formats a summary as the text of a user message.
- *
- * @param summary the summary
- * @param files the files to describe. Default: none
- */
 export function formatPastSummary(
   { from, to, code, isRecall = false }: PastSummary,
   files: readonly CellFile[] = [],

@@ -19,7 +19,6 @@ import type { ReasoningEffort } from "../model.ts";
  */
 export type ReasoningMode = "auto" | "off" | "brief" | "full";
 
-/** All reasoning modes. */
 export const reasoningModes: readonly ReasoningMode[] = ["auto", "off", "brief", "full"];
 
 /** The amount of scratch work that a cell's message asks for. */
@@ -38,8 +37,7 @@ export interface ReasoningPlan {
 /**
  * Plans the reasoning for one cell.
  *
- * @param mode the setting
- * @param needed returns whether the cell has to be worked out; only called in mode `auto`
+ * @param needed returns whether the cell has to be worked out; called only in mode `auto`
  */
 export function planReasoning(mode: ReasoningMode, needed: () => boolean): ReasoningPlan {
   switch (mode) {

@@ -10,7 +10,6 @@ import { neededStatements } from "./needed_statements.ts";
 import { estimateTokens } from "./token_estimate.ts";
 import { SentStatements, type SentStatementsOptions } from "./sent_statements.ts";
 
-/** The options of {@linkcode recallDefinitions}. */
 export interface RecallOptions extends Omit<SentStatementsOptions, "versions"> {
   /** The cell that is to run. */
   code: string;
@@ -18,7 +17,6 @@ export interface RecallOptions extends Omit<SentStatementsOptions, "versions"> {
   maxTokens: number;
 }
 
-/** Definitions that are repeated. */
 export interface Recalled {
   /** The statements, in the order in which they ran. */
   code: string;
@@ -87,7 +85,6 @@ class NeededParts {
   /**
    * Returns a statement with all others that must be repeated with it; `undefined` if they do not fit.
    *
-   * @param statement the statement
    * @param recalled the statements that are repeated already, and whose tokens do not count
    * @param maxTokens the largest size of the others, in tokens
    */

@@ -14,11 +14,9 @@ export interface SentStatementsOptions {
   turns: readonly string[];
   /** The summary of the older cells. Empty if there are none. */
   summary: string;
-  /** The values of all names. */
   versions: NameVersions;
 }
 
-/** The statements that a conversation contains. */
 export class SentStatements {
   readonly #options: SentStatementsOptions;
   /** The number of cells that only the summary describes. */

@@ -7,7 +7,6 @@
 /**
  * Keeps the beginning and the end of a text and inserts how much is missing. Characters are never split.
  *
- * @param text the text
  * @param limit the number of characters that are kept
  */
 export function shorten(text: string, limit: number): string {
@@ -20,7 +19,6 @@ export function shorten(text: string, limit: number): string {
 /**
  * Keeps the beginning of a text and appends how much is missing. Characters are never split.
  *
- * @param text the text
  * @param limit the number of characters that are kept
  */
 export function beginningOf(text: string, limit: number): string {

@@ -7,7 +7,6 @@
 import { Detail, pastCode, writeStatements, type WrittenStatement } from "./past_code.ts";
 import type { Past } from "./past_names.ts";
 
-/** The options of {@linkcode summarizePast}. */
 export interface SummaryOptions {
   /** The definitions of the left-out cells. */
   past: Past;

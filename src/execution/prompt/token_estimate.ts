@@ -52,7 +52,6 @@ const NEXT_SIGN = 0.4;
  * the estimate is too high by that factor. Mistral 7B and Llama 2, with only 32,000 different tokens, count up to a third more than
  * the estimate in most scripts, and even more in tables drawn with lines.
  *
- * @param text any text
  * @returns the number of tokens, rounded up; 0 for an empty text
  */
 export function estimateTokens(text: string): number {

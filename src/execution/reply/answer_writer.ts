@@ -16,7 +16,6 @@ import { readInput, readText } from "./tool_arguments.ts";
 import { ToolCallReader } from "./tool_call_reader.ts";
 import { isToolName, TOOLS } from "./tools.ts";
 
-/** A tool call of the reply. */
 interface Call extends ReplyCall {
   /** Stream text that has to wait for earlier calls. */
   held: string;
@@ -48,9 +47,6 @@ export class AnswerWriter {
   #input: { call: Call; request: InputRequest } | undefined;
 
   /**
-   * Starts a reply.
-   *
-   * @param output carries out the calls
    * @param shown the calls that the cell has already shown; those of this reply are added, and repeated ones are not shown again
    * @param tools the tools that may be called. Default: the five output tools
    */
@@ -121,11 +117,7 @@ export class AnswerWriter {
     this.#carryOut();
   }
 
-  /**
-   * Ends the reply.
-   *
-   * @param isCut whether the reply was cut off; an incomplete call is then not an error
-   */
+  /** Ends the reply. If it was cut off (`isCut`), an incomplete call is not an error. */
   end(isCut: boolean): void {
     for (
       let call = this.#calls[this.#next];
@@ -139,13 +131,7 @@ export class AnswerWriter {
     if (name !== undefined && written !== "") this.#shown.add({ name, args: { text: written }, isCut: true });
   }
 
-  /**
-   * Returns the messages of the reply for the next request; see {@linkcode replyTurns}.
-   *
-   * @param scratch the plain text of the reply
-   * @param newId creates the id of a call
-   * @param lastAnswer text to append to the result of the last call
-   */
+  /** Returns the messages of the reply for the next request; see {@linkcode replyTurns}. */
   turns(scratch: string, newId: () => string, lastAnswer?: string): Message[] {
     return replyTurns(this.#calls.slice(0, this.#next + 1), scratch, newId, lastAnswer);
   }

@@ -49,7 +49,6 @@ export interface ArgumentsSink {
   string?: () => boolean | undefined;
 }
 
-/** The outcome of reading. */
 export type ArgumentsEnd =
   | "complete"
   /** The text ended too early. */
@@ -71,13 +70,7 @@ export class ArgumentsReading {
   #members = 0;
   #hasText = false;
 
-  /**
-   * Starts before the first character.
-   *
-   * @param text the text to read
-   * @param sink receives the arguments
-   * @param level the number of wrappers around the text
-   */
+  /** @param level the number of wrappers around the text */
   constructor(text: TextSource, sink: ArgumentsSink, level = 0) {
     this.#text = text;
     this.#sink = sink;

@@ -7,9 +7,7 @@
 import type { Message } from "../model.ts";
 import { NO_OUTPUT } from "../prompt/system_prompt.ts";
 
-/**
- * The reason for asking a model again for the same cell. Invalid calls are not included, because their results contain the reason.
- */
+/** The reason for asking a model again for the same cell. Invalid calls are not included, because their results contain the reason. */
 export type AskAgainReason =
   /** The reply reached the length limit. */
   | "cut"
@@ -44,7 +42,6 @@ const WITHOUT_CALLS: Record<AskAgainReason, string> = {
 /**
  * Returns the messages that ask a model again.
  *
- * @param reason the reason
  * @param turns returns the messages of the model's reply, with a text appended to the result of the last call
  */
 export function askAgain(reason: AskAgainReason, turns: (lastAnswer?: string) => Message[]): Message[] {

@@ -12,7 +12,6 @@ import { TOOLS } from "./tools.ts";
 /** The channel in which a call arrived. */
 export type CallChannel = "tools" | "text";
 
-/** A call as far as it has arrived. */
 interface ArrivedCall {
   name: string;
   json: string;

@@ -10,7 +10,6 @@ import type { ToolDefinition } from "../model.ts";
 /** The number of characters of an unknown tool name that a message quotes. */
 const QUOTED_NAME = 60;
 
-/** Creates the error for a call of an unknown tool. */
 export function unknownTool(name: string, tools: readonly ToolDefinition[]): ModelError {
   const known = tools.map((tool) => tool.name).join(", ");
   const quoted = name.length > QUOTED_NAME ? `${name.slice(0, QUOTED_NAME).toWellFormed()}...` : name;

@@ -7,7 +7,6 @@
 import { escapeForJson, readEscape } from "./literal_escape.ts";
 import { type Reading, TextSource } from "./text_source.ts";
 
-/** White space. */
 export const BLANK = /\s+/y;
 
 /** The closing bracket in JSON for each opening bracket. A tuple becomes a list. */
@@ -151,11 +150,7 @@ export function* readLiteral(text: TextSource): Reading<string | undefined> {
   return (yield* copyLiteral(text, (piece) => json += piece)) ? json : undefined;
 }
 
-/**
- * Parses a complete text as one value.
- *
- * @returns the value as JSON text, or `undefined` if the text is not a value
- */
+/** Parses a complete text as one value. Returns the value as JSON text, or `undefined` if the text is not a value. */
 export function literalAsJson(whole: string): string | undefined {
   const text = new TextSource();
   text.append(whole.trim());
@@ -165,7 +160,6 @@ export function literalAsJson(whole: string): string | undefined {
   return reading.value;
 }
 
-/** Whether a text is valid JSON. */
 export function isJson(text: string): boolean {
   try {
     JSON.parse(text);

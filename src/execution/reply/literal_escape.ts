@@ -60,8 +60,6 @@ const ASCII_AS_JSON = Array.from({ length: 0x80 }, (_, code) => JSON.stringify(S
 /**
  * Escapes the characters that JSON strings do not allow. Unpaired surrogates are kept, because the other half may be in the next
  * piece.
- *
- * @param text any part of a string
  */
 export function escapeForJson(text: string): string {
   if (text.length === 1) return ASCII_AS_JSON[text.charCodeAt(0)] ?? text;

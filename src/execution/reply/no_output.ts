@@ -26,9 +26,7 @@ export function isNoOutput(reply: string): boolean {
   return answer.length <= LOOKED_AT && lettersOf(answer.replaceAll(TAG, dropTag)) === lettersOf(NO_OUTPUT);
 }
 
-/**
- * Whether a reply says that all calls of the cell have been made: `(done)`, with the same decorations as in {@linkcode isNoOutput}.
- */
+/** Whether a reply says that all calls of the cell have been made: `(done)`, with the same decorations as in {@linkcode isNoOutput}. */
 export function isDone(reply: string): boolean {
   return endsWith(answerIn(reply), DONE);
 }

@@ -23,8 +23,6 @@ const CONTENT_KEYS: readonly string[] = [
  * Normalizes arguments. It handles arguments inside a list, an object or a string, a single argument with a wrong name, a text that
  * is a number or a list of lines, a bundle without its key or as text, and an exception without a traceback.
  *
- * @param tool the called tool
- * @param parsed the parsed arguments
  * @returns the arguments, which may still be invalid; `undefined` if they are not an object
  */
 export function normalizeArguments(tool: ToolName, { value, print }: ParsedLiteral): ToolArguments | undefined {
@@ -136,9 +134,7 @@ function withTraceback(value: ToolArguments, print: Print): ToolArguments {
   return { ...value, ...(text === undefined ? {} : { evalue: text }), traceback: lines };
 }
 
-/**
- * Finds the message of an exception in its last line. Notes may follow that line, and in an exception group it begins with a bar.
- */
+/** Finds the message of an exception in its last line. Notes may follow that line, and in an exception group it begins with a bar. */
 function messageIn(lines: JsonValue, ename: JsonValue | undefined): string | undefined {
   if (!isLines(lines) || typeof ename !== "string") return undefined;
   const ends = lines.map((line) => line.replace(/^ {0,2}\| /, ""));

@@ -6,7 +6,6 @@
 
 import type { JsonValue } from "../../media/json_value.ts";
 
-/** A parsed JSON value. */
 export interface ParsedLiteral {
   value: JsonValue;
   /**

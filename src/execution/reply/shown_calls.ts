@@ -8,9 +8,7 @@ import { isPlainObject } from "../../media/json_value.ts";
 
 /** A call that was carried out. */
 export interface MadeCall {
-  /** The tool's name. */
   name: string;
-  /** The arguments. */
   args: { [key: string]: unknown };
   /** Whether the call was cut off. Its text is then the part that was shown. */
   isCut?: boolean;
@@ -82,11 +80,7 @@ export class ShownCalls {
     return true;
   }
 
-  /**
-   * Ends the repetition, because the current call is different.
-   *
-   * @returns the beginning of the current text that was held back
-   */
+  /** Ends the repetition, because the current call is different. Returns the beginning of the current text that was held back. */
   differ(): string {
     const text = this.undecided;
     this.#expected = undefined;

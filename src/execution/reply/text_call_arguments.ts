@@ -15,8 +15,6 @@ const BEGINS_WITH_TEXT = /^[^\w]+text\W/;
 /**
  * Reads arguments and makes the call while they arrive.
  *
- * @param text the text to read
- * @param output receives the call
  * @param name the tool's name as the model wrote it
  * @returns whether the text is a call
  */
@@ -34,7 +32,6 @@ export function* readArguments(text: TextSource, output: TextCallOutput, name: s
 /**
  * Makes a call whose arguments are complete.
  *
- * @param output receives the call
  * @param name the tool's name as the model wrote it
  * @param json the arguments as JSON text, or `undefined` if they were not complete
  * @returns whether the text is a call

@@ -17,7 +17,6 @@ export class CodeFence {
   #isOpen = false;
   #language = "";
 
-  /** Whether the text is inside a code block. */
   get isOpen(): boolean {
     return this.#isOpen;
   }

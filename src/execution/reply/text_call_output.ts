@@ -36,12 +36,8 @@ export class TextCallOutput {
   quotable = false;
 
   /**
-   * Starts without events.
-   *
    * @param source the text to read; making a call releases the text that is held there
-   * @param code the cell's code
    * @param firstIndex the index of the first call
-   * @param tools the tools that may be called
    */
   constructor(source: TextSource, code: string, firstIndex: number, tools: readonly ToolDefinition[]) {
     this.#tools = tools;
@@ -75,7 +71,6 @@ export class TextCallOutput {
     return normalizeToolName(name, argument, this.#tools);
   }
 
-  /** Adds prose. */
   text(prose: string): void {
     if (prose === "") return;
     this.#isClean = false;
@@ -96,7 +91,6 @@ export class TextCallOutput {
   /**
    * Begins a call.
    *
-   * @param tool the called tool
    * @returns the writer of its arguments, or `undefined` if the text is not a call but a quotation of the cell's own code
    */
   open(tool: ToolName): ArgumentsWriter | undefined {

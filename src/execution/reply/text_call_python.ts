@@ -22,8 +22,6 @@ const LISTED_CALL_ENDS = [...CALL_ENDS, ",", "]"];
 /**
  * Reads the keyword arguments of a call in their parentheses, and makes the call.
  *
- * @param text the text to read
- * @param output receives the call
  * @param name the tool's name as the model wrote it
  * @param streams whether to make the call while it arrives; if not, it is made when its line, or its item in a list, is complete
  *   and contains nothing else

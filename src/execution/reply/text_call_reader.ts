@@ -17,7 +17,6 @@ import { skipThoughts, THOUGHT_ENDS, THOUGHT_MARKS } from "./text_call_thoughts.
 import { FUNCTION_MARKS, readXmlCall } from "./text_call_xml.ts";
 import { TOOLS } from "./tools.ts";
 
-/** Options of {@linkcode TextCallReader}. */
 export interface TextCallReaderOptions {
   /** The cell's code. If a model quotes a call from it, no call is made. */
   code?: string;
@@ -69,17 +68,12 @@ export class TextCallReader {
   readonly #fence = new CodeFence();
   readonly #reading: Reading<void>;
 
-  /** Starts before the first piece. */
   constructor({ code = "", firstIndex = 0, tools = TOOLS }: TextCallReaderOptions = {}) {
     this.#output = new TextCallOutput(this.#text, code, firstIndex, tools);
     this.#reading = this.#read();
   }
 
-  /**
-   * Reads the next piece, which may end anywhere.
-   *
-   * @returns the events that it adds
-   */
+  /** Reads the next piece, which may end anywhere. Returns the events that it adds. */
   write(piece: string): TextCallEvent[] {
     this.#text.append(piece);
     this.#reading.next();
@@ -87,9 +81,8 @@ export class TextCallReader {
   }
 
   /**
-   * Ends the text. Text that is not a call by now is prose. The arguments of a call that was cut off remain incomplete.
-   *
-   * @returns the last events
+   * Ends the text and returns the last events. Text that is not a call by now is prose. The arguments of a call that was cut off
+   * remain incomplete.
    */
   end(): TextCallEvent[] {
     this.#text.end();

@@ -41,11 +41,7 @@ const CONNECTORS = [
 /** The number of words and marks before the arguments. `[TOOL_CALLS]stdout[CALL_ID]a1b2c3d4e[ARGS]{...}` has four. */
 const MAX_PARTS = 8;
 
-/**
- * Reads the calls after a mark, in any form.
- *
- * @returns whether there was a call
- */
+/** Reads the calls after a mark, in any form. Returns whether there was a call. */
 export function* readTaggedCalls(text: TextSource, output: TextCallOutput): Reading<boolean> {
   yield* text.skip(BLANK);
   if ((yield* text.accept("```json")) || (yield* text.accept("```")) || (yield* text.accept("["))) {
@@ -58,11 +54,7 @@ export function* readTaggedCalls(text: TextSource, output: TextCallOutput): Read
   return yield* readXmlCall(text, output);
 }
 
-/**
- * Reads a call whose name precedes its arguments.
- *
- * @returns whether the text is a call
- */
+/** Reads a call whose name precedes its arguments. Returns whether the text is a call. */
 function* readNamedCall(text: TextSource, output: TextCallOutput): Reading<boolean> {
   let name = "";
   for (let parts = 0; parts < MAX_PARTS; parts++) {

@@ -15,13 +15,7 @@ export const THOUGHT_MARKS = ["<think>", "<thinking>", "<thought>", "<reasoning>
  */
 export const THOUGHT_ENDS = ["</think>", "</thinking>", "</thought>", "</reasoning>", "</seed:think>", "[/THINK]"];
 
-/**
- * Consumes thoughts up to their end mark.
- *
- * @param text the text to read
- * @param ends the possible end marks
- * @returns the end mark, which is not consumed, or `undefined` if the text ended first
- */
+/** Consumes thoughts up to their end mark. Returns the end mark, which is not consumed, or `undefined` if the text ended first. */
 export function* skipThoughts(text: TextSource, ends: readonly string[]): Reading<string | undefined> {
   while (true) {
     text.run(/[^<[]+/y);

@@ -38,11 +38,7 @@ const IN_TAG = /[^<>]+/y;
 /** Characters of a value that cannot begin a mark. */
 const IN_VALUE = /[^<\]\n]+/y;
 
-/**
- * Reads a call after its mark. The arguments are tags or one JSON object.
- *
- * @returns whether the text is a call
- */
+/** Reads a call after its mark. The arguments are tags or one JSON object. Returns whether the text is a call. */
 export function* readXmlCall(text: TextSource, output: TextCallOutput): Reading<boolean> {
   const name = nameInTag(yield* text.skip(IN_TAG));
   if (!(yield* text.accept(">"))) return false;
@@ -54,8 +50,6 @@ export function* readXmlCall(text: TextSource, output: TextCallOutput): Reading<
 /**
  * Reads the arguments of a call, each in a tag, and makes the call.
  *
- * @param text the text to read
- * @param output receives the call
  * @param name the tool's name as the model wrote it
  * @returns whether the text is a call
  */

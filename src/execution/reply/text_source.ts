@@ -40,7 +40,6 @@ export class TextSource {
     return this.#held ?? "";
   }
 
-  /** Appends a piece. */
   append(piece: string): void {
     this.#text = this.#position === this.#text.length ? piece : this.#text.slice(this.#position) + piece;
     this.#position = 0;
@@ -79,11 +78,7 @@ export class TextSource {
     return mark.startsWith(rest) && !this.#ended ? undefined : false;
   }
 
-  /**
-   * Consumes characters that have arrived.
-   *
-   * @param length the largest number of characters
-   */
+  /** Consumes at most `length` characters that have arrived. */
   take(length = 1): string {
     const taken = this.#text.slice(this.#position, this.#position + length);
     this.#position += taken.length;
@@ -112,22 +107,14 @@ export class TextSource {
     return end === this.#position ? "" : this.take(end - this.#position);
   }
 
-  /**
-   * Consumes a match, if no further text can extend it.
-   *
-   * @param pattern a sticky pattern for a few characters
-   */
+  /** Consumes a match of a sticky pattern for a few characters, if no further text can extend it. */
   whole(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#position;
     if (!pattern.test(this.#text) || (pattern.lastIndex === this.#text.length && !this.#ended)) return undefined;
     return this.take(pattern.lastIndex - this.#position);
   }
 
-  /**
-   * Consumes a complete run of characters.
-   *
-   * @param pattern as for {@linkcode TextSource.run}
-   */
+  /** Consumes a complete run of characters. The pattern is as for {@linkcode TextSource.run}. */
   *skip(pattern: RegExp): Reading<string> {
     let run = "";
     while (true) {

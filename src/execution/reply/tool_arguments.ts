@@ -27,9 +27,7 @@ export function readText(tool: string, args: ToolArguments): string {
 
 /** A bundle that can be shown. */
 export interface Bundle {
-  /** The representations by MIME type. */
   data: MimeBundle;
-  /** The metadata of the representations, if there are any. */
   metadata?: MimeMetadata;
   /** A sentence for each part that was dropped. */
   dropped: string[];

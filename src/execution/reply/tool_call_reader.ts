@@ -49,8 +49,6 @@ export class ToolCallReader {
   #args: ToolArguments | undefined;
 
   /**
-   * Starts before the first piece.
-   *
    * @param name the tool's name as the model wrote it
    * @param tools the tools that may be called. Default: the five output tools
    */

@@ -18,5 +18,4 @@
  */
 export type ToolMode = "auto" | "sequential" | "text";
 
-/** All tool modes. */
 export const toolModes: readonly ToolMode[] = ["auto", "sequential", "text"];

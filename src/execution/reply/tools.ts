@@ -7,7 +7,6 @@
 import type { JsonValue } from "../../media/json_value.ts";
 import type { ToolDefinition } from "../model.ts";
 
-/** The names of the tools. */
 export type ToolName = "stdout" | "stderr" | "execute_result" | "display" | "error" | "input";
 
 const MIME_BUNDLE: JsonValue = {
@@ -93,11 +92,7 @@ const INPUT: ToolDefinition = {
 /** The tools for front ends that can ask the person. */
 const TOOLS_WITH_INPUT: readonly ToolDefinition[] = [...TOOLS, INPUT];
 
-/**
- * Returns the tools of a session. They are the same for all of its cells, because requests begin with them.
- *
- * @param hasInput whether the front end can ask the person
- */
+/** Returns the tools of a session. They are the same for all of its cells, because requests begin with them. */
 export function toolsOf(hasInput: boolean): readonly ToolDefinition[] {
   return hasInput ? TOOLS_WITH_INPUT : TOOLS;
 }
@@ -107,7 +102,6 @@ export function isToolName(name: string, tools = TOOLS): name is ToolName {
   return tools.some((tool) => tool.name === name);
 }
 
-/** Returns the names of a tool's parameters. */
 export function parameterNames(tool: ToolName): string[] {
   const { parameters } = TOOLS_WITH_INPUT.find(({ name }) => name === tool)!;
   return Object.keys(Object(parameters.properties));

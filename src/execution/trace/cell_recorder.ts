@@ -26,11 +26,7 @@ import { beginningOf, hintsOf } from "./turn_hints.ts";
 export interface CellTracing {
   /** Called with the record when the cell has ended in any way. It must not throw. */
   take(trace: CellTrace): void;
-  /**
-   * Creates a function that hides secrets in a text.
-   *
-   * @param secrets further secrets to hide: passwords that were typed
-   */
+  /** Creates a function that hides secrets in a text. `secrets` are further ones: passwords that were typed. */
   redactor(secrets: readonly string[]): (text: string) => string;
   /** The recorded cell. Default: not a cell of a notebook. */
   cell?: TracedCell;
@@ -38,7 +34,6 @@ export interface CellTracing {
   clock?: Clock;
 }
 
-/** The options of {@linkcode CellRecorder}. */
 export interface CellRecorderOptions {
   tracing: CellTracing;
   /** The `n` of `In [n]`; absent for an AI cell. */
@@ -47,7 +42,6 @@ export interface CellRecorderOptions {
   code: string;
   /** The model's name. */
   model: string;
-  /** Counts the cost. */
   meter: UsageMeter;
   /** Passwords that were typed for earlier cells. */
   passwords: readonly string[];
@@ -61,7 +55,6 @@ export type RecordedEnd =
 /** Replaces the answer with a password in a record. */
 const HIDDEN_ANSWER = JSON.stringify({ typed: "[hidden]" });
 
-/** Records one cell. */
 export class CellRecorder {
   readonly #options: CellRecorderOptions;
   readonly #clock: Clock;
@@ -77,7 +70,6 @@ export class CellRecorder {
   #leftOut = 0;
   #next: { why: AskedWhy; problem?: string } = { why: "cell" };
 
-  /** Starts to record. */
   constructor(options: CellRecorderOptions) {
     this.#options = options;
     this.#passwords = [...options.passwords];
@@ -87,7 +79,6 @@ export class CellRecorder {
     this.#earlier = options.meter.total;
   }
 
-  /** Whether the model has been asked. */
   get hasAsked(): boolean {
     return this.#requests.length > 0;
   }
@@ -97,12 +88,7 @@ export class CellRecorder {
     this.#next = { why, ...(problem !== undefined && { problem }) };
   }
 
-  /**
-   * Hides a password that was typed for the cell.
-   *
-   * @param password the password
-   * @param answer the text in which the model receives it
-   */
+  /** Hides a password that was typed for the cell. `answer` is the text in which the model receives it. */
   hidePassword(password: string, answer: string): void {
     this.#passwords.push(password);
     this.#passwordAnswers.add(answer);
@@ -120,11 +106,7 @@ export class CellRecorder {
     return recorder;
   }
 
-  /**
-   * Ends the record and delivers it.
-   *
-   * @param end the end of the cell
-   */
+  /** Ends the record and delivers it. */
   end(end: RecordedEnd): void {
     const { tracing, executionCount, model, meter } = this.#options;
     const redact = tracing.redactor(this.#passwords);

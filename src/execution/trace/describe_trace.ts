@@ -36,12 +36,10 @@ const cellEnds: Record<CellTrace["ended"], string> = {
   failed: "was lost: its outputs could not be delivered",
 };
 
-/** Describes why the model was asked. */
 export function describeWhy({ why }: Pick<TracedRequest, "why">): string {
   return whys[why] ?? why;
 }
 
-/** Describes how a reply ended. */
 export function describeReplyEnd({ ended }: Pick<TracedRequest, "ended">): string {
   return ends[ended] ?? ended;
 }

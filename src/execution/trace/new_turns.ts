@@ -6,7 +6,6 @@
 
 import type { Message } from "../model.ts";
 
-/** A new message to the model. */
 export interface NewTurn {
   role: "user" | "tool";
   content: string;
@@ -31,7 +30,6 @@ export class NewTurns {
   /**
    * Starts the next request.
    *
-   * @param messages the messages of the request
    * @returns a function that selects the new messages from those that were sent, which must correspond to `messages`
    */
   begin(messages: readonly Message[]): (sent: readonly Message[]) => NewTurn[] {

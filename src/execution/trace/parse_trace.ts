@@ -7,16 +7,13 @@
 import { isPlainObject } from "../../media/json_value.ts";
 import type { CellTrace } from "./cell_trace.ts";
 
-/** Checks the type of a value. */
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === "string";
 const isNumber: Check = (value) => typeof value === "number";
 
-/** Checks a list. */
 const listOf = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
 
-/** Checks a value that may be absent. */
 const optional = (check: Check): Check => (value) => value === undefined || check(value);
 
 /** Checks the fields of an object. Unknown fields are ignored. */

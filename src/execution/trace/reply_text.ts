@@ -18,7 +18,6 @@ const MAX_KEPT = MAX_TRACED_TEXT + MARGIN;
 /** The size of a part besides its text, so that a reply of empty calls also reaches the limit. */
 const PART_COST = 16;
 
-/** A reply that is arriving. */
 export class ReplyText {
   readonly #parts: TracedPart[] = [];
   readonly #calls = new Map<number, TracedPart & { type: "call" }>();
@@ -52,12 +51,7 @@ export class ReplyText {
     }
   }
 
-  /**
-   * Returns the parts, without secrets.
-   *
-   * @param redact hides secrets
-   * @param room the number of characters that may be kept
-   */
+  /** Returns the parts, without secrets, in at most `room` characters. */
   end(redact: (text: string) => string, room = MAX_TRACED_TEXT): { parts: TracedPart[]; isCut: boolean } {
     const parts: TracedPart[] = [];
     let left = Math.min(room, MAX_TRACED_TEXT);

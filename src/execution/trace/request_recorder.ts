@@ -16,7 +16,6 @@ import { ReplyText } from "./reply_text.ts";
 /** The number of reasons for waiting, and of reasons for retrying, that are kept. */
 const MAX_SENTENCES = 20;
 
-/** Records one request. */
 export class RequestRecorder implements RequestObserver {
   readonly #request: ModelRequest;
   readonly #clock: Clock;
@@ -36,14 +35,7 @@ export class RequestRecorder implements RequestObserver {
   /** The time of the model's first output on the clock; absent until then. */
   firstTokenAt: number | undefined;
 
-  /**
-   * Starts to record.
-   *
-   * @param request the request
-   * @param clock measures the times
-   * @param asked the reason for the request
-   * @param newTurns selects the new messages from those that were sent
-   */
+  /** @param newTurns selects the new messages from those that were sent */
   constructor(
     request: ModelRequest,
     clock: Clock,
@@ -57,7 +49,6 @@ export class RequestRecorder implements RequestObserver {
     this.#started = clock.now();
   }
 
-  /** Whether the request was too long for the model. */
   get isTooLong(): boolean {
     return this.#failure instanceof ModelError && this.#failure.kind === "too_long";
   }
@@ -76,7 +67,6 @@ export class RequestRecorder implements RequestObserver {
     this.#reply.think(delta);
   }
 
-  /** Handles an event of the reply. */
   take(event: ModelEvent): void {
     if (event.type === "waiting") {
       if (this.#waits.length < MAX_SENTENCES) this.#waits.push(event.reason);
@@ -108,7 +98,6 @@ export class RequestRecorder implements RequestObserver {
    * Creates the record.
    *
    * @param turns the new messages of the request
-   * @param redact hides secrets
    * @param room the number of characters of the reply that may be kept
    */
   end(turns: TracedTurn[], redact: (text: string) => string, room: number): TracedRequest {

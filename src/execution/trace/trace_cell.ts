@@ -10,7 +10,6 @@ import type { UsageMeter } from "../usage_meter.ts";
 import { CellRecorder, type CellTracing, type RecordedEnd } from "./cell_recorder.ts";
 import { TracedModel } from "./traced_model.ts";
 
-/** The cell and the model that answers. */
 export interface TracedExecution {
   /** The cell's code, or the question of an AI cell, as it is sent. */
   code: string;
@@ -19,9 +18,7 @@ export interface TracedExecution {
   /** The cells that ran before. The passwords in them are hidden. Default: none. */
   history?: readonly HistoryEntry[];
   model: Model;
-  /** Counts the cost. */
   meter: UsageMeter;
-  /** Interrupts the cell. */
   signal: AbortSignal;
 }
 
@@ -29,8 +26,6 @@ export interface TracedExecution {
  * Runs a cell and delivers the record when it has ended in any way. There is no record if the model was not asked and the cell did
  * not fail.
  *
- * @param execution the cell and the model
- * @param tracing receives the record
  * @param answer runs the cell with a model that records
  * @throws any error of `answer`
  */

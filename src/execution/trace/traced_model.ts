@@ -9,14 +9,9 @@ import type { ObservedRequest } from "../observed_request.ts";
 import { PassingModel } from "../passing_model.ts";
 import type { CellRecorder } from "./cell_recorder.ts";
 
-/** Forwards requests to a model and records them. */
 export class TracedModel extends PassingModel {
   readonly #recorder: CellRecorder;
 
-  /**
-   * @param model the model that answers
-   * @param recorder records the requests
-   */
   constructor(model: Model, recorder: CellRecorder) {
     super(model);
     this.#recorder = recorder;

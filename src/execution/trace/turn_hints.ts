@@ -11,7 +11,6 @@ const PROMPT = /^In \[\d+\]:(.*)\n$/;
  * Lists the texts around a cell: the text before it (files), the hint after the prompt, and the text after it. A question has no
  * prompt. The text before it is the notebook, which is not a hint.
  *
- * @param content the message
  * @param code the cell's text, as it was sent
  * @returns the texts in order, unchanged
  */

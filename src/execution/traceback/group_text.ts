@@ -26,7 +26,6 @@ const ARROW = /^-*> ?\d+ (.*)$/;
  * @param lines the traceback in any format, without control sequences
  * @param ename the class of the exception that ended the cell
  * @param evalue its message, without control sequences
- * @param place the cell that raised it
  * @returns the text with a newline at its end, or `undefined` if there is no group
  */
 export function groupText(

@@ -37,11 +37,8 @@ export function stderrText({ ename, evalue, traceback, ...place }: ReportedExcep
 export interface ErrorInStderr {
   /** The text before it. */
   before: string;
-  /** The exception's class. */
   ename: string;
-  /** The exception's message. */
   evalue: string;
-  /** The lines of the traceback. */
   traceback: string[];
 }
 

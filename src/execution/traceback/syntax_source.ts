@@ -26,9 +26,7 @@ export interface SyntaxPiece {
 
 /** A line of source, or the line with the caret below it. */
 export interface SyntaxLine {
-  /** The kind of line. */
   kind: "code" | "caret";
-  /** The text of the line. */
   text: string;
 }
 
@@ -59,7 +57,6 @@ export function syntaxMessage(message: string): string {
  *
  * @param lines the lines of the error's section
  * @param evalue the error's message, which ends in the file and the line in ipykernel
- * @param place the cell that raised it
  */
 export function readSyntaxSource(lines: readonly string[], evalue: string, place: TracebackOrigin): SyntaxPiece[] {
   const [, , file, number] = PLACE.exec(evalue) ?? [];

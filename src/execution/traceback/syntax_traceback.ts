@@ -28,8 +28,6 @@ export function isSyntaxError(ename: string): boolean {
  *
  * @param sections the exceptions, with the syntax error last
  * @param evalue the error's message, which ends in the file and the line in ipykernel
- * @param place the cell that raised it
- * @returns the elements of the traceback
  */
 export function syntaxTraceback(
   sections: readonly TracebackSection[],

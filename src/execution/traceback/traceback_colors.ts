@@ -53,7 +53,6 @@ export function paintHeader(ename: string): string {
 /**
  * Formats the last line of an exception. IPython writes the colon even if there is no message.
  *
- * @param ename the exception's class
  * @param message the text after the class, with its colon
  */
 export function paintError(ename: string, message: string): string {
@@ -95,7 +94,6 @@ export function paintListHeader(): string {
 /**
  * Formats a call that led to a syntax error, with the first line of its code.
  *
- * @param piece the call
  * @param isLast whether it is the call that compiled the source
  */
 export function paintCaller({ head = "", lines }: SyntaxPiece, isLast: boolean): string {

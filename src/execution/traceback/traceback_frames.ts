@@ -60,12 +60,7 @@ export function withoutFurniture(lines: readonly string[]): string[] {
   return lines.filter((line) => line.trim() !== "" && !RULE.test(line) && !HEADER.test(line));
 }
 
-/**
- * Parses the calls of an exception, outermost first.
- *
- * @param lines the lines of the exception's section
- * @param place the cell that raised it
- */
+/** Parses the calls in the lines of an exception, outermost first. */
 export function readFrames(lines: readonly string[], place: TracebackOrigin): TracebackFrame[] {
   const frames: TracebackFrame[] = [];
   let cpython: CPythonFrame | undefined;

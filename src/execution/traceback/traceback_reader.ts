@@ -90,7 +90,6 @@ function isNothingOr(pattern: RegExp, text: string): boolean {
   return text === "" || pattern.test(text);
 }
 
-/** Removes the blank lines at the end. */
 function withoutBlankEnd(lines: readonly string[]): string[] {
   let length = lines.length;
   while (length > 0 && lines[length - 1].trim() === "") length -= 1;
@@ -119,9 +118,7 @@ function nameAtEnd(lines: readonly string[]): string | undefined {
   return named === undefined ? undefined : /^(?:\w+\.)*(\w+)/.exec(named)?.[1];
 }
 
-/**
- * Returns the text after an exception's name at the beginning of a line, or `undefined`. CPython writes the module before the name.
- */
+/** Returns the text after an exception's name at the beginning of a line, or `undefined`. CPython writes the module before the name. */
 function messageOf(line: string, name: string): string | undefined {
   const own = line.startsWith(name) ? name.length : -1;
   const qualified = own === -1 ? /^(?:\w+\.)+/.exec(line)?.[0].length : undefined;
