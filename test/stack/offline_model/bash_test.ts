@@ -115,7 +115,7 @@ Deno.test("a command that is called wrongly says so, and raises nothing:", async
   for (const command of MISUSES) {
     await t.step(command, async () => {
       const [program] = command.split(" ");
-      const message = `${program}: the offline model does not know what to do with these arguments\r\n`;
+      const message = `${program}: the offline model does not support these arguments\r\n`;
       assert.deepEqual(await ask(model, [FILES[1], `!${command}`]), [written("stdout", message)]);
     });
   }
