@@ -138,7 +138,7 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
     written("stdout", "\nAutomagic is OFF, % prefix IS needed for line magics.\n"),
   ]],
   ["%debug says that nobody can answer", ["%debug"], [
-    written("stderr", "The offline model has no debugger, because nobody can answer it.\n"),
+    written("stderr", "The offline model has no debugger.\n"),
   ]],
   ["%prun tells the calls", ["%prun -q sum([1])"], []],
   ["%history searches, with numbers", ["a = 1\nb = 2", "%history -g a = 1"], [

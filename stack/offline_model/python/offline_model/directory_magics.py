@@ -1,4 +1,4 @@
-"""The magics that remember folders: %dhist, %dirs, %pushd, %popd, %bookmark."""
+"""Implement the magics for visited and stored folders: %dhist, %dirs, %pushd, %popd, %bookmark."""
 
 import os
 import sys
