@@ -23,7 +23,7 @@ COPIED_FIELDS = ("name", "kind", "run", "varies", "varies_in", "depends_on", "co
 # The number of base64 characters of a PNG that a recording keeps.
 PNG_LENGTH = 60
 
-# Seconds to wait for a cell's next message.
+# Seconds to wait for the kernel to start, and for each cell to end.
 TIMEOUT = 60
 
 

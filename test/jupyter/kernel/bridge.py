@@ -1,4 +1,4 @@
-"""Connect a test to a Jupyter kernel: exchange jupyter_client's messages over libzmq for JSON lines.
+"""Connect a test to a Jupyter kernel: translate between JSON lines and jupyter_client's messages over libzmq.
 
 Each line of stdin is a message to send: {"channel", "type", "id", "content", "parent", "forged", "times"}. Each message
 that arrives becomes a line of stdout.

@@ -24,12 +24,12 @@ def is_cell_file(filename):
 def _murmur2(data):
     """Return the 32-bit MurmurHash2 of bytes: https://github.com/aappleby/smhasher."""
     value = _SEED ^ len(data)
-    whole = len(data) & ~3
-    for start in range(0, whole, 4):
+    aligned_length = len(data) & ~3
+    for start in range(0, aligned_length, 4):
         word = int.from_bytes(data[start : start + 4], "little") * _MULTIPLIER & _WORD
         word = (word ^ word >> 24) * _MULTIPLIER & _WORD
         value = value * _MULTIPLIER & _WORD ^ word
-    if whole < len(data):
-        value = (value ^ int.from_bytes(data[whole:], "little")) * _MULTIPLIER & _WORD
+    if aligned_length < len(data):
+        value = (value ^ int.from_bytes(data[aligned_length:], "little")) * _MULTIPLIER & _WORD
     value = (value ^ value >> 13) * _MULTIPLIER & _WORD
     return value ^ value >> 15

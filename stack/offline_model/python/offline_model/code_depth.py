@@ -1,6 +1,6 @@
 """Give a cell's code the same call depth as in ipykernel, so that it reaches the recursion limit equally soon."""
 
-# The limit in ipykernel, where Jedi sets it, which completes names there.
+# The limit in ipykernel. Jedi sets it there, the library that completes names.
 RECURSION_LIMIT = 3000
 
 # The number of frames to add below a cell: ipykernel has so many more than the offline model.

@@ -16,7 +16,7 @@ AliasManager DisplayFormatter HistoryManager IPCompleter IPKernelApp LoggingMagi
 PrefilterManager ScriptMagics StoreMagics ZMQDisplayPublisher ZMQInteractiveShell
 """.split()
 
-MODES = ("Plain", "Context", "Verbose", "Minimal", "Docs")  # of %xmode, in the order in which %xmode without an argument switches
+MODES = ("Plain", "Context", "Verbose", "Minimal", "Docs")  # of %xmode, in the order of switching
 
 
 @line_magic("precision")

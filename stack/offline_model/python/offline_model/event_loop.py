@@ -30,7 +30,7 @@ class CellLoop(asyncio.BaseEventLoop):
     def __init__(self):
         super().__init__()
         self._selector = _Waiter(self)
-        self.skipped_seconds = 0.0  # how far the loop's clock is ahead, because waits were skipped while earlier cells were run again
+        self.skipped_seconds = 0.0  # added to the clock for the waits of cells that were run again
 
     def time(self):
         return super().time() + self.skipped_seconds

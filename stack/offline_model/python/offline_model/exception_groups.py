@@ -45,7 +45,11 @@ def _remove_internal_frames(exception, seen):
     if exception is None or id(exception) in seen:
         return
     seen.add(id(exception))
-    exception.stack[:] = [_replace_by_recorded(frame) for frame in exception.stack if not is_internal_frame(frame.filename, frame.lineno)]
+    exception.stack[:] = [
+        _replace_by_recorded(frame)
+        for frame in exception.stack
+        if not is_internal_frame(frame.filename, frame.lineno)
+    ]
     for other in (exception.__cause__, exception.__context__, *(exception.exceptions or ())):
         _remove_internal_frames(other, seen)
 

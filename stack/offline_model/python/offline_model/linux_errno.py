@@ -42,7 +42,7 @@ def make_error(*arguments, **keywords):
 
 
 def make_overflow(*arguments):
-    """Create an ``OverflowError``. Replace an error number by Linux's, and a 32-bit limit in the message by the 64-bit one."""
+    """Create an ``OverflowError``. Translate an error number to Linux's, and a 32-bit limit to the 64-bit one."""
     match arguments:
         case [int(number), str(text)] if number in _numbers and text == _libc_strerror(number):
             arguments = (_numbers[number], _texts[_numbers[number]])

@@ -13,10 +13,10 @@ def parse_options(words, allowed, parse=getopt.gnu_getopt):
     :param parse: ``getopt.getopt`` ends the options at the first other word
     """
     try:
-        given, others = parse(words, allowed)
+        options, others = parse(words, allowed)
     except getopt.GetoptError as error:
         raise UsageError(f'{error} (allowed: "{allowed}")') from None
-    return dict(given), others
+    return dict(options), others
 
 
 def parse_words(line, *flags):

@@ -90,7 +90,8 @@ def _start_of_statement(lines, start, index):
         try:
             _parse(lines, start, start_line)
             return start_line
-        except (SyntaxError, ValueError) as error:  # the statement begins earlier: the error is at its open bracket or string
+        except (SyntaxError, ValueError) as error:
+            # The statement begins earlier: the error is at its open bracket or string.
             limit = min(start_line - 1, _error_line(error, start, start_line))
 
 

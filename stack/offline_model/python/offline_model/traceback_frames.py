@@ -55,7 +55,7 @@ def is_internal_frame(filename, lineno):
 
 
 def location(filename, lineno):
-    """Return ``Cell In[7], line 2`` for a cell's file and ``File /usr/lib/a.py:2`` for others, without a line if it is None."""
+    """Return ``Cell In[7], line 2`` for a cell's file, ``File /usr/lib/a.py:2`` for others. The line can be None."""
     number = cell_number(filename)
     if number is None:
         return f"File {filename}" + ("" if lineno is None else f":{lineno}")

@@ -70,7 +70,7 @@ def _custom_traceback(error):
 
 
 def _chain(error):
-    """Return the chain of exceptions that led to an error, oldest first, each with the sentence that links it to the next."""
+    """Return the chain of an error, oldest first: each exception with the sentence that links it to the next one."""
     chain, seen, link = [], set(), None
     while error is not None and id(error) not in seen:
         seen.add(id(error))

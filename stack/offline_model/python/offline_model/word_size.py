@@ -11,7 +11,7 @@ from fractions import Fraction
 _MODULUS = 2**61 - 1  # sys.hash_info.modulus, for the hashes of numbers
 _INFINITY = 314159
 _IMAGINARY = 1000003
-_GC_HEAD = 16  # bytes of the garbage collector's header, which a 32-bit Python counts differently
+_GC_HEAD = 16  # bytes of the garbage collector's header, which the 32-bit size lacks
 _WORD = 2**64
 
 _BASE = 0x7F0000000000  # added to the real addresses

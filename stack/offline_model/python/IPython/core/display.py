@@ -24,7 +24,7 @@ class DisplayObject:
         return f"<{type(self).__module__}.{type(self).__name__} object>"
 
     def reload(self):
-        """Read the data from the file again. Raise OSError for a URL: there is no network."""
+        """Read the data from the file again. Raise OSError for a URL without data, because there is no network."""
         if self.filename is not None:
             encoding = None if "b" in self._mode else "utf-8"
             with open(self.filename, self._mode, encoding=encoding) as file:

@@ -38,10 +38,10 @@ class Shell:
         try:
             self._sequence(Parser(script).parse(), stdin, self.stdout, self.stderr)
         except ShellSyntaxError as error:
-            place = f"{self.name}: -c: line 1:" if self._is_command else f"{self.name}: line 1:"
-            self.stderr(f"{place} {error}\n")
+            prefix = f"{self.name}: -c: line 1:" if self._is_command else f"{self.name}: line 1:"
+            self.stderr(f"{prefix} {error}\n")
             if "near" in str(error):
-                self.stderr(f"{place} `{script}'\n")
+                self.stderr(f"{prefix} `{script}'\n")
             self.status = 2
         except Exit:
             pass

@@ -7,7 +7,7 @@ import time
 
 from .programs import MISUSED, program
 
-_TERMINAL_WIDTH = 80  # of a terminal
+_TERMINAL_WIDTH = 80  # columns
 
 
 @program("ls", "1aAlFhortSdR", ["color", "all"])
