@@ -8,7 +8,7 @@ import json
 import math
 import os
 
-from .word_size import with_whole_addresses
+from .word_size import with_64_bit_addresses
 
 muted = False  # True while an earlier cell is run again: nothing is reported, and sleeping takes no time
 
@@ -66,7 +66,7 @@ def _wait(milliseconds):
 
 def stream(name, text):
     """Report text that the cell wrote to ``stdout`` or ``stderr``."""
-    text = with_whole_addresses(text)
+    text = with_64_bit_addresses(text)
     if text and not muted:
         _unflushed.setdefault(name)
         _report(f'{{"type":"stream","name":"{name}","text":{_quote_json(text)}}}')

@@ -7,7 +7,7 @@ import sys
 import types
 
 from .cell_files import cell_file, is_cell_file
-from .opening import open_file
+from .open_file import open_file
 
 _DOCUMENTATION = "Automatically created module for IPython interactive environment"
 

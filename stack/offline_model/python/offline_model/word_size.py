@@ -107,7 +107,7 @@ def id(obj, /):
     return _BASE + _native_id(obj)
 
 
-def with_whole_addresses(text):
+def with_64_bit_addresses(text):
     """Return a text with the addresses of objects replaced by those of :func:`id`."""
     return _ADDRESS.sub(lambda match: f"{_BASE + int(match.group(), 16):x}", text) if " at 0x" in text else text
 

@@ -15,9 +15,9 @@ def mro(cls):
 
 
 def _repr(obj):
-    from offline_model.word_size import with_whole_addresses
+    from offline_model.word_size import with_64_bit_addresses
 
-    return with_whole_addresses(repr(obj))
+    return with_64_bit_addresses(repr(obj))
 
 
 def print_repr(obj, p, cycle):
