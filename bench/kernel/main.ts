@@ -19,7 +19,7 @@ python3 with jupyter_client and ipykernel (apt-get install python3-ipykernel).
 `;
 
 /** The measurements of one start, in milliseconds and bytes. */
-type Figures = Record<"ready" | "question" | "cell" | "memory", number>;
+type Figures = Record<"ready" | "kernelInfo" | "cell" | "memory", number>;
 
 const text = (value: string) => ({ type: "string", default: value }) as const;
 const { values } = parseArgs({
@@ -58,7 +58,7 @@ try {
   const ms = (value: number) => `${value.toFixed(1)} ms`;
   row(["", "ipykernel", "aipython", "ratio"]);
   compare("start to the first answer", "ready", ms);
-  compare("kernel_info, there and back", "question", ms);
+  compare("kernel_info, there and back", "kernelInfo", ms);
   compare("a cell, 1 + 1", "cell", ms);
   compare("memory, resident", "memory", (value) => `${(value / 1e6).toFixed(0)} MB`);
 } finally {

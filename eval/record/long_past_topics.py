@@ -1,7 +1,7 @@
-"""The topics of the sessions of long_pasts.py.
+"""Define the topics of the sessions that long_pasts.py writes.
 
-Each topic is a cell that defines something, the cells that change it later, and the cell that asks for it. `depends_on` are the texts of
-these cells without which the answer cannot be known.
+Each topic is a cell that defines something (`code`), the cells that change it later (`later`), and a cell that uses it
+(`question`). `depends_on` are the parts of these cells that are needed to know the output of the last one.
 """
 
 ROWS = ",\n".join(

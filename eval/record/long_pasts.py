@@ -1,9 +1,9 @@
-"""Writes the cells of a session that uses definitions from many cells before.
+"""Write the cells of a session in which the last cells use definitions from many cells earlier.
 
 Usage: python3 eval/record/long_pasts.py DISTANCE > CELLS.json
 
-The cell that asks for a definition comes DISTANCE cells after it, at least 50. The same distance always gives the same cells.
-record.py makes a recording of them.
+The cell that uses a definition comes DISTANCE cells after it. DISTANCE is at least 50, and the same distance always gives
+the same cells. record.py runs them and records their outputs.
 """
 
 import json
@@ -11,31 +11,33 @@ import sys
 
 from long_past_topics import TOPICS
 
-# The size of the cells in between, in characters: about 45,000 tokens, nearly twice what a request carries of the past by default.
-BETWEEN = 110_000
+# The total size of the cells between definitions and uses, in characters: about 45,000 tokens, nearly twice the history
+# that a request contains by default.
+FILLER_SIZE = 110_000
 
 WORDS = "amber basin cedar delta ember fjord grove heath inlet juniper kelp ledge marsh north orchard pine quarry ridge".split()
 
 
 def main():
     distance = int(sys.argv[1])
-    cells = session(distance)
+    cells = session_cells(distance)
     json.dump({"cells": cells}, sys.stdout, indent=1)
     sys.stdout.write("\n")
 
 
-def session(distance):
-    between = [filler(nth, distance - len(TOPICS)) for nth in range(distance - len(TOPICS))]
+def session_cells(distance):
+    """Return the cells of a session, each with its execution count."""
+    fillers = [filler_cell(nth, distance - len(TOPICS)) for nth in range(distance - len(TOPICS))]
     for nth, topic in enumerate(TOPICS):
         for part, code in enumerate(topic.get("later", [])):
-            # The changes of a topic are spread over the cells in between, each instead of one of them.
-            place = (part + 1) * len(between) // (len(topic["later"]) + 1)
-            while between[place] is None or between[place].startswith("#!"):
-                place += 1
-            between[place] = "#!" + code
-    between = [code.removeprefix("#!") for code in between]
-    past = [topic["code"] for topic in TOPICS] + between
-    cells = [{"name": f"past_{count}", "kind": "past", "code": code} for count, code in enumerate(past, 1)]
+            # The changes of a topic are spread over the filler cells. Each replaces one of them.
+            index = (part + 1) * len(fillers) // (len(topic["later"]) + 1)
+            while fillers[index] is None or fillers[index].startswith("#!"):
+                index += 1
+            fillers[index] = "#!" + code
+    fillers = [code.removeprefix("#!") for code in fillers]
+    history = [topic["code"] for topic in TOPICS] + fillers
+    cells = [{"name": f"past_{count}", "kind": "past", "code": code} for count, code in enumerate(history, 1)]
     for topic in TOPICS:
         cells.append({
             "name": f"{topic['name']}_{distance}",
@@ -46,21 +48,21 @@ def session(distance):
     return [{**cell, "execution_count": count} for count, cell in enumerate(cells, 1)]
 
 
-def filler(nth, count):
-    """A cell about something else. Each kind of cell takes its turn."""
-    size = BETWEEN // count
-    return (pasted, report, helper, frame, text)[nth % 5](nth, size)
+def filler_cell(nth, count):
+    """Return a cell that has nothing to do with the topics. The five kinds of filler cells alternate."""
+    size = FILLER_SIZE // count
+    return (data_cell, print_cell, function_cell, dict_cell, text_cell)[nth % 5](nth, size)
 
 
 def numbers(nth, count, below):
-    """Numbers that look like measurements: a linear congruential generator (Park and Miller, 1988)."""
+    """Yield numbers that look like measurements, from a linear congruential generator (Park and Miller, 1988)."""
     state = 16807 * (nth + 1) % 2147483647
     for _ in range(count):
         state = 48271 * state % 2147483647
         yield state % below
 
 
-def pasted(nth, size):
+def data_cell(nth, size):
     name = f"{WORDS[nth % len(WORDS)]}_{nth}"
     values = list(numbers(nth, max(8, size // 6), 9000))
     rows = [", ".join(map(str, values[start : start + 14])) for start in range(0, len(values), 14)]
@@ -68,7 +70,7 @@ def pasted(nth, size):
     return f"{name} = [\n    {body},\n]\nlen({name}), max({name})"
 
 
-def report(nth, size):
+def print_cell(nth, size):
     rows = max(3, size // 60)
     return (
         f"for day in range({nth}, {nth + rows}):\n"
@@ -76,14 +78,14 @@ def report(nth, size):
     )
 
 
-def helper(nth, size):
+def function_cell(nth, size):
     name = f"{WORDS[nth % len(WORDS)]}_step_{nth}"
     lines = [f"    total += value * {factor} if value % {factor % 9 + 2} else -{factor}" for factor in numbers(nth, max(2, size // 60), 90)]
     body = "\n".join(lines)
     return f"def {name}(value):\n    total = 0\n{body}\n    return total\n\n\n[{name}(value) for value in range(5)]"
 
 
-def frame(nth, size):
+def dict_cell(nth, size):
     name = f"{WORDS[nth % len(WORDS)]}_table_{nth}"
     values = list(numbers(nth, max(6, size // 20) * 2, 500))
     pairs = [f'    "{WORDS[index % len(WORDS)]}{index}": ({values[2 * index]}, {values[2 * index + 1]}),' for index in range(len(values) // 2)]
@@ -91,7 +93,7 @@ def frame(nth, size):
     return f"{name} = {{\n{body}\n}}\nsorted({name}, key={name}.get)[:3]"
 
 
-def text(nth, size):
+def text_cell(nth, size):
     picked = [WORDS[value] for value in numbers(nth, max(10, size // 7), len(WORDS))]
     lines = "\n".join(" ".join(picked[start : start + 12]) for start in range(0, len(picked), 12))
     return f'log_{nth} = """\n{lines}\n"""\nlog_{nth}.count("{picked[0]}"), len(log_{nth}.split())'

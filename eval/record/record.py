@@ -1,8 +1,8 @@
-"""Records what a real ipykernel shows for the cells of a recording, in one session, as a recording of the same format.
+"""Run the cells of a recording again in one session of a real ipykernel, and write a recording of the same format.
 
 Usage: python3 eval/record/record.py [CELLS.json] > RECORDING.json
 
-CELLS.json is a recording whose cells' names and code are run again; without it, the committed one.
+CELLS.json is the recording whose cells are run. Default: the committed test/golden/session.json.
 """
 
 import json
@@ -16,14 +16,14 @@ from jupyter_client.manager import KernelManager
 
 COMMITTED = pathlib.Path(__file__).parents[2] / "test" / "golden" / "session.json"
 
-# The fields of a cell in a recording besides the kernel's answer. `run` tells how a cell is run that a front end does not simply
-# run: arguments of `execute`, what is typed, and whether it is interrupted.
-KEPT = ("name", "kind", "run", "varies", "varies_in", "depends_on", "code")
+# The fields of a cell that are copied from the old recording; the others come from the kernel's reply. `run` is present
+# for a cell that needs more than its code: arguments of `execute`, the typed input, and whether it is interrupted.
+COPIED_FIELDS = ("name", "kind", "run", "varies", "varies_in", "depends_on", "code")
 
-# The number of characters of a PNG that are kept.
-PNG_KEPT = 60
+# The number of base64 characters of a PNG that a recording keeps.
+PNG_LENGTH = 60
 
-# The longest that a cell may be silent, in seconds.
+# Seconds to wait for the kernel to start, and for each cell to end.
 TIMEOUT = 60
 
 
@@ -46,7 +46,7 @@ def versions():
 
 
 def record(wanted):
-    """Runs all cells in one kernel, in a separate folder."""
+    """Run all cells in one kernel, in a temporary folder, and return their recorded cells."""
     with tempfile.TemporaryDirectory(prefix="notebook-") as folder:
         manager = KernelManager(kernel_name="python3")
         manager.start_kernel(cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -61,23 +61,23 @@ def record(wanted):
 
 
 def record_cell(manager, client, wanted):
-    how = dict(wanted.get("run", {}))
-    typed = how.pop("typed", [])
-    interrupt = how.pop("interrupt", False)
-    if how.get("store_history", True) and wanted["code"].strip():
-        catch_up(client, wanted["execution_count"])
+    options = dict(wanted.get("run", {}))
+    typed = options.pop("typed", [])
+    interrupt = options.pop("interrupt", False)
+    if options.get("store_history", True) and wanted["code"].strip():
+        skip_to_count(client, wanted["execution_count"])
     outputs = []
 
     def on_output(message):
         kind, content = message["msg_type"], message["content"]
         if kind not in ("status", "execute_input"):
-            add(outputs, kind, content)
+            append_output(outputs, kind, content)
         if interrupt and kind == "stream":
             manager.interrupt_kernel()
 
     reply = client.execute_interactive(
         wanted["code"],
-        **how,
+        **options,
         allow_stdin=bool(typed),
         stop_on_error=False,
         timeout=TIMEOUT,
@@ -85,7 +85,7 @@ def record_cell(manager, client, wanted):
         stdin_hook=lambda _: client.input(typed[0]),
     )["content"]
     cell = {
-        **{key: wanted[key] for key in KEPT if key in wanted},
+        **{key: wanted[key] for key in COPIED_FIELDS if key in wanted},
         "execution_count": reply["execution_count"],
         "status": reply["status"],
         "outputs": outputs,
@@ -95,18 +95,18 @@ def record_cell(manager, client, wanted):
     return cell
 
 
-def catch_up(client, count):
-    """Fills the numbers of cells that were removed from the recording, so that the next one keeps its number."""
-    while run_quietly(client, store_history=False) < count - 1:
-        run_quietly(client, store_history=True)
+def skip_to_count(client, count):
+    """Use up the execution counts of cells that were removed from the recording, so that the next cell keeps its own."""
+    while run_none(client, store_history=False) < count - 1:
+        run_none(client, store_history=True)
 
 
-def run_quietly(client, store_history):
+def run_none(client, store_history):
     reply = client.execute_interactive("None", store_history=store_history, output_hook=lambda _: None)
     return reply["content"]["execution_count"]
 
 
-def add(outputs, kind, content):
+def append_output(outputs, kind, content):
     if kind == "stream" and outputs and outputs[-1].get("name") == content["name"]:
         outputs[-1]["text"] += content["text"]
         return

@@ -1,6 +1,6 @@
-"""Says which requests Mistral's own package refuses by version 3 of its rules, in the mode for serving.
+"""Check which requests Mistral's own package refuses by version 3 of its rules, in its serving mode.
 
-Reads a list of bodies of chat completion requests and prints true for each that is refused.
+Read a JSON list of bodies of chat completion requests from stdin, and print a JSON list with true for each refused one.
 """
 
 import json

@@ -1,6 +1,6 @@
-"""Asks Mistral's own package whether a Mistral server would take requests, for each version of its rules.
+"""Check with Mistral's own package whether a Mistral server would accept requests, by each version of its rules.
 
-Reads a list of bodies of chat completion requests and prints one list of problems for each.
+Read a JSON list of bodies of chat completion requests from stdin, and print a JSON list with the problems of each.
 """
 
 import json
@@ -16,8 +16,8 @@ from mistral_common.protocol.instruct.validator import (
 )
 from mistral_common.tokens.tokenizers.mistral import MistralTokenizer
 
-# What only the HTTP server reads: the package takes what becomes part of the prompt.
-SERVED = {"stream"}
+# The fields that only the HTTP server reads: the package accepts only those that become part of the prompt.
+HTTP_FIELDS = {"stream"}
 
 VALIDATORS = [
     MistralRequestValidatorV3,
@@ -26,7 +26,7 @@ VALIDATORS = [
     MistralRequestValidatorV13,
 ]
 
-# Those that come with the package.
+# The tokenizers that the package contains.
 TOKENIZERS = {
     "v3": MistralTokenizer.v3(),
     "v3 tekken": MistralTokenizer.v3(is_tekken=True),
@@ -35,12 +35,12 @@ TOKENIZERS = {
 
 
 def read(body):
-    fields = {name: value for name, value in body.items() if name not in SERVED}
+    fields = {name: value for name, value in body.items() if name not in HTTP_FIELDS}
     return ChatCompletionRequest.model_validate(fields), ChatCompletionRequest.from_openai(**fields)
 
 
 def checks_of(body):
-    """Yields each check by its name, as a function that raises."""
+    """Yield pairs of a check's name and a function that raises when the check fails."""
     for form in range(2):
         name = ["as it is", "from OpenAI's form"][form]
         yield f"read {name}", lambda: read(body)[form]

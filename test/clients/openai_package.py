@@ -1,6 +1,6 @@
-"""Asks a model server through the openai package, and prints what the package makes of its answers.
+"""Send requests to a model server through the openai package, and print what the package reads from the replies.
 
-Reads {"base_url": "http://...", "api_key": "...", "model": "...", "messages": [...], "tools": [...]}.
+Read {"base_url": "http://...", "api_key": "...", "model": "...", "messages": [...], "tools": [...]} from stdin.
 """
 
 import json
@@ -8,15 +8,15 @@ import sys
 
 import openai
 
-given = json.load(sys.stdin)
-MODEL = given["model"]
-MESSAGES = given["messages"]
-TOOLS = given["tools"]
-FLAT_TOOLS = [{"type": "function", "strict": False, **tool["function"]} for tool in TOOLS]
-client = openai.OpenAI(base_url=given["base_url"], api_key=given["api_key"], max_retries=0)
+settings = json.load(sys.stdin)
+MODEL = settings["model"]
+MESSAGES = settings["messages"]
+TOOLS = settings["tools"]
+RESPONSES_TOOLS = [{"type": "function", "strict": False, **tool["function"]} for tool in TOOLS]
+client = openai.OpenAI(base_url=settings["base_url"], api_key=settings["api_key"], max_retries=0)
 
 
-def told(completion):
+def completion_summary(completion):
     [choice] = completion.choices
     calls = choice.message.tool_calls or []
     return {
@@ -33,14 +33,14 @@ def chat_streamed():
         model=MODEL, messages=MESSAGES, tools=TOOLS, stream_options={"include_usage": True}
     ) as stream:
         events = {event.type for event in stream}
-        return {**told(stream.get_final_completion()), "events": sorted(events - {"chunk"})}
+        return {**completion_summary(stream.get_final_completion()), "events": sorted(events - {"chunk"})}
 
 
 def chat_whole():
-    return told(client.chat.completions.create(model=MODEL, messages=MESSAGES, tools=TOOLS))
+    return completion_summary(client.chat.completions.create(model=MODEL, messages=MESSAGES, tools=TOOLS))
 
 
-def told_response(response):
+def response_summary(response):
     calls = [item for item in response.output if item.type == "function_call"]
     return {
         "status": response.status,
@@ -52,13 +52,13 @@ def told_response(response):
 
 
 def responses_streamed():
-    with client.responses.stream(model=MODEL, input=MESSAGES, tools=FLAT_TOOLS) as stream:
+    with client.responses.stream(model=MODEL, input=MESSAGES, tools=RESPONSES_TOOLS) as stream:
         events = {event.type for event in stream}
-        return {**told_response(stream.get_final_response()), "events": sorted(events)}
+        return {**response_summary(stream.get_final_response()), "events": sorted(events)}
 
 
 def responses_whole():
-    return told_response(client.responses.create(model=MODEL, input=MESSAGES, tools=FLAT_TOOLS))
+    return response_summary(client.responses.create(model=MODEL, input=MESSAGES, tools=RESPONSES_TOOLS))
 
 
 def models():
@@ -66,9 +66,9 @@ def models():
     return [{"ids": [model.id for model in page], "known": client.models.retrieve(MODEL).id}]
 
 
-def error_of(ask):
+def error_summary(request):
     try:
-        ask()
+        request()
     except openai.APIStatusError as error:
         return {
             "class": type(error).__name__,
@@ -82,24 +82,24 @@ def error_of(ask):
 
 
 def errors():
-    elsewhere = openai.OpenAI(base_url=given["base_url"] + "/elsewhere", api_key=given["api_key"], max_retries=0)
+    elsewhere = openai.OpenAI(base_url=settings["base_url"] + "/elsewhere", api_key=settings["api_key"], max_retries=0)
     messages = [{"role": "wizard", "content": "a"}]
     no_cell = [{"role": "assistant", "content": "a"}]
     return {
-        "wrong path": error_of(elsewhere.models.list),
-        "unknown model": error_of(lambda: client.models.retrieve("another")),
-        "wrong role": error_of(lambda: client.responses.create(model=MODEL, input=messages)),
-        "no cell": error_of(lambda: client.chat.completions.create(model=MODEL, messages=no_cell)),
-        "no messages": error_of(lambda: client.chat.completions.create(model=MODEL, messages=[])),
+        "wrong path": error_summary(elsewhere.models.list),
+        "unknown model": error_summary(lambda: client.models.retrieve("another")),
+        "wrong role": error_summary(lambda: client.responses.create(model=MODEL, input=messages)),
+        "no cell": error_summary(lambda: client.chat.completions.create(model=MODEL, messages=no_cell)),
+        "no messages": error_summary(lambda: client.chat.completions.create(model=MODEL, messages=[])),
     }
 
 
-def attempt(ask):
+def attempt(request):
     try:
-        return ask()
+        return request()
     except Exception as error:
         return f"{type(error).__name__}: {error}"
 
 
-SCENES = [chat_streamed, chat_whole, responses_streamed, responses_whole, models, errors]
-print(json.dumps({scene.__name__: attempt(scene) for scene in SCENES}))
+SCENARIOS = [chat_streamed, chat_whole, responses_streamed, responses_whole, models, errors]
+print(json.dumps({scenario.__name__: attempt(scenario) for scenario in SCENARIOS}))

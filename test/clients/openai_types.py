@@ -1,6 +1,6 @@
-"""Holds requests and answers against the types of the openai package, which the package itself does not check.
+"""Validate requests and responses against the types of the openai package, which the package itself does not do.
 
-Reads [{"type": "chat request", "value": {...}}, ...] and prints one list of problems for each.
+Read [{"type": "chat request", "value": {...}}, ...] from stdin, and print a JSON list with the problems of each value.
 """
 
 import json
@@ -14,11 +14,11 @@ from openai.types.responses import Response, ResponseStreamEvent
 from openai.types.responses.response_create_params import ResponseCreateParamsNonStreaming, ResponseCreateParamsStreaming
 from typing_extensions import is_typeddict
 
-# A TypedDict lets unknown keys pass unless it says otherwise.
+# By default, pydantic ignores the unknown keys of a TypedDict.
 for module in [module for name, module in sys.modules.items() if name.startswith("openai.types")]:
-    for thing in list(vars(module).values()):
-        if is_typeddict(thing):
-            thing.__pydantic_config__ = pydantic.ConfigDict(extra="forbid")
+    for member in list(vars(module).values()):
+        if is_typeddict(member):
+            member.__pydantic_config__ = pydantic.ConfigDict(extra="forbid")
 
 ADAPTERS = {
     "model": pydantic.TypeAdapter(Model),
@@ -32,7 +32,10 @@ ADAPTERS = {
 
 
 def unknown_fields(value, path=""):
-    """Yields the fields that a model has no name for, and reads what pydantic checks only while it is read."""
+    """Yield the fields that a pydantic model does not define.
+
+    Also iterates over every value: pydantic validates an iterable's items only when they are read.
+    """
     if isinstance(value, pydantic.BaseModel):
         yield from (f"{path}.{name}: unknown field" for name in value.model_extra or {})
         value = {name: getattr(value, name) for name in type(value).model_fields}

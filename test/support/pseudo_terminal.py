@@ -1,8 +1,11 @@
-"""Runs a command in a pseudo-terminal for pseudo_terminal.ts.
+"""Run a command in a pseudo-terminal for pseudo_terminal.ts.
 
-Arguments: rows, columns, then the command. What the command writes goes to stdout as it is. Each line of stdin is a JSON
-object: {"write": text} types, {"resize": [rows, columns]} changes the window, {"signal": number} sends a signal to the
-command, {"close": true} closes the window, which the command is told by SIGHUP. The end of stdin kills the command and what it has started. Exits as the command does: with its code, or with 128 and the signal's number.
+Arguments: rows, columns, then the command. The command's output goes to stdout unchanged. Each line of stdin is a JSON
+object: {"write": text} types the text, {"resize": [rows, columns]} changes the window's size, {"signal": number} sends a
+signal to the command, and {"close": true} closes the window, so that the command receives SIGHUP. The end of stdin kills
+the command and the processes in its group.
+
+The exit code is the command's, or 128 plus the number of the signal that ended it.
 """
 
 import fcntl
@@ -25,7 +28,7 @@ def write_all(file, data):
         data = data[os.write(file, data):]
 
 
-def obey(line, terminal, child):
+def handle_request(line, terminal, child):
     request = json.loads(line)
     if "write" in request:
         write_all(terminal, request["write"].encode())
@@ -43,7 +46,7 @@ def relay(terminal, child):
         if terminal in ready:
             try:
                 output = os.read(terminal, 65536)
-            except OSError:  # Linux: nobody has the terminal open any more
+            except OSError:  # Linux reports EIO when no process has the terminal open any more
                 output = b""
             if not output:
                 return
@@ -58,7 +61,7 @@ def relay(terminal, child):
                 if "close" in json.loads(line):
                     os.close(terminal)
                     return
-                obey(line, terminal, child)
+                handle_request(line, terminal, child)
 
 
 def main():

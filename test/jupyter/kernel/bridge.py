@@ -1,7 +1,7 @@
-"""A client of a Jupyter kernel for tests: jupyter_client's messages over libzmq, driven by JSON lines.
+"""Connect a test to a Jupyter kernel: translate between JSON lines and jupyter_client's messages over libzmq.
 
-Each line of stdin is a message to send: {"channel", "type", "content", "parent", "key", "again"}. Each message that arrives is a
-line of stdout.
+Each line of stdin is a message to send: {"channel", "type", "id", "content", "parent", "forged", "times"}. Each message
+that arrives becomes a line of stdout.
 """
 
 import json
@@ -18,12 +18,12 @@ forger = Session(key=b"not the key", session=session.session)
 context = zmq.Context()
 
 
-def connect(name, kind):
-    socket = context.socket(kind)
+def connect(name, socket_type):
+    socket = context.socket(socket_type)
     socket.linger = 1000
-    if kind == zmq.DEALER:
+    if socket_type == zmq.DEALER:
         socket.identity = session.bsession
-    if kind == zmq.SUB:
+    if socket_type == zmq.SUB:
         socket.subscribe(b"")
     socket.connect("tcp://%s:%d" % (info["ip"], info[name + "_port"]))
     return socket
@@ -36,7 +36,7 @@ commands = context.socket(zmq.PULL)
 commands.bind("inproc://commands")
 
 
-def read():
+def forward_stdin():
     socket = context.socket(zmq.PUSH)
     socket.connect("inproc://commands")
     for line in sys.stdin:
@@ -44,7 +44,7 @@ def read():
     socket.send_string("null")
 
 
-threading.Thread(target=read, daemon=True).start()
+threading.Thread(target=forward_stdin, daemon=True).start()
 poller = zmq.Poller()
 for socket in [commands, *sockets.values()]:
     poller.register(socket, zmq.POLLIN)
@@ -62,11 +62,11 @@ def send(command):
         socket.send_multipart(frames)
 
 
-def tell(**fields):
+def print_line(**fields):
     print(json.dumps(fields, default=str), flush=True)
 
 
-tell(channel="bridge", session=session.session)
+print_line(channel="bridge", session=session.session)
 while True:
     for socket, _ in poller.poll():
         if socket is commands:
@@ -77,11 +77,11 @@ while True:
             continue
         name = next(name for name in sockets if sockets[name] is socket)
         if name == "hb":
-            tell(channel=name, content={"text": socket.recv_string()}, type="", parent={}, metadata={}, header={})
+            print_line(channel=name, content={"text": socket.recv_string()}, type="", parent={}, metadata={}, header={})
             continue
         _, frames = session.feed_identities(socket.recv_multipart())
         message = session.deserialize(frames, content=True)
-        tell(
+        print_line(
             channel=name,
             type=message["msg_type"],
             header=message["header"],

@@ -115,7 +115,7 @@ Deno.test("a shell command with wrong arguments writes a message and raises no e
   for (const command of MISUSES) {
     await t.step(`!${command} writes a message`, async () => {
       const [program] = command.split(" ");
-      const message = `${program}: the offline model does not know what to do with these arguments\r\n`;
+      const message = `${program}: the offline model does not support these arguments\r\n`;
       assert.deepEqual(await ask(model, [FILES[1], `!${command}`]), [written("stdout", message)]);
     });
   }

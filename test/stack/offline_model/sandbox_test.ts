@@ -148,19 +148,17 @@ Deno.test("a cell that writes to the channels of the shell cannot forge events",
 Deno.test("a cell cannot forge the answer to a cell of another notebook", async () => {
   await using model = await startOfflineModel();
   const forging = `import time
-try:
-    import offline_model.host as host
-    host._write_line('{"type":"done"}')
-except Exception:
-    pass
-print("begun")
+import offline_model.host as host
+print("started")
+host._report('{"type":"done","full":false}\\n')
 time.sleep(0.3)
 print("forged")`;
-  const [, answer] = await Promise.all([
+  const [forged, answer] = await Promise.all([
     ask(model, [forging], { key: "forger" }),
     ask(model, ["'mine'"], { key: "other" }),
   ]);
   assert.deepEqual(answer, [result("'mine'")]);
+  assert.deepEqual(forged[0], written("stdout", "started\n"));
 });
 
 Deno.test("the thread that runs cells has no access to eval, to files or to the machine", async () => {

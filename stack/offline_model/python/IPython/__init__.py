@@ -1,13 +1,13 @@
-"""Replaces IPython by the parts that notebooks import, on top of the offline model's shell."""
+"""Imitate the parts of IPython that notebooks import, on top of the offline model's shell."""
 
 from .core.display_functions import display, update_display
-from .core.release import version as __version__  # written when Python boots
+from .core.release import version as __version__  # boot.ts writes this module when Python boots
 
 version_info = (*map(int, __version__.split(".")), "")
 
 
 def get_ipython():
-    """The running shell, or None where there is none."""
+    """Return the running shell."""
     from offline_model.shell import SHELL
 
     return SHELL

@@ -1,4 +1,4 @@
-"""Stand-in for IPython.display: rich objects, and the functions that show them."""
+"""Imitate IPython.display: rich objects, and the functions that display them."""
 
 from .core.display import (
     HTML,

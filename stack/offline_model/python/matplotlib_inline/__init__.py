@@ -1,1 +1,1 @@
-"""Stand-in for matplotlib_inline: shows matplotlib's figures as outputs of cells."""
+"""Imitate matplotlib_inline: show matplotlib's figures as outputs of cells."""

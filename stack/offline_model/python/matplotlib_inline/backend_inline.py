@@ -1,4 +1,4 @@
-"""A backend of matplotlib that shows figures as SVG: when a cell calls ``plt.show()``, and what is open at the cell's end."""
+"""Show matplotlib's figures as SVG when a cell calls ``plt.show()``, and the open figures when the cell ends."""
 
 import io
 
@@ -11,25 +11,32 @@ from matplotlib.figure import Figure
 from IPython import get_ipython
 from IPython.core.display_functions import display
 
-_state = {"closes": True, "drawn": []}  # whether figures are closed when they have been shown; those that the cell has made
+# Whether figures are closed after they are shown, and the figures that the cell has created.
+_state = {"closes": True, "drawn": []}
 
 
 def new_figure_manager(num, *args, FigureClass=Figure, **kwargs):
-    """Makes a figure and its manager, as matplotlib wants of a backend."""
+    """Return the manager of a new figure. matplotlib calls this function of a backend."""
     return new_figure_manager_given_figure(num, FigureClass(*args, **kwargs))
 
 
 def new_figure_manager_given_figure(num, figure):
-    """Makes a figure's manager, as matplotlib wants of a backend. In interactive mode, the cell's end shows the figure."""
+    """Return the manager of a figure. matplotlib calls this function of a backend.
+
+    In interactive mode, the figure is shown when the cell ends.
+    """
     manager = backend_agg.new_figure_manager_given_figure(num, figure)
-    manager.show = lambda: None  # the cell's end shows the figure
+    manager.show = lambda: None  # the figure is shown when the cell ends
     if matplotlib.is_interactive():
         _state["drawn"].append(figure)
     return manager
 
 
 def show(close=None, block=None):
-    """Shows all open figures, and closes them unless ``close`` or :func:`set_matplotlib_close` says otherwise."""
+    """Show all open figures, and close them if ``close`` is true.
+
+    :param close: default: the setting of :func:`set_matplotlib_close`
+    """
     try:
         for manager in Gcf.get_all_fig_managers():
             display(manager.canvas.figure)
@@ -40,7 +47,7 @@ def show(close=None, block=None):
 
 
 def flush_figures():
-    """Shows what a cell has drawn, at its end."""
+    """Show the figures that a cell has created, when the cell ends."""
     drawn, _state["drawn"] = _state["drawn"], []
     if drawn and _state["closes"]:
         show(True)
@@ -52,16 +59,16 @@ def flush_figures():
 
 
 def set_matplotlib_formats(*formats, **kwargs):
-    """Chooses the form of pictures, which here is always SVG."""
+    """Do nothing: the format of pictures is always SVG."""
 
 
 def set_matplotlib_close(close=True):
-    """Chooses whether figures are closed when they have been shown."""
+    """Set whether figures are closed after they are shown."""
     _state["closes"] = close
 
 
 def _draw_svg(figure):
-    """A figure as SVG; None where there is nothing on it."""
+    """Return a figure as SVG, or None if the figure is empty."""
     if not figure.axes and not figure.lines:
         return None
     file = io.StringIO()

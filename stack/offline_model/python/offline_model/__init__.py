@@ -1,1 +1,1 @@
-"""The Python half of the offline model: runs notebook cells as IPython does and reports what they write."""
+"""Run notebook cells as IPython does, and report their outputs: the Python half of the offline model."""

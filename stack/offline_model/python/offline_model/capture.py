@@ -1,4 +1,4 @@
-"""%%capture: keeps a cell's outputs instead of showing them."""
+"""Implement %%capture, which stores a cell's outputs instead of showing them."""
 
 import contextlib
 import sys
@@ -20,23 +20,23 @@ def _capture(shell, line, cell):
         value = timing.run_source(shell, cell, "<captured cell>")
         if captures.display and value is not None:
             display(value)
-        shell.events.trigger("post_execute")  # figures that are open are the captured cell's
+        shell.events.trigger("post_execute")  # shows the open figures inside the capture
     if not captures.display:
         sys.displayhook(value)
 
 
 @contextlib.contextmanager
 def captured_calls(outputs):
-    """Appends what is displayed to a list, as ``data`` and ``metadata``."""
+    """Append each displayed output to a list, as a dictionary of ``data`` and ``metadata``, inside a ``with`` block."""
 
-    def keep(name, arguments):
+    def capture_call(name, arguments):
         if name != "display":
             return False
-        if arguments["data"]:  # clear_output() has none
+        if arguments["data"]:  # empty for clear_output()
             outputs.append({"data": arguments["data"], "metadata": arguments.get("metadata", {})})
         return True
 
-    previous, host.intercept = host.intercept, keep
+    previous, host.intercept = host.intercept, capture_call
     try:
         yield
     finally:

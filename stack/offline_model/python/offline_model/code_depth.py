@@ -1,11 +1,14 @@
-"""Limits the call depth of a cell's code to that in a notebook's kernel, which has other frames below it."""
+"""Give a cell's code the same call depth as in ipykernel, so that it reaches the recursion limit equally soon."""
 
-RECURSION_LIMIT = 3000  # in a notebook's kernel: Jedi, which completes names there, sets it
-DEPTH = 12  # frames that a kernel has below a cell, beyond ours: a cell reaches the limit at the same depth
-DEPTH_AWAITING = 3  # the same below the statements of a cell that awaits something; they are run by the event loop
-DEPTH_COROUTINE = 1  # the same below a statement that awaits
+# The limit in ipykernel. Jedi sets it there, the library that completes names.
+RECURSION_LIMIT = 3000
+
+# The number of frames to add below a cell: ipykernel has so many more than the offline model.
+DEPTH = 12
+DEPTH_AWAITING = 3  # for the other statements of a cell that contains ``await``: the event loop runs them
+DEPTH_COROUTINE = 1  # for a statement that contains ``await``
 
 
 def at_depth(depth, function, *arguments):
-    """Calls a function below so many frames."""
+    """Call a function below ``depth`` additional frames, and return its result."""
     return at_depth(depth - 1, function, *arguments) if depth else function(*arguments)

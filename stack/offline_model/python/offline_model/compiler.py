@@ -1,4 +1,4 @@
-"""Compiles a cell, one statement after the other, as IPython does: each has run before the next is compiled."""
+"""Parse and compile the statements of a cell. Each statement runs before the next is compiled, as in IPython."""
 
 import __future__
 
@@ -10,7 +10,7 @@ import tokenize
 import warnings
 
 _FUTURE_FLAGS = [getattr(__future__, name).compiler_flag for name in __future__.all_feature_names]
-_PARSER_FLAGS = codeop.PyCF_DONT_IMPLY_DEDENT | codeop.PyCF_ALLOW_INCOMPLETE_INPUT  # those of codeop.Compile
+_PARSER_FLAGS = codeop.PyCF_DONT_IMPLY_DEDENT | codeop.PyCF_ALLOW_INCOMPLETE_INPUT  # the flags of codeop.Compile
 _FLAGS = _PARSER_FLAGS | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _SILENCE = [("ignore", None, Warning, None, 0)]
 _INSIGNIFICANT = {
@@ -24,54 +24,57 @@ _INSIGNIFICANT = {
 
 
 def parse_cell(source, filename, flags=0):
-    """Returns the statements of a cell's source. Raises SyntaxError; a subclass of it for incomplete code."""
+    """Return the statements of a cell's source. Raise SyntaxError, or its subclass for incomplete code."""
     return compile(source, filename, "exec", flags | _PARSER_FLAGS | ast.PyCF_ONLY_AST, dont_inherit=True).body
 
 
 def parse_quietly(source):
-    """The syntax tree of a source of which the user has been warned already, or will be."""
+    """Return the syntax tree of a source without warnings. The user sees them when the cell itself is parsed."""
     filters = warnings.filters
-    warnings.filters = _SILENCE  # catch_warnings() would let warnings come again that come once
+    warnings.filters = _SILENCE  # catch_warnings() would reset the memory of warnings that are shown only once
     try:
         return ast.parse(source)
     finally:
         warnings.filters = filters
 
 
-def awaits(source):
-    """Whether a cell awaits something. Asks twice, and so warns twice of its syntax, as IPython does before it parses a cell."""
+def uses_await(source):
+    """Return whether a cell contains a top-level ``await``.
+
+    Compile the cell twice, because IPython does so before it parses a cell: a syntax warning is then shown as often.
+    """
     flags = 0
     for _ in range(2):
         try:
             flags = compile(source, "<>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True).co_flags
-        except Exception:  # what the cell's own parsing raises is shown
+        except Exception:  # parsing the cell raises the error that is shown
             return False
     return bool(flags & inspect.CO_COROUTINE)
 
 
 def compile_statement(statement, filename, flags=0):
-    """Compiles a statement; returns its code and the flags for those to come: ``from __future__`` imports hold for them too."""
+    """Compile a statement. Return its code and the flags for later statements, which include its ``__future__`` imports."""
     code = compile_statements([statement], filename, flags)
     return code, flags | sum(flag for flag in _FUTURE_FLAGS if code.co_flags & flag)
 
 
 def compile_statements(statements, filename, flags=0):
-    """Compiles statements as one."""
+    """Compile statements into one code object."""
     return compile(ast.Module(statements, []), filename, "exec", flags | _FLAGS, dont_inherit=True)
 
 
 def compile_for_magic(statements, filename, flags=0):
-    """The same through codeop, whose frame is in the traceback of an error."""
+    """Compile statements with codeop, whose frame belongs to the traceback of a syntax error."""
     return codeop.Compile()(ast.Module(statements, []), filename, "exec", flags=flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
 def compile_value(expression, filename, flags=0):
-    """Compiles an expression for its value."""
+    """Compile an expression for evaluation."""
     return compile(ast.Expression(expression), filename, "eval", flags | _FLAGS, dont_inherit=True)
 
 
 def compile_cell(source, filename, flags=0):
-    """Compiles a magic's cell: returns the code of its statements and of its last expression, each None when there is none."""
+    """Compile a magic's cell. Return the code of its statements and of its last expression, or None for a missing part."""
     statements = parse_cell(source, filename, flags)
     expression = statements.pop().value if statements and isinstance(statements[-1], ast.Expr) else None
     code = compile_statements(statements, filename, flags) if statements else None
@@ -79,7 +82,7 @@ def compile_cell(source, filename, flags=0):
 
 
 def ends_with_semicolon(source):
-    """Whether the source ends in a semicolon, apart from comments. Its value is then not shown."""
+    """Return whether the last token except comments is a semicolon. The value of the cell is then not shown."""
     last = None
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
@@ -91,9 +94,11 @@ def ends_with_semicolon(source):
 
 
 def shown_statements(statements, which):
-    """The statements whose values are to be shown; appends one for the value of a last assignment, if that is to be.
+    """Return the statements whose values are shown.
 
-    ``which`` is IPython's ``ast_node_interactivity``.
+    For ``last_expr_or_assign``, append an expression with the variable of a last assignment to the statements.
+
+    :param which: IPython's ``ast_node_interactivity``
     """
     if which == "last_expr_or_assign" and statements:
         match statements[-1]:

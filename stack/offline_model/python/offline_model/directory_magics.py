@@ -1,4 +1,4 @@
-"""The magics that remember folders: %dhist, %dirs, %pushd, %popd, %bookmark."""
+"""Implement the magics for visited and stored folders: %dhist, %dirs, %pushd, %popd, %bookmark."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ def _dhist(shell, line):
 
 @line_magic("dirs")
 def _dirs(shell, line):
-    return shell.namespace.folders
+    return shell.namespace.folder_stack
 
 
 @line_magic("pushd")
@@ -25,15 +25,15 @@ def _pushd(shell, line):
     folder = os.getcwd()
     if line.strip():
         run_line(shell, "cd", line)
-    shell.namespace.folders.insert(0, folder)
-    return shell.namespace.folders
+    shell.namespace.folder_stack.insert(0, folder)
+    return shell.namespace.folder_stack
 
 
 @line_magic("popd")
 def _popd(shell, line):
-    if not shell.namespace.folders:
+    if not shell.namespace.folder_stack:
         raise UsageError("%popd on empty stack")
-    folder = shell.namespace.folders.pop(0)
+    folder = shell.namespace.folder_stack.pop(0)
     run_line(shell, "cd", folder)
     sys.stdout.write(f"popd -> {folder}\n")
 

@@ -1,4 +1,4 @@
-"""The magics that change how values and errors are shown: %precision, %config, %xmode and their like."""
+"""Implement the magics that configure how values and errors are shown, such as %precision, %config and %xmode."""
 
 import ast
 import sys
@@ -16,7 +16,7 @@ AliasManager DisplayFormatter HistoryManager IPCompleter IPKernelApp LoggingMagi
 PrefilterManager ScriptMagics StoreMagics ZMQDisplayPublisher ZMQInteractiveShell
 """.split()
 
-MODES = ("Plain", "Context", "Verbose", "Minimal", "Docs")  # of %xmode, in the order in which it goes on
+MODES = ("Plain", "Context", "Verbose", "Minimal", "Docs")  # of %xmode, in the order of switching
 
 
 @line_magic("precision")
@@ -25,7 +25,7 @@ def _precision(shell, line):
 
 
 def set_precision(text):
-    """Shows floats with so many digits, or in such a format; returns the format. Raises ValueError when it is none."""
+    """Set the number of digits or the format string for floats, and return the format. Raise ValueError if it is invalid."""
     try:
         form = text if "%" in text else f"%.{int(text)}f" if text else _PLAIN_FLOAT
         form % 3.14159
@@ -44,7 +44,7 @@ def _config(shell, line):
     name, equals, value = (part.strip() for part in text.partition("="))
     if not equals:
         if name in _CONFIGURABLE:
-            sys.stdout.write(f"{name} has no options that the offline model knows.\n")
+            sys.stdout.write(f"The offline model has no options for {name}.\n")
             return
         raise UsageError(f"Invalid config statement: {text!r}, should be `Class.trait = value`.")
     if name.endswith("Shell.ast_node_interactivity"):

@@ -1,4 +1,7 @@
-"""A ``ctypes`` for packages that need only names and sizes. The real one can call any function by its address."""
+"""Provide a ``ctypes`` for packages that need only names and sizes.
+
+The real module is excluded because it can call any function by its address.
+"""
 
 import importlib.abc
 import importlib.machinery
@@ -7,7 +10,7 @@ import sys
 
 _REASON = "the offline model's Python comes without ctypes"
 
-# The types with a size, and the letters that the module struct has for them.
+# The types with a size, and their format characters in the module struct.
 _SIZED = {
     **{"c_bool": "?", "c_char": "c", "c_byte": "b", "c_ubyte": "B", "c_short": "h", "c_ushort": "H", "c_int": "i"},
     **{"c_uint": "I", "c_long": "l", "c_ulong": "L", "c_longlong": "q", "c_ulonglong": "Q", "c_float": "f"},
@@ -18,7 +21,7 @@ _SIZED = {
 
 
 class _Type:
-    """A type of C that cannot be instantiated."""
+    """A C type that cannot be instantiated."""
 
     def __init__(self, *_, **__):
         raise NotImplementedError(_REASON)
@@ -29,7 +32,7 @@ def _function_type(*_, **__):
 
 
 def _sizeof(ctype):
-    """The bytes that a value of a type of C takes."""
+    """Return the size of a C type in bytes."""
     return struct.calcsize(ctype._type_)
 
 
@@ -52,10 +55,10 @@ class _EmptyLoader(importlib.abc.Loader):
 
 
 class _EmptyFinder(importlib.abc.MetaPathFinder):
-    """Finds the empty module for packages; numpy does without one by itself."""
+    """Finds the module for imports by packages, except numpy, which works without ctypes."""
 
-    def __init__(self, is_of_package):
-        self._is_of_package = is_of_package
+    def __init__(self, is_package_file):
+        self._is_package_file = is_package_file
 
     def find_spec(self, fullname, path=None, target=None):
         if fullname != "ctypes" or not self._is_needed():
@@ -68,12 +71,12 @@ class _EmptyFinder(importlib.abc.MetaPathFinder):
             frame = frame.f_back
         if frame is None or frame.f_globals.get("__name__", "").partition(".")[0] == "numpy":
             return False
-        return self._is_of_package(frame.f_code.co_filename)
+        return self._is_package_file(frame.f_code.co_filename)
 
 
-def install(is_of_package):
-    """Lets packages import it.
+def install(is_package_file):
+    """Allow packages to import the module.
 
-    :param is_of_package: tells whether the file that imports it is a package's
+    :param is_package_file: returns whether the importing file belongs to a package
     """
-    sys.meta_path.insert(0, _EmptyFinder(is_of_package))
+    sys.meta_path.insert(0, _EmptyFinder(is_package_file))

@@ -1,4 +1,4 @@
-"""The magics that inspect the machine: the working directory, environment variables, files."""
+"""Implement the magics for the working directory, environment variables, packages, files and rich outputs."""
 
 import functools
 import importlib.metadata
@@ -17,7 +17,7 @@ from . import packages
 from .ipython_frames import call_below
 from .magics import cell_magic, line_magic
 
-_SECRETS = ("key", "token", "secret")  # IPython hides the values of variables whose names hold one of these
+_SECRETS = ("key", "token", "secret")  # IPython hides the values of variables whose names contain one of these
 
 for _name in ("matplotlib", "autoreload", "aimport", "gui", "autosave", "code_wrap", "autoawait", "autocall"):
     line_magic(_name)(lambda shell, line: None)
@@ -92,7 +92,7 @@ def _pip(shell, line):
 
 
 def _installed_version(name):
-    """The version of a package, which is loaded if it can be; None where it is missing."""
+    """Return the version of a package, or None if it is missing. Load the package if that is possible."""
     try:
         importlib.util.find_spec(name)
         return importlib.metadata.version(name)
@@ -119,12 +119,13 @@ def _writefile(shell, line, cell):
         file.write(cell)
 
 
-def _shows(kind):
+def _displays_as(kind):
+    """Return a cell magic that displays the cell as an object of a class."""
     return lambda shell, line, cell: display(kind(cell))
 
 
-cell_magic("html", "HTML")(_shows(objects.HTML))
-cell_magic("svg", "SVG")(_shows(objects.SVG))
-cell_magic("markdown")(_shows(objects.Markdown))
-cell_magic("latex")(_shows(objects.Latex))
-cell_magic("javascript", "js")(_shows(objects.Javascript))
+cell_magic("html", "HTML")(_displays_as(objects.HTML))
+cell_magic("svg", "SVG")(_displays_as(objects.SVG))
+cell_magic("markdown")(_displays_as(objects.Markdown))
+cell_magic("latex")(_displays_as(objects.Latex))
+cell_magic("javascript", "js")(_displays_as(objects.Javascript))

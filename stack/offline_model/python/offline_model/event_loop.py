@@ -1,4 +1,4 @@
-"""An asyncio event loop that waits through the host, so that a cell that awaits blocks like any other."""
+"""Provide an asyncio event loop that waits through the host, so that a cell with ``await`` blocks like any other."""
 
 import asyncio
 import threading
@@ -8,14 +8,14 @@ from . import host
 
 
 class _Waiter:
-    """Replaces a selector. There are no files to select from, so it only waits."""
+    """Replaces the loop's selector. It only waits, because there are no files to select from."""
 
     def __init__(self, loop):
         self._loop = loop
 
     def select(self, timeout):
         if host.muted and timeout is not None:
-            self._loop.skipped += timeout
+            self._loop.skipped_seconds += timeout
         elif timeout is None or timeout > 0:
             host.sleep(timeout)
         return []
@@ -25,15 +25,15 @@ class _Waiter:
 
 
 class CellLoop(asyncio.BaseEventLoop):
-    """The loop that all cells share; a task outlives the cell that made it and goes on while a later one awaits."""
+    """The loop that all cells share. A task outlives its cell, and continues while a later cell awaits something."""
 
     def __init__(self):
         super().__init__()
         self._selector = _Waiter(self)
-        self.skipped = 0.0  # seconds that passed for the loop only, while cells were run again
+        self.skipped_seconds = 0.0  # added to the clock for the waits of cells that were run again
 
     def time(self):
-        return super().time() + self.skipped
+        return super().time() + self.skipped_seconds
 
     def _process_events(self, event_list):
         pass
@@ -42,7 +42,7 @@ class CellLoop(asyncio.BaseEventLoop):
         pass
 
     def run_in_executor(self, executor, func, *args):
-        """Runs the function at once: there are no threads."""
+        """Run the function immediately, because there are no threads, and return a future with its result."""
         future = self.create_future()
         try:
             future.set_result(func(*args))
@@ -51,7 +51,7 @@ class CellLoop(asyncio.BaseEventLoop):
         return future
 
     def run_cell(self, coroutine):
-        """Runs a cell's coroutine to its end; an interrupt cancels it."""
+        """Run a cell's coroutine to its end and return its result. An interrupt cancels it and raises KeyboardInterrupt."""
         task = self.create_task(coroutine)
         try:
             return self.run_until_complete(task)
@@ -61,37 +61,37 @@ class CellLoop(asyncio.BaseEventLoop):
             task.cancel()
             try:
                 self.run_until_complete(task)
-            except asyncio.CancelledError as cancelled:  # it knows where the cell was waiting
+            except asyncio.CancelledError as cancelled:  # its traceback shows where the cell was waiting
                 raise interrupt.with_traceback(cancelled.__traceback__) from None
             raise
 
     def is_running(self):
-        """True for cells: a kernel's loop runs them."""
+        """Return True in cells, because in a kernel the running loop runs them."""
         return super().is_running() or events._get_running_loop() is self
 
     def run_ready(self):
-        """Lets the tasks that could go on without waiting take their next step."""
+        """Run one step of each task that does not have to wait."""
         self.call_soon(self.stop)
         self.run_forever()
 
 
-CellLoop.__qualname__ = CellLoop.__name__ = "_UnixSelectorEventLoop"  # what its repr shows
+CellLoop.__qualname__ = CellLoop.__name__ = "_UnixSelectorEventLoop"  # the name in its repr
 
 
 class _Policy(events._BaseDefaultEventLoopPolicy):
-    """Gives cells that create a loop one that can wait."""
+    """Creates loops that can wait, for cells that create one."""
 
     _loop_factory = CellLoop
 
 
 def install(loop):
-    """Makes a loop the one that cells find."""
+    """Make a loop the current event loop of cells."""
     events._event_loop_policy = _Policy()
     events._get_event_loop_policy().set_event_loop(loop)
 
 
 class running:
-    """Makes a loop the running one around code that is not a coroutine, as it is in a notebook."""
+    """A context manager that marks a loop as running while code runs that is not a coroutine, as in ipykernel."""
 
     def __init__(self, loop):
         self._loop = loop

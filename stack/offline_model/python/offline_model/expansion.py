@@ -1,4 +1,4 @@
-"""Expands the lines of magics and commands like IPython: ``{expression}`` and ``$name`` become their values."""
+"""Expand the lines of magics and commands like IPython: replace ``{expression}`` and ``$name`` by their values."""
 
 import re
 import string
@@ -23,7 +23,7 @@ class _Formatter(string.Formatter):
 
 
 def expand(line, variables):
-    """Returns the line with the values; the unchanged line if one of them does not exist."""
+    """Return the expanded line, or the unchanged line if an expression cannot be evaluated."""
     if "{" not in line and "$" not in line:
         return line
     try:

@@ -1,4 +1,4 @@
-"""The magics that load extensions: %load_ext and %reload_ext."""
+"""Implement the magics for extensions: %load_ext, %reload_ext and %unload_ext."""
 
 import importlib
 import sys
@@ -8,7 +8,7 @@ from IPython.core.error import UsageError
 from .ipython_frames import call_below
 from .magics import line_magic
 
-_BUILTIN = {"storemagic", "autoreload"}  # IPython's own: there is nothing that they would change here
+_BUILTIN = {"storemagic", "autoreload"}  # IPython's own extensions, which would have no effect here
 
 
 @line_magic("load_ext")
@@ -49,7 +49,7 @@ def _module_name(line):
 
 
 def _load(shell, name):
-    """Loads an extension. Returns a message if there was nothing to load."""
+    """Load an extension. Return a message if it was not loaded, else None."""
     if name in shell.namespace.extensions:
         return f"The {name} extension is already loaded. To reload it, use:\n  %reload_ext {name}"
     if name not in _BUILTIN:

@@ -1,4 +1,4 @@
-"""The magics that show, save and keep: %pycat, %save, %store; and those for which there is no front end."""
+"""Implement %pycat, %save and %store, and the magics that are not supported."""
 
 import os
 import sys
@@ -9,9 +9,9 @@ from .magics import cell_magic, line_magic
 from .session_magics import history_numbers
 from .transform import transform_cell
 
-_NO_DEBUGGER = "has no debugger, because nobody can answer it"
+_NO_DEBUGGER = "has no debugger"
 
-VALUE_MAX = 50  # characters of a stored value's text
+VALUE_MAX = 50  # characters of a stored value's text that %store lists
 
 
 @line_magic("pycat", "more", "less", "page")
@@ -45,43 +45,43 @@ def _save(shell, line):
 
 @line_magic("store")
 def _store(shell, line):
-    kept, words = shell.namespace.stored, line.split()
+    stored, words = shell.namespace.stored, line.split()
     match words:
         case []:
-            width = max(map(len, kept), default=0)
+            width = max(map(len, stored), default=0)
             sys.stdout.write("Stored variables and their in-db values:\n")
-            for name, value in sorted(kept.items()):
+            for name, value in sorted(stored.items()):
                 sys.stdout.write(f"{name:<{width}}             -> {repr(value)[:VALUE_MAX]}\n")
         case ["-r", *names]:
-            for name in names or kept:
-                if name not in kept:
+            for name in names or stored:
+                if name not in stored:
                     sys.stdout.write(f"no stored variable or alias {name}\n")
                 else:
-                    shell.user_ns[name] = kept[name]
+                    shell.user_ns[name] = stored[name]
         case ["-z"]:
-            kept.clear()
+            stored.clear()
         case ["-d", name]:
-            kept.pop(name, None)
+            stored.pop(name, None)
         case names:
             for name in names:
                 if name not in shell.user_ns:
                     raise UsageError(f"Unknown variable '{name}'")
-                kept[name] = shell.user_ns[name]
-                sys.stdout.write(f"Stored '{name}' ({type(kept[name]).__name__})\n")
+                stored[name] = shell.user_ns[name]
+                sys.stdout.write(f"Stored '{name}' ({type(stored[name]).__name__})\n")
 
 
-def _missing(reason):
-    def say(shell, line, cell=None):
+def _unsupported(reason):
+    def write_reason(shell, line, cell=None):
         sys.stderr.write(f"The offline model {reason}.\n")
 
-    return say
+    return write_reason
 
 
 for _name in ("load", "loadpy", "rep", "recall", "rerun", "edit", "ed"):
-    line_magic(_name)(_missing("cannot write into another cell"))
+    line_magic(_name)(_unsupported("cannot write into another cell"))
 for _name in ("quickref", "magic"):
-    line_magic(_name)(_missing("does not have IPython's manual: see https://ipython.readthedocs.io"))
-line_magic("debug")(_missing(_NO_DEBUGGER))
-cell_magic("debug")(_missing(_NO_DEBUGGER))
+    line_magic(_name)(_unsupported("does not contain IPython's manual: see https://ipython.readthedocs.io"))
+line_magic("debug")(_unsupported(_NO_DEBUGGER))
+cell_magic("debug")(_unsupported(_NO_DEBUGGER))
 for _name in ("connect_info", "qtconsole", "subshell"):
-    line_magic(_name)(_missing("is no kernel that other programs can connect to"))
+    line_magic(_name)(_unsupported("is not a kernel that other programs can connect to"))

@@ -1,13 +1,13 @@
-"""The frames of IPython that replace our functions for formatting values in a traceback."""
+"""Name the frames of IPython that replace the offline model's functions for formatting values in a traceback."""
 
 _OWN_METHODS = {"_repr_mimebundle_": "format_bundle", "_ipython_display_": "display_itself"}
 _CONTAINERS = {"print_sequence": "print_sequence", "print_set": "print_set", "_print_dict": "print_value"}
 
 
-def stand_ins(code, following):
-    """The names of the frames that stand for a function of ours; none for most of them.
+def replacement_frames(code, following):
+    """Return the names of the frames of IPython that replace a frame of the offline model. Most frames have none.
 
-    ``following`` is the code that it called, None for the innermost.
+    :param following: the code that the frame called, or None for the innermost frame
     """
     called = "" if following is None else following.co_name
     match code.co_name:

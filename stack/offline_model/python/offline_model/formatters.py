@@ -1,4 +1,4 @@
-"""Turns a value into a MIME bundle: its text, and every form that its ``_repr_*_`` methods offer."""
+"""Format a value as a MIME bundle: its text, and the representations of its ``_repr_*_`` methods."""
 
 import base64
 import warnings
@@ -7,10 +7,10 @@ from IPython.lib.pretty import pretty
 
 
 class FormatterWarning(UserWarning):
-    """A ``_repr_*_`` method returned something of the wrong type, which is not shown."""
+    """A ``_repr_*_`` method returned a value of an invalid type, which is not shown."""
 
 
-_TYPES = {  # of what the methods return; str where nothing is said
+_TYPES = {  # the valid return types of the methods; default: str
     "application/json": (dict, list),
     "application/pdf": (bytes, str),
     "image/png": (bytes, str),
@@ -31,8 +31,11 @@ _METHODS = {
 
 
 def format_value(value, include=None, exclude=None):
-    """The value's MIME bundle and the bundle's metadata; both empty when it showed itself or could not be shown."""
-    if _shows_itself(value):
+    """Return the value's MIME bundle and its metadata.
+
+    Both are empty if the value has displayed itself with ``_ipython_display_``.
+    """
+    if _displays_itself(value):
         return {}, {}
     data, metadata = {}, {}
     bundle = _call(value, "_repr_mimebundle_", include=include, exclude=exclude)
@@ -53,7 +56,7 @@ def format_value(value, include=None, exclude=None):
             metadata[mime] = {**metadata.get(mime, {}), **content_metadata}
         if content is not None and _is_valid(content, mime, value):
             data[mime] = content
-    data = {mime: _text(content) for mime, content in data.items() if _wanted(mime, include, exclude)}
+    data = {mime: _as_text(content) for mime, content in data.items() if _is_included(mime, include, exclude)}
     return data, {key: value for key, value in metadata.items() if value and ("/" not in key or key in data)}
 
 
@@ -70,7 +73,7 @@ def _is_valid(content, mime, value):
     return False
 
 
-def _shows_itself(value):
+def _displays_itself(value):
     method = _method(value, "_ipython_display_")
     if method is None:
         return False
@@ -83,7 +86,7 @@ def _call(value, name, **arguments):
 
 
 def _method(value, name):
-    """The method of an object; classes and objects that claim to have every attribute have none."""
+    """Return a method of an object, or None. Ignore the methods of classes and of objects that have every attribute."""
     if isinstance(value, type):
         return None
     try:
@@ -96,7 +99,7 @@ def _method(value, name):
 
 
 def _guard(function, *arguments, **keywords):
-    """The function's result; None when it has none or fails; a failure is shown, and the cell goes on."""
+    """Return the function's result, or None if it raises. Show its exception, except a NotImplementedError."""
     try:
         return function(*arguments, **keywords)
     except NotImplementedError:
@@ -108,9 +111,9 @@ def _guard(function, *arguments, **keywords):
         return None
 
 
-def _text(content):
+def _as_text(content):
     return base64.b64encode(content).decode("ascii") if isinstance(content, bytes) else content
 
 
-def _wanted(mime, include, exclude):
+def _is_included(mime, include, exclude):
     return (not include or mime in include) and (not exclude or mime not in exclude)

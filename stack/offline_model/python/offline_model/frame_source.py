@@ -1,4 +1,4 @@
-"""The source that a frame runs: its lines and its syntax tree."""
+"""Find the source that a frame runs: its lines and its syntax tree."""
 
 import ast
 import inspect
@@ -10,11 +10,11 @@ import tokenize
 from .compiler import parse_quietly
 from .namespace import cell_number
 
-FROZEN = re.compile(r"<frozen ([\w.]+)>")  # the file of a module that is frozen into the interpreter
+FROZEN = re.compile(r"<frozen ([\w.]+)>")  # the file name of a module that is frozen into the interpreter
 
 
 def source_lines(frame):
-    """The lines of a frame's file; those of a module that is frozen into the interpreter are in its archive."""
+    """Return the lines of a frame's file. Read a frozen module's lines from the archive of the standard library."""
     filename = frame.f_code.co_filename
     if frozen := FROZEN.fullmatch(filename):
         archive = linecache.__spec__.loader
@@ -27,7 +27,10 @@ def source_lines(frame):
 
 
 def source_tree(code, lines):
-    """The syntax tree of a frame's source: of a library's function only, because parsing a whole module takes 0.1 s."""
+    """Return the syntax tree of a frame's source, or None if it cannot be parsed.
+
+    For a library's frame, parse only the function: parsing a whole module takes 0.1 s.
+    """
     if cell_number(code.co_filename) is None and not code.co_name.startswith("<"):
         try:
             block = inspect.getblock(lines[code.co_firstlineno - 1 :])

@@ -1,4 +1,4 @@
-"""The text of a traceback's frames: IPython's head and lines of source for each, and a note for those that repeat."""
+"""Format a traceback's frames: IPython's header and source lines for each, and a line for repeated frames."""
 
 import inspect
 import itertools
@@ -10,19 +10,20 @@ from .frame_source import FROZEN, source_lines, source_tree
 from .source_pieces import GAP, lines_around
 from .traceback_frames import location, shown_frames
 
-STATEMENTS_AROUND = 2  # shown before and after the one that failed: IPython's context of 5 lines
-STATEMENTS_AROUND_EARLIER = 1  # the same for exceptions that led to another one: IPython's context of 3
+STATEMENTS_AROUND = 2  # statements shown before and after the failing one: IPython's context of 5 lines
+STATEMENTS_AROUND_EARLIER = 1  # the same number for exceptions that led to another one: IPython's context of 3 lines
 NUMBER_WIDTH = 7  # columns of a line number with its arrow
-SHOWN_REPEATS = 3  # a frame that occurs more often is collapsed to its first two and its last occurrence
+SHOWN_REPEATS = 3  # if a frame occurs more often, only its first two and its last occurrence are shown
 
 _GENERATOR = "<genexpr>"
 _GENERATOR_SCOPE = re.compile(r"<genexpr>\.(?:<locals>\.)?")
 
 
 def format_frames(tb, around, depth=0):
-    """The text of each frame, with so many statements around the one that failed.
+    """Return the text of each frame.
 
-    ``depth`` is the least number of frames to show: those that are missing are repetitions.
+    :param around: the number of statements to show before and after the failing one
+    :param depth: the least number of frames: missing frames are counted as repetitions of the repeated ones
     """
     frames = shown_frames(tb)
     missing = max(0, depth - len(frames))
@@ -30,32 +31,32 @@ def format_frames(tb, around, depth=0):
     counts = Counter(keys)
     highlighted = set()
     for key, count in counts.items():
-        places = [index for index, other in enumerate(keys) if other == key]
-        highlighted.update([*places[:2], places[-1]] if count > SHOWN_REPEATS else places)
+        indices = [index for index, other in enumerate(keys) if other == key]
+        highlighted.update([*indices[:2], indices[-1]] if count > SHOWN_REPEATS else indices)
     texts = []
     for is_shown, group in itertools.groupby(range(len(frames)), key=highlighted.__contains__):
         if is_shown:
             texts.extend((frames[index], index == len(frames) - 1) for index in group)
         else:
             counts = Counter(keys[index] for index in group)
-            texts.append((_skipped({key: count + missing // len(counts) for key, count in counts.items()}), True))
-    return list(_without_marked(texts, around))
+            texts.append((_skipped_text({key: count + missing // len(counts) for key, count in counts.items()}), True))
+    return list(_without_hidden(texts, around))
 
 
-def _without_marked(frames, around):
-    """Leaves out the frames that have a variable ``__tracebackhide__``, except the last."""
-    left_out = 0
+def _without_hidden(frames, around):
+    """Yield the texts without the frames that have a true variable ``__tracebackhide__``, except the last frame."""
+    hidden = 0
     for shown, is_last in frames:
         if not is_last and not shown.recorded and shown.frame.f_locals.get("__tracebackhide__"):
-            left_out += 1
+            hidden += 1
             continue
-        if left_out:
-            yield f"    [... skipping hidden {left_out} frame]\n"
-            left_out = 0
+        if hidden:
+            yield f"    [... skipping hidden {hidden} frame]\n"
+            hidden = 0
         yield shown if isinstance(shown, str) else _format_frame(shown, around)
 
 
-def _skipped(counts):
+def _skipped_text(counts):
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][0].co_name))
     parts = [f"{_name(code)} at line {lineno} ({count} times)" for (code, lineno), count in ordered]
     return f"    [... skipping similar frames: {', '.join(parts)}]\n"
@@ -68,9 +69,9 @@ def _format_frame(shown, around):
         return f"{location(shown.filename, shown.lineno)}, in {recorded.signature}\n{listing}\n"
     frame, lineno, code = shown.frame, shown.lineno, shown.frame.f_code
     lines = source_lines(frame)
-    where = location(code.co_filename, lineno) + _function(frame)
+    header = location(code.co_filename, lineno) + _signature(frame)
     if not 1 <= (lineno or 0) <= len(lines):
-        return f"{where}\n"
+        return f"{header}\n"
     numbers = lines_around(lines, source_tree(code, lines), lineno, code.co_name, around)
     shown_numbers = [number for number in numbers if number is not GAP]
     text = "\n".join(lines[number - 1].rstrip("\n") for number in shown_numbers)
@@ -82,7 +83,7 @@ def _format_frame(shown, around):
         else:
             prefix = _arrow(number) if number == lineno else str(number).rjust(NUMBER_WIDTH)
             body.append(f"{prefix} {texts[number]}\n")
-    return f"{where}\n{''.join(body)}"
+    return f"{header}\n{''.join(body)}"
 
 
 def _arrow(lineno):
@@ -90,7 +91,7 @@ def _arrow(lineno):
     return "-" * (NUMBER_WIDTH - len(digits) - 2) + "> " + digits
 
 
-def _function(frame):
+def _signature(frame):
     code = frame.f_code
     if code.co_name == "<module>":
         return ""
@@ -107,7 +108,7 @@ def _function(frame):
 
 
 def _name(code):
-    """The qualified name as IPython finds it in the source: it does not contain generator expressions."""
+    """Return the qualified name as IPython finds it in the source: without generator expressions."""
     if code.co_filename.startswith("<") and not FROZEN.fullmatch(code.co_filename):
         return code.co_name
     name = _GENERATOR_SCOPE.sub("", code.co_qualname)

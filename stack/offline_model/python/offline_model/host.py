@@ -1,7 +1,6 @@
-"""The only ways out of Python: a line of JSON to the process that runs us, a wait that an interrupt ends, and questions for a module
-and for input.
+"""Communicate with the host process: report events as JSON lines, wait, and ask for modules and for input.
 
-All are devices, so that no object of JavaScript is ever in reach of a cell.
+Each channel is a device file, so that cells cannot reach any JavaScript object. There are no other channels.
 """
 
 import errno
@@ -9,23 +8,23 @@ import json
 import math
 import os
 
-from .word_size import with_whole_addresses
+from .word_size import with_64_bit_addresses
 
-muted = False  # while earlier cells are run again: nothing is reported, and sleeping takes no time
+muted = False  # True while an earlier cell is run again: nothing is reported, and sleeping takes no time
 
-can_ask = False  # whether somebody can be asked for input
+can_ask = False  # whether the front end supports input requests
 
-replays = False  # whether the whole cell is run again: nobody is asked
+is_replay = False  # whether the cell is run again to its end, so that no input is requested
 
-answers = []  # the answers to the next requests for input; up to the last of them the cell is muted
+answers = []  # the known answers to the next input requests; the cell is muted up to the last of them
 
-intercept = None  # ``intercept(name, arguments)`` sees each call first; it returns True for those that it keeps
+intercept = None  # ``intercept(name, arguments)`` is called before a tool call is reported; True suppresses the report
 
-_quote = json.encoder.encode_basestring_ascii  # json.dumps takes longer than sending; a cell may print a lot
+_quote_json = json.encoder.encode_basestring_ascii  # faster than json.dumps, which takes longer than sending the text
 
-_FLUSH_INTERVAL = 0.2  # seconds after which the host shows what was written: ipykernel's
+_FLUSH_INTERVAL = 0.2  # seconds after which the host shows written text; the same as in ipykernel
 
-_unflushed = {}  # the names of the streams that were written to, in that order
+_unflushed = {}  # the names of the streams with unflushed text, in the order of writing
 
 _OUTPUTS = "/dev/outputs"
 _WAIT = "/dev/wait"
@@ -34,12 +33,12 @@ _INPUT = "/dev/input"
 
 _READ_SIZE = 1 << 20
 
-_open, _read, _write = os.open, os.read, os.write  # a cell may replace those of the module
+_open, _read, _write = os.open, os.read, os.write  # a cell can replace the functions of the module os
 _descriptors = {}
 
 
 def attach():
-    """Connects the devices, after every boot: a snapshot holds no open files."""
+    """Open the devices. This is necessary after every boot, because a snapshot contains no open files."""
     _descriptors.clear()
     for device in (_OUTPUTS, _WAIT, _IMPORTS, _INPUT):
         _descriptors[device] = _open(device, os.O_RDWR)
@@ -49,7 +48,7 @@ def _send(device, data):
     try:
         _write(_descriptors[device], data)
     except OSError as error:
-        if error.errno != errno.EBADF:  # a cell closed what it did not open
+        if error.errno != errno.EBADF:  # otherwise a cell has closed the file descriptor
             raise
         _descriptors[device] = _open(device, os.O_RDWR)
         _write(_descriptors[device], data)
@@ -60,21 +59,21 @@ def _report(line):
 
 
 def _wait(milliseconds):
-    """Blocks, indefinitely when negative. Returns True when an interrupt ended the wait."""
+    """Wait, indefinitely if the time is negative. Return whether an interrupt ended the wait."""
     _send(_WAIT, str(milliseconds).encode())
     return _read(_descriptors[_WAIT], 1) == b"\x01"
 
 
 def stream(name, text):
-    """Reports text that the cell wrote to ``stdout`` or ``stderr``."""
-    text = with_whole_addresses(text)
+    """Report text that the cell wrote to ``stdout`` or ``stderr``."""
+    text = with_64_bit_addresses(text)
     if text and not muted:
         _unflushed.setdefault(name)
-        _report(f'{{"type":"stream","name":"{name}","text":{_quote(text)}}}')
+        _report(f'{{"type":"stream","name":"{name}","text":{_quote_json(text)}}}')
 
 
 def flush(*names):
-    """Shows what was written to these streams, where the host keeps it for a while."""
+    """Make the host show the text that it buffers for these streams."""
     for name in names:
         if name in _unflushed:
             del _unflushed[name]
@@ -82,7 +81,7 @@ def flush(*names):
 
 
 def call(name, **arguments):
-    """Reports a call of the tool ``execute_result``, ``display`` or ``error``."""
+    """Report a call of the tool ``execute_result``, ``display`` or ``error``."""
     if intercept is not None and intercept(name, arguments):
         return
     if not muted:
@@ -91,7 +90,7 @@ def call(name, **arguments):
 
 
 def sleep(seconds):
-    """Waits, as ``time.sleep``; indefinitely when ``seconds`` is None. An interrupt raises KeyboardInterrupt."""
+    """Wait like ``time.sleep``, or indefinitely if ``seconds`` is None. Raise KeyboardInterrupt for an interrupt."""
     if muted and seconds is not None:
         return
     if seconds is None or seconds >= _FLUSH_INTERVAL:
@@ -101,35 +100,44 @@ def sleep(seconds):
 
 
 def ask_for_module(module, loaded):
-    """Asks for a missing module. An interrupt raises KeyboardInterrupt.
+    """Request the wheels of a missing module. Raise KeyboardInterrupt for an interrupt.
 
-    :param loaded: the file names of the wheels that are there
-    :returns: ``isKnown``, ``reason`` where it cannot be imported, and ``wheels``: pairs of a file name and what is in it
+    :param loaded: the file names of the wheels that are installed
+    :returns: a dictionary of ``isKnown``, ``reason`` if the module cannot be imported, and ``wheels``: pairs of a file
+        name and the wheel's bytes
     """
     _send(_IMPORTS, json.dumps({"module": module, "loaded": loaded}).encode())
     head = _read(_descriptors[_IMPORTS], _READ_SIZE)
     if not head:
         raise KeyboardInterrupt
     answer = json.loads(head)
-    answer["wheels"] = [(wheel["fileName"], _read_piece(wheel["size"])) for wheel in answer["wheels"]]
+    answer["wheels"] = [(wheel["fileName"], _read_wheel(wheel["size"])) for wheel in answer["wheels"]]
     return answer
 
 
-def begin(is_muted, asks, given):
-    """Begins a cell: whether it is muted, whether it can ask for input, and what is known of the answers."""
-    global muted, can_ask, replays, answers
-    can_ask, replays, answers = asks, is_muted, given
-    muted = is_muted or bool(given)
+def begin_cell(is_muted, has_input, known_answers):
+    """Set the state of a cell that begins.
+
+    :param is_muted: whether the cell is run again only for its effects on the namespace
+    :param has_input: whether the front end supports input requests
+    :param known_answers: the answers to the cell's first input requests
+    """
+    global muted, can_ask, is_replay, answers
+    can_ask, is_replay, answers = has_input, is_muted, known_answers
+    muted = is_muted or bool(known_answers)
 
 
 def ask(prompt, password):
-    """Asks for a line of input; returns ``{"typed": line}`` or ``{"raises": exception}``. An interrupt raises KeyboardInterrupt."""
+    """Request a line of input. Raise KeyboardInterrupt for an interrupt.
+
+    :returns: ``{"typed": line}`` or ``{"raises": exception}``
+    """
     global muted
     if answers:
         answer = answers.pop(0)
-        muted = replays or bool(answers)
+        muted = is_replay or bool(answers)
         return answer
-    if replays:  # nobody has answered, so it was interrupted here
+    if is_replay:  # the request was never answered, so the cell was interrupted here
         raise KeyboardInterrupt
     _unflushed.clear()
     _send(_INPUT, json.dumps({"prompt": prompt, "password": password}).encode())
@@ -141,7 +149,7 @@ def ask(prompt, password):
     return json.loads(answer)
 
 
-def _read_piece(size):
+def _read_wheel(size):
     data = bytearray()
     while len(data) < size:
         data += _read(_descriptors[_IMPORTS], min(size - len(data), _READ_SIZE))

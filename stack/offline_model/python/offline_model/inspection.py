@@ -1,4 +1,4 @@
-"""What ``name?``, ``name??`` and the magics like them show: the text of IPython's pager, on standard output."""
+"""Implement ``name?``, ``name??`` and similar magics. They write the text of IPython's pager to standard output."""
 
 import builtins
 import fnmatch
@@ -10,16 +10,16 @@ import types
 from . import magics
 from .magics import line_magic
 
-STRING_FORM_MAX = 200  # characters of a value's text; a longer one is cut in the middle
-STRING_FORM_HALF = 97
-STRING_FORM_INDENT = 11  # columns before the further lines of a value's text
+STRING_FORM_MAX = 200  # characters of a value's text; a longer text is cut in the middle
+STRING_FORM_HALF = 97  # characters that are kept at each end of a text that is cut
+STRING_FORM_INDENT = 11  # columns before the second and later lines of a value's text
 SIGNATURE_MAX = 75  # columns of a signature on one line
 MAX_SUBCLASSES = 10
 
-# The docstrings that every object of these types has: they are not shown.
-_OF_INIT = inspect.getdoc(object.__init__)
-_OF_CALL = inspect.getdoc(types.FunctionType.__call__)
-_OF_TYPES = {inspect.getdoc(cls) for cls in (types.ModuleType, types.MethodType, types.FunctionType, property)}
+# The docstrings that all objects of these types inherit. They are not shown.
+_OBJECT_INIT_DOC = inspect.getdoc(object.__init__)
+_FUNCTION_CALL_DOC = inspect.getdoc(types.FunctionType.__call__)
+_BUILTIN_TYPE_DOCS = {inspect.getdoc(cls) for cls in (types.ModuleType, types.MethodType, types.FunctionType, property)}
 
 
 @line_magic("pinfo")
@@ -46,7 +46,7 @@ def _pdoc(shell, line):
     if found:
         method = ("Init", value.__init__) if isinstance(value, type) else ("Call", getattr(value, "__call__", None))
         parts = [("Class", inspect.getdoc(value)), (method[0], inspect.getdoc(method[1]) if method[1] else None)]
-    _show_or_miss(
+    _write_found(
         found,
         "documentation",
         line,
@@ -58,16 +58,16 @@ def _pdoc(shell, line):
 def _pdef(shell, line):
     found, value = _look_up(shell, line)
     definition = _definition(value, line) if found else None
-    _show_or_miss(found, "definition header", line, f" {definition}\n " if definition else "")
+    _write_found(found, "definition header", line, f" {definition}\n " if definition else "")
 
 
 @line_magic("psource")
 def _psource(shell, line):
     found, value = _look_up(shell, line)
-    _show_or_miss(found, "source", line, (_source(value) or "") if found else "")
+    _write_found(found, "source", line, (_source(value) or "") if found else "")
 
 
-def _show_or_miss(found, kind, name, text):
+def _write_found(found, kind, name, text):
     if not found:
         text = f"Object `{name}` not found.\n"
     sys.stdout.write(text or f"No {kind} found for {name}\n")
@@ -104,7 +104,7 @@ def _fields(value, name, with_source):
         subclasses = [cls.__name__ for cls in type.__subclasses__(value)]
         names = ", ".join(subclasses[:MAX_SUBCLASSES] + ["..."] * (len(subclasses) >= MAX_SUBCLASSES))
         signature = _definition(value, name) or _definition(value.__init__, name)
-        fields = [("Init signature", signature), text, ("Init docstring", _doc(value.__init__, _OF_INIT))]
+        fields = [("Init signature", signature), text, ("Init docstring", _doc(value.__init__, _OBJECT_INIT_DOC))]
         fields += [("File", _file(value)), kind, ("Subclasses", names)]
     elif inspect.isroutine(value):
         fields = [("Signature", _definition(value, name)), text, ("File", _file(value)), kind]
@@ -132,11 +132,11 @@ def _value_fields(value, name, kind):
 
 
 def _value_docs(value):
-    of_class = _doc(type(value), *_OF_TYPES)
+    class_doc = _doc(type(value), *_BUILTIN_TYPE_DOCS)
     return [
-        ("Class docstring", of_class if _doc(value) not in (None, of_class) else None),
-        ("Init docstring", _doc(value.__init__, _OF_INIT)),
-        ("Call docstring", _doc(value.__call__, _OF_CALL) if callable(value) else None),
+        ("Class docstring", class_doc if _doc(value) not in (None, class_doc) else None),
+        ("Init docstring", _doc(value.__init__, _OBJECT_INIT_DOC)),
+        ("Call docstring", _doc(value.__call__, _FUNCTION_CALL_DOC) if callable(value) else None),
     ]
 
 
@@ -149,26 +149,26 @@ def _magic_fields(function, with_source):
     return [text, ("File", _file(function))]
 
 
-def _doc(value, *meaningless):
+def _doc(value, *inherited):
     text = inspect.getdoc(value)
-    return None if not text or text in meaningless else text
+    return None if not text or text in inherited else text
 
 
 def _definition(value, name):
-    """A callable's name and parameters; on a line each when they are many."""
+    """Return a callable's name and parameters, or None. Each parameter of a long signature is on its own line."""
     if not callable(value):
         return None
     try:
         signature = inspect.signature(value)
     except Exception:
         return None
-    listed = str(signature.replace(return_annotation=inspect.Signature.empty))[1:-1]
+    parameters = str(signature.replace(return_annotation=inspect.Signature.empty))[1:-1]
     lines = signature.replace(return_annotation=inspect.Signature.empty).format(max_width=1).split("\n")[1:-1]
     result = signature.return_annotation
     arrow = "" if result is inspect.Signature.empty else f" -> {inspect.formatannotation(result)}"
     if len(name) + sum(len(line.strip().rstrip(",")) + 2 for line in lines) > SIGNATURE_MAX:
         return f"{name}(\n" + "".join(f"{line}\n" for line in lines) + f"){arrow}"
-    return f"{name}({listed}){arrow}"
+    return f"{name}({parameters}){arrow}"
 
 
 def _string_form(value):

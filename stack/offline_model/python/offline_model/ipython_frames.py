@@ -1,4 +1,4 @@
-"""The frames of IPython and ipykernel that a traceback shows below the cell: their source, and functions that imitate them."""
+"""Imitate the frames of IPython and ipykernel that a traceback shows below the cell: their functions and their source."""
 
 import functools
 import linecache
@@ -15,11 +15,12 @@ _FRAME = re.compile(r"(\w+)\nFile ~/(\S+):(\d+), in (.+)\n:(?: (\d+)-(\d+))?\n(.
 _ARROW = re.compile(r"^-+> \d+ *(.*)", re.MULTILINE)
 _LINE = re.compile(r"((?:-+>|   \(\.\.\.\))? *(\d+) )(.*)")
 
-# The frame that runs a cell, in which IPython's own form of a traceback begins behind it; and the same for a cell that awaits.
+# IPython's frame that runs a cell, and the one that runs a cell with ``await``: file, line, function and source line.
+# IPython's own tracebacks begin after this frame.
 RUN_CODE = _SHELL, 3747, "run_code", "exec(code_obj, self.user_global_ns, self.user_ns)"
 AWAIT_CODE = _SHELL, 3745, "run_code", "await eval(code_obj, self.user_global_ns, self.user_ns)"
 
-EXIT_WARNING_PLACE = f"{_SHELL}:3755"
+EXIT_WARNING_LOCATION = f"{_SHELL}:3755"
 
 
 class _Frame:
@@ -27,12 +28,12 @@ class _Frame:
         self.name, path, line, self.signature, first, last, self.listing = _FRAME.fullmatch(text).groups()
         self.short_listing = _cut(self.listing, int(first), int(last)) if first else self.listing
         self.line = _ARROW.search(self.listing).group(1)
-        self.place = SITE + path, int(line)
+        self.location = SITE + path, int(line)
         qualified_name = self.signature.partition("(")[0]
         self.co_name = qualified_name.rpartition(".")[2]
         code = (lambda call: call()).__code__.replace(
-            co_filename=self.place[0],
-            co_firstlineno=self.place[1],
+            co_filename=self.location[0],
+            co_firstlineno=self.location[1],
             co_name=self.co_name,
             co_qualname=qualified_name,
         )
@@ -41,18 +42,18 @@ class _Frame:
 
 
 def _cut(listing, first, last):
-    """Some lines of a listing, without the indentation that they share."""
+    """Return the lines of a listing from ``first`` to ``last``, without their common indentation."""
     lines = [match.groups() for match in map(_LINE.fullmatch, listing.split("\n")) if first <= int(match[2]) <= last]
     code = textwrap.dedent("\n".join(text for *_, text in lines)).split("\n")
     return "\n".join(number + text for (number, *_), text in zip(lines, code))
 
 
 _frames = {frame.name: frame for frame in map(_Frame, RECORDED)}
-_places = {frame.place: frame for frame in _frames.values()}
+_frames_by_location = {frame.location: frame for frame in _frames.values()}
 
 
 def call_below(names, function, *arguments, **keywords):
-    """Calls a function as if the frames of these names did it, the outermost first."""
+    """Call a function below the imitated frames with these names, the outermost first, and return its result."""
     call = functools.partial(function, *arguments, **keywords)
     for name in reversed(names):
         call = functools.partial(_frames[name].enter, call)
@@ -60,18 +61,24 @@ def call_below(names, function, *arguments, **keywords):
 
 
 def run_code(code, variables):
-    """Runs code below the frame that runs a cell. A warning can name that frame, and is then shown with its line."""
+    """Run code below the frame that runs a cell, and return its value.
+
+    The frame's source line is put into the line cache: a warning can refer to the frame, and then shows the line.
+    """
     filename, lineno, _, line = RUN_CODE
     if filename not in linecache.cache:
         linecache.cache[filename] = 0, None, [*["\n"] * (lineno - 1), f"{line}\n"], filename
     return call_below(["run_code"], eval, code, variables)
 
 
-def named(name):
-    """The frame of a name, with its ``place`` (file, line), ``co_name``, ``signature``, ``listing``, ``short_listing`` and ``line``."""
+def get_frame(name):
+    """Return the frame with a name.
+
+    It has the attributes ``location`` (file, line), ``co_name``, ``signature``, ``listing``, ``short_listing`` and ``line``.
+    """
     return _frames[name]
 
 
-def find(filename, lineno):
-    """The frame that stands at a place; None when there is no such frame."""
-    return _places.get((filename, lineno))
+def find_frame(filename, lineno):
+    """Return the frame at a location, or None if there is none."""
+    return _frames_by_location.get((filename, lineno))

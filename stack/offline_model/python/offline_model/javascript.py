@@ -1,4 +1,4 @@
-"""Disables Pyodide's bridge to JavaScript after the boot, which still needs the bridge."""
+"""Disable Pyodide's bridge to JavaScript once Pyodide has booted: the boot still needs it."""
 
 import gc
 import importlib.abc
@@ -7,8 +7,8 @@ import sys
 MODULES = {"js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip"}
 
 
-class _Closed(importlib.abc.MetaPathFinder):
-    """Refuses the modules that lead to JavaScript."""
+class _BridgeBlocker(importlib.abc.MetaPathFinder):
+    """Prevents the import of modules that give access to JavaScript."""
 
     def find_spec(self, fullname, path=None, target=None):
         if _is_bridge(fullname):
@@ -27,22 +27,22 @@ def _refuse(*_, **__):
 _modules, _types = [], []
 
 
-def find():
-    """Finds what the bridge consists of: looking at all objects takes its time, and a snapshot remembers it."""
+def find_bridge():
+    """Find the modules and types of the bridge. Searching all objects is slow, but a snapshot keeps the result."""
     for value in gc.get_objects():
         if type(value) is dict and _is_bridge(value.get("__name__")):
-            _modules.append(value)  # a module's, or the copy of it that the interpreter makes it from again
+            _modules.append(value)  # a module's namespace, or the copy from which the interpreter creates the module again
         elif isinstance(value, type) and type(value).__name__ == "_JsProxyMetaClass":
             _types.append(value)
 
 
-def close():
-    """Empties the bridge's modules, even where other code holds them, and removes the behaviour of its types."""
+def disable_bridge():
+    """Remove the bridge's modules, clear them in case other code refers to them, and disable the methods of its types."""
     for finder in sys.meta_path:
         if _is_bridge(finder.__module__) and hasattr(finder, "jsproxies"):
             finder.jsproxies.clear()
     sys.meta_path[:] = [finder for finder in sys.meta_path if not _is_bridge(finder.__module__)]
-    sys.meta_path.insert(0, _Closed())
+    sys.meta_path.insert(0, _BridgeBlocker())
     for name in [name for name in sys.modules if _is_bridge(name)]:
         del sys.modules[name]
     sys.builtin_module_names = tuple(name for name in sys.builtin_module_names if not _is_bridge(name))

@@ -1,4 +1,4 @@
-"""Linux's numbers and texts of errors, in place of those of WebAssembly's libc, which counts otherwise: 44 for ENOENT."""
+"""Replace the error numbers and messages of WebAssembly's libc by those of Linux. ENOENT is 44 in WebAssembly."""
 
 import errno
 import gc
@@ -8,18 +8,19 @@ import types
 
 from .linux_errors import ERRORS
 
-_numbers, _texts = {}, {}  # of an error, by libc's number; by Linux's
+_numbers = {}  # maps libc's error numbers to those of Linux
+_texts = {}  # maps Linux's error numbers to their messages
 
 _address = id
-_new = OSError.__new__  # a cell cannot replace it
+_new = OSError.__new__  # a cell cannot replace this reference
 _new_overflow = OverflowError.__new__
 _libc_strerror = os.strerror
 
-_WIDER = {
+_MESSAGES_64_BIT = {
     "factorial() argument should not exceed 2147483647": "factorial() argument should not exceed 9223372036854775807",
     "Python int too large to convert to C long": "signed integer is greater than maximum",
     "timestamp too large to convert to C PyTime_t": "timestamp out of range for C PyTime_t",
-}  # what a Python of 32 bits says where one of 64 bits says otherwise, of numbers up to 2**63
+}  # maps messages of a 32-bit Python about numbers up to 2**63 to those of a 64-bit Python
 
 
 def strerror(code, /):
@@ -28,9 +29,9 @@ def strerror(code, /):
 
 
 def make_error(*arguments, **keywords):
-    """Makes the ``OSError`` of cells and C code: an error that libc raised gets Linux's number and text.
+    """Create an ``OSError`` for cells and C code. An error from libc gets Linux's number and message.
 
-    It is known by its text: C code gives libc's own for the number.
+    Such an error is recognized by its message: C code passes libc's message for the number.
     """
     if len(arguments) > 1 and arguments[0] in _numbers:
         number, text, *rest = arguments
@@ -41,23 +42,23 @@ def make_error(*arguments, **keywords):
 
 
 def make_overflow(*arguments):
-    """Makes an ``OverflowError``: with Linux's number, or with the limits of 64 bits."""
+    """Create an ``OverflowError``. Translate an error number to Linux's, and a 32-bit limit to the 64-bit one."""
     match arguments:
         case [int(number), str(text)] if number in _numbers and text == _libc_strerror(number):
             arguments = (_numbers[number], _texts[_numbers[number]])
         case [str(text)]:
-            arguments = (_WIDER.get(text, text),)
+            arguments = (_MESSAGES_64_BIT.get(text, text),)
     return _new_overflow(OverflowError, *arguments)
 
 
 def addresses():
-    """Where the types are in the interpreter's memory, and beside each the function that makes its errors."""
-    made = {OSError: make_error, OverflowError: make_overflow}
-    return "\n".join(f"{_address(cls)} {_address(make)}" for cls, make in made.items())
+    """Return lines of two memory addresses: that of an error type, and that of the function that creates its errors."""
+    constructors = {OSError: make_error, OverflowError: make_overflow}
+    return "\n".join(f"{_address(cls)} {_address(constructor)}" for cls, constructor in constructors.items())
 
 
 def install():
-    """Numbers errors as Linux does: in ``errno``, ``os.strerror`` and the choice of FileNotFoundError and its like."""
+    """Use Linux's error numbers in ``errno``, in ``os.strerror`` and to select subclasses such as FileNotFoundError."""
     libc = {name: value for name, value in vars(errno).items() if isinstance(value, int)}
     linux = {name: int(number) for number, name, _ in ERRORS}
     _numbers.update((value, linux[name]) for name, value in libc.items() if name in linux)
@@ -72,7 +73,7 @@ def install():
 
 
 def _renumber_classes():
-    """Lets ``OSError(2)`` be a FileNotFoundError: the interpreter's table of classes is found by what is in it."""
+    """Make ``OSError(2)`` a FileNotFoundError. The interpreter's table of subclasses is found by its content."""
     (classes,) = (value for value in gc.get_objects() if type(value) is dict and value.get(44) is FileNotFoundError)
     renumbered = {_numbers[number]: cls for number, cls in classes.items()}
     classes.clear()
@@ -80,12 +81,12 @@ def _renumber_classes():
 
 
 def _renumber_modules(libc, linux):
-    """Changes the numbers in ``errno``, and in the modules that have taken them from there."""
+    """Change the numbers in ``errno`` and in the modules that have imported them."""
     for module in [module for module in sys.modules.values() if isinstance(module, types.ModuleType)]:
         if module is errno:
             for name in libc.keys() - linux.keys():
                 delattr(errno, name)
             vars(errno).update(linux)
         else:
-            taken = [name for name, value in libc.items() if vars(module).get(name, ...) is value]
-            vars(module).update((name, linux[name]) for name in taken if name in linux)
+            imported = [name for name, value in libc.items() if vars(module).get(name, ...) is value]
+            vars(module).update((name, linux[name]) for name in imported if name in linux)

@@ -1,4 +1,4 @@
-"""The errors of Linux: number, name and text, as Python's ``errno`` and ``os.strerror`` have them there."""
+"""List the errors of Linux: the number and name in ``errno``, and the message of ``os.strerror``."""
 
 ERRORS = [
     line.split(" ", 2)
@@ -137,4 +137,4 @@ ERRORS = [
 131 ENOTRECOVERABLE State not recoverable
 132 ERFKILL Operation not possible due to RF-kill
 """.strip().splitlines()
-]  # the first name of a number is the one in ``errno.errorcode``
+]  # of a number with several names, the first is in ``errno.errorcode``

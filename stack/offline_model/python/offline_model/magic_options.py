@@ -1,4 +1,4 @@
-"""The options of a magic's line."""
+"""Parse the options in a magic's line."""
 
 import getopt
 import shlex
@@ -7,19 +7,23 @@ from IPython.core.error import UsageError
 
 
 def parse_options(words, allowed, parse=getopt.gnu_getopt):
-    """Separates the options, by name, from the other words.
+    """Return a dictionary of the options, and a list of the other words. Raise UsageError for an invalid option.
 
-    ``allowed`` is in getopt's form. With ``getopt.getopt`` as ``parse`` the options end at the first other word.
+    :param allowed: the options in getopt's form
+    :param parse: ``getopt.getopt`` ends the options at the first other word
     """
     try:
-        given, others = parse(words, allowed)
+        options, others = parse(words, allowed)
     except getopt.GetoptError as error:
         raise UsageError(f'{error} (allowed: "{allowed}")') from None
-    return dict(given), others
+    return dict(options), others
 
 
 def parse_words(line, *flags):
-    """Separates the flags of a cell magic's line, which have long names, from its other words."""
+    """Return the set of flags such as ``--no-stdout`` in a cell magic's line, and a list of its other words.
+
+    Raise UsageError for a flag that is not in ``flags``.
+    """
     words = shlex.split(line)
     unknown = [word for word in words if word.startswith("-") and word not in flags]
     if unknown:

@@ -1,4 +1,4 @@
-"""The table of magics, and the messages of those that do not exist."""
+"""Register, find and run magics."""
 
 import sys
 
@@ -9,17 +9,17 @@ from .expansion import expand
 _LINE = {}
 _CELL = {}
 
-_NOT_EXPANDED = {"prun", "time", "timeit"}  # the line is Python
+_NOT_EXPANDED = {"prun", "time", "timeit"}  # the line of these magics is Python code
 
 _AUTOMAGIC_ON = "Automagic is ON, % prefix IS NOT needed for line magics."
 
 
 class CellEnded(Exception):
-    """Ends a cell whose error has been shown: nothing may follow it."""
+    """Raised to end a cell after its error has been shown: no output may follow an error."""
 
 
 def line_magic(*names):
-    """Makes ``function(shell, line)`` the line magic of these names."""
+    """Return a decorator that registers ``function(shell, line)`` as a line magic under these names."""
 
     def register_line(function):
         _LINE.update(dict.fromkeys(names, function))
@@ -29,7 +29,7 @@ def line_magic(*names):
 
 
 def cell_magic(*names):
-    """Makes ``function(shell, line, cell)`` the cell magic of these names."""
+    """Return a decorator that registers ``function(shell, line, cell)`` as a cell magic under these names."""
 
     def register_cell(function):
         _CELL.update(dict.fromkeys(names, function))
@@ -39,29 +39,35 @@ def cell_magic(*names):
 
 
 def register(function, kind, name):
-    """Makes a user's ``function(line)`` a line magic, ``function(line, cell)`` a cell magic; line_cell is called both ways."""
+    """Register a user's function as a magic.
+
+    :param kind: ``line`` for a ``function(line)``, ``cell`` for a ``function(line, cell)``, ``line_cell`` for both
+    """
     if "line" in kind.split("_"):
         _LINE[name] = lambda shell, line: function(line)
-        _LINE[name].written = function
+        _LINE[name].user_function = function
     if "cell" in kind.split("_"):
         _CELL[name] = lambda shell, line, cell: function(line, cell)
-        _CELL[name].written = function
+        _CELL[name].user_function = function
 
 
-def has_line(name):
-    """Whether there is a line magic of this name."""
+def has_line_magic(name):
+    """Return whether there is a line magic with this name."""
     return name in _LINE
 
 
 def find(name):
-    """The function of a magic, with or without its ``%``; of a user's magic, what the user wrote. None when there is none."""
+    """Return the function of a magic, or None if there is none. Of a user's magic, return the user's function.
+
+    :param name: the name with or without ``%``, or with ``%%`` for a cell magic
+    """
     table, bare = (_CELL, name[2:]) if name.startswith("%%") else (_LINE, name.removeprefix("%"))
     function = table.get(bare)
-    return getattr(function, "written", function)
+    return getattr(function, "user_function", function)
 
 
 def run_line(shell, name, line):
-    """Runs a line magic; raises UsageError when there is none of this name."""
+    """Run a line magic or an alias, and return its result. Raise UsageError if there is none with this name."""
     if name not in _LINE and name in shell.namespace.aliases:
         command = shell.namespace.aliases[name]
         return shell.system(command.replace("%l", line) if "%l" in command else f"{command} {line}".rstrip())
@@ -72,7 +78,7 @@ def run_line(shell, name, line):
 
 
 def run_cell(shell, name, line, cell):
-    """Runs a cell magic; raises UsageError when there is none of this name."""
+    """Run a cell magic and return its result. Raise UsageError if there is none with this name, or if the cell is empty."""
     if name not in _CELL:
         hint = f" (But line magic `%{name}` exists, did you mean that instead?)" if name in _LINE else ""
         raise UsageError(f"Cell magic `%%{name}` not found{hint}.")
@@ -97,7 +103,7 @@ def _alias_magic(shell, line):
 
 
 class _Magics:
-    """What %lsmagic returns: a list of all magics that shows itself."""
+    """The result of %lsmagic: its text and its JSON list all magics."""
 
     def __str__(self):
         line = "  ".join(f"%{name}" for name in sorted(_LINE))

@@ -1,14 +1,14 @@
-"""The magics that list the user's names: %who, %who_ls, %whos."""
+"""Implement the magics that list the user's variables: %who, %who_ls, %whos."""
 
 import sys
 
 from .magics import line_magic
 
-NAMES_A_LINE = 9
+NAMES_PER_LINE = 9
 COLUMN_GAP = 3
-SUMMARY_MAX = 50  # characters of a value's text from which on it is cut in the middle
-SUMMARY_END = 25
-SIZED = ("dict", "list", "tuple")  # the types of which %whos tells the length
+SUMMARY_MAX = 50  # a value's text with at least this number of characters is cut in the middle
+SUMMARY_END = 25  # characters that are kept at each end of a text that is cut
+SIZED = ("dict", "list", "tuple")  # the types for which %whos shows the length
 
 
 def _matching(shell, line):
@@ -17,7 +17,7 @@ def _matching(shell, line):
     return {name: value for name, value in variables.items() if not wanted or type(value).__name__ in wanted}
 
 
-def _say_none(line):
+def _print_no_variables(line):
     reason = "No variables match your requested type." if line.strip() else "Interactive namespace is empty."
     sys.stdout.write(f"{reason}\n")
 
@@ -31,18 +31,18 @@ def _who_ls(shell, line):
 def _who(shell, line):
     names = list(_matching(shell, line))
     if not names:
-        _say_none(line)
+        _print_no_variables(line)
         return
-    rows = [names[start : start + NAMES_A_LINE] for start in range(0, len(names), NAMES_A_LINE)]
+    rows = [names[start : start + NAMES_PER_LINE] for start in range(0, len(names), NAMES_PER_LINE)]
     text = "\n".join("".join(f"{name}\t " for name in row) for row in rows)
-    sys.stdout.write(text + ("\n\n" if len(rows[-1]) == NAMES_A_LINE else "\n"))
+    sys.stdout.write(text + ("\n\n" if len(rows[-1]) == NAMES_PER_LINE else "\n"))
 
 
 @line_magic("whos")
 def _whos(shell, line):
     variables = _matching(shell, line)
     if not variables:
-        _say_none(line)
+        _print_no_variables(line)
         return
     types = {name: type(value).__name__ for name, value in variables.items()}
     name_width = max(len("Variable"), *map(len, variables)) + COLUMN_GAP

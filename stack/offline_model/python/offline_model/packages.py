@@ -1,4 +1,4 @@
-"""Loads packages when a cell imports them: the host hands in the wheels, and they are unpacked here."""
+"""Load packages when a cell imports them: the host sends the wheels, and they are unpacked here."""
 
 import importlib
 import importlib.abc
@@ -8,25 +8,25 @@ import sys
 
 from . import empty_ctypes, host, linux
 
-FOLDER = "/usr/lib/python3/dist-packages"  # where Debian's Python has them; it stands in tracebacks
+FOLDER = "/usr/lib/python3/dist-packages"  # Debian's folder for packages, which tracebacks show
 
-_STAND_INS = (f"{FOLDER}/IPython/", f"{FOLDER}/ipykernel/")
+_IMITATED_FOLDERS = (f"{FOLDER}/IPython/", f"{FOLDER}/ipykernel/")
 
-_BACKEND = "module://matplotlib_inline.backend_inline"  # what ipykernel sets
+_BACKEND = "module://matplotlib_inline.backend_inline"  # ipykernel sets it
 
-_loaded = []  # the file names of the wheels that are unpacked
+_loaded = []  # the file names of the unpacked wheels
 
 
-def is_of_package(filename):
-    """Whether a file belongs to a package that was loaded: what stands in for IPython's frames does not."""
-    return filename.startswith(f"{FOLDER}/") and not filename.startswith(_STAND_INS)
+def is_package_file(filename):
+    """Return whether a file belongs to a package that was loaded. The imitated frames of IPython do not."""
+    return filename.startswith(f"{FOLDER}/") and not filename.startswith(_IMITATED_FOLDERS)
 
 
 class PackageFinder(importlib.abc.MetaPathFinder):
-    """Asks the host for modules that no other finder has found."""
+    """Requests modules from the host that no other finder has found."""
 
     def find_spec(self, fullname, path=None, target=None):
-        if path is not None or _is_wanted_by_package():
+        if path is not None or _is_import_of_loading_package():
             return None
         reason = _load(fullname)
         if reason is not None:
@@ -34,21 +34,22 @@ class PackageFinder(importlib.abc.MetaPathFinder):
         return importlib.machinery.PathFinder.find_spec(fullname, None, target)
 
 
-def _is_wanted_by_package():
-    """Whether the module is one that a package tries while it is imported itself: what it needs, it has got.
+def _is_import_of_loading_package():
+    """Return whether a package that is being imported imports the module.
 
-    What a package's function imports when a cell calls it, as ``DataFrame.plot`` does, is the cell's wish.
+    Such an import is optional, because the package's dependencies have been loaded. If a cell calls a function of a package
+    that imports a module, such as ``DataFrame.plot``, the result is False, and the module is loaded.
     """
     frame, outermost = sys._getframe(1), None
     while frame is not None:
-        if is_of_package(frame.f_code.co_filename):
+        if is_package_file(frame.f_code.co_filename):
             outermost = frame
         frame = frame.f_back
     return outermost is not None and outermost.f_code.co_name == "<module>"
 
 
 def _load(module):
-    """Loads the packages of a module. Returns the reason it cannot be imported, if that should be shown."""
+    """Load the packages of a module. Return the reason why it cannot be imported, or None if none should be shown."""
     answer = host.ask_for_module(module, _loaded)
     for file_name, data in answer["wheels"]:
         try:
@@ -57,7 +58,7 @@ def _load(module):
             return str(error)
         _loaded.append(file_name)
     if answer["wheels"]:
-        _settle()
+        _make_importable()
     return answer.get("reason") if answer["isKnown"] or module in KNOWN_PACKAGES else None
 
 
@@ -68,17 +69,20 @@ def _unpack(file_name, data):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as wheel:
             for entry in wheel.infolist():
-                place = _place(entry.filename)
-                if place is not None and not entry.is_dir():
-                    os.makedirs(os.path.dirname(place), exist_ok=True)
-                    with open(place, "wb") as file:
+                path = _destination(entry.filename)
+                if path is not None and not entry.is_dir():
+                    os.makedirs(os.path.dirname(path), exist_ok=True)
+                    with open(path, "wb") as file:
                         file.write(wheel.read(entry))
     except (zipfile.BadZipFile, NotImplementedError) as error:
         raise ValueError(f"{file_name} is not a wheel") from error
 
 
-def _place(name):
-    """Where a wheel's file goes; None for what has no place: scripts, C headers, and what would lie elsewhere."""
+def _destination(name):
+    """Return the path where a wheel's file is unpacked.
+
+    Return None for files that are not unpacked: scripts, C headers, and files with a path outside of the wheel's folder.
+    """
     parts = name.split("/")
     if ".." in parts or name.startswith("/"):
         return None
@@ -88,17 +92,17 @@ def _place(name):
     return None if folder is None else "/".join([folder, *parts[2:]])
 
 
-def _settle():
-    """Lets the interpreter find what was unpacked."""
+def _make_importable():
+    """Make the unpacked packages importable."""
     if FOLDER not in sys.path:
         sys.path.append(FOLDER)
-        empty_ctypes.install(is_of_package)
-        linux.name_build()
+        empty_ctypes.install(is_package_file)
+        linux.restore_build_platform()
     importlib.invalidate_caches()
     os.environ.setdefault("MPLBACKEND", _BACKEND)
 
 
-# Packages that notebooks often import; a missing one of these is the offline model's limit, not the user's mistake.
+# Packages that notebooks often import. If one of them is missing, the error says why, because it is not the user's mistake.
 KNOWN_PACKAGES = set(
     """
     PIL altair anthropic arrow attr bokeh boto3 bs4 cv2 cython dask django fastapi flask gensim geopandas httpx

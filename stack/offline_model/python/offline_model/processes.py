@@ -1,4 +1,4 @@
-"""Replaces the start of programs, which is not possible: :mod:`.bash` imitates the most common ones."""
+"""Replace Python's functions that start programs, which is impossible here. :mod:`.bash` imitates common programs."""
 
 import errno
 import io
@@ -10,13 +10,16 @@ import sys
 from .bash import programs
 from .bash.interpreter import Shell
 
-SHELL_NAME = "/bin/bash"  # what stands before the messages of a ``!command``
+SHELL_NAME = "/bin/bash"  # the prefix of messages of a ``!command``
 
 
 def run_on_terminal(command):
-    """Runs a command whose output is shown, as on a terminal: both streams on stdout, lines ended by ``\\r\\n``."""
+    """Run a command as on a terminal: write both streams to stdout, with ``\\r\\n`` at the end of lines.
 
-    stdout = sys.stdout  # a command may replace it while it runs
+    Return the exit status.
+    """
+
+    stdout = sys.stdout  # a command can replace sys.stdout while it runs
 
     def write(text):
         stdout.write(text.replace("\n", "\r\n"))
@@ -26,14 +29,14 @@ def run_on_terminal(command):
 
 
 def output_lines(command):
-    """The lines that a command writes to both streams."""
+    """Return the lines that a command writes to both streams."""
     output = io.StringIO()
     Shell(output.write, output.write, SHELL_NAME, is_command=True).run(command)
     return output.getvalue().splitlines()
 
 
 def run_script(script, stdout, stderr, name="bash", stdin=""):
-    """Runs a script that writes to two streams, in the order in which it does; returns its exit status."""
+    """Run a script with two output streams, and return its exit status. Each write is flushed, to keep their order."""
 
     def writer(stream):
         def write(text):
@@ -46,7 +49,7 @@ def run_script(script, stdout, stderr, name="bash", stdin=""):
 
 
 class Popen:
-    """Replaces ``subprocess.Popen``. The command has run when the constructor returns."""
+    """Replaces ``subprocess.Popen``. The command runs in the constructor, or if stdin is a pipe, when it is waited for."""
 
     def __init__(
         self,
@@ -70,7 +73,7 @@ class Popen:
         self.pid = os.getpid()
         self.returncode = None
         self._is_text = bool(text or universal_newlines or encoding or errors)
-        self._kept = stdout, stderr
+        self._targets = stdout, stderr
         self._script = args if shell else _as_script(args)
         self._cwd, self._env = cwd, env
         self._result = None
@@ -91,20 +94,20 @@ class Popen:
     def __repr__(self):
         return f"<Popen: returncode: {self.returncode} args: {self.args!r}>"
 
-    def _run(self, given):
+    def _run(self, stdin_data):
         output, errors = io.StringIO(), io.StringIO()
-        stdout, stderr = self._kept
+        stdout, stderr = self._targets
         to_errors = output if stderr == subprocess.STDOUT else errors
         shell = Shell(output.write, to_errors.write, "/bin/sh", self._cwd and os.path.abspath(self._cwd))
         if self._env is not None:
             shell.variables = dict(self._env)
-        text = given.decode() if isinstance(given, bytes) else given
+        text = stdin_data.decode() if isinstance(stdin_data, bytes) else stdin_data
         self.returncode = shell.run(self._script, text)
         self.stdout = self._deliver(output.getvalue(), stdout, sys.stdout)
         self.stderr = None if stderr == subprocess.STDOUT else self._deliver(errors.getvalue(), stderr, sys.stderr)
 
     def _deliver(self, text, target, default):
-        """Writes to where the output goes; returns the file to read it from when it was asked for."""
+        """Write the output to its target. If the target is a pipe, return a file with the output."""
         if target == subprocess.PIPE:
             return io.StringIO(text) if self._is_text else io.BytesIO(text.encode())
         if target is None:
@@ -114,13 +117,13 @@ class Popen:
         return None
 
     def communicate(self, input=None, timeout=None):
-        """What the command wrote; it is given ``input`` if it has not run yet."""
+        """Return the output of both streams. Run the command with ``input`` if it has not run yet."""
         if self.returncode is None:
             self._run(input if input is not None else self.stdin.getvalue())
         return tuple(file.read() if file else None for file in (self.stdout, self.stderr))
 
     def wait(self, timeout=None):
-        """The exit status."""
+        """Return the exit status. Run the command if it has not run yet."""
         if self.returncode is None:
             self._run(self.stdin.getvalue())
         return self.returncode
@@ -128,13 +131,13 @@ class Popen:
     poll = wait
 
     def kill(self):
-        """Does nothing: the command has run."""
+        """Do nothing, because the command has already run."""
 
     terminate = kill
 
 
 def _as_script(args):
-    """The script of a command and its arguments. Raises FileNotFoundError when there is no such command."""
+    """Return a shell script for a command and its arguments. Raise FileNotFoundError if there is no such command."""
     words = [os.fsdecode(word) for word in ([args] if isinstance(args, (str, bytes, os.PathLike)) else args)]
     if programs.find(words[0]) is None and words[0] not in ("bash", "sh", "sleep", "pwd", "true", "false"):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), words[0])
@@ -155,7 +158,7 @@ def _popen(command, mode="r", buffering=-1):
 
 
 def install():
-    """Replaces Python's own functions by these."""
+    """Replace ``os.system``, ``os.popen`` and ``subprocess.Popen``."""
     os.system, os.popen = _system, _popen
     Popen.__module__ = "subprocess"
     subprocess.Popen = Popen

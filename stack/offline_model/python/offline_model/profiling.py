@@ -1,4 +1,4 @@
-"""%prun: where a statement spends its time."""
+"""Implement %prun, which profiles a statement."""
 
 import cProfile
 import getopt
@@ -26,7 +26,7 @@ def _prun_cell(shell, line, cell):
 
 
 def _split(line):
-    """The options before a statement, and the statement as it was typed."""
+    """Return the options before a statement, and the unchanged text of the statement."""
     options, words = parse_options(shlex.split(line, posix=False), _OPTIONS, getopt.getopt)
     return options, line[line.index(words[0]) :] if words else ""
 

@@ -1,4 +1,4 @@
-"""%run: runs a file that a cell has written, as a separate program or in the notebook's namespace."""
+"""Implement %run, which runs a file as a separate program or in the notebook's namespace."""
 
 import contextlib
 import getopt
@@ -25,18 +25,18 @@ def _run(shell, line):
     if "-m" in options:
         _run_module(shell, options["-m"], words)
         return
-    path = _find(words)
-    arguments = [path, *(words[1:] if "-G" in options else _expanded(words[1:]))]
+    path = _find_file(words)
+    arguments = [path, *(words[1:] if "-G" in options else _expand_arguments(words[1:]))]
     name = os.path.splitext(os.path.basename(path))[0] if "-n" in options else "__main__"
     with _as_program(shell, arguments):
         if "-i" in options:
             variables = shell.user_ns
-            kept = variables["__name__"]
+            saved = variables["__name__"]
             variables.update(__name__=name, __file__=path)
             try:
                 _execute(shell, path, variables, "-e" in options)
             finally:
-                variables["__name__"] = kept
+                variables["__name__"] = saved
             return
         start, cpu_start = time.perf_counter(), time.process_time()
         module = types.ModuleType(name)
@@ -44,19 +44,19 @@ def _run(shell, line):
         sys.modules[name] = module
         _execute(shell, path, vars(module), "-e" in options)
         if "-t" in options:
-            _tell_times(time.perf_counter() - start, time.process_time() - cpu_start)
-        _take_over(shell, vars(module))
+            _print_times(time.perf_counter() - start, time.process_time() - cpu_start)
+        _copy_variables(shell, vars(module))
     if name != "__main__":
         del sys.modules[name]
 
 
-def _tell_times(wall, cpu):
+def _print_times(wall, cpu):
     sys.stdout.write("\nIPython CPU timings (estimated):\n")
     sys.stdout.write(f"  User   : {cpu:10.2f} s.\n  System : {0:10.2f} s.\nWall time: {wall:10.2f} s.\n")
 
 
-def _find(words):
-    """The path of the file that is to be run; raises what IPython raises."""
+def _find_file(words):
+    """Return the path of the file to run. Raise the exceptions of IPython if it is missing."""
     try:
         path = os.path.expanduser(call_below(["run_first_word"], words.__getitem__, 0))
     except IndexError as error:
@@ -78,33 +78,33 @@ def _fail(message, cause):
     raise Exception(message) from cause
 
 
-def _expanded(words):
-    """The arguments with the file names that their patterns match."""
+def _expand_arguments(words):
+    """Return the arguments with patterns replaced by the file names that they match."""
     return [name for word in map(os.path.expanduser, words) for name in sorted(glob.glob(word)) or [word]]
 
 
 @contextlib.contextmanager
 def _as_program(shell, arguments):
-    """Gives code the arguments of a program, and the folder of its file to import from."""
-    kept, main = sys.argv, sys.modules["__main__"]
+    """Set ``sys.argv`` and add the program's folder to ``sys.path`` inside a ``with`` block."""
+    saved, main = sys.argv, sys.modules["__main__"]
     sys.argv = arguments
     folder = os.path.dirname(os.path.abspath(arguments[0]))
     sys.path.insert(0, folder)
     try:
         yield
     finally:
-        sys.argv, sys.modules["__main__"] = kept, main
+        sys.argv, sys.modules["__main__"] = saved, main
         with contextlib.suppress(ValueError):
             sys.path.remove(folder)
 
 
 def _execute(shell, path, variables, is_exit_ignored):
-    """Runs a file; shows what it raises from the file on, and ends the cell then."""
-    whole_path = os.path.abspath(path)
-    linecache.checkcache(whole_path)
+    """Run a file. If it raises an exception, show the traceback from the file on, and raise CellEnded."""
+    absolute_path = os.path.abspath(path)
+    linecache.checkcache(absolute_path)
     try:
-        with open(whole_path, "rb") as file:
-            code = compile(file.read(), whole_path, "exec", dont_inherit=True)
+        with open(absolute_path, "rb") as file:
+            code = compile(file.read(), absolute_path, "exec", dont_inherit=True)
         shell.execute(code, variables)
     except SystemExit as error:
         if error.code and not is_exit_ignored:
@@ -112,7 +112,7 @@ def _execute(shell, path, variables, is_exit_ignored):
             raise CellEnded from None
     except BaseException as error:
         trace = error.__traceback__
-        while trace is not None and trace.tb_frame.f_code.co_filename != whole_path:
+        while trace is not None and trace.tb_frame.f_code.co_filename != absolute_path:
             trace = trace.tb_next
         shell.show_error(error.with_traceback(trace))
         raise CellEnded from None
@@ -122,11 +122,11 @@ def _run_module(shell, name, words):
     if importlib.util.find_spec(name) is None:
         raise Exception(f"{name!r} is not a valid modulename on sys.path")
     with _as_program(shell, [name, *words]):
-        _take_over(shell, runpy.run_module(name, run_name="__main__"))
+        _copy_variables(shell, runpy.run_module(name, run_name="__main__"))
 
 
-def _take_over(shell, variables):
-    """Copies the names of a program into the notebook."""
+def _copy_variables(shell, variables):
+    """Copy the variables of a program into the notebook's namespace."""
     shell.user_ns.update(
         (name, value) for name, value in variables.items() if not (name.startswith("__") and name.endswith("__"))
     )

@@ -1,4 +1,4 @@
-"""The magics about the session: %history, %tb, %reset."""
+"""Implement the magics for the session: %history, %tb, %reset, %reset_selective."""
 
 import contextlib
 import fnmatch
@@ -24,7 +24,7 @@ def _history(shell, line):
 
 
 def history_numbers(shell, options, words):
-    """The numbers of the cells that words like ``3``, ``5-8`` and the options of %history name."""
+    """Return the numbers of the cells that the options of %history and words such as ``3`` and ``5-8`` select."""
     history = shell.user_ns["_ih"]
     last = len(history) - 1
     if "-g" in options:
@@ -66,7 +66,7 @@ def _tb(shell, line):
         shell.show_error(error)
 
 
-def _forget_inputs(shell):
+def _clear_inputs(shell):
     sys.stdout.write("Flushing input history\n")
     variables = shell.user_ns
     for number, source in enumerate(variables["_ih"]):
@@ -75,7 +75,7 @@ def _forget_inputs(shell):
     variables.update(_i="", _ii="", _iii="")
 
 
-def _forget_outputs(shell):
+def _clear_outputs(shell):
     variables = shell.user_ns
     sys.stdout.write(f"Flushing output cache ({len(variables['_oh'])} entries)\n")
     for number in variables["_oh"]:
@@ -83,28 +83,28 @@ def _forget_outputs(shell):
     variables["_oh"].clear()
 
 
-def _forget_folders(shell):
+def _clear_folders(shell):
     sys.stdout.write("Flushing directory history\n")
     del shell.user_ns["_dh"][:]
 
 
-def _forget_arrays(shell):
+def _clear_arrays(shell):
     for name, value in shell.namespace.user_variables().items():
         if type(value).__name__ == "ndarray":
             del shell.user_ns[name]
 
 
-_FORGETS = {"in": _forget_inputs, "out": _forget_outputs, "dhist": _forget_folders, "array": _forget_arrays}
+_RESET_ACTIONS = {"in": _clear_inputs, "out": _clear_outputs, "dhist": _clear_folders, "array": _clear_arrays}
 
 
 @line_magic("reset")
 def _reset(shell, line):
     parts = [word for word in line.split() if not word.startswith("-")]
     for part in parts:
-        if part not in _FORGETS:
+        if part not in _RESET_ACTIONS:
             sys.stdout.write(f"Don't know how to reset {part}, please run `%reset?` for details\n")
         else:
-            _FORGETS[part](shell)
+            _RESET_ACTIONS[part](shell)
     if parts:
         return
     for name in shell.namespace.user_variables():

@@ -1,4 +1,4 @@
-"""Runs the cells of a notebook as IPython does."""
+"""Run the cells of a notebook as IPython does."""
 
 import ast
 import builtins
@@ -10,7 +10,7 @@ from IPython.utils.text import SList
 
 from . import display_magics, host, magics, processes
 from .code_depth import DEPTH, DEPTH_AWAITING, DEPTH_COROUTINE, at_depth
-from .compiler import awaits, compile_statement, compile_value, ends_with_semicolon, parse_cell, shown_statements
+from .compiler import uses_await, compile_statement, compile_value, ends_with_semicolon, parse_cell, shown_statements
 from .error_display import ErrorDisplay
 from .event_loop import CellLoop, running
 from .expansion import expand
@@ -19,10 +19,10 @@ from .ipython_frames import call_below, run_code
 from .magics import CellEnded
 from .namespace import Namespace
 from .shell_parts import DisplayFormatter, DisplayPublisher, IPythonKernel
-from .told_cells import run_told_cell
+from .partial_cells import run_partial_cell
 from .transform import transform_cell
 
-_CO_COROUTINE = 0x80  # inspect.CO_COROUTINE: the code awaits something
+_CO_COROUTINE = 0x80  # inspect.CO_COROUTINE: the code contains ``await``
 
 
 class Shell:
@@ -39,13 +39,13 @@ class Shell:
         self._depth = DEPTH
         self.events = EventManager(self)
 
-    # Driven by the host
+    # Called by the host
 
     def run(self, execution_count, code, partial):
-        """Runs a cell; with ``partial``, as far as it can be run."""
+        """Run a cell. With ``partial``, parts of its source may be missing, and only the complete statements run."""
         try:
             if partial:
-                run_told_cell(self, code, execution_count)
+                run_partial_cell(self, code, execution_count)
                 self.loop.run_ready()
                 self.events.trigger("post_execute")
             else:
@@ -55,8 +55,8 @@ class Shell:
         finally:
             host.muted = False
 
-    def begin_anew(self):
-        """Clears all variables."""
+    def start_session(self):
+        """Start a new session with an empty namespace and default settings."""
         InteractiveShell.ast_node_interactivity = "last_expr"
         display_magics.set_precision("")
         self._namespace = Namespace(self.get_ipython)
@@ -83,11 +83,11 @@ class Shell:
 
     @property
     def execution_count(self):
-        """The number of the cell that comes next: IPython counts a cell before it runs."""
+        """The number of the next cell: IPython increases its count before a cell runs."""
         return self._namespace.execution_count + 1
 
     def run_cell(self, raw_cell, execution_count=None, store_history=True, silent=False):
-        """Runs a cell's source. What it raises is shown, not raised."""
+        """Run a cell's source. An exception of the cell is shown, not raised."""
         namespace = self._namespace
         if execution_count is None:
             execution_count = namespace.execution_count
@@ -98,32 +98,32 @@ class Shell:
         try:
             source = transform_cell(raw_cell, self._is_automagic)
         except SyntaxError as error:
-            namespace.begin(execution_count, code, raw_cell)
+            namespace.begin_cell(execution_count, code, raw_cell)
             self.show_error(error.with_traceback(None))
             return
-        filename = namespace.begin(execution_count, code, source)
+        filename = namespace.begin_cell(execution_count, code, source)
         try:
-            self._depth = DEPTH_AWAITING if awaits(source) else DEPTH
+            self._depth = DEPTH_AWAITING if uses_await(source) else DEPTH
             statements = parse_cell(source, filename, namespace.flags)
             which = InteractiveShell.ast_node_interactivity
             shown = shown_statements(statements, which) if not ends_with_semicolon(source) else []
             for statement in statements:
                 self.run_statement(statement, filename, is_shown=statement in shown)
             self.loop.run_ready()
-            self._tell_end(ExecutionResult(info, execution_count))
+            self._trigger_end_events(ExecutionResult(info, execution_count))
         except CellEnded:
             pass
         except BaseException as error:
-            # IPython does so after the error, but no tool call may follow an error.
-            self._tell_end(ExecutionResult(info, execution_count, error))
-            self.show_error(error.with_traceback(None) if _is_of_cell(error, filename) else error)
+            # IPython triggers the events after it has shown the error, but here no tool call may follow an error.
+            self._trigger_end_events(ExecutionResult(info, execution_count, error))
+            self.show_error(error.with_traceback(None) if _is_syntax_error_of_cell(error, filename) else error)
 
-    def _tell_end(self, result):
+    def _trigger_end_events(self, result):
         self.events.trigger("post_execute")
         self.events.trigger("post_run_cell", result)
 
     def run_statement(self, statement, filename, is_shown):
-        """Runs one statement of a cell, and shows its value if it is to be shown. What it raises is raised."""
+        """Run a statement of a cell, and show its value if ``is_shown``. Exceptions of the statement are raised."""
         namespace = self._namespace
         if is_shown and isinstance(statement, ast.Expr):
             sys.displayhook(self.execute(compile_value(statement.value, filename, namespace.flags)))
@@ -132,11 +132,14 @@ class Shell:
             self.execute(code)
 
     def _is_automagic(self, name):
-        is_known = magics.has_line(name) or name in self._namespace.aliases
+        is_known = magics.has_line_magic(name) or name in self._namespace.aliases
         return self._namespace.is_automagic and is_known and name not in self.user_ns and not hasattr(builtins, name)
 
     def execute(self, code, variables=None):
-        """Runs code, in the notebook's namespace by default, and returns its value; code that awaits runs to its end."""
+        """Run code and return its value. If it contains ``await``, run the event loop until the code has ended.
+
+        :param variables: default: the notebook's namespace
+        """
         if variables is None:
             variables = self._namespace.variables
         if code.co_flags & _CO_COROUTINE:
@@ -151,20 +154,20 @@ class Shell:
         exec(statements, self.user_ns)
 
     def displayhook(self, value):
-        """Shows the value of a cell's last expression."""
+        """Show a value as the cell's result, and add it to the history."""
         if value is None:
             return
         data, metadata = format_value(value)
-        self._namespace.remember(value)
+        self._namespace.store_result(value)
         if data:
             host.call("execute_result", data=data, **({"metadata": metadata} if metadata else {}))
 
     def show_error(self, error):
-        """Shows an exception as the cell's error."""
+        """Show an exception as the cell's error."""
         self._errors.show(error, self._namespace.exception_mode)
 
     def show_exit(self, error):
-        """Shows a SystemExit as the cell's error."""
+        """Show a SystemExit as the cell's error."""
         self._errors.show_exit(error, self._namespace.exception_mode)
 
     def showtraceback(self, exc_tuple=None, **_):
@@ -179,13 +182,16 @@ class Shell:
         return call_below(["run_cell_magic"], magics.run_cell, self, magic_name, line, cell)
 
     def register_magics(self, *classes):
-        """Makes the magics of classes, or of objects of them, the shell's."""
+        """Register the magics of classes or of their instances."""
         for cls in classes:
             for kind, name, method in (cls(self) if isinstance(cls, type) else cls).magics():
                 magics.register(method, kind, name)
 
     def push(self, variables, interactive=True):
-        """Gives the notebook variables: a dictionary of them, or the names of the caller's."""
+        """Add variables to the notebook's namespace.
+
+        :param variables: a dictionary, or the names of variables of the caller
+        """
         if not isinstance(variables, dict):
             names = variables.split() if isinstance(variables, str) else variables
             caller = sys._getframe(1)
@@ -203,11 +209,11 @@ class Shell:
         return SList(lines) if split else "\n".join(lines)
 
 
-def _is_of_cell(error, filename):
-    """Whether an exception is a syntax error of the cell itself, which needs no frames."""
+def _is_syntax_error_of_cell(error, filename):
+    """Return whether an exception is a syntax error of the cell itself. It is shown without frames."""
     return isinstance(error, SyntaxError) and error.filename == filename
 
 
 Shell.__module__ = "ipykernel.zmqshell"
-Shell.__qualname__ = Shell.__name__ = "ZMQInteractiveShell"  # what its repr shows
+Shell.__qualname__ = Shell.__name__ = "ZMQInteractiveShell"  # the name in its repr
 SHELL = Shell()

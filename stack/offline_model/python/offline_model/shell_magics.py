@@ -1,4 +1,4 @@
-"""The magics that run commands: %%bash and its like, %sx, %alias."""
+"""Implement the magics that run commands, such as %%bash, %sx and %alias."""
 
 import io
 import subprocess
@@ -44,19 +44,19 @@ for _name in (*_SHELLS, *_PYTHONS, *_OTHERS):
 
 
 def _run(shell, program, line, cell, is_named_in_line=False):
-    """Runs a cell as a program's input. Raises CalledProcessError where it fails."""
+    """Run a program with the cell as its input. Raise CalledProcessError if it fails."""
     flags, words = parse_words(line, "--no-raise-error", "--bg", "--out", "--err", "--proc")
     variables = dict(zip((flag for flag in line.split() if flag in ("--out", "--err", "--proc")), words))
     if program not in _SHELLS and programs.find(program) is None:
         sys.stdout.write(f"Couldn't find program: {program!r}\n")
         return
-    kept = {option: io.StringIO() for option in ("--out", "--err") if option in variables or "--bg" in flags}
-    stdout, stderr = kept.get("--out", sys.stdout), kept.get("--err", sys.stderr)
+    captured = {option: io.StringIO() for option in ("--out", "--err") if option in variables or "--bg" in flags}
+    stdout, stderr = captured.get("--out", sys.stdout), captured.get("--err", sys.stderr)
     script, stdin = (cell, "") if program in _SHELLS else (program, cell)
     status = processes.run_script(script, stdout, stderr, program, stdin)
     if "--bg" in flags:
         return
-    shell.user_ns.update({variables[option]: text.getvalue() for option, text in kept.items()})
+    shell.user_ns.update({variables[option]: text.getvalue() for option, text in captured.items()})
     shell.user_ns["_exit_code"] = status
     if status != 0 and "--no-raise-error" not in flags:
         names = ["shebang"] if is_named_in_line else ["script", "shebang"]

@@ -1,4 +1,4 @@
-"""The parts of the shell that packages look for: what publishes displays, what formats them, and a kernel."""
+"""Define attributes of the shell that packages use: the display publisher, the display formatter and the kernel."""
 
 from IPython.core.display_functions import publish_display_data
 

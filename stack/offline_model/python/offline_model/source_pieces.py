@@ -1,17 +1,23 @@
-"""Which lines a traceback shows around the one that failed: whole statements, within the function's body."""
+"""Select the lines that a traceback shows around the failing line: complete statements of the same function.
+
+The source is divided into pieces: a piece is a simple statement, or the header of a compound statement.
+"""
 
 import ast
 
-MAX_PIECE_LINES = 6  # a longer statement beside the one that failed is cut in the middle
+MAX_PIECE_LINES = 6  # if a statement beside the failing one has more lines, it is cut in the middle
 
-GAP = None  # stands for cut lines
+GAP = None  # marks omitted lines
 
 
 def lines_around(lines, tree, lineno, function_name, around):
-    """The numbers of the lines to show, in order, with GAP where lines are left out.
+    """Return the numbers of the lines to show, in order, with GAP in place of omitted lines.
 
-    ``lines`` are the source's lines, ``tree`` its syntax tree (None when it has none), ``function_name`` the name in
-    the frame's code object, ``around`` the number of statements to show before and after the one that failed.
+    :param lines: the lines of the source
+    :param tree: the syntax tree of the source, or None if it cannot be parsed
+    :param lineno: the number of the failing line
+    :param function_name: the name in the frame's code object
+    :param around: the number of pieces to show before and after the failing one
     """
     if tree is None:
         return list(range(max(1, lineno - around), min(len(lines), lineno + around) + 1))
@@ -31,7 +37,7 @@ def lines_around(lines, tree, lineno, function_name, around):
 
 
 def _scope(tree, lineno, function_name, line_count):
-    """First and last line of the function or class that the frame runs; of the whole source for a module's frame."""
+    """Return the first and the last line of the function or class that a frame runs. A module's frame runs all lines."""
     best = (1, line_count)
     if function_name == "<module>":
         return best
@@ -50,7 +56,7 @@ def _line_range(node):
 
 
 def _pieces(tree, lines):
-    """The source as (start, end) ranges of lines: one a simple statement, one a compound statement's header."""
+    """Yield the pieces of the source as line ranges (start, end), where the end is exclusive."""
     merged = []
     for start, end in _split(tree, 1, len(lines) + 1):
         if end <= start:

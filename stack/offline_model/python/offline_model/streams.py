@@ -1,4 +1,4 @@
-"""The cell's standard output, error and input."""
+"""Replace the standard streams, ``input`` and ``getpass``."""
 
 import io
 import sys
@@ -10,7 +10,7 @@ from .ipython_frames import call_below
 
 
 class OutputStream(io.TextIOBase):
-    """A text stream whose every write is reported at once; the host shows it within 0.2 s, or when it is flushed."""
+    """A text stream that reports each write immediately. The host shows the text within 0.2 s, or when it is flushed."""
 
     encoding = "UTF-8"
     errors = "strict"
@@ -32,11 +32,11 @@ class OutputStream(io.TextIOBase):
         host.flush(self._stream)
 
     def close(self):
-        """A cell cannot close it: the next one needs it."""
+        """Do nothing, because later cells need the stream."""
 
 
 OutputStream.__module__ = "ipykernel.iostream"
-OutputStream.__qualname__ = OutputStream.__name__ = "OutStream"  # what its repr shows
+OutputStream.__qualname__ = OutputStream.__name__ = "OutStream"  # the name in its repr
 
 
 def _refuse(message):
@@ -55,23 +55,23 @@ def _ask(frame, prompt, password):
 
 
 def read_input(prompt=""):
-    """Asks for a line, or refuses to, as IPython does where the front end has no standard input."""
+    """Request a line of input. Raise StdinNotImplementedError if the front end does not support input requests."""
     return _ask("raw_input", prompt, False)
 
 
 def read_password(prompt="Password: ", stream=None):
-    """Asks for a password, or refuses to."""
+    """Request a password. Raise StdinNotImplementedError if the front end does not support input requests."""
     return _ask("getpass", prompt, True)
 
 
 class _NamedBytes(io.BytesIO):
-    """An empty file, with the name that standard input has."""
+    """An empty file with the name of standard input."""
 
     name = "<stdin>"
 
 
 def install():
-    """Makes them the interpreter's streams."""
+    """Replace the interpreter's standard streams and input functions."""
     import builtins
     import getpass
 

@@ -1,4 +1,4 @@
-"""Writes syntax errors as IPython does: without a rule and a header line."""
+"""Format syntax errors as IPython does: without the line of dashes and without the header."""
 
 import linecache
 
@@ -7,9 +7,9 @@ from .traceback_frames import location, shown_frames
 
 
 def format_syntax_error(error):
-    """The strings that an error output carries for a SyntaxError; its frames are shown where it has any.
+    """Return the strings of the traceback in the error output of a SyntaxError, with its frames if it has any.
 
-    As with IPython, an error without a file is one of ``<string>`` from then on.
+    Like IPython, set the file of an error without one to ``<string>``.
     """
     error.filename = error.filename or "<string>"
     lines = []
@@ -21,11 +21,11 @@ def format_syntax_error(error):
         line = f"    {shown.line}\n" if shown.line else ""
         lines.append(f"  {location(shown.filename, shown.lineno)}{function}\n{line}")
     notes = "".join(f"{note}\n" for note in getattr(error, "__notes__", None) or [])
-    return [*lines, f"{_place(error)}{type(error).__name__}: {error.msg}\n{notes}"]
+    return [*lines, f"{_format_location(error)}{type(error).__name__}: {error.msg}\n{notes}"]
 
 
-def _place(error):
-    """The line that cannot be parsed, with its caret."""
+def _format_location(error):
+    """Return the location, the line that cannot be parsed, and the line with the caret."""
     lineno = error.lineno or None
     source = (lineno and linecache.getline(error.filename, lineno)) or error.text or ""
     text = f"  {location(error.filename, lineno)}\n    {source.strip()}\n"

@@ -1,4 +1,4 @@
-"""The magics that measure: %time and %timeit."""
+"""Implement the magics that measure time: %time and %timeit."""
 
 import ast
 import gc
@@ -26,14 +26,14 @@ from .magics import cell_magic, line_magic
 from .transform import transform_cell
 
 TIMEIT_RUNS = 7  # IPython's default of -r
-TIMEIT_TARGET = 0.2  # seconds that one run should take at least, as timeit's autorange has it
+TIMEIT_TARGET = 0.2  # the least number of seconds of a run, as in timeit's autorange
 TIMEIT_OPTIONS = "n:r:tcp:qov:"
 PRECISION = 3  # significant digits
 UNITS = ("s", "ms", "μs", "ns")
 
 
 def run_source(shell, source, filename):
-    """Runs a magic's cell in the notebook's namespace and returns the value of its last expression."""
+    """Run a magic's cell in the notebook's namespace, and return the value of its last expression or None."""
     statements, value = compile_cell(transform_cell(source), filename, shell.namespace.flags)
     if statements:
         shell.execute(statements)
@@ -42,17 +42,17 @@ def run_source(shell, source, filename):
 
 @line_magic("time")
 def _time_line(shell, line):
-    return _timed(shell, line)
+    return _time_source(shell, line)
 
 
 @cell_magic("time")
 def _time_cell(shell, line, cell):
     if line:
         raise UsageError("Can't use statement directly after '%%time'!")
-    return _timed(shell, cell)
+    return _time_source(shell, cell)
 
 
-def _timed(shell, source):
+def _time_source(shell, source):
     flags = shell.namespace.flags
     statements = call_below(["time_parse", "parse"], parse_cell, transform_cell(source), "<unknown>", flags)
     expression = statements.pop().value if statements and isinstance(statements[-1], ast.Expr) else None
@@ -100,28 +100,28 @@ class TimeitResult:
         p.text(f"<TimeitResult : {self}>")
 
 
-TimeitResult.__module__ = "IPython.core.magics.execution"  # what its repr shows
+TimeitResult.__module__ = "IPython.core.magics.execution"  # the module in its repr
 
 
 @line_magic("timeit")
 def _timeit_line(shell, line):
-    given, statement = _parse_options(line)
+    options, statement = _parse_options(line)
     if not statement:
         return None
     body = call_below(["timeit_parse", "parse"], parse_cell, transform_cell(statement), "<unknown>")
-    return _timeit(shell, given, body, parse_cell("pass", "<unknown>"))
+    return _timeit(shell, options, body, parse_cell("pass", "<unknown>"))
 
 
 @cell_magic("timeit")
 def _timeit_cell(shell, line, cell):
-    given, setup = _parse_options(line)
-    before = call_below(["timeit_parse_setup", "parse"], parse_cell, transform_cell(setup), "<unknown>")
+    options, setup = _parse_options(line)
+    setup_statements = call_below(["timeit_parse_setup", "parse"], parse_cell, transform_cell(setup), "<unknown>")
     body = call_below(["timeit_parse_cell", "parse"], parse_cell, transform_cell(cell), "<unknown>")
-    return _timeit(shell, given, body, before)
+    return _timeit(shell, options, body, setup_statements)
 
 
 def _parse_options(line):
-    """The options before a statement, which is kept as it was typed."""
+    """Return the options before a statement, and the unchanged text of the statement."""
     words = []
     rest = line.strip()
     while rest.startswith("-"):
@@ -136,7 +136,7 @@ def _parse_options(line):
 
 
 class _Timer(timeit.Timer):
-    """Measures a function that is called with an iterator, which counts the loops, and a clock."""
+    """Measures a function that takes an iterator, which counts the loops, and a clock."""
 
     def __init__(self, inner):
         self.inner, self.timer = inner, timeit.default_timer
@@ -151,9 +151,9 @@ class _Timer(timeit.Timer):
                 gc.enable()
 
 
-def _timed_function(shell, body, setup):
-    """The function of timeit's template with these statements in it."""
-    # What is valid in a function only is an error.
+def _compile_timeit_function(shell, body, setup):
+    """Return the function of timeit's template that contains these statements."""
+    # Compiled only to raise SyntaxError for statements that are valid only inside a function, such as ``return``.
     call_below(["timeit_compile_setup"], compile_for_magic, setup, "<magic-timeit-setup>", shell.namespace.flags)
     call_below(["timeit_compile"], compile_for_magic, body, "<magic-timeit-stmt>", shell.namespace.flags)
     template = ast.parse(timeit.template.format(init="", setup="pass", stmt="pass"))
@@ -165,18 +165,22 @@ def _timed_function(shell, body, setup):
     return names["inner"]
 
 
-def _timeit(shell, given, body, setup):
-    """Measures. IPython's remark on runs that differ is left out: here the first ones are slow until V8 has compiled."""
-    timer = _Timer(_timed_function(shell, body, setup))
-    loops = int(given.get("-n", 0)) or _loops(timer)
-    runs = int(given.get("-r", TIMEIT_RUNS))
+def _timeit(shell, options, body, setup):
+    """Measure the statements, print the result, and return it for the option ``-o``.
+
+    IPython's warning about runs of very different speed is omitted: here the first runs are slow until V8 has compiled
+    the code.
+    """
+    timer = _Timer(_compile_timeit_function(shell, body, setup))
+    loops = int(options.get("-n", 0)) or _choose_loops(timer)
+    runs = int(options.get("-r", TIMEIT_RUNS))
     result = TimeitResult(loops, runs, call_below(["timeit_repeat"], timer.repeat, runs, loops))
-    if "-q" not in given:
+    if "-q" not in options:
         sys.stdout.write(f"{result}\n")
-    return result if "-o" in given else None
+    return result if "-o" in options else None
 
 
-def _loops(timer):
+def _choose_loops(timer):
     for exponent in range(10):
         loops = 10**exponent
         if call_below(["timeit"], timer.timeit, loops) >= TIMEIT_TARGET:
@@ -185,7 +189,7 @@ def _loops(timer):
 
 
 def format_seconds(seconds):
-    """A time span with three significant digits: ``22.6 μs``; from a minute on ``1min 5s``."""
+    """Format a time span with three significant digits, such as ``22.6 μs``. From a minute on, format it as ``1min 5s``."""
     if seconds >= 60:
         parts, rest = [], seconds
         for suffix, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):

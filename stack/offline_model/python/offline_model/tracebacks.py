@@ -1,9 +1,9 @@
-"""Writes exceptions as IPython does, in plain text: the list of strings that an error output carries."""
+"""Format exceptions as IPython does, in plain text: the list of strings in an error output."""
 
 import re
 import sys
 
-from .exception_groups import format_group, is_of_group
+from .exception_groups import format_group, involves_group
 from .syntax_errors import format_syntax_error
 from .frame_text import STATEMENTS_AROUND, STATEMENTS_AROUND_EARLIER, format_frames
 
@@ -12,17 +12,17 @@ WIDTH = 75  # columns of the dashes and of the header line
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n"
 
-# What Python says where its stack in C has no more room; elsewhere there is more, and its own limit comes first.
+# Python's message when its C stack is full. In a kernel, the C stack is larger, and the recursion limit comes first.
 _STACK_FULL = re.compile(r"Stack overflow \(used \d+ kB\)")
 _TOO_DEEP = "maximum recursion depth exceeded"
-_BELOW_CELL = 21  # frames that a kernel has below a cell
+_BELOW_CELL = 21  # frames below a cell in ipykernel
 
 
 def format_traceback(error):
-    """The lines of an exception and of those it came from, oldest first."""
+    """Return the lines of an exception and of the exceptions that led to it, oldest first."""
     if isinstance(error, SyntaxError):
         return format_syntax_error(error)
-    if is_of_group(error):
+    if involves_group(error):
         return format_group(error)
     rendered = _custom_traceback(error)
     if rendered is not None:
@@ -42,7 +42,7 @@ def format_traceback(error):
 
 
 def message(error):
-    """``str(error)``; its ``repr`` when that fails."""
+    """Return ``str(error)``, or its ``repr`` if that fails."""
     for form in (str, repr):
         try:
             text = form(error)
@@ -53,7 +53,10 @@ def message(error):
 
 
 def _least_depth(error):
-    """How many frames there would be at least, had Python not run out of its stack in C before."""
+    """Return the least number of frames that ipykernel would have at the recursion limit.
+
+    Return 0 if the error is not a RecursionError because of a full C stack.
+    """
     is_cut = isinstance(error, RecursionError) and _STACK_FULL.search(str(error))
     return sys.getrecursionlimit() - _BELOW_CELL if is_cut else 0
 
@@ -67,7 +70,7 @@ def _custom_traceback(error):
 
 
 def _chain(error):
-    """The exceptions that led to this one, oldest first, each with the sentence that links it to the next."""
+    """Return the chain of an error, oldest first: each exception with the sentence that links it to the next one."""
     chain, seen, link = [], set(), None
     while error is not None and id(error) not in seen:
         seen.add(id(error))

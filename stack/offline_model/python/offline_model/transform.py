@@ -1,4 +1,4 @@
-"""Turns a cell as it is typed in a notebook (magics, ``!command``, ``name?``) into Python."""
+"""Transform a notebook's cell with magics, ``!command`` and ``name?`` into Python."""
 
 import io
 import re
@@ -17,11 +17,11 @@ _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?)", re.MULTILINE)
 
 
 def transform_cell(cell, is_automagic=lambda name: False):
-    """The cell's Python source, ending in a newline. Other lines stay as they are, even when they are not Python.
+    """Return the cell's Python source with a newline at its end. Lines that are not magics stay unchanged.
 
-    Raises IndentationError or TabError, in the file ``<string>``.
+    Raise IndentationError or TabError, in the file ``<string>``.
 
-    ``is_automagic(name)`` says whether a line magic may go without its ``%`` in a cell of one line.
+    :param is_automagic: returns whether a line magic of this name can be called without ``%`` in a cell of one line
     """
     cell = textwrap.dedent(re.sub(r"\A(?:[ \t]*\n)+", "", cell))
     if not cell.endswith("\n"):
@@ -39,7 +39,7 @@ def transform_cell(cell, is_automagic=lambda name: False):
 
 
 def _check_indentation(source):
-    """Raises the tokenizer's IndentationError or TabError, as IPython's own tokenizing does before a cell is parsed."""
+    """Raise the tokenizer's IndentationError or TabError, because IPython tokenizes a cell before it parses it."""
     try:
         for _ in tokenize.generate_tokens(io.StringIO(source).readline):
             pass
@@ -48,7 +48,7 @@ def _check_indentation(source):
 
 
 def _transform_lines(source):
-    """Rewrites each line at which parsing stops, as long as it is a magic."""
+    """Transform the lines at which parsing fails, one after the other, until the next one is not a magic."""
     lines = source.splitlines(keepends=True)
     for _ in lines:
         try:
@@ -69,7 +69,7 @@ def _transform_lines(source):
 
 
 def transform_line(line):
-    """The Python of a line that is a magic; None when it is none."""
+    """Return the Python source for a line with a magic, or None for other lines."""
     if match := _HELP.match(line):
         indent, before, name_after, name_before, after = match.groups()
         magic = "pinfo" if (before or after) == "?" else "pinfo2"

@@ -1,4 +1,4 @@
-"""The functions that the worker calls: install the notebook's Python once, attach it after every boot, run cells."""
+"""Define the functions that the worker calls: install() once, attach() after every boot, and run() for each cell."""
 
 import builtins
 import json
@@ -9,7 +9,7 @@ import warnings
 
 from IPython.core.display_functions import display
 
-from . import (  # noqa: F401, they register magics
+from . import (  # noqa: F401, these modules register magics
     capture,
     directory_magics,
     display_magics,
@@ -24,13 +24,13 @@ from . import (  # noqa: F401, they register magics
     shell_magics,
     timing,
 )
-from . import event_loop, host, javascript, linux, processes, sandbox, streams, threads, told_files, word_size
+from . import conversation_files, event_loop, host, javascript, linux, processes, sandbox, streams, threads, word_size
 from .code_depth import RECURSION_LIMIT
 from .shell import SHELL
 
 
 def install():
-    """Makes the interpreter a notebook's: streams, display hook, event loop. A snapshot holds what this does."""
+    """Prepare the interpreter for a notebook: streams, display hook, event loop. A snapshot contains the result."""
     streams.install()
     threads.install()
     processes.install()
@@ -40,29 +40,30 @@ def install():
     builtins.display = display
     sys.displayhook = SHELL.displayhook
     event_loop.install(SHELL.loop)
-    javascript.find()
+    javascript.find_bridge()
     sys.setrecursionlimit(RECURSION_LIMIT)
-    warnings.filterwarnings("ignore", module=r"offline_model\.")  # such as of a coroutine that goes with an old traceback
+    warnings.filterwarnings("ignore", module=r"offline_model\.")  # such as a warning about a coroutine in an old traceback
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
 
 
 def attach():
-    """Connects the host and closes the sandbox, after every boot; a snapshot's random numbers must not repeat."""
+    """Connect the host, close the sandbox and seed random numbers, which must differ between boots of one snapshot."""
     host.attach()
     sandbox.close()
     random.seed()
     word_size.seed(os.urandom(16))
-    SHELL.begin_anew()
+    SHELL.start_session()
 
 
 def run(request):
-    """Runs a cell that the host sends as JSON: ``{executionCount, code, muted, partial, fresh, canAsk, answers, files}``.
+    """Run a cell that the host sends as JSON: ``{executionCount, code, muted, partial, fresh, canAsk, answers, files}``.
 
-    With ``muted``, it is run for its effects on the namespace only; with ``answers``, up to the last input that they answer.
+    With ``muted``, its outputs are not reported. With ``answers``, its outputs are not reported until the last of them has
+    been read. With ``fresh``, a new session starts before the cell.
     """
     cell = json.loads(request)
     if cell["fresh"]:
-        SHELL.begin_anew()
-    host.begin(cell["muted"], cell["canAsk"], cell["answers"])
-    told_files.write(cell.get("files", []))
+        SHELL.start_session()
+    host.begin_cell(cell["muted"], cell["canAsk"], cell["answers"])
+    conversation_files.write_files(cell.get("files", []))
     SHELL.run(cell["executionCount"], cell["code"], cell["partial"])

@@ -1,1 +1,1 @@
-"""Stand-in for IPython.core."""
+"""Imitate IPython.core."""

@@ -1,4 +1,4 @@
-"""Objects that show themselves as HTML, SVG, Markdown, LaTeX, JSON or a picture."""
+"""Define the objects that display as HTML, SVG, Markdown, LaTeX, JSON or a picture."""
 
 import base64
 import html
@@ -7,7 +7,7 @@ import pathlib
 
 
 class DisplayObject:
-    """Wraps data, or the content of a file, that a front end can draw."""
+    """Data, or the content of a file, that a front end can display."""
 
     _mode = "r"
 
@@ -24,7 +24,7 @@ class DisplayObject:
         return f"<{type(self).__module__}.{type(self).__name__} object>"
 
     def reload(self):
-        """Reads the data again from the file it came from."""
+        """Read the data from the file again. Raise OSError for a URL without data, because there is no network."""
         if self.filename is not None:
             encoding = None if "b" in self._mode else "utf-8"
             with open(self.filename, self._mode, encoding=encoding) as file:
@@ -46,14 +46,14 @@ class TextDisplayObject(DisplayObject):
 
 
 class Pretty(TextDisplayObject):
-    """Text that is shown as it is."""
+    """Text that is displayed unchanged."""
 
     def _repr_pretty_(self, pp, cycle):
         pp.text(self.data)
 
 
 class HTML(TextDisplayObject):
-    """HTML, drawn by the front end."""
+    """HTML that the front end renders."""
 
     def _repr_html_(self):
         return self._with_metadata()
@@ -63,28 +63,28 @@ class HTML(TextDisplayObject):
 
 
 class Markdown(TextDisplayObject):
-    """Markdown, drawn by the front end."""
+    """Markdown that the front end renders."""
 
     def _repr_markdown_(self):
         return self._with_metadata()
 
 
 class Latex(TextDisplayObject):
-    """LaTeX with its own delimiters."""
+    """LaTeX that contains its delimiters."""
 
     def _repr_latex_(self):
         return self._with_metadata()
 
 
 class Math(TextDisplayObject):
-    """A formula, without delimiters."""
+    """A LaTeX formula without delimiters."""
 
     def _repr_latex_(self):
         return f"$\\displaystyle {self.data.strip('$')}$"
 
 
 def _svg_element(text):
-    """The first ``<svg>`` element of a document; the document when it has none. Raises ExpatError when it is no XML."""
+    """Return the first ``<svg>`` element of a document, or the document if it has none. Raise ExpatError for invalid XML."""
     from xml.dom import minidom
 
     found = minidom.parseString(text).getElementsByTagName("svg")
@@ -92,7 +92,7 @@ def _svg_element(text):
 
 
 class SVG(DisplayObject):
-    """A picture as SVG: the ``<svg>`` element of the data."""
+    """An SVG picture: the first ``<svg>`` element of the data."""
 
     @property
     def data(self):
@@ -108,7 +108,7 @@ class SVG(DisplayObject):
 
 
 class JSON(DisplayObject):
-    """A JSON value that the front end shows as a tree."""
+    """A JSON value that the front end displays as a tree."""
 
     def __init__(self, data=None, url=None, filename=None, expanded=False, metadata=None, root="root", **kwargs):
         super().__init__(data, url, filename, {"expanded": expanded, "root": root, **(metadata or {}), **kwargs})
@@ -127,7 +127,7 @@ class Javascript(TextDisplayObject):
 
 
 class Image(DisplayObject):
-    """A picture from bytes or a file: PNG, JPEG or GIF, told apart by how it begins."""
+    """A PNG, JPEG or GIF picture from bytes or a file. The first bytes determine its format."""
 
     _mode = "rb"
     _SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8", "gif": b"GIF8"}
@@ -145,13 +145,13 @@ class Image(DisplayObject):
         super().__init__(data, url, filename, kwargs.get("metadata"))
         if self.embed and not isinstance(self.data, bytes):
             raise ValueError("Image expects bytes, a file name or a URL")
-        self.format = (format or self._detect()).lower().replace("jpg", "jpeg")
+        self.format = (format or self._detect_format()).lower().replace("jpg", "jpeg")
 
     def reload(self):
         if self.embed:
             super().reload()
 
-    def _detect(self):
+    def _detect_format(self):
         for name, signature in self._SIGNATURES.items():
             if (self.data or b"").startswith(signature):
                 return name
@@ -177,7 +177,7 @@ class Image(DisplayObject):
 
 
 class Code(TextDisplayObject):
-    """Source code, which is shown without colours."""
+    """Source code, displayed without syntax highlighting."""
 
     def __init__(self, data=None, url=None, filename=None, language=None):
         self.language = language
@@ -191,7 +191,7 @@ class Code(TextDisplayObject):
 
 
 class ProgressBar:
-    """A bar that shows how far something is: it is iterated, or its ``progress`` is set."""
+    """A progress bar. Iterating over it or setting ``progress`` updates it."""
 
     _WIDTH = 60  # columns
 

@@ -1,10 +1,10 @@
-"""The functions that show values: display, update_display, clear_output, and the handle of a display."""
+"""Display values: the functions display, update_display and clear_output, and the handle of a display."""
 
 import uuid
 
 
 def publish_display_data(data, metadata=None, *, transient=None, update=False, **_):
-    """Sends a MIME bundle to the front end; the display id travels in the metadata, as the tool has no other place."""
+    """Send a MIME bundle to the front end. The display id is sent in the metadata: the tool has no field for it."""
     from offline_model import host
 
     metadata = dict(metadata or {})
@@ -27,7 +27,11 @@ def display(
     clear=False,
     **kwargs,
 ):
-    """Shows values in their richest forms; returns a DisplayHandle when a display id is given (``True`` makes one)."""
+    """Display values in all their representations.
+
+    Return a DisplayHandle if a display id is passed (``True`` creates one), else None. Raise TypeError for an update without
+    a display id.
+    """
     from offline_model.formatters import format_value
 
     update = kwargs.pop("update", False)
@@ -51,19 +55,19 @@ def display(
 
 
 def update_display(obj, *, display_id, **kwargs):
-    """Replaces what the display of this id shows."""
+    """Replace the outputs that have this display id."""
     display(obj, display_id=display_id, update=True, **kwargs)
 
 
 def clear_output(wait=False):
-    """Clears the cell's outputs, at once or when the next one arrives."""
+    """Clear the cell's outputs: immediately, or with ``wait`` when the next output arrives."""
     from offline_model import host
 
     host.call("display", data={}, metadata={"clear_output": True, "wait": bool(wait)})
 
 
 class DisplayHandle:
-    """A display that can be updated."""
+    """A handle with which a displayed output can be updated."""
 
     def __init__(self, display_id=None):
         self.display_id = _new_display_id() if display_id is None else display_id

@@ -1,13 +1,13 @@
-"""The exceptions of IPython that a cell can meet."""
+"""Define the exceptions of IPython that cells can receive."""
 
 
 class IPythonCoreError(Exception):
-    """The base of IPython's own exceptions."""
+    """The base class of IPython's exceptions."""
 
 
 class UsageError(IPythonCoreError):
-    """A magic was called wrongly, or does not exist; shown as one line on standard error, without a traceback."""
+    """A magic was called with invalid arguments or does not exist. It is shown as one line without a traceback."""
 
 
 class StdinNotImplementedError(IPythonCoreError, NotImplementedError):
-    """``input()`` was called where nobody can answer."""
+    """``input()`` was called, but the front end does not support input requests."""

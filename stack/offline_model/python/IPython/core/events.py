@@ -1,9 +1,9 @@
-"""The events around a cell, to which functions can be added: ``get_ipython().events``."""
+"""Call registered functions before and after each cell: ``get_ipython().events``."""
 
 import sys
 
 class ExecutionInfo:
-    """What is known of a cell before it runs."""
+    """Describes a cell that is about to run."""
 
     def __init__(self, raw_cell, store_history, silent):
         self.raw_cell = raw_cell
@@ -13,7 +13,7 @@ class ExecutionInfo:
 
 
 class ExecutionResult:
-    """How a cell ended."""
+    """The result of a cell: whether it raised an exception."""
 
     error_before_exec = None
 
@@ -24,7 +24,7 @@ class ExecutionResult:
 
     @property
     def success(self):
-        """Whether it raised nothing."""
+        """Whether the cell raised no exception."""
         return self.error_in_exec is None
 
 
@@ -32,27 +32,30 @@ _EVENTS = ("pre_execute", "pre_run_cell", "post_execute", "post_run_cell")
 
 
 class EventManager:
-    """Calls functions when something happens in the shell."""
+    """Calls the functions that are registered for an event."""
 
     def __init__(self, shell):
         self.shell = shell
         self.callbacks = {event: [] for event in _EVENTS}
 
     def register(self, event, function):
-        """Adds a function to an event; raises TypeError or KeyError when that cannot be."""
+        """Register a function for an event.
+
+    Raise TypeError if it is not callable, and KeyError if there is no such event.
+    """
         if not callable(function):
             raise TypeError(f"Need a callable, got {function!r}")
         if function not in self.callbacks[event]:
             self.callbacks[event].append(function)
 
     def unregister(self, event, function):
-        """Removes a function from an event; raises ValueError when it is not there."""
+        """Remove a function from an event. Raise ValueError if it is not registered."""
         if function not in self.callbacks[event]:
             raise ValueError(f"Function {function!r} is not registered as a {event} callback")
         self.callbacks[event].remove(function)
 
     def trigger(self, event, *args, **kwargs):
-        """Calls the functions of an event. What one raises is shown, and the next is called."""
+        """Call the functions of an event. An exception of one of them is shown, and the next function is called."""
         for function in self.callbacks[event][:]:
             try:
                 function(*args, **kwargs)

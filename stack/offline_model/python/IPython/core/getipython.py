@@ -1,4 +1,4 @@
-"""Stand-in for IPython.core.getipython."""
+"""Imitate IPython.core.getipython."""
 
 from IPython import get_ipython
 

@@ -1,4 +1,4 @@
-"""Decorators that make a function, or the methods of a class, magics of the running shell."""
+"""Define the decorators that register a function, or the methods of a class, as magics of the running shell."""
 
 
 def _register(kind):
@@ -34,23 +34,23 @@ line_magic, cell_magic, line_cell_magic = _mark("line"), _mark("cell"), _mark("l
 
 
 def magics_class(cls):
-    """Marks a class whose methods are magics."""
+    """Return the class unchanged: its methods are marked by their own decorators."""
     return cls
 
 
 def needs_local_scope(function):
-    """Leaves a magic as it is: a cell's names are the notebook's."""
+    """Return the function unchanged: a cell's local scope is the notebook's namespace."""
     return function
 
 
 class Magics:
-    """The base of classes of magics, which ``get_ipython().register_magics`` takes."""
+    """The base class of classes whose methods are magics, for ``get_ipython().register_magics``."""
 
     def __init__(self, shell=None, **_):
         self.shell = shell
 
     def magics(self):
-        """The magics: kind, name and bound method of each."""
+        """Yield the kind, the name and the bound method of each magic."""
         for name in dir(type(self)):
             marked = getattr(getattr(type(self), name), "_magic", None)
             if marked is not None:

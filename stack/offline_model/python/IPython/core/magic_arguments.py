@@ -1,4 +1,4 @@
-"""The arguments of a magic, declared as argparse's."""
+"""Declare and parse the arguments of a magic with argparse."""
 
 import argparse
 import shlex
@@ -12,7 +12,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def argument(*names, **settings):
-    """Adds an argument to a magic, as ``ArgumentParser.add_argument`` does."""
+    """Return a decorator that adds an argument to a magic. It takes what ``ArgumentParser.add_argument`` takes."""
 
     def decorate(function):
         function._arguments = [(names, settings), *getattr(function, "_arguments", [])]
@@ -22,7 +22,7 @@ def argument(*names, **settings):
 
 
 def magic_arguments(name=None):
-    """Gives a magic the parser of its arguments."""
+    """Return a decorator that creates the parser of a magic's arguments, as its attribute ``parser``."""
 
     def decorate(function):
         title = name or function.__name__.removeprefix("magic_")
@@ -35,5 +35,5 @@ def magic_arguments(name=None):
 
 
 def parse_argstring(magic_func, argstring):
-    """The arguments in a magic's line. Raises UsageError when they are wrong."""
+    """Parse the arguments in a magic's line. Raise UsageError if they are invalid."""
     return magic_func.parser.parse_args(shlex.split(argstring))

@@ -1,1 +1,1 @@
-"""Stand-in for IPython.lib."""
+"""Imitate IPython.lib."""

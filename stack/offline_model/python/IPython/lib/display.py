@@ -1,4 +1,4 @@
-"""Stand-in for IPython.lib.display: frames, sounds and links."""
+"""Imitate IPython.lib.display: frames, sounds and links."""
 
 import base64
 import html
@@ -12,7 +12,7 @@ from IPython.core.display import DisplayObject
 
 
 class IFrame:
-    """A page in a frame."""
+    """A web page in an ``<iframe>``."""
 
     _LAYOUT = """
         <iframe
@@ -39,7 +39,7 @@ class IFrame:
 
 
 class YouTubeVideo(IFrame):
-    """A film of YouTube, by its id."""
+    """A YouTube video with the given id."""
 
     def __init__(self, id, width=400, height=300, allow_autoplay=False, **kwargs):
         self.id = id
@@ -49,7 +49,7 @@ class YouTubeVideo(IFrame):
 
 
 class VimeoVideo(IFrame):
-    """A film of Vimeo, by its id."""
+    """A Vimeo video with the given id."""
 
     def __init__(self, id, width=400, height=300, **kwargs):
         self.id = id
@@ -57,7 +57,7 @@ class VimeoVideo(IFrame):
 
 
 class Audio(DisplayObject):
-    """A sound: bytes, a file, an address, or numbers with their ``rate`` a second."""
+    """A sound from bytes, a file, a URL, or samples with their ``rate`` per second."""
 
     _mode = "rb"
 
@@ -75,12 +75,12 @@ class Audio(DisplayObject):
         self.autoplay = autoplay
         self.element_id = element_id
         self.mimetype = "audio/wav"
-        self._address = url
+        self._url = url
         super().__init__(data=data, filename=filename)
 
     def _repr_html_(self):
-        source = self._address or f"data:{self.mimetype};base64,{base64.b64encode(self.data).decode()}"
-        kind = self.mimetype if self._address is None else None
+        source = self._url or f"data:{self.mimetype};base64,{base64.b64encode(self.data).decode()}"
+        kind = self.mimetype if self._url is None else None
         return f"""
                 <audio {f'id="{self.element_id}"' if self.element_id else ""} controls="controls" {'autoplay="autoplay"' if self.autoplay else ""}>
                     <source src="{source}" {f'type="{kind}" ' if kind else ""}/>
@@ -90,7 +90,7 @@ class Audio(DisplayObject):
 
 
 def _wav(samples, rate, normalize):
-    """One channel of 16 bits."""
+    """Return samples as a WAV file with one channel of 16 bits. Raise ValueError for samples that are too large."""
     values = [float(value) for value in samples]
     largest = max(map(abs, values), default=1) or 1
     if not normalize and largest > 1:
@@ -106,7 +106,7 @@ def _wav(samples, rate, normalize):
 
 
 class FileLink:
-    """A link to a file."""
+    """A link to a file. Raises ValueError for a directory."""
 
     _LINK = "<a href='%s' target='_blank'>%s</a>"
 

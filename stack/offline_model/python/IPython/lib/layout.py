@@ -1,10 +1,10 @@
-"""Lays out text with optional line breaks as IPython does: what overflows a line breaks the outermost group first."""
+"""Lay out text with optional line breaks as IPython does: a line that is too long breaks its outermost group first."""
 
 from collections import deque
 
 
 class _Group:
-    """A part of the document whose breaks are either all spaces or all newlines."""
+    """A part of the document whose breaks are either all separators or all newlines."""
 
     __slots__ = ("depth", "indent", "broken", "pending")
 
@@ -12,11 +12,11 @@ class _Group:
         self.depth = depth
         self.indent = indent
         self.broken = False
-        self.pending = 0  # breaks of this group that wait in the line, undecided
+        self.pending = 0  # number of this group's undecided breaks in the current line
 
 
 class _Break:
-    """An undecided break: a separator, or a newline once its group is broken."""
+    """An undecided break. It becomes a newline if its group is broken, else a separator."""
 
     __slots__ = ("separator", "group", "indentation")
 
@@ -27,7 +27,7 @@ class _Break:
 
 
 class Layout:
-    """Writes texts, breaks and groups within a width, deciding each break as late as it can."""
+    """Writes texts, breaks and groups within a width. Each break is decided as late as possible."""
 
     def __init__(self, width):
         self.width = width
@@ -38,7 +38,7 @@ class Layout:
         self._line_width = 0
         outermost = _Group(0, 0)
         self._open = [outermost]
-        self._undecided = [[outermost]]  # by depth: the groups that may still be broken
+        self._undecided = [[outermost]]  # for each depth, the groups that may still be broken
 
     def text(self, text):
         if self._line:
@@ -60,7 +60,7 @@ class Layout:
             self._make_room()
 
     def newline(self):
-        """A newline in any case; it breaks the outermost undecided group of the line."""
+        """Write a newline unconditionally. It breaks the outermost undecided group of the line."""
         group = self._outermost_undecided()
         if group:
             self._break(group)
@@ -82,7 +82,7 @@ class Layout:
             self._decide(group)
 
     def render(self):
-        """The document as text."""
+        """Return the document as text."""
         self._flush()
         return "".join(self._written)
 
@@ -97,9 +97,9 @@ class Layout:
         for groups in self._undecided:
             for index, group in enumerate(reversed(groups)):
                 if group.pending:
-                    del groups[index]  # the mirrored place, as in IPython: where lines break depends on it
+                    del groups[index]  # IPython deletes the mirrored index, and the line breaks depend on it
                     return group
-            for group in groups:  # they are open around the overflow: their later breaks must be newlines
+            for group in groups:  # open groups around the overflow: their later breaks must be newlines
                 group.broken = True
             groups.clear()
         return None

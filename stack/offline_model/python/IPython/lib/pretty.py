@@ -1,4 +1,4 @@
-"""IPython's rules for showing a value as text: one line of up to 79 columns, else one element a line."""
+"""Format a value as text by IPython's rules: on one line of up to 79 columns, else with one element per line."""
 
 import contextlib
 import sys
@@ -11,7 +11,7 @@ MAX_ITEMS = 1000  # IPython's PlainTextFormatter.max_seq_length
 
 
 class RepresentationPrinter:
-    """What a ``_repr_pretty_(self, p, cycle)`` method is given as ``p``."""
+    """The printer that a ``_repr_pretty_(self, p, cycle)`` method receives as ``p``."""
 
     def __init__(self, max_width=MAX_WIDTH, max_seq_length=MAX_ITEMS):
         self.max_width = max_width
@@ -57,7 +57,7 @@ class RepresentationPrinter:
         return self._layout.render()
 
     def pretty(self, obj):
-        """Adds a value to the document."""
+        """Append a value to the document."""
         cycle = id(obj) in self.stack
         self.stack.append(id(obj))
         self._layout.open()
@@ -68,7 +68,7 @@ class RepresentationPrinter:
             self.stack.pop()
 
     def items(self, iterable):
-        """Goes through a container's items with commas between them; stops with ``...`` after ``max_seq_length``."""
+        """Yield a container's items and write commas between them. Write ``...`` and stop after ``max_seq_length`` items."""
         for index, item in enumerate(iterable):
             if index:
                 self.text(",")
@@ -80,19 +80,19 @@ class RepresentationPrinter:
 
 
 def pretty(obj, verbose=False, max_width=MAX_WIDTH, newline="\n", max_seq_length=MAX_ITEMS):
-    """A value as the text that IPython shows after ``Out[n]:``."""
+    """Return the text that IPython shows for a value after ``Out[n]:``."""
     printer = RepresentationPrinter(max_width, max_seq_length)
     printer.pretty(obj)
     return printer.getvalue()
 
 
 def pprint(obj, verbose=False, max_width=MAX_WIDTH, newline="\n", max_seq_length=MAX_ITEMS):
-    """Writes a value's text and a newline to standard output."""
+    """Write a value's text and a newline to standard output."""
     sys.stdout.write(pretty(obj, max_width=max_width, max_seq_length=max_seq_length) + "\n")
 
 
 def for_type(typ, func):
-    """Sets the printer ``func(obj, p, cycle)`` of a type; returns the one it replaces."""
+    """Register the printer ``func(obj, p, cycle)`` of a type, and return the printer that it replaces, or None."""
     previous = PRINTERS.get(typ)
     if func is not None:
         PRINTERS[typ] = func

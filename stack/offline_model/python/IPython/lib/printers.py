@@ -1,4 +1,4 @@
-"""How values of the built-in types are printed: functions ``print(obj, p, cycle)``, which add a value to a document."""
+"""Print values of the built-in types: functions ``print(obj, p, cycle)`` that append a value to a document."""
 
 import inspect
 import re
@@ -7,7 +7,7 @@ from collections import Counter, OrderedDict, UserList, defaultdict, deque
 
 
 def mro(cls):
-    """The classes that a class inherits from, itself first; those of its metaclass where it hides them."""
+    """Return the method resolution order of a class, or that of its metaclass if the class hides its own."""
     try:
         return cls.__mro__
     except AttributeError:
@@ -15,13 +15,13 @@ def mro(cls):
 
 
 def _repr(obj):
-    from offline_model.word_size import with_whole_addresses
+    from offline_model.word_size import with_64_bit_addresses
 
-    return with_whole_addresses(repr(obj))
+    return with_64_bit_addresses(repr(obj))
 
 
 def print_repr(obj, p, cycle):
-    """Adds a value's own ``repr``."""
+    """Append a value's ``repr``."""
     lines = _repr(obj).splitlines()
     with p.group():
         for index, line in enumerate(lines):
@@ -31,7 +31,7 @@ def print_repr(obj, p, cycle):
 
 
 def print_default(obj, p, cycle):
-    """Adds what stands for a value whose class says nothing: its class and address."""
+    """Append the class and the address of a value whose class does not define ``__repr__``."""
     cls = getattr(obj, "__class__", None) or type(obj)
     if cls.__repr__ is not object.__repr__:
         print_repr(obj, p, cycle)
@@ -101,7 +101,10 @@ def _print_dict(obj, p, cycle):
 
 
 def _call_printer(arguments, title=lambda obj: type(obj).__name__):
-    """A printer of the form ``title(value, keyword=value)``; ``arguments(obj)`` gives the values and the keywords."""
+    """Return a printer for the form ``title(value, keyword=value)``.
+
+    ``arguments(obj)`` returns the positional values and a dictionary of the keyword arguments.
+    """
 
     def print_call(obj, p, cycle):
         name = title(obj)
@@ -180,4 +183,4 @@ PRINTERS = {
     UserList: _call_printer(lambda obj: ([obj.data], {})),
     types.MappingProxyType: _call_printer(lambda obj: ([dict(obj)], {})),
     types.SimpleNamespace: _call_printer(lambda obj: ([], obj.__dict__), lambda obj: "namespace"),
-}  # by type
+}  # maps a type to its printer

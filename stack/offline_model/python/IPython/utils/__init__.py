@@ -1,1 +1,1 @@
-"""A stand-in for IPython.utils."""
+"""Imitate IPython.utils."""

@@ -1,4 +1,4 @@
-"""What a cell puts out, kept instead of shown."""
+"""Capture the outputs of code instead of showing them."""
 
 import contextlib
 import io
@@ -8,7 +8,7 @@ from IPython.core.display_functions import publish_display_data
 
 
 class CapturedIO:
-    """What ``%%capture name`` leaves in ``name``."""
+    """The captured outputs, as ``%%capture name`` assigns them to ``name``."""
 
     def __init__(self, stdout, stderr, outputs=None):
         self._stdout = stdout
@@ -31,7 +31,7 @@ class CapturedIO:
         return [RichOutput(**arguments) for arguments in self._outputs]
 
     def show(self):
-        """Shows all of it: the text of each stream, then what was displayed."""
+        """Show the captured text of each stream, then the displayed outputs."""
         sys.stdout.write(self.stdout)
         sys.stderr.write(self.stderr)
         for output in self.outputs:
@@ -41,7 +41,7 @@ class CapturedIO:
 
 
 class RichOutput:
-    """One displayed output that was captured."""
+    """A displayed output that was captured."""
 
     def __init__(self, data=None, metadata=None, transient=None, update=False):
         self.data = data or {}
@@ -51,12 +51,12 @@ class RichOutput:
         return self.data, self.metadata
 
     def display(self):
-        """Shows it after all."""
+        """Display the captured output."""
         publish_display_data(self.data, self.metadata)
 
 
 class capture_output:
-    """Keeps what is put out inside a ``with`` block, which is given a :class:`CapturedIO`."""
+    """A context manager that captures the outputs of its block. It returns a :class:`CapturedIO`."""
 
     def __init__(self, stdout=True, stderr=True, display=True):
         self.stdout = stdout

@@ -1,4 +1,4 @@
-"""Stand-in for IPython.utils.io."""
+"""Imitate IPython.utils.io."""
 
 from .capture import capture_output
 

@@ -1,4 +1,4 @@
-"""The list of lines that ``name = !command`` gives."""
+"""Define the list of lines that ``name = !command`` returns."""
 
 
 import os
@@ -6,7 +6,11 @@ import pathlib
 
 
 class SList(list):
-    """Lines, also as one text: ``l`` and ``list`` are the lines, ``n`` and ``nlstr`` the text, ``s`` and ``spstr`` with spaces."""
+    """A list of lines.
+
+    ``l`` and ``list`` are the lines, ``n`` and ``nlstr`` the lines joined by newlines, ``s`` and ``spstr`` the lines joined
+    by spaces, ``p`` and ``paths`` the lines that name existing files.
+    """
 
     @property
     def n(self):
@@ -26,14 +30,14 @@ class SList(list):
     paths = p
 
     def grep(self, pattern, prune=False):
-        """The lines that a regular expression, or a function, finds; with ``prune`` the others."""
+        """Return the lines that match a regular expression or a function, or with ``prune`` the other lines."""
         import re
 
         matches = pattern if callable(pattern) else lambda line: re.search(pattern, line, re.IGNORECASE)
         return SList(line for line in self if bool(matches(line)) != prune)
 
     def fields(self, *numbers):
-        """The words of each line, or those with these numbers, joined by spaces."""
+        """Return the words of each line as a list, or the words at the given positions joined by spaces."""
         rows = [line.split() for line in self]
         if not numbers:
             return rows

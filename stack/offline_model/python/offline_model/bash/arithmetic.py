@@ -1,9 +1,9 @@
-"""Arithmetic: evaluates the text between ``$((`` and ``))``."""
+"""Evaluate arithmetic expressions: the text between ``$((`` and ``))``."""
 
 import ast
 import operator
 
-_SUMS = {
+_OPERATORS = {
     **{ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Pow: operator.pow},
     **{ast.Lt: operator.lt, ast.Gt: operator.gt, ast.LtE: operator.le, ast.GtE: operator.ge},
     **{ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.USub: operator.neg, ast.UAdd: operator.pos},
@@ -13,11 +13,11 @@ _SUMS = {
 
 
 class ExpansionError(Exception):
-    """A word cannot be expanded; the message is bash's."""
+    """A word cannot be expanded. The message is bash's."""
 
 
 def evaluate(text, shell):
-    """The value of a sum. Raises ExpansionError."""
+    """Return the value of an expression. Raise ExpansionError for a syntax error or a division by 0."""
     try:
         return int(_value(ast.parse(text.replace("$", "").strip() or "0", mode="eval").body, shell))
     except ZeroDivisionError:
@@ -33,9 +33,9 @@ def _value(node, shell):
         case ast.Name(id=name):
             return int(shell.variable(name) or 0)
         case ast.BinOp(left=left, op=op, right=right):
-            return _SUMS[type(op)](_value(left, shell), _value(right, shell))
+            return _OPERATORS[type(op)](_value(left, shell), _value(right, shell))
         case ast.UnaryOp(op=op, operand=operand):
-            return _SUMS[type(op)](_value(operand, shell))
+            return _OPERATORS[type(op)](_value(operand, shell))
         case ast.Compare(left=left, ops=[op], comparators=[right]):
-            return _SUMS[type(op)](_value(left, shell), _value(right, shell))
+            return _OPERATORS[type(op)](_value(left, shell), _value(right, shell))
     raise ValueError(node)

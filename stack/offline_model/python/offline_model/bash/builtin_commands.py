@@ -1,11 +1,11 @@
-"""The commands that are part of the shell: they change it."""
+"""Implement the commands that are built into the shell, because they change its state."""
 
 import os
 import time
 
 
 class Exit(Exception):
-    """Ends the script."""
+    """Raised to end the script."""
 
 
 def _cd(shell, arguments, stdout, stderr):
@@ -39,7 +39,7 @@ def _exit(shell, arguments, stdout, stderr):
 def _set(shell, arguments, stdout, stderr):
     for argument in arguments:
         if argument[0] in "+-" and "e" in argument:
-            shell.ends_on_failure = argument[0] == "-"
+            shell.exits_on_error = argument[0] == "-"
 
 
 def _sleep(shell, arguments, stdout, stderr):
@@ -57,4 +57,4 @@ BUILTINS = {
     ":": lambda *_: 0,
     "true": lambda *_: 0,
     "false": lambda *_: 1,
-}  # ``function(shell, arguments, stdout, stderr)`` by name; returns the exit status, or None for 0
+}  # maps a name to its ``function(shell, arguments, stdout, stderr)``, which returns the exit status or None for 0

@@ -1,11 +1,11 @@
-"""What a script consists of: commands, and what joins them."""
+"""Define the nodes of a script's syntax tree: commands, and the operators that join them."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass
 class Simple:
-    """A command with its words and redirections ``(number, operator, word)``."""
+    """A simple command: its words, and its redirections ``(number, operator, word)``."""
 
     words: list = field(default_factory=list)
     redirections: list = field(default_factory=list)
@@ -13,7 +13,7 @@ class Simple:
 
 @dataclass
 class Pipeline:
-    """Commands that are joined by ``|``."""
+    """Commands joined by ``|``, with an optional ``!`` before them."""
 
     commands: list
     is_negated: bool = False
@@ -21,7 +21,7 @@ class Pipeline:
 
 @dataclass
 class Sequence:
-    """Pipelines with the operator before each: ``;``, ``&&`` or ``||``."""
+    """Pairs of an operator (``;``, ``&&`` or ``||``) and the pipeline after it."""
 
     parts: list
 
@@ -38,10 +38,10 @@ class For:
 
 @dataclass
 class If:
-    """``if``: pairs of a condition and a body, and the body of ``else`` or None."""
+    """``if``: pairs of a condition and a body. ``else_body`` is None without ``else``."""
 
     branches: list
-    otherwise: Sequence | None
+    else_body: Sequence | None
     redirections: list = field(default_factory=list)
 
 

@@ -1,4 +1,4 @@
-"""Escapes such as ``\\n`` in what is written and translated."""
+"""Replace escape sequences such as ``\\n`` in the arguments of ``echo``, ``printf`` and ``tr``."""
 
 import codecs
 import re
@@ -7,7 +7,7 @@ _ESCAPE = re.compile(r"\\(?:[abefnrtv\\\"]|0?[0-7]{1,3}|x[0-9a-fA-F]{1,2})")
 
 
 def unescape(text):
-    """A text with the characters that backslashes stand for."""
+    """Return a text with its escape sequences replaced by the characters that they denote."""
 
     def replace(match):
         body = match.group()

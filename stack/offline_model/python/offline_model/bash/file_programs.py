@@ -1,4 +1,4 @@
-"""Programs for files and folders, and for what the machine is."""
+"""Implement the programs for files and folders, and those that describe the system."""
 
 import fnmatch
 import os
@@ -8,23 +8,23 @@ import time
 from .programs import FAILED, find, program
 
 
-def _attempt(call, action, name, what, quotes="''"):
+def _try_on_path(call, action, name, description, quotes="''"):
     try:
         action(call.shell.path(name))
     except OSError as error:
-        return call.fail(f"{what} {quotes[0]}{name}{quotes[1]}: {error.strerror}")
+        return call.fail(f"{description} {quotes[0]}{name}{quotes[1]}: {error.strerror}")
     return 0
 
 
 @program("mkdir", "pv")
 def _mkdir(call):
     make = (lambda path: os.makedirs(path, exist_ok=True)) if "-p" in call.options else os.mkdir
-    return max([_attempt(call, make, name, "cannot create directory", "‘’") for name in call.arguments], default=FAILED)
+    return max([_try_on_path(call, make, name, "cannot create directory", "‘’") for name in call.arguments], default=FAILED)
 
 
 @program("rmdir", "p")
 def _rmdir(call):
-    return max([_attempt(call, os.rmdir, name, "failed to remove") for name in call.arguments], default=FAILED)
+    return max([_try_on_path(call, os.rmdir, name, "failed to remove") for name in call.arguments], default=FAILED)
 
 
 @program("rm", "rRfv")
@@ -36,15 +36,15 @@ def _rm(call):
             if not {"-r", "-R"} & set(call.options):
                 status = call.fail(f"cannot remove '{name}': Is a directory")
                 continue
-            status = max(status, _attempt(call, shutil.rmtree, name, "cannot remove"))
+            status = max(status, _try_on_path(call, shutil.rmtree, name, "cannot remove"))
         elif os.path.lexists(path) or "-f" not in call.options:
-            status = max(status, _attempt(call, os.remove, name, "cannot remove"))
+            status = max(status, _try_on_path(call, os.remove, name, "cannot remove"))
     return status
 
 
 @program("touch")
 def _touch(call):
-    return max([_attempt(call, lambda path: open(path, "a").close(), name, "cannot touch") for name in call.arguments])
+    return max([_try_on_path(call, lambda path: open(path, "a").close(), name, "cannot touch") for name in call.arguments])
 
 
 @program("cp mv", "rRafvp")
@@ -63,7 +63,7 @@ def _cp_mv(call):
             status = call.fail(f"-r not specified; omitting directory '{name}'")
             continue
         copy = shutil.copytree if os.path.isdir(path) else shutil.copy
-        status = max(status, _attempt(call, lambda _: (move or copy)(path, destination), target, "cannot create"))
+        status = max(status, _try_on_path(call, lambda _: (move or copy)(path, destination), target, "cannot create"))
     return status
 
 
@@ -76,7 +76,7 @@ def _find(call):
     for start in starts or ["."]:
         if not os.path.lexists(call.shell.path(start)):
             return call.fail(f"‘{start}’: No such file or directory")
-        call.stdout("".join(f"{name}\n" for name in _walk(call.shell, start) if _passes(call.shell, name, tests)))
+        call.stdout("".join(f"{name}\n" for name in _walk(call.shell, start) if _matches(call.shell, name, tests)))
     return 0
 
 
@@ -88,7 +88,7 @@ def _walk(shell, name):
             yield from _walk(shell, f"{name.rstrip('/')}/{entry}")
 
 
-def _passes(shell, name, tests):
+def _matches(shell, name, tests):
     is_folder = os.path.isdir(shell.path(name))
     pattern = tests.get("-name")
     return (pattern is None or fnmatch.fnmatchcase(os.path.basename(name), pattern)) and (
@@ -111,7 +111,7 @@ def _which(call):
 
 
 @program("whoami hostname", "")
-def _who(call):
+def _whoami_hostname(call):
     call.stdout(call.shell.variables.get("USER", "user") + "\n" if call.name == "whoami" else f"{os.uname().nodename}\n")
 
 
@@ -145,10 +145,10 @@ def _date(call):
 def _test(call):
     words = call.arguments[:-1] if call.name == "[" else call.arguments
     is_negated = words[:1] == ["!"]
-    return int(_holds(call.shell, words[1:] if is_negated else words) == is_negated)
+    return int(_is_true(call.shell, words[1:] if is_negated else words) == is_negated)
 
 
-def _holds(shell, words):
+def _is_true(shell, words):
     match words:
         case []:
             return False

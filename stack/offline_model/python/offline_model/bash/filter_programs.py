@@ -1,4 +1,4 @@
-"""Programs that find and change parts of lines."""
+"""Implement the programs that find and change parts of lines."""
 
 import re
 
@@ -80,7 +80,7 @@ def _sed(call):
     script = call.options.get("-e") or words.pop(0)
     match = re.fullmatch(r"s(.)((?:\\.|(?!\1).)*)\1((?:\\.|(?!\1).)*)\1([gi]*)", script)
     if match is None:
-        return call.fail(f"-e expression #1: the offline model's sed knows only s/…/…/, not {script}")
+        return call.fail(f"-e expression #1: the offline model's sed supports only s/…/…/, not {script}")
     _, pattern, replacement, flags = match.groups()
     replacement = re.sub(r"(?<!\\)&", r"\\g<0>", replacement).replace("\\/", "/")
     regex = re.compile(pattern.replace("\\/", "/"), re.I if "i" in flags else 0)

@@ -1,4 +1,4 @@
-"""Runs a script's commands."""
+"""Run the commands of a script."""
 
 import io
 import os
@@ -14,48 +14,48 @@ from .tokens import ShellSyntaxError
 from .words import environment, expand_text, expand_words
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)\Z", re.DOTALL)
-NOT_FOUND = 127  # the exit status of a command that is not there
-MAX_ROUNDS = 100_000  # of a loop
+NOT_FOUND = 127  # bash's exit status for a command that does not exist
+MAX_ITERATIONS = 100_000  # of a ``while`` loop, so that an endless one ends
 
 
 class Shell:
-    """One run of bash: its variables, its folder, and where its commands write by default."""
+    """A bash process: its variables, its working directory, and the default output streams of its commands."""
 
     def __init__(self, stdout, stderr, name="bash", directory=None, is_command=False):
         self.stdout = stdout
         self.stderr = stderr
-        self.name = name  # what stands before its messages
+        self.name = name  # the prefix of its messages
         self.variables = environment()
         self.functions = {}
         self.parameters = []
         self.directory = directory or os.getcwd()
         self.status = 0
-        self.ends_on_failure = False  # ``set -e``
+        self.exits_on_error = False  # ``set -e``
         self._is_command = is_command  # ``bash -c``
 
     def run(self, script, stdin=""):
-        """Runs a script and returns its exit status."""
+        """Run a script and return its exit status."""
         try:
             self._sequence(Parser(script).parse(), stdin, self.stdout, self.stderr)
         except ShellSyntaxError as error:
-            place = f"{self.name}: -c: line 1:" if self._is_command else f"{self.name}: line 1:"
-            self.stderr(f"{place} {error}\n")
+            prefix = f"{self.name}: -c: line 1:" if self._is_command else f"{self.name}: line 1:"
+            self.stderr(f"{prefix} {error}\n")
             if "near" in str(error):
-                self.stderr(f"{place} `{script}'\n")
+                self.stderr(f"{prefix} `{script}'\n")
             self.status = 2
         except Exit:
             pass
         return self.status
 
     def output_of(self, script):
-        """What a script writes, as ``$(…)`` has it."""
+        """Return the standard output of a script without trailing newlines, like ``$(…)``."""
         output = io.StringIO()
-        inner = self._inner(output.write, self.stderr)
-        self.status = inner.run(script)
+        subshell = self._subshell(output.write, self.stderr)
+        self.status = subshell.run(script)
         return output.getvalue().rstrip("\n")
 
     def variable(self, name):
-        """A variable's text; empty when it is not set."""
+        """Return the value of a variable or a special parameter, or an empty text if it is not set."""
         if name == "?":
             return str(self.status)
         if name in ("@", "*"):
@@ -66,38 +66,38 @@ class Shell:
         return own.get(name) or self.variables.get(name, "")
 
     def path(self, name):
-        """A file's path, from the shell's own folder."""
+        """Return the path of a file name relative to the shell's working directory."""
         return os.path.join(self.directory, name)
 
-    def _inner(self, stdout, stderr):
-        inner = Shell(stdout, stderr, self.name, self.directory)
-        inner.variables = dict(self.variables)
-        inner.functions = dict(self.functions)
-        inner.parameters, inner.status = self.parameters, self.status
-        inner.ends_on_failure = self.ends_on_failure
-        return inner
+    def _subshell(self, stdout, stderr):
+        subshell = Shell(stdout, stderr, self.name, self.directory)
+        subshell.variables = dict(self.variables)
+        subshell.functions = dict(self.functions)
+        subshell.parameters, subshell.status = self.parameters, self.status
+        subshell.exits_on_error = self.exits_on_error
+        return subshell
 
     def _sequence(self, sequence: Sequence, stdin, stdout, stderr):
-        joints = [joint for joint, _ in sequence.parts[1:]] + [";"]
-        for (joint, pipeline), next_joint in zip(sequence.parts, joints):
-            if joint == ";" or (joint == "&&") == (self.status == 0):
+        operators = [operator for operator, _ in sequence.parts[1:]] + [";"]
+        for (operator, pipeline), next_operator in zip(sequence.parts, operators):
+            if operator == ";" or (operator == "&&") == (self.status == 0):
                 self._pipeline(pipeline, stdin, stdout, stderr)
-                if self.ends_on_failure and self.status != 0 and next_joint == ";" and not pipeline.is_negated:
+                if self.exits_on_error and self.status != 0 and next_operator == ";" and not pipeline.is_negated:
                     raise Exit
 
     def _is_true(self, condition, stdin, stdout, stderr):
-        kept, self.ends_on_failure = self.ends_on_failure, False
+        saved, self.exits_on_error = self.exits_on_error, False
         self._sequence(condition, stdin, stdout, stderr)
-        self.ends_on_failure = kept
+        self.exits_on_error = saved
         return self.status == 0
 
     def _pipeline(self, pipeline, stdin, stdout, stderr):
         *first, last = pipeline.commands
         for command in first:
             output = io.StringIO()
-            inner = self._inner(output.write, stderr)
+            subshell = self._subshell(output.write, stderr)
             try:
-                inner._command(command, stdin, output.write, stderr)
+                subshell._command(command, stdin, output.write, stderr)
             except Exit:
                 pass
             stdin = output.getvalue()
@@ -125,12 +125,12 @@ class Shell:
             case Simple():
                 self._simple(command.words, stdin, stdout, stderr)
             case Group(body=body, is_subshell=True):
-                inner = self._inner(stdout, stderr)
+                subshell = self._subshell(stdout, stderr)
                 try:
-                    inner._sequence(body, stdin, stdout, stderr)
+                    subshell._sequence(body, stdin, stdout, stderr)
                 except Exit:
                     pass
-                self.status = inner.status
+                self.status = subshell.status
             case Group(body=body):
                 self._sequence(body, stdin, stdout, stderr)
             case For(name=name, words=words, body=body):
@@ -138,7 +138,7 @@ class Shell:
                     self.variables[name] = value
                     self._sequence(body, stdin, stdout, stderr)
             case While(condition=condition, body=body):
-                for _ in range(MAX_ROUNDS):
+                for _ in range(MAX_ITERATIONS):
                     if not self._is_true(condition, stdin, stdout, stderr):
                         self.status = 0
                         break
@@ -146,44 +146,44 @@ class Shell:
             case Function(name=name, body=body):
                 self.functions[name] = body
                 self.status = 0
-            case If(branches=branches, otherwise=otherwise):
-                self._if(branches, otherwise, stdin, stdout, stderr)
+            case If(branches=branches, else_body=else_body):
+                self._if(branches, else_body, stdin, stdout, stderr)
 
-    def _if(self, branches, otherwise, stdin, stdout, stderr):
+    def _if(self, branches, else_body, stdin, stdout, stderr):
         for condition, body in branches:
             if self._is_true(condition, stdin, stdout, stderr):
                 return self._sequence(body, stdin, stdout, stderr)
         self.status = 0
-        if otherwise is not None:
-            self._sequence(otherwise, stdin, stdout, stderr)
+        if else_body is not None:
+            self._sequence(else_body, stdin, stdout, stderr)
 
     def _simple(self, words, stdin, stdout, stderr):
         count = next((index for index, word in enumerate(words) if not _ASSIGNMENT.match(word)), len(words))
-        assigned = {}
+        assignments = {}
         for word in words[:count]:
             name, value = _ASSIGNMENT.match(word).groups()
-            assigned[name] = expand_text(value, self)
+            assignments[name] = expand_text(value, self)
         arguments = expand_words(words[count:], self)
         if not arguments:
-            self.variables.update(assigned)
+            self.variables.update(assignments)
             self.status = 0
             return
-        kept = dict(self.variables)
-        self.variables.update(assigned)
+        saved = dict(self.variables)
+        self.variables.update(assignments)
         try:
             self.status = self._call(arguments, stdin, stdout, stderr)
         finally:
-            for name in assigned:
+            for name in assignments:
                 self.variables.pop(name, None)
-                if name in kept:
-                    self.variables[name] = kept[name]
+                if name in saved:
+                    self.variables[name] = saved[name]
 
     def _call(self, arguments, stdin, stdout, stderr):
         name, *rest = arguments
         if name in self.functions:
-            kept, self.parameters = self.parameters, rest
+            saved, self.parameters = self.parameters, rest
             self._command(self.functions[name], stdin, stdout, stderr)
-            self.parameters = kept
+            self.parameters = saved
             return self.status
         builtin, program = BUILTINS.get(name), programs.find(name)
         try:
@@ -191,8 +191,8 @@ class Shell:
                 return builtin(self, rest, stdout, stderr) or 0
             if program is not None:
                 return programs.run(program, programs.Call(self, name, rest, stdin, stdout, stderr))
-        except (IndexError, ValueError, re.error):  # an argument is missing, or of another form
-            stderr(f"{name}: the offline model does not know what to do with these arguments\n")
+        except (IndexError, ValueError, re.error):  # an argument is missing or has an unsupported form
+            stderr(f"{name}: the offline model does not support these arguments\n")
             return programs.MISUSED
         stderr(f"{self.name}: line 1: {name}: command not found\n")
         return NOT_FOUND

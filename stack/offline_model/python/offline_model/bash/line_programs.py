@@ -1,4 +1,4 @@
-"""Programs that show, count, sort and copy the lines of files."""
+"""Implement the programs that show, count, sort and copy the lines of files."""
 
 import re
 
@@ -26,13 +26,13 @@ def _head_tail(call):
             count = word.removeprefix("-").removeprefix("n")
         else:
             names.append(word)
-    status, several = 0, len(names) > 1
+    status, has_several = 0, len(names) > 1
     for index, name in enumerate(names or ["-"]):
-        text = _opened(call, name)
+        text = _read(call, name)
         if text is None:
             status = FAILED
             continue
-        if several:
+        if has_several:
             call.stdout(("\n" if index else "") + f"==> {name} <==\n")
         lines, number = text.splitlines(True), int(count)
         if call.name == "head":
@@ -42,7 +42,7 @@ def _head_tail(call):
     return status
 
 
-def _opened(call, name):
+def _read(call, name):
     try:
         if name == "-":
             return call.stdin

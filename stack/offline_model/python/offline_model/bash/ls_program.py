@@ -1,4 +1,4 @@
-"""``ls``: one name a line, in columns on a terminal, or with all that is known."""
+"""Implement ``ls``: one name per line, in columns on a terminal, or in the long format."""
 
 import os
 import re
@@ -7,7 +7,7 @@ import time
 
 from .programs import MISUSED, program
 
-_COLUMNS = 80  # of a terminal
+_TERMINAL_WIDTH = 80  # columns
 
 
 @program("ls", "1aAlFhortSdR", ["color", "all"])
@@ -22,7 +22,7 @@ def _ls(call):
         else:
             files.append(name)
     if files:
-        call.stdout(_listed(call, _ordered(call, files), ""))
+        call.stdout(_listing(call, _sorted_names(call, files), ""))
     for index, name in enumerate(sorted(folders)):
         if len(folders) + len(files) > 1:
             call.stdout(("\n" if files or index else "") + f"{name}:\n")
@@ -31,7 +31,7 @@ def _ls(call):
             inside += [".", ".."]
         if "-l" in call.options:
             call.stdout(f"total {sum(_blocks(call.shell.path(os.path.join(name, entry))) for entry in inside)}\n")
-        call.stdout(_listed(call, _ordered(call, inside, name), name))
+        call.stdout(_listing(call, _sorted_names(call, inside, name), name))
     return status
 
 
@@ -43,7 +43,7 @@ def _blocks(path):
     return -(-os.lstat(path).st_size // 4096) * 4
 
 
-def _ordered(call, names, folder=""):
+def _sorted_names(call, names, folder=""):
     def status_of(name):
         return os.lstat(call.shell.path(os.path.join(folder, name)))
 
@@ -55,19 +55,19 @@ def _ordered(call, names, folder=""):
     return names[::-1] if "-r" in call.options else names
 
 
-def _listed(call, names, folder):
+def _listing(call, names, folder):
     def path(name):
         return call.shell.path(os.path.join(folder, name))
 
     is_terminal = getattr(call.stdout, "is_terminal", False)
-    paint = _Paint("--color" in call.options and is_terminal)
+    colored = _FolderColor("--color" in call.options and is_terminal)
     shown = [
-        (paint(name) if os.path.isdir(path(name)) else name)
+        (colored(name) if os.path.isdir(path(name)) else name)
         + ("/" if "-F" in call.options and os.path.isdir(path(name)) else "")
         for name in names
     ]
     if "-l" in call.options or "-o" in call.options:
-        rows = [_long(path(name), name, call) for name, name in zip(names, shown)]
+        rows = [_long_format(path(name), name, call) for name, name in zip(names, shown)]
         width = max((len(row[1]) for row in rows), default=0)
         return "".join(f"{mode} {size:>{width}} {when} {name}\n" for mode, size, when, name in rows)
     if is_terminal and "-1" not in call.options:
@@ -75,18 +75,18 @@ def _listed(call, names, folder):
     return "".join(f"{name}\n" for name in shown)
 
 
-class _Paint:
-    """Colours the names of folders as ``ls --color`` does."""
+class _FolderColor:
+    """Colours the names of folders like ``ls --color``."""
 
-    def __init__(self, is_on):
-        self._is_on = is_on
-        self._begin = "\x1b[0m"  # before the first colour
+    def __init__(self, is_enabled):
+        self._is_enabled = is_enabled
+        self._reset = "\x1b[0m"  # ls resets the colour before it sets the first one
 
     def __call__(self, name):
-        if not self._is_on:
+        if not self._is_enabled:
             return name
-        begin, self._begin = self._begin, ""
-        return f"{begin}\x1b[01;34m{name}\x1b[0m"
+        reset, self._reset = self._reset, ""
+        return f"{reset}\x1b[01;34m{name}\x1b[0m"
 
 
 _COLOR = re.compile(r"\x1b\[[\d;]*m")
@@ -96,16 +96,16 @@ def _width(name):
     return len(_COLOR.sub("", name))
 
 
-def _long(path, name, call):
+def _long_format(path, name, call):
     status = os.lstat(path)
     user = call.shell.variables.get("USER", "user")
-    size = str(status.st_size) if "-h" not in call.options else _human(status.st_size)
+    size = str(status.st_size) if "-h" not in call.options else _human_readable(status.st_size)
     when = time.strftime("%b %e %H:%M", time.localtime(status.st_mtime))
     owner = user if "-o" in call.options else f"{user} {user}"
     return f"{stat.filemode(status.st_mode)} {status.st_nlink} {owner}", size, when, name
 
 
-def _human(size):
+def _human_readable(size):
     for unit in ("", "K", "M"):
         if size < 1024:
             return f"{size:.1f}{unit}" if unit and size < 10 else f"{round(size)}{unit}"
@@ -114,11 +114,11 @@ def _human(size):
 
 
 def _in_columns(names):
-    """Names as ``ls`` writes them to a terminal: as few lines as fit."""
+    """Return the names in columns, on as few lines as the terminal's width allows."""
     for rows in range(1, len(names) + 1):
         columns = [names[start : start + rows] for start in range(0, len(names), rows)]
         widths = [max(map(_width, column)) + 2 for column in columns]
-        if sum(widths) - 2 < _COLUMNS or rows == len(names):
+        if sum(widths) - 2 < _TERMINAL_WIDTH or rows == len(names):
             break
     lines = []
     for row in range(rows if names else 0):

@@ -1,4 +1,4 @@
-"""Parses a script into commands."""
+"""Parse a script into commands."""
 
 from .commands import For, Function, Group, If, Pipeline, Sequence, Simple, While
 from .tokens import ShellSyntaxError, tokenize
@@ -7,14 +7,14 @@ _KEYWORDS = {"then", "do", "done", "fi", "else", "elif", "}"}
 
 
 class Parser:
-    """Reads a script's tokens, one after the other."""
+    """A recursive descent parser of a script's tokens."""
 
     def __init__(self, script):
         self._tokens = tokenize(script)
         self._position = 0
 
     def parse(self):
-        """The whole script. Raises ShellSyntaxError."""
+        """Return the sequence of the whole script. Raise ShellSyntaxError if it is invalid."""
         sequence = self._sequence(())
         if self._peek() is not None:
             self._fail()
@@ -49,15 +49,15 @@ class Parser:
             self._take()
 
     def _sequence(self, ends):
-        parts, joint = [], ";"
+        parts, operator_before = [], ";"
         self._skip("\n")
         while self._peek() is not None and not self._is(*ends):
-            parts.append((joint, self._pipeline()))
+            parts.append((operator_before, self._pipeline()))
             if self._is("&&", "||", operator=True):
-                joint = self._take().text
+                operator_before = self._take().text
                 self._skip("\n")
                 continue
-            joint = ";"
+            operator_before = ";"
             if not self._is(";", "&", "\n", operator=True):
                 break
             self._take()
@@ -105,7 +105,7 @@ class Parser:
         return len(texts) == 3 and not texts[0][1] and texts[1:] == [("(", True), (")", True)]
 
     def _body(self, *ends):
-        """A sequence up to one of these words, which is taken."""
+        """Parse a non-empty sequence up to one of the end words, and consume that word."""
         body = self._sequence(ends)
         if not body.parts or not self._is(*ends):
             self._fail()
@@ -126,7 +126,7 @@ class Parser:
 
     def _if(self):
         self._take()
-        branches, otherwise = [], None
+        branches, else_body = [], None
         while True:
             condition = self._body("then")
             body = self._sequence(("else", "elif", "fi"))
@@ -135,9 +135,9 @@ class Parser:
                 self._fail()
             end = self._take().text
             if end == "else":
-                otherwise = self._body("fi")
+                else_body = self._body("fi")
             if end != "elif":
-                return If(branches, otherwise)
+                return If(branches, else_body)
 
     def _simple(self):
         command = Simple()

@@ -1,4 +1,4 @@
-"""Programs that write what their arguments say."""
+"""Implement the programs that print their arguments: ``echo``, ``printf`` and ``seq``."""
 
 import re
 
@@ -26,7 +26,7 @@ def _printf(call):
     form, *words = call.arguments
     form, is_first = unescape(form), True
     while is_first or words:
-        is_first, had = False, len(words)
+        is_first, previous_count = False, len(words)
 
         def replace(match):
             spec = match.group(1)
@@ -38,7 +38,7 @@ def _printf(call):
             return f"%{spec}" % (float(word or 0) if spec[-1] in "feg" else int(word or 0))
 
         call.stdout(_FORMAT.sub(replace, form))
-        if len(words) == had:
+        if len(words) == previous_count:
             break
 
 

@@ -1,17 +1,17 @@
-"""The programs that the shell has: small ones, each with the options that notebooks use."""
+"""Register and run the programs of the shell. They support the options that notebooks use."""
 
 import getopt
 from dataclasses import dataclass, field
 
 _PROGRAMS = {}
 
-FAILED = 1  # the exit status of a program that could not do all that it was asked
-MISUSED = 2  # of one that was not understood
+FAILED = 1  # the exit status of a program that failed, at least in part
+MISUSED = 2  # the exit status of a program with invalid arguments
 
 
 @dataclass
 class Call:
-    """How a program was called: by which shell, with what, and where it reads and writes."""
+    """A call of a program: the shell, the arguments and the streams."""
 
     shell: object
     name: str
@@ -22,12 +22,15 @@ class Call:
     options: dict = field(default_factory=dict)
 
     def fail(self, text, status=FAILED):
-        """Says what is wrong; returns the exit status."""
+        """Write an error message and return the exit status."""
         self.stderr(f"{self.name}: {text}\n")
         return status
 
     def read(self, name):
-        """A file's text, or standard input for ``-``; None when it cannot be read, which has been said."""
+        """Return the text of a file, or standard input for ``-``.
+
+        Write a message and return None if the file cannot be read.
+        """
         if name == "-":
             return self.stdin
         try:
@@ -38,7 +41,7 @@ class Call:
             return None
 
     def texts(self, names):
-        """The texts of files, or of standard input when none is named, each with its name; those that can be read."""
+        """Yield the name and the text of each readable file, or of standard input if there are no names."""
         for name in names or ["-"]:
             text = self.read(name)
             if text is not None:
@@ -46,7 +49,11 @@ class Call:
 
 
 def program(names, options="", long=()):
-    """Makes ``function(call)`` the program of these names; its options, in getopt's form, are in ``call.options``."""
+    """Return a decorator that registers ``function(call)`` under one or several names, separated by spaces.
+
+    :param options: the short options in getopt's form, which become ``call.options``; None passes all words as arguments
+    :param long: the long options in getopt's form
+    """
 
     def register(function):
         _PROGRAMS.update(dict.fromkeys(names.split(), (function, options, long)))
@@ -56,8 +63,8 @@ def program(names, options="", long=()):
 
 
 def find(name):
-    """The program of a name; None when there is none."""
-    from . import (  # noqa: F401, they register
+    """Return the program of a name, or None if there is none."""
+    from . import (  # noqa: F401, they register their programs
         file_programs,
         filter_programs,
         line_programs,
@@ -70,18 +77,18 @@ def find(name):
 
 
 def names():
-    """The names of all programs."""
+    """Return the names of all programs."""
     find("")
     return list(_PROGRAMS)
 
 
-def run(found, call):
-    """Runs a program; returns its exit status."""
-    function, options, long = found
+def run(registered, call):
+    """Run a program that :func:`find` returned, and return its exit status."""
+    function, options, long = registered
     if options is not None:
         try:
-            given, call.arguments = getopt.gnu_getopt(call.arguments, options, list(long))
+            parsed, call.arguments = getopt.gnu_getopt(call.arguments, options, list(long))
         except getopt.GetoptError as error:
             return call.fail(f"invalid option -- '{error.opt}'", MISUSED)
-        call.options = dict(given)
+        call.options = dict(parsed)
     return function(call) or 0

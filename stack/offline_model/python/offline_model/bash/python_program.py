@@ -1,4 +1,4 @@
-"""``python3`` as a program: it runs in the notebook's own interpreter, with a namespace of its own."""
+"""Implement ``python3``: it runs code in the notebook's interpreter, with a separate namespace."""
 
 import contextlib
 import io
@@ -12,8 +12,8 @@ import types
 from .programs import FAILED, MISUSED, program
 
 
-class _Text(io.TextIOBase):
-    """A text stream of a program that writes to the shell."""
+class _TextStream(io.TextIOBase):
+    """A text stream that passes what is written to a function of the shell."""
 
     def __init__(self, write):
         self._write = write
@@ -54,17 +54,17 @@ def _run(call, source, filename, arguments):
     module = types.ModuleType("__main__")
     if not filename.startswith("<"):
         module.__file__ = filename
-    kept = sys.argv, sys.modules["__main__"], sys.stdin, os.getcwd()
+    saved = sys.argv, sys.modules["__main__"], sys.stdin, os.getcwd()
     lines = linecache.cache.get(filename)
     linecache.cache[filename] = len(source), None, source.splitlines(True), filename
     sys.argv, sys.modules["__main__"], sys.stdin = arguments, module, io.StringIO(call.stdin)
-    output, errors = _Text(call.stdout), _Text(call.stderr)
+    output, errors = _TextStream(call.stdout), _TextStream(call.stderr)
     try:
         os.chdir(call.shell.directory)
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
             return _status(source, filename, module, errors)
     finally:
-        sys.argv, sys.modules["__main__"], sys.stdin, directory = kept
+        sys.argv, sys.modules["__main__"], sys.stdin, directory = saved
         os.chdir(directory)
         linecache.cache.pop(filename, None)
         if lines is not None:
@@ -80,8 +80,8 @@ def _status(source, filename, module, errors):
         errors.write(f"{error.code}\n")
         return FAILED
     except Exception as error:
-        own = error.__traceback__.tb_next
-        shown = traceback.TracebackException(type(error), error, own)
+        own_frames = error.__traceback__.tb_next
+        shown = traceback.TracebackException(type(error), error, own_frames)
         shown.print(file=errors, colorize=True)
         return FAILED
     return 0

@@ -1,10 +1,13 @@
-"""Opens the files that a command's redirections name."""
+"""Apply the redirections of a command: open their files."""
 
 from .words import expand_text
 
 
 def redirect(redirections, shell, streams, files):
-    """The streams ``(stdin, stdout, stderr)`` of a command; appends what it opens to ``files``. Raises OSError."""
+    """Return the streams ``(stdin, stdout, stderr)`` of a command after its redirections.
+
+    Append the opened files to ``files``. Raise OSError if a file cannot be opened.
+    """
     stdin, stdout, stderr = streams
     for number, operator, word in redirections:
         text = expand_text(word, shell)

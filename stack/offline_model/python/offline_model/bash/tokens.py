@@ -1,4 +1,4 @@
-"""Splits a script into words, as they are written, and operators."""
+"""Split a script into operators and words, which keep their quotes."""
 
 import re
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ _WORD_END = set(" \t\n;|&()<>")
 
 
 class ShellSyntaxError(Exception):
-    """The script has a syntax error. The message is bash's, without the position."""
+    """The script has a syntax error. The message is bash's without the position."""
 
 
 @dataclass
 class Token:
-    """A word as it is written, or an operator; ``number`` is the file descriptor before a redirection."""
+    """A word with its quotes, or an operator. ``number`` is the file descriptor before a redirection."""
 
     text: str
     is_operator: bool = False
@@ -21,8 +21,8 @@ class Token:
 
 
 def tokenize(script):
-    """The words and operators of a script."""
-    tokens, position, awaited = [], 0, []
+    """Return the tokens of a script. Raise ShellSyntaxError for an unclosed quote or bracket."""
+    tokens, position, pending_documents = [], 0, []
     while position < len(script):
         char = script[position]
         if char in " \t" or script.startswith("\\\n", position):
@@ -34,21 +34,21 @@ def tokenize(script):
             tokens.append(Token(match.group(2) or match.group(), True, match.group(1) or ""))
             position = match.end()
             if match.group() == "\n":
-                for token in awaited:
+                for token in pending_documents:
                     position = _read_document(script, position, token)
-                awaited = []
+                pending_documents = []
         else:
             end = word_end(script, position)
             token = Token(script[position:end].replace("\\\n", ""))
             if tokens and tokens[-1].is_operator and tokens[-1].text.startswith("<<") and tokens[-1].text != "<<<":
-                awaited.append(token)
+                pending_documents.append(token)
             tokens.append(token)
             position = end
     return tokens
 
 
 def _read_document(script, position, token):
-    """Makes a word of the lines up to the one that ``token`` names; returns where they end."""
+    """Read a here-document up to the line that ``token`` names, make the token its quoted text, and return its end."""
     end = token.text.strip("'\"\\")
     lines = []
     while position < len(script):
@@ -66,7 +66,7 @@ def _read_document(script, position, token):
 
 
 def word_end(script, position):
-    """Where the word ends that begins at a position."""
+    """Return the end of the word that begins at a position."""
     while position < len(script) and script[position] not in _WORD_END:
         char = script[position]
         if char == "\\":
@@ -96,7 +96,7 @@ def _quote_end(script, position):
 
 
 def bracket_end(script, position):
-    """Where the bracket ends that opens at a position."""
+    """Return the end of the bracketed text whose opening bracket is at a position."""
     opening = script[position]
     closing = {"(": ")", "{": "}"}[opening]
     depth = 0

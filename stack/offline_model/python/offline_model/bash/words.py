@@ -1,4 +1,4 @@
-"""Expands words like bash: variables, commands, braces, file names, quotes."""
+"""Expand words like bash: variables, command substitutions, braces, file names, quotes."""
 
 import fnmatch
 import glob
@@ -15,12 +15,12 @@ _ESCAPED = str.maketrans({char: "\\" + char for char in "*?[\\"})
 
 
 def expand_words(words, shell):
-    """Returns the arguments that words expand to: none, one or many each."""
+    """Return the arguments that words expand to. A word can become any number of arguments."""
     return [argument for word in words for brace in _expand_braces(word) for argument in _expand(brace, shell)]
 
 
 def expand_text(word, shell):
-    """Returns the text that a word expands to without splitting."""
+    """Return the text that a word expands to, without word splitting."""
     return "".join(text for text, _ in _pieces(word, shell))
 
 
@@ -38,7 +38,7 @@ def _expand_braces(word):
         step = 1 if start <= end else -1
         options = [str(value) if is_number else chr(value) for value in range(start, end + step, step)]
     before, after = word[: match.start()], word[match.end() :]
-    return [whole for option in options for whole in _expand_braces(f"{before}{option}{after}")]
+    return [expanded for option in options for expanded in _expand_braces(f"{before}{option}{after}")]
 
 
 def _expand(word, shell):
@@ -75,7 +75,10 @@ def _file_names(pattern, shell):
 
 
 def _pieces(word, shell):
-    """The parts of a word: each a text, and whether it is split: True, False for quoted text, None for bare text."""
+    """Yield the parts of a word: each part's text, and whether it is split into words.
+
+    That is True for an expansion, False for quoted text, and None for other text, in which only patterns are special.
+    """
     position = 0
     if word == "~" or word.startswith("~/"):
         yield shell.variables.get("HOME", "~"), False
@@ -93,7 +96,7 @@ def _pieces(word, shell):
             yield word[position + 1 : position + 2], False
             position += 2
         elif char in "$`":
-            text, position = _dollar(word, position, shell)
+            text, position = _substitution(word, position, shell)
             yield text, True
         else:
             end = next((index for index in range(position + 1, len(word)) if word[index] in "'\"\\$`"), len(word))
@@ -108,7 +111,7 @@ def _quoted(word, position, shell):
             text += word[position + 1]
             position += 2
         elif word[position] in "$`":
-            part, position = _dollar(word, position, shell)
+            part, position = _substitution(word, position, shell)
             text += part
         else:
             text += word[position]
@@ -116,8 +119,8 @@ def _quoted(word, position, shell):
     return text, position + 1
 
 
-def _dollar(word, position, shell):
-    """What a ``$`` or a backquote stands for, and where it ends."""
+def _substitution(word, position, shell):
+    """Return the expansion that begins with a ``$`` or a backquote, and its end."""
     if word[position] == "`":
         end = word.index("`", position + 1)
         return shell.output_of(word[position + 1 : end]), end + 1
@@ -153,11 +156,14 @@ def _parameter(inside, shell):
         return value or text
     if action[-1] == "+":
         return text if value else ""
-    return _without(value, text, action)
+    return _without_match(value, text, action)
 
 
-def _without(value, pattern, action):
-    """A value without the beginning (``#``) or the end (``%``) that a pattern matches: the shortest, or doubled the longest."""
+def _without_match(value, pattern, action):
+    """Return a value without its beginning (``#``) or its end (``%``) that matches a pattern.
+
+    ``#`` and ``%`` remove the shortest match, ``##`` and ``%%`` the longest.
+    """
     cuts = range(len(value) + 1) if (action[0] == "#") == (len(action) == 1) else range(len(value), -1, -1)
     for cut in cuts:
         part, rest = (value[:cut], value[cut:]) if action[0] == "#" else (value[cut:], value[:cut])
@@ -167,5 +173,5 @@ def _without(value, pattern, action):
 
 
 def environment():
-    """The variables that a new shell has."""
+    """Return the variables of a new shell."""
     return dict(os.environ)

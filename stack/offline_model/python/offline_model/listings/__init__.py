@@ -1,8 +1,10 @@
-"""Frames as IPython 9.11 and ipykernel 7.2 show them, each below the name that it has here.
+"""List frames as tracebacks of IPython 9.11 and ipykernel 7.2 show them.
 
-``~/`` stands for the folder of the packages. Behind the colon are the lines that IPython shows of an exception which led to
-another one, where they are fewer. Every excerpt in the modules of this package is Copyright (c) IPython
-Development Team, under the BSD 3-Clause License.
+The first line of each frame is the name that the offline model uses for it. ``~/`` denotes the folder of the packages.
+IPython shows fewer lines for an exception that led to another one: the line that begins with a colon contains the first
+and the last of them. It contains only the colon if IPython shows the same lines.
+
+Every excerpt in the modules of this package is Copyright (c) IPython Development Team, under the BSD 3-Clause License.
 """
 
 from . import formatters, kernel, magics, shell, timing

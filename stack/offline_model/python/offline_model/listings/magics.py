@@ -1,4 +1,4 @@
-"""The lines of the other magics that tracebacks show.
+"""List the frames of magics other than %time and %timeit that tracebacks show.
 
 The excerpts are Copyright (c) IPython Development Team, under the BSD 3-Clause License.
 """

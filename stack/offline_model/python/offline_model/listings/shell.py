@@ -1,4 +1,4 @@
-"""The lines of IPython's shell that tracebacks show.
+"""List the frames of IPython's shell that tracebacks show.
 
 The excerpts are Copyright (c) IPython Development Team, under the BSD 3-Clause License.
 """

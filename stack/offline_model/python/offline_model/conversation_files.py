@@ -1,11 +1,11 @@
-"""Files that the conversation tells: they are there before the cell runs that names them first."""
+"""Create the files whose content the conversation contains, before a cell uses them."""
 
 import pathlib
 import sys
 
 
-def write(files):
-    """Writes files ``{name, text, isCut}``, or deletes those without a text; what cannot be written is not there."""
+def write_files(files):
+    """Write the files ``{name, text, isCut}``. Delete those whose text is None, and skip those that cannot be written."""
     for file in files:
         path = pathlib.Path(file["name"])
         try:

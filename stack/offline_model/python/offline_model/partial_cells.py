@@ -1,7 +1,7 @@
-"""Runs what a conversation tells of an earlier cell, as far as it can be run: parts of it may be left out.
+"""Run an earlier cell of which a conversation contains only parts.
 
-A statement that cannot be run is passed over, and the names that it would have bound are known all the same. Their
-value is ``...``, as nothing tells it.
+A statement that is incomplete or fails is skipped. The names that it would have bound get the value ``...``, because
+their real value is unknown.
 """
 
 import ast
@@ -11,14 +11,14 @@ import re
 from .compiler import ends_with_semicolon, parse_quietly
 from .transform import transform_cell, transform_line
 
-# What stands where a part was left out. Where it is a whole line, the lines next to it have been cut, too.
-_LEFT_OUT = re.compile(r"\[\.\.\. [\d,]+ \w+ left out \.\.\.\]")
+# The marker of an omitted part. If it is a line by itself, the lines beside it may be cut, too.
+_OMITTED = re.compile(r"\[\.\.\. [\d,]+ \w+ left out \.\.\.\]")
 
-# The magic that measures: its cell is run without it.
+# The magic %%time. Its cell is run without it.
 _TIME_MAGIC = re.compile(r"\A\s*%%time\b.*")
 
-# A line at which a statement can begin: not indented, and none that goes on with the one before.
-_BEGINNING = re.compile(r"(?!(?:else|elif|except|finally)\b)[^\s#)\]}]")
+# A line at which a statement can begin: it is not indented, and does not continue the previous statement.
+_STATEMENT_START = re.compile(r"(?!(?:else|elif|except|finally)\b)[^\s#)\]}]")
 
 _SCOPE = re.compile(r"(?:async\s+)?(?:def|class)\s+(\w+)")
 _IMPORT = re.compile(r"\s*(?:from\s+\S+\s+)?import\s+([^#]*)")
@@ -30,13 +30,13 @@ _TARGETS = (
 )
 
 
-def run_told_cell(shell, code, execution_count):
-    """Runs what can be run of a cell's source. What it raises is not shown."""
+def run_partial_cell(shell, code, execution_count):
+    """Run the complete statements of a cell's source. Their exceptions are not shown."""
     namespace = shell.namespace
     code = _TIME_MAGIC.sub("", code)
-    statements, broken = _read(code)
-    filename = namespace.begin(execution_count, code.rstrip("\n"), transform_cell(code))
-    namespace.variables.update(dict.fromkeys(broken, ...))
+    statements, unknown_names = _read(code)
+    filename = namespace.begin_cell(execution_count, code.rstrip("\n"), transform_cell(code))
+    namespace.variables.update(dict.fromkeys(unknown_names, ...))
     shown = statements[-1] if statements and not ends_with_semicolon(code) else None
     for statement in statements:
         try:
@@ -46,7 +46,7 @@ def run_told_cell(shell, code, execution_count):
 
 
 def _read(code):
-    """The statements of a cell that can be run, in their order, and the names that the others would have bound."""
+    """Return the complete statements of a cell in order, and the names that the others would have bound."""
     source = transform_cell(code)
     try:
         return parse_quietly(source).body, []
@@ -57,14 +57,14 @@ def _read(code):
         try:
             return statements + _parse(lines, start, len(lines)), names
         except (SyntaxError, ValueError) as error:
-            index = _left_out(lines, start, _error_line(error, start, len(lines) - 1))
+            index = _first_omitted(lines, start, _error_line(error, start, len(lines) - 1))
         magic = transform_line(lines[index])
         if magic is not None:
             lines[index] = magic
             continue
-        whole, end = _begin_of(lines, start, index), _end_of(lines, index)
-        statements += _parse(lines, start, whole)
-        names += _names_in(lines[whole:end])
+        statement_start, end = _start_of_statement(lines, start, index), _end_of_statement(lines, index)
+        statements += _parse(lines, start, statement_start)
+        names += _names_in(lines[statement_start:end])
         start = end
     return statements, names
 
@@ -73,41 +73,42 @@ def _parse(lines, start, end):
     return ast.increment_lineno(parse_quietly("\n".join(lines[start:end])), start).body
 
 
-def _left_out(lines, start, default):
-    """The first line that says that something was left out."""
-    return next((index for index in range(start, len(lines)) if _LEFT_OUT.search(lines[index])), default)
+def _first_omitted(lines, start, default):
+    """Return the index of the first line with the marker of an omitted part, or the default if there is none."""
+    return next((index for index in range(start, len(lines)) if _OMITTED.search(lines[index])), default)
 
 
 def _error_line(error, start, last):
     return min(start + max((getattr(error, "lineno", None) or 1) - 1, 0), last)
 
 
-def _begin_of(lines, start, index):
-    """Where the statement begins that is broken at a line, so that those before it can be run."""
-    limit = index - 1 if _is_left_out(lines[index]) else index
+def _start_of_statement(lines, start, index):
+    """Return the first line of the statement that is broken at a line. The statements before it can be parsed."""
+    limit = index - 1 if _is_omitted(lines[index]) else index
     while True:
-        begin = next((line for line in range(limit, start, -1) if _BEGINNING.match(lines[line])), start)
+        start_line = next((line for line in range(limit, start, -1) if _STATEMENT_START.match(lines[line])), start)
         try:
-            _parse(lines, start, begin)
-            return begin
-        except (SyntaxError, ValueError) as error:  # it began before: an open bracket or string is where the error is
-            limit = min(begin - 1, _error_line(error, start, begin))
+            _parse(lines, start, start_line)
+            return start_line
+        except (SyntaxError, ValueError) as error:
+            # The statement begins earlier: the error is at its open bracket or string.
+            limit = min(start_line - 1, _error_line(error, start, start_line))
 
 
-def _end_of(lines, index):
-    """Where the next statement can begin, after one that is broken at a line."""
-    end = index + (2 if _is_left_out(lines[index]) else 1)
-    while end < len(lines) and not _BEGINNING.match(lines[end]):
+def _end_of_statement(lines, index):
+    """Return the line at which the next statement can begin, after the one that is broken at a line."""
+    end = index + (2 if _is_omitted(lines[index]) else 1)
+    while end < len(lines) and not _STATEMENT_START.match(lines[end]):
         end += 1
     return end
 
 
-def _is_left_out(line):
-    return _LEFT_OUT.fullmatch(line.strip()) is not None
+def _is_omitted(line):
+    return _OMITTED.fullmatch(line.strip()) is not None
 
 
 def _names_bound(statement):
-    """The names that a statement binds where it stands."""
+    """Return the names that a statement binds in its own scope."""
     names, nodes = [], [statement]
     while nodes:
         match node := nodes.pop():
@@ -126,7 +127,10 @@ def _names_bound(statement):
 
 
 def _names_in(lines):
-    """The names that lines which do not parse would bind, as far as one can see; not those of functions and classes."""
+    """Return the names that lines which cannot be parsed would bind, except the local names of functions and classes.
+
+    The names are found with regular expressions, so some may be missing.
+    """
     names, is_block = [], False
     for line in lines:
         if not line[:1].isspace():
