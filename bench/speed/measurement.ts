@@ -4,14 +4,12 @@
  * @module
  */
 
-/** The unit of a number. */
 export type Unit = "ms" | "count" | "bytes" | "share";
 
-/** A measurement. */
 export interface Measurement {
-  /** Its name in the file of ratios. */
+  /** The name in the file of ratios. */
   id: string;
-  /** Its title in the table. */
+  /** The title in the table. */
   title: string;
   unit: Unit;
   ours: number;
@@ -19,9 +17,8 @@ export interface Measurement {
   beside?: number;
   /** Whether more is better. Default: less is better. */
   more?: true;
-  /** The promise. */
   limit?: {
-    /** The worst that `ours` may be. */
+    /** The worst value that `ours` may have. */
     value: number;
     /** The origin of a limit that is not fixed, such as `hop + 5 ms`. */
     from?: string;
