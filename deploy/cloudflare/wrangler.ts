@@ -9,8 +9,6 @@ import { fileURLToPath } from "node:url";
 import { configurationFile } from "../../stack/sync_server/worker_options.ts";
 
 /**
- * Runs Wrangler on this terminal.
- *
  * @param args the arguments after `wrangler`
  * @returns its exit code
  */
