@@ -15,7 +15,6 @@ interface Definition {
   schema: { ast: object };
 }
 
-/** Returns the page's Markdown. */
 export function eventsPage(): string {
   return [
     "# Which events are in a notebook?",
