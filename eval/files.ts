@@ -10,11 +10,7 @@ import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { decodeText } from "../src/decode_text.ts";
 import { ConfigurationError } from "../src/errors.ts";
 
-/**
- * Reads a file.
- *
- * @throws {ConfigurationError} it cannot be read
- */
+/** @throws {ConfigurationError} it cannot be read */
 export function readFile(path: string, host: Pick<CommandHost, "readFile">): string {
   try {
     return decodeText(host.readFile(path));
@@ -24,9 +20,9 @@ export function readFile(path: string, host: Pick<CommandHost, "readFile">): str
 }
 
 /**
- * Reads a file that need not exist.
+ * Reads a file that may be missing.
  *
- * @returns `undefined` where there is no such file
+ * @returns `undefined` if there is no such file
  * @throws {ConfigurationError} it cannot be read
  */
 export function readExistingFile(
@@ -42,7 +38,7 @@ export function readExistingFile(
 }
 
 /**
- * Writes a file, and makes the folders that it is in.
+ * Writes a file, and creates its folders.
  *
  * @throws {ConfigurationError} it cannot be written
  */

@@ -1,5 +1,5 @@
 /**
- * Decides which recorded cells no model is asked for, and which ones left no trace in the session.
+ * Decides which recorded cells are not asked for, and which left no trace in the session.
  *
  * @module
  */

@@ -6,11 +6,12 @@
 
 import { diffArrays } from "diff";
 
-/** A line of each text beside the other; a line keeps its newline. One side is absent where the other has a line more. */
+/**
+ * Two lines beside each other, each with its newline. One side is absent where the other text has an additional line.
+ */
 export interface DiffRow {
-  /** The line that was expected. */
   expected?: string;
-  /** The line that was shown; equal to `expected` where nothing differs. */
+  /** Equal to `expected` if the lines do not differ. */
   actual?: string;
 }
 
