@@ -8,11 +8,11 @@ import type { IncomingMessage } from "node:http";
 import { type Fields, isFields } from "../strict_model/chat_request.ts";
 import { ApiError } from "./api_error.ts";
 
-/** Bytes that a request's body may have: more than the longest conversation that a real model accepts. */
+/** The largest body, in bytes: more than the longest conversation that a real model accepts. */
 const MAX_BODY = 32 * 1024 * 1024;
 
 /**
- * Reads a request to its end.
+ * Reads and parses the body of a request.
  *
  * @throws {ApiError} when the body is too large or is not a JSON object
  */
@@ -37,7 +37,7 @@ export function parseJsonBody(text: string): Fields {
     const value: unknown = JSON.parse(text);
     if (isFields(value)) return value;
   } catch {
-    // The error below explains it.
+    // The error below reports it.
   }
   throw new ApiError(400, "We could not parse the JSON body of your request. Expected a JSON object.");
 }

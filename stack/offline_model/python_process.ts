@@ -69,14 +69,12 @@ export class PythonProcess {
   /**
    * Starts a process and returns at once. Await {@linkcode PythonProcess.ready} for the end of the boot.
    *
-   * @param options the boot options
    * @param findPackages called when a cell imports a missing module
    */
   static start(options: BootOptions, findPackages: FindPackages): PythonProcess {
     return new PythonProcess(childCommand("main.ts", options).spawn(), findPackages);
   }
 
-  /** The process's id. */
   get pid(): number {
     return this.#child.pid;
   }

@@ -10,7 +10,6 @@
  */
 export type ModelFamily = "openai" | "mistral" | "llama" | "gemma";
 
-/** All of them. */
 export const modelFamilies: readonly ModelFamily[] = ["openai", "mistral", "llama", "gemma"];
 
 /** The differences in the answers of a family's models. */
@@ -23,7 +22,6 @@ export interface FamilyTraits {
 
 const COMMON: FamilyTraits = { oneCallAReply: false, seesToolCalls: true };
 
-/** The traits of each family. */
 export const familyTraits: Readonly<Record<ModelFamily, FamilyTraits>> = {
   openai: COMMON,
   mistral: COMMON,

@@ -10,7 +10,6 @@ import type { SyncUser } from "./worker/users.ts";
 export interface ChildSettings {
   /** The port to listen on, on 127.0.0.1; 0 = a free one. */
   port: number;
-  /** The folder of the server's state. */
   dataFolder: string;
   /** A folder for this run only. The child removes it when it ends. */
   workFolder: string;
