@@ -11,18 +11,15 @@ import { dataFileName, dataFileType, readingCode } from "../file/data_file.ts";
 import { type FileRow, files } from "../store/queries.ts";
 import type { NotebookActions } from "./notebook_actions.ts";
 
-/** The context of these actions. */
 export interface NotebookFilesOptions {
   notebook: NotebookStore;
   /** Adds the cells that read files. */
   actions: NotebookActions;
-  /** The person. */
   userId: string;
   /** Stores a file's bytes on the server. */
   upload: Upload;
 }
 
-/** Uploads, deletes and restores files of a notebook. */
 export class NotebookFiles {
   readonly #options: NotebookFilesOptions;
 

@@ -21,16 +21,11 @@ export class NotebookNames {
   readonly #notebook: NotebookStore;
   readonly #actions: NotebookActions;
 
-  /**
-   * @param notebook the notebook
-   * @param actions knows what is being typed into its cells
-   */
   constructor(notebook: NotebookStore, actions: NotebookActions) {
     this.#notebook = notebook;
     this.#actions = actions;
   }
 
-  /** Returns the names for completion. */
   known(): KnownNames {
     const known = new KnownNames();
     const outputs = Map.groupBy(this.#notebook.query(allOutputs) as readonly OutputRow[], ({ cellId }) => cellId);

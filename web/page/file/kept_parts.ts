@@ -16,11 +16,7 @@ export function cellKey(cellId: string): string {
   return `${FILE_KEY}.${cellId}`;
 }
 
-/**
- * Makes the value of a key.
- *
- * @param upload stores what is too large
- */
+/** @param upload stores parts that are too large for an event */
 export async function keepParts(parts: JsonObject, upload: Upload): Promise<string> {
   const bytes = new TextEncoder().encode(stringifyJson(parts));
   if (bytes.length <= LARGEST_INLINE) return stringifyJson({ parts });

@@ -16,7 +16,6 @@ import type { NotebookContents } from "./fill_notebook.ts";
 /** The file extensions that can be opened. */
 const ENDING = /\.(?:ipynb|py)$/i;
 
-/** Whether a file's name is that of a notebook. */
 export function isNotebookFile({ name }: Pick<File, "name">): boolean {
   return ENDING.test(name);
 }

@@ -12,7 +12,7 @@ import { events, tables } from "../../../src/notebook/schema/mod.ts";
 export interface Answerer {
   /** Whether the runtime is AIPython, whose outputs are all simulated. */
   isAIPython: boolean;
-  /** Its model. Absent if it is unknown. */
+  /** The runtime's model, if known. */
   model?: string;
 }
 
