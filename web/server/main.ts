@@ -63,12 +63,7 @@ const progress: Logger = {
 
 if (import.meta.main) Deno.exit(await runNotebooks(Deno.args));
 
-/**
- * Runs the command.
- *
- * @param args its arguments
- * @returns the exit code
- */
+/** @returns the exit code */
 export async function runNotebooks(args: string[]): Promise<number> {
   const flags = readNotebookFlags(args, host);
   if (flags instanceof Error) {

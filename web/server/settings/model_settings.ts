@@ -23,7 +23,6 @@ import type { SettingsFile } from "./settings_file.ts";
 export interface OuterSources {
   /** The values of flags by option name. */
   flagValues?: Readonly<Record<string, string>>;
-  /** The process environment. */
   environment?: Environment;
   /** The variables of the `.env` file. */
   envFile?: Environment;
@@ -48,10 +47,6 @@ export class ModelSettings {
   readonly #outer: OuterSources;
   readonly #file: SettingsFile;
 
-  /**
-   * @param outer the sources that override the panel
-   * @param file the stored settings of the panel
-   */
   constructor(outer: OuterSources, file: SettingsFile) {
     this.#outer = outer;
     this.#file = file;
