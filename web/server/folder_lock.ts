@@ -45,7 +45,7 @@ export class FolderLock implements Disposable {
    * Locks a folder. Waits for a site that is being started or stopped.
    *
    * @param clock measures the pauses. Default: the machine's clock
-   * @throws {AlreadyServedError} if another site serves it
+   * @throws {AlreadyServedError} if another site serves the folder
    */
   static async take(folder: string, signal: AbortSignal, clock: Clock = systemClock): Promise<FolderLock> {
     const path = join(folder, "lock");

@@ -86,7 +86,6 @@ export async function runNotebooks(args: string[]): Promise<number> {
   }
 }
 
-/** Serves until the signal is aborted. */
 async function serve(flags: NotebookFlags, signal: AbortSignal): Promise<void> {
   // The signal aborts only the start. After that, the sync server must run until the agents have ended their sessions on it.
   const starting = new AbortController();

@@ -11,7 +11,6 @@ import type { Clock } from "../../src/async/clock.ts";
 import { join } from "node:path";
 import { checkRoom, writePrivately } from "./data_folder.ts";
 
-/** A listed notebook. */
 export interface ShelvedNotebook {
   id: string;
   title: string;
@@ -73,7 +72,7 @@ export class NotebookShelf {
   /**
    * Creates a draft. Its first change puts it on the list.
    *
-   * @throws {StorageError} if the disk has no room for it
+   * @throws {StorageError} if the disk has no room for the notebook
    */
   draft(title: string): ShelvedNotebook {
     checkRoom(this.#options.dataDir);

@@ -35,7 +35,6 @@ export interface Site {
   isOffline: boolean;
   /** The host of the model's server; empty for the offline model. */
   modelHost: string;
-  /** The user's id in notebooks. */
   userId: string;
 }
 
@@ -131,7 +130,6 @@ export function makePageApi(options: PageApiOptions): Hono {
     });
 }
 
-/** Makes an error response. */
 export function problem(status: number, error: string): Response {
   return Response.json({ error }, { status });
 }

@@ -16,9 +16,7 @@ import { unadmittedPage } from "./unadmitted_page.ts";
 
 export interface PageAppOptions extends PageApiOptions {
   admission: Admission;
-  /** The folder of the built page. */
   pageFolder: string;
-  /** The paths of the page's files. */
   files: Iterable<string>;
   /** The WebSocket base of the sync server. */
   syncUrl: string;

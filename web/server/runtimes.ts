@@ -160,7 +160,7 @@ export class Runtimes implements AsyncDisposable {
       if (this.#closing || (agent === undefined && runtime.status.state !== "failed")) return;
       runtime.isRetiring = true;
       await agent?.retire().catch(() => {});
-      // It may have ended or been displaced meanwhile.
+      // The agent may have ended or been displaced meanwhile.
       const isOurs = runtime.isRetiring && runtime.agent === agent;
       runtime.isRetiring = false;
       if (!isOurs) return;

@@ -32,7 +32,6 @@ export interface TraceShelfOptions {
 /** A notebook's records: lines of JSON by cell id, last run at the end. */
 interface NotebookTraces {
   lines: Map<string, string>;
-  /** The number of characters in the lines. */
   characters: number;
   /** The number of characters in the notebook's file. */
   fileCharacters: number;

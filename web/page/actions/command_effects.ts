@@ -23,7 +23,6 @@ export interface PageCommands {
   stopFinding(): void;
 }
 
-/** The context in which a command is called. */
 export interface CommandContext {
   control: CellControl;
   page: PageCommands;

@@ -17,7 +17,6 @@ const PAUSE_MS = 300;
 
 /** The parts of a notebook that drafts need. */
 export interface DraftedNotebook {
-  /** The sources in the log. */
   sources: SourceLog;
   /** Returns the source of a cell that has none in the log. */
   sourceOf(cellId: string): string;

@@ -58,7 +58,6 @@ export class EditedCells {
     return this.drafts.take(id, source).map((text) => this.sourceChanged(id, text));
   }
 
-  /** Returns the event that sets a cell's source. */
   sourceChanged(id: string, source: string): NotebookEvent {
     return events.cellSourceChanged({ id, source, modifiedBy: this.userId });
   }

@@ -32,7 +32,7 @@ export class NotebookActions {
 
   /**
    * @param sources the log's sources. Default: those of others are not tracked
-   * @param upload stores what is too large for an event. Default: it is refused
+   * @param upload stores what is too large for an event. Default: such contents are refused
    */
   constructor(
     notebook: NotebookStore,

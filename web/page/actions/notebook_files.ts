@@ -32,7 +32,7 @@ export class NotebookFiles {
    *
    * @param index the position of that cell
    * @returns the id of the cell that was added
-   * @throws {Error} if it is not uploaded; the message gives the reason and a remedy
+   * @throws {Error} if the file is not uploaded; the message gives the reason and a remedy
    */
   async add(file: File, index: number): Promise<string | undefined> {
     const { notebook, actions, userId, upload } = this.#options;
@@ -55,7 +55,6 @@ export class NotebookFiles {
     this.#options.notebook.commit(events.fileDeleted2({ fileName, deletedAt: new Date() }));
   }
 
-  /** Restores a deleted file. */
   restore({ artifactId, mimeType, fileName, createdAt, createdBy, fileUrl }: FileRow): void {
     const url = fileUrl === null ? {} : { fileUrl };
     this.#options.notebook.commit(

@@ -40,7 +40,7 @@ export class NotebookNames {
    * Describes a function, class or method that a cell defines, in the form of IPython's `name?`.
    *
    * @param name a name, or an object or class with a dot and a method
-   * @returns `undefined` if no cell defines it
+   * @returns `undefined` if no cell defines the name
    */
   describe(name: string): string | undefined {
     const definitions = this.#codes().flatMap(({ source }) => cellDefinitions(source));

@@ -16,7 +16,6 @@ import { dropUnfinished, forgetSaving, rememberSaving, unfinishedSaving } from "
 import { useFileDrop } from "./use_file_drop.ts";
 
 export interface NewNotebook {
-  /** Creates a notebook and opens it. */
   create(contents: NotebookContents | Promise<NotebookContents>): void;
   /** Creates a notebook for each file, and opens it if there is only one. */
   open(files: readonly File[]): void;

@@ -13,7 +13,6 @@ import { Elapsed } from "./elapsed.tsx";
 
 export interface CellPromptProps {
   cell: CellRow;
-  /** The number of the last execution. */
   executionCount?: number;
   request?: RequestRow;
   usage?: UsageTotal;

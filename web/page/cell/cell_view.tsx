@@ -29,9 +29,9 @@ export interface CellViewProps {
   /** The cell's number, from 1, and the number of cells. */
   number: number;
   count: number;
-  /** Whether it is the active cell. */
+  /** Whether the cell is the active one. */
   isSelected: boolean;
-  /** Whether it is one of several selected cells. */
+  /** Whether the cell is one of several selected ones. */
   isMarked: boolean;
   isNumbered: boolean;
   /** The matches of the search in this cell. */

@@ -20,7 +20,7 @@ export type Export = FileKind | "print";
 /**
  * Saves or prints the notebook through the browser.
  *
- * @param title the file's name is made from it
+ * @param title determines the file's name
  * @returns a sentence on what is missing; `undefined` if nothing is
  */
 export async function saveNotebook(

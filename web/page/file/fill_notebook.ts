@@ -88,7 +88,6 @@ function cellIds(cells: NotebookContents["cells"]): string[] {
   });
 }
 
-/** Refuses every upload. */
 export function refuseUpload(): Promise<never> {
   return Promise.reject(new NotebookFileError("an output is too large for this notebook"));
 }

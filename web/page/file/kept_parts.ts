@@ -30,7 +30,7 @@ export async function keepParts(parts: JsonObject, upload: Upload): Promise<stri
 /**
  * Reads the value of a key. Any client may have written it.
  *
- * @returns no parts if there is no value or it cannot be read
+ * @returns an empty object if there is no value or the value is invalid
  * @throws if an artifact cannot be fetched
  */
 export async function readParts(value: string | undefined, download: Download): Promise<JsonObject> {

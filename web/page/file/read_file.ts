@@ -23,8 +23,8 @@ export function isNotebookFile({ name }: Pick<File, "name">): boolean {
 /**
  * Reads a file that a person has chosen: a notebook, or Python with or without cell markers.
  *
- * @throws {EncodingError} if it is not UTF-8
- * @throws {NotebookFileError} if it is not a notebook, or one in another language than Python
+ * @throws {EncodingError} if the file is not UTF-8
+ * @throws {NotebookFileError} if the file is not a notebook, or one in another language than Python
  */
 export async function readFile(file: File): Promise<NotebookContents> {
   const text = decodeText(new Uint8Array(await file.arrayBuffer()));

@@ -27,7 +27,6 @@ const SHOWN = 10;
 export interface CellOutputsProps {
   notebook: NotebookStore;
   cellId: string;
-  /** The number of the cell's last execution. */
   executionCount?: number;
   isBusy: boolean;
   /** The label for screen readers. */

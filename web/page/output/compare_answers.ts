@@ -21,7 +21,7 @@ export interface PicturePair {
 export interface AnswerDifference {
   /** All lines of both texts. */
   lines: DiffLine[];
-  /** The number of lines that differ. */
+  /** The number of `lines` that differ. */
   changedLines: number;
   pictures: PicturePair[];
   /** The number of picture pairs that differ. */

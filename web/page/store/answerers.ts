@@ -19,7 +19,6 @@ export interface Answerer {
 /** The runtime type that AIPython announces. The notebook app's runtimes, which execute code, announce other types. */
 const RUNTIME_TYPE = "python";
 
-/** The metadata key for the model of a session. */
 const modelKey = (sessionId: string) => `aipython.model.${sessionId}`;
 
 /** The active sessions, with the data to identify their runtimes. */

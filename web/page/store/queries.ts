@@ -43,7 +43,6 @@ export const openRequests = tables.executionQueue
   .select("id", "cellId", "status", "startedAt")
   .where({ status: { op: "IN", value: ["pending", "assigned", "executing"] } });
 
-/** The active sessions of runtimes that serve cells. */
 export const servingSessions = tables.runtimeSessions
   .select("sessionId")
   .where({ isActive: true, status: { op: "IN", value: ["ready", "busy"] } });
@@ -81,7 +80,6 @@ export const files = tables.files.where({ deletedAt: null }).orderBy([
 
 export type FileRow = typeof tables.files.rowSchema.Type;
 
-/** The outputs of all cells. */
 export const allOutputs = tables.outputs.orderBy([{ col: "cellId", direction: "asc" }, {
   col: "position",
   direction: "asc",

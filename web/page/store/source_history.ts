@@ -38,7 +38,6 @@ export interface SourceHistory {
   readonly authors: ReadonlyMap<string, Author>;
   /** The number of texts so far. */
   readonly count: number;
-  /** The last texts. */
   readonly texts: readonly string[];
 }
 

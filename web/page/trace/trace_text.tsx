@@ -32,7 +32,6 @@ function Verbatim({ name, isCode = false, children }: { name: string; isCode?: b
   );
 }
 
-/** Marks the hints in a text. */
 function marked(content: string, hints: readonly string[]): ReactNode[] {
   const pieces: ReactNode[] = [];
   let rest = content;

@@ -40,7 +40,7 @@ export function MenuButton({ icon, label, items }: MenuButtonProps) {
     choices()[0]?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Its keys are not commands of the notebook.
+    // The keys of the menu are not commands of the notebook.
     event.stopPropagation();
     const all = choices();
     const index = all.indexOf(document.activeElement as HTMLButtonElement);

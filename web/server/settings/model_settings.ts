@@ -24,7 +24,6 @@ export interface OuterSources {
   /** The values of flags by option name. */
   flagValues?: Readonly<Record<string, string>>;
   environment?: Environment;
-  /** The variables of the `.env` file. */
   envFile?: Environment;
 }
 
@@ -90,7 +89,7 @@ export class ModelSettings {
   /**
    * The options of an agent of the offline model, without the model: the settings for cells and limits.
    *
-   * @throws {ConfigurationError} if one of them is wrong
+   * @throws {ConfigurationError} if one of the settings is wrong
    */
   get offlineOptions(): AIPythonAgentOptions {
     return this.#optionsOf(modelSettingNames.filter((name) => !ABOUT_SERVER.has(name)));
@@ -108,7 +107,7 @@ export class ModelSettings {
    * Stores what was entered in the panel.
    *
    * @throws {SettingsRefusedError} if something is wrong; nothing is changed
-   * @throws {StorageError} if it cannot be stored
+   * @throws {StorageError} if the settings cannot be stored
    */
   save(draft: SettingsDraft): void {
     const panel = this.#panelWith(draft);
@@ -117,7 +116,6 @@ export class ModelSettings {
     this.#file.write(panel);
   }
 
-  /** Removes the key that was entered for an origin. */
   removeKey(origin: string): void {
     const { values, keys } = this.panel;
     this.#file.write({ values, keys: Object.fromEntries(Object.entries(keys).filter(([other]) => other !== origin)) });

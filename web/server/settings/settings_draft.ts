@@ -53,7 +53,7 @@ const originSchema = {
 /**
  * Parses the settings in a request's body.
  *
- * @throws {SyntaxError} if it is invalid; the message does not repeat the content
+ * @throws {SyntaxError} if the body is invalid; the message does not repeat the content
  */
 export const readDraft = (body: string) => read<SettingsDraft>(body, draftSchema);
 

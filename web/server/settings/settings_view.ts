@@ -38,7 +38,6 @@ export interface SettingField {
 
 export interface SettingsView {
   fields: SettingField[];
-  /** The origins of the stored keys. */
   storedFor: string[];
   /** A key that the panel cannot change, its source, and its origin. */
   outerKey?: { name: string; origin: string };
