@@ -31,7 +31,6 @@ export class Interruption {
     return this.#exitCode;
   }
 
-  /** Stops the command for another reason. */
   stop(reason: unknown): void {
     this.#stopping.abort(reason);
   }

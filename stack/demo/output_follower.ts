@@ -6,7 +6,6 @@
 
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 
-/** An output of a cell. */
 export interface IdentifiedOutput {
   id: string;
   output: CellOutput;

@@ -17,7 +17,7 @@ const REAL = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "AZURE_OPENAI_ENDPOINT"];
 export interface DemoModel extends AsyncDisposable {
   /** The agent's settings for the model. The agent reads the others from the environment. */
   settings: { apiKey?: string; baseUrl?: string; model?: string; maxCostPerSession?: number };
-  /** Whether it is the offline model, whose outputs are the same every time. */
+  /** Whether this is the offline model, whose outputs are the same every time. */
   isOffline: boolean;
   /** The family whose strictness the offline model imitates. */
   strict?: ModelFamily;

@@ -12,7 +12,6 @@ import { cellIdentity, isSameCell } from "./namespace_history.ts";
 import type { ConversationCell } from "./read_conversation.ts";
 import type { WrittenToolCall } from "./tool_call_writer.ts";
 
-/** A cell and the calls that answered it. */
 interface AnsweredCell extends CellTurn {
   /** The same for all turns of the cell. */
   identity: string;

@@ -46,7 +46,6 @@ export function invalidField(param: string, message: string): ApiError {
 /** Characters of a wrong value that an error message quotes. */
 const SHOWN = 80;
 
-/** Formats a value for an error message. */
 export function quoteValue(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;

@@ -17,7 +17,6 @@ export interface ContextWindowOptions {
   count: CountTokens;
 }
 
-/** A limited context window. */
 export class ContextWindow {
   readonly #options: ContextWindowOptions;
 

@@ -8,7 +8,6 @@ import { GAP_MARK, LINE_MARK } from "../../src/files/excerpt.ts";
 import { describeGoneFile } from "../../src/files/hidden_content.ts";
 import { readFiles } from "../../src/execution/prompt/file_block.ts";
 
-/** A file that a conversation describes. */
 export interface ConversationFile {
   name: string;
   /** The text, possibly shortened; `null` for a deleted file. */

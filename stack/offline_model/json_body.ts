@@ -30,7 +30,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<Fields> {
 /**
  * Parses the text of a body.
  *
- * @throws {ApiError} with status 400 when it is not a JSON object
+ * @throws {ApiError} with status 400 when the text is not a JSON object
  */
 export function parseJsonBody(text: string): Fields {
   try {

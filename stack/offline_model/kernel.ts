@@ -27,7 +27,6 @@ export interface CellRequest {
   answers?: readonly InputAnswer[];
 }
 
-/** A cell that waits for input. */
 interface WaitingCell {
   run: CellRun;
   cell: CellTurn;

@@ -90,7 +90,6 @@ export interface ModelInterface {
   refuse(body: Record<string, unknown>, family: ModelFamily): Refusal | undefined;
   /** @throws {ApiError} with status 400 that names the actual and the expected value */
   read(body: Record<string, unknown>, family?: ModelFamily): AnswerRequest;
-  /** Begins a streamed answer. */
   stream(request: AnswerRequest, identity: AnswerIdentity): AnswerStream;
   /** Returns the body of an answer that is not streamed. */
   whole(request: AnswerRequest, identity: AnswerIdentity, answer: Answer, usage: Usage): object;

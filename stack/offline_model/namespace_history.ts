@@ -79,7 +79,7 @@ export class NamespaceHistory {
   /**
    * Returns the message to the user after the state was lost. It is returned once.
    *
-   * @param replayed how many cells were run again to rebuild it
+   * @param replayed how many cells were run again to rebuild the state
    */
   takeLossNotice(replayed: number): string | undefined {
     if (!this.#lost) return undefined;

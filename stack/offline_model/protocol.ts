@@ -97,7 +97,7 @@ const EVENT_NAMES: Readonly<Record<PythonEvent["type"], readonly string[]>> = {
 /**
  * Reads a line of the child.
  *
- * @throws {Error} when it is not JSON, or a line from a cell is not an event
+ * @throws {Error} when the line is not JSON, or a line from a cell is not an event
  */
 export function readMessage(line: string): FromPython {
   if (line.charCodeAt(0) !== PYTHON_SAYS) return JSON.parse(line);

@@ -92,7 +92,7 @@ export class PythonProcess {
   /**
    * Waits until Python has booted. Call it once, before the first cell.
    *
-   * @throws {PythonDiedError} when it cannot boot
+   * @throws {PythonDiedError} when Python cannot boot
    */
   async ready(): Promise<void> {
     const ready = (await this.#next())?.find((message) => message.type === "ready");

@@ -25,7 +25,6 @@ export interface PromptSize {
   tools: number;
 }
 
-/** A request that is too long. */
 export interface TooLong extends PromptSize {
   /** The tokens that fit into the context. */
   limit: number;
@@ -41,7 +40,7 @@ export function contextServerOf(family: ModelFamily = "openai"): ContextServer {
 /**
  * Reads the value of a `--context-server` flag.
  *
- * @throws {Error} that names the servers, when the value is not one of them
+ * @throws {Error} that names the servers, when the text is not one of them
  */
 export function readContextServer(text: string): ContextServer {
   const server = contextServers.find((name) => name === text);

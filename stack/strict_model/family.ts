@@ -51,7 +51,7 @@ export function toolCallId(family: ModelFamily | undefined, unique: string): str
 /**
  * Reads the value of a `--strict` flag.
  *
- * @throws {Error} that names the families, when the value is not one of them
+ * @throws {Error} that names the families, when the text is not one of them
  */
 export function readFamily(text: string): ModelFamily {
   const family = modelFamilies.find((name) => name === text);

@@ -49,7 +49,6 @@ export interface AnswerState {
   usage?: ResponsesUsage;
   /** The reason the answer is not complete. */
   incomplete?: IncompleteReason;
-  /** The error with which the answer failed. */
   error?: Response["error"];
 }
 

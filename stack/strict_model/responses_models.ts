@@ -10,7 +10,6 @@ import { listOf, RefusedRequest, unsupportedParameter } from "./responses_refusa
 /** A kind of model that reasons. */
 interface ReasoningModel {
   name: RegExp;
-  /** The efforts that the model accepts. */
   efforts: readonly string[];
   /** The model's default effort. */
   usual: string;

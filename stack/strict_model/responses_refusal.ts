@@ -21,7 +21,6 @@ export interface RefusalError {
   code: string | null;
 }
 
-/** A request that is refused. */
 export class RefusedRequest extends Error {
   override readonly name = "RefusedRequest";
   readonly refusal: Refusal;

@@ -23,7 +23,7 @@ export type AnswerPart =
 /**
  * Writes a whole answer.
  *
- * @param incomplete the reason it is not complete; absent if it is complete
+ * @param incomplete the reason the answer is not complete; absent if it is complete
  */
 export function responsesEvents(
   parts: readonly AnswerPart[],

@@ -110,7 +110,10 @@ export class ResponsesWriter {
     ];
   }
 
-  /** @param incomplete the reason it is not complete; its last item is then incomplete too. Absent if it is complete */
+  /**
+   * @param incomplete the reason the answer is not complete; its last item is then incomplete too. Absent if it is
+   *   complete
+   */
   end(usage: ResponsesUsage, incomplete?: IncompleteReason): ResponsesEvent[] {
     const last = this.#items.at(-1);
     const rest = this.#items.flatMap((open) => {

@@ -19,7 +19,6 @@ export interface ChildSettings {
   bundle?: string;
 }
 
-/** A request to the running child. */
 export interface ChildRequest {
   /** The users to admit from now on: token -> user. */
   admit: Record<string, SyncUser>;

@@ -28,7 +28,7 @@ export interface WorkerOptions {
 
 export async function readWorkerOptions(): Promise<WorkerOptions> {
   const text = await Deno.readTextFile(configurationFile);
-  // Its comments are on separate lines.
+  // The file's comments are on separate lines.
   const configuration: Configuration = JSON.parse(text.replaceAll(/^\s*\/\/.*$/gm, ""));
   const inSQLite = configuration.migrations.flatMap((migration) => migration.new_sqlite_classes);
   return {

@@ -10,7 +10,6 @@ import { PackageLock } from "./package_lock.ts";
 import { Packages } from "./packages.ts";
 import { WheelCache } from "./wheel_cache.ts";
 
-/** The source of the packages. */
 export interface PackageSource {
   /** The URL of a distribution's files. Default: the URL that Pyodide itself names. */
   url?: string;

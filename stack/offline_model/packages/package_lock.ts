@@ -6,7 +6,6 @@
 
 import { AIPythonError } from "../../../src/errors.ts";
 
-/** A wheel of the distribution. */
 export interface LockedWheel {
   /** The package's name, as people write it: `Pillow`. */
   name: string;
@@ -53,7 +52,7 @@ export class PackageLock {
    * Reads a lock.
    *
    * @param path of a `pyodide-lock.json`
-   * @throws when there is no such file, or it is not JSON
+   * @throws when the file does not exist or is not JSON
    */
   static async read(path: string | URL): Promise<PackageLock> {
     return new PackageLock(JSON.parse(await Deno.readTextFile(path)).packages);

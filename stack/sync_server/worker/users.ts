@@ -41,7 +41,7 @@ export async function bearerUser(request: Request, tokens: Database): Promise<Sy
 /**
  * Checks that the payload of a socket has the token of a user.
  *
- * @throws the reason for which it is refused
+ * @throws the reason the payload is refused
  */
 export async function checkPayload(payload: unknown, tokens: Database): Promise<void> {
   const fields = (typeof payload === "object" && payload !== null ? payload : {}) as Record<string, unknown>;
