@@ -20,7 +20,6 @@ export interface Question {
 }
 
 export interface AskAllOptions extends Omit<AskOptions, "systemPrompt" | "budget"> {
-  /** The number of cells that are asked for at the same time. */
   concurrency: number;
   /** The limit of the cost. */
   limits: UsageLimits;

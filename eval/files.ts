@@ -10,7 +10,7 @@ import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { decodeText } from "../src/decode_text.ts";
 import { ConfigurationError } from "../src/errors.ts";
 
-/** @throws {ConfigurationError} it cannot be read */
+/** @throws {ConfigurationError} the file cannot be read */
 export function readFile(path: string, host: Pick<CommandHost, "readFile">): string {
   try {
     return decodeText(host.readFile(path));
@@ -23,7 +23,7 @@ export function readFile(path: string, host: Pick<CommandHost, "readFile">): str
  * Reads a file that may be missing.
  *
  * @returns `undefined` if there is no such file
- * @throws {ConfigurationError} it cannot be read
+ * @throws {ConfigurationError} the file cannot be read
  */
 export function readExistingFile(
   path: string,
@@ -40,7 +40,7 @@ export function readExistingFile(
 /**
  * Writes a file, and creates its folders.
  *
- * @throws {ConfigurationError} it cannot be written
+ * @throws {ConfigurationError} the file cannot be written
  */
 export function writeFile(path: string, content: string, { writeFile }: Pick<CommandHost, "writeFile">): void {
   try {

@@ -36,7 +36,6 @@ export interface JournalOptions {
   host: Pick<CommandHost, "readFile" | "writeFile" | "clock">;
 }
 
-/** The answers of a run. */
 export class Journal {
   /** The time when the run began, ISO 8601. */
   readonly startedAt: string;

@@ -13,7 +13,6 @@ import type { Shown } from "./eval_run.ts";
 
 /** The outputs of one cell. If it updates the display of an earlier cell, the new content also counts as its output. */
 export class ShownOutputs {
-  /** The execution context that collects the outputs. */
   readonly context: CellOutputs;
   readonly #elsewhere: MimeBundle[] = [];
 

@@ -88,7 +88,7 @@ export class ModelEvaluation {
   /**
    * Asks for the missing answers, and writes the results of all answers.
    *
-   * @param signal stops it; the answers so far are kept
+   * @param signal stops the evaluation; the answers so far are kept
    * @throws {ModelError} the model failed cell after cell, or the cost limit is reached
    * @throws {RefusedError} the model server refused the API key
    */

@@ -12,7 +12,6 @@ import type { CellScore } from "../eval_run.ts";
 import { isScore } from "../score_run.ts";
 import type { LogHost } from "./eval_host.ts";
 
-/** The progress of a run. */
 export interface RunState {
   /** Cells that are done, including those of an earlier run. */
   done: number;
@@ -20,7 +19,6 @@ export interface RunState {
   total: number;
   /** Cells that were done before this run began. They do not count for its speed. */
   before: number;
-  /** Cells that are exact. */
   exact: number;
   /** The time since this run began, in milliseconds. */
   elapsedMs: number;

@@ -35,7 +35,7 @@ export interface PlannedCost {
  * @param isAgreed whether any cost is agreed to
  * @param signal aborts the question
  * @returns whether to continue
- * @throws {ConfigurationError} it is above the limit, not agreed to, and there is no terminal to ask on
+ * @throws {ConfigurationError} the cost is above the limit, not agreed to, and there is no terminal to ask on
  */
 export async function requireConsent(
   planned: readonly PlannedCost[],

@@ -15,7 +15,6 @@ import type { EvalCell } from "../eval_set.ts";
 
 export const CRUXEVAL_O: Benchmark = "CRUXEval-O";
 
-/** The source of the figures, for reports. */
 export const PUBLISHED_SOURCE = "Gu et al. 2024, README.md of facebookresearch/cruxeval at 10d71b4";
 
 export interface PublishedFigure {

@@ -6,13 +6,12 @@
 
 import type { CellScore, EvalRun } from "../eval_run.ts";
 
-/** The same cell in several runs. */
 export interface AlignedCell {
   name: string;
-  /** Its kind in the first run that has it. */
+  /** The cell's kind in the first run that has it. */
   kind: string;
   code: string;
-  /** Its score in each run, in the order of the runs; `undefined` for a run that has not scored it. */
+  /** The cell's score in each run, in the order of the runs; `undefined` for a run that has not scored it. */
   scores: (CellScore | undefined)[];
 }
 

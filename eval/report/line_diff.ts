@@ -42,7 +42,6 @@ function linesOf(text: string): string[] {
   return text === "" ? [] : text.split(/(?<=\n)/);
 }
 
-/** Pairs lines from the top. */
 function pair(left: readonly string[], right: readonly string[]): DiffRow[] {
   return Array.from(
     { length: Math.max(left.length, right.length) },

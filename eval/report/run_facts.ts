@@ -30,7 +30,7 @@ export function promptOf({ name, tokens }: PromptFacts): string {
   return `prompt ${name} (${counted(tokens, "token")})`;
 }
 
-/** Returns the letter of a run in a comparison: A, B, C ... */
+/** For example A, B, C. */
 export function letterOf(index: number): string {
   return String.fromCharCode("A".charCodeAt(0) + index);
 }
