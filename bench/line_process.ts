@@ -21,7 +21,7 @@ export interface LineProcess extends AsyncDisposable {
  *
  * @param script the program's module
  * @param options.environment its environment variables
- * @throws Error if it ends before it writes a line
+ * @throws Error if the program ends before it writes a line
  */
 export async function startLineProcess(
   script: URL,

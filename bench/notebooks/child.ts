@@ -7,7 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { lineBatches } from "../../stack/offline_model/lines.ts";
 
-/** It ends when its stdin ends. */
+/** The process ends when its stdin ends. */
 export interface Child extends AsyncDisposable {
   readonly pid: number;
   readonly stderr: ReadableStream<Uint8Array<ArrayBuffer>>;

@@ -12,7 +12,6 @@ export interface Pace {
   firstTokenMs: number;
   /** Tokens per second after that. */
   tokensPerSecond: number;
-  /** Tokens in an answer. */
   tokens: number;
 }
 

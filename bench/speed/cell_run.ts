@@ -18,9 +18,9 @@ export interface CellRun {
   untilAsked: number;
   /** From the model's first piece of output until somebody sees it; of text only. */
   firstChunk: number[];
-  /** The same for the newest piece in each following event: the delay after the event is due. */
+  /** As `firstChunk`, for the newest piece in each following event: the delay after the event is due. */
   laterChunks: number[];
-  /** The same for every piece of text, including the wait until the event is due. */
+  /** As `firstChunk`, for every piece of text, including the wait until the event is due. */
   everyPiece: number[];
   /** From the model's last byte until the cell is seen as completed. */
   untilCompleted: number;

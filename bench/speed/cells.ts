@@ -6,7 +6,7 @@
 
 import type { ModelCall } from "./paced_model.ts";
 
-/** Characters in a token, about. */
+/** An approximation. */
 const TOKEN_CHARACTERS = 4;
 
 export interface BenchCell {
@@ -15,7 +15,7 @@ export interface BenchCell {
   source: string;
   /** The name of the event that carries its outputs. */
   outputEvent: string;
-  /** Its output, if that is text on stdout, and the number of tokens. */
+  /** The output, if that is text on stdout, and its number of tokens. */
   tokens: number;
 }
 

@@ -38,7 +38,6 @@ export function agentEnvironment(
   };
 }
 
-/** Attaches an agent to a new notebook. */
 export async function openLane(
   contender: Contender,
   server: Pick<NotebookAddress, "syncUrl" | "authToken">,

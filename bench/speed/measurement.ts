@@ -9,7 +9,6 @@ export type Unit = "ms" | "count" | "bytes" | "share";
 export interface Measurement {
   /** The name in the file of ratios. */
   id: string;
-  /** The title in the table. */
   title: string;
   unit: Unit;
   ours: number;
@@ -24,8 +23,8 @@ export interface Measurement {
     from?: string;
   };
   /**
-   * How much better it is than something else in the same run. {@linkcode compareRatios} checks this ratio. Absent if
-   * it would depend more on the machine than on the agent.
+   * How much better the value is than another one of the same run. {@linkcode compareRatios} checks this ratio. Absent
+   * if it would depend more on the machine than on the agent.
    */
   guarded?: number;
 }

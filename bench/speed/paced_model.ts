@@ -77,8 +77,9 @@ export class PacedModel implements AsyncDisposable {
   }
 
   /**
-   * @param callFor the call that answers a cell, by the text of its turn
-   * @param options the family whose rules requests must follow. If one breaks them, disposing of the server throws
+   * @param callFor returns the call that answers a cell, by the text of the cell's turn
+   * @param options the family whose rules requests must follow. If a request breaks them, disposing of the server
+   *   throws
    */
   static async start(
     pace: Pace,

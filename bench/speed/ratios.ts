@@ -29,8 +29,8 @@ export function guardedRatios(measurements: readonly Measurement[]): Ratios {
 }
 
 /**
- * Compares a run with the committed ratios. A committed ratio that was not measured is a regression too. Otherwise a
- * guard that checks nothing would always pass.
+ * Compares a run with the committed ratios. A committed ratio that was not measured is a regression too, because a run
+ * without measurements must not pass.
  */
 export function compareRatios(committed: Ratios, measured: Ratios): Comparison[] {
   return Object.entries(committed).map(([id, expected]) => {

@@ -65,7 +65,7 @@ async function end(process: Deno.ChildProcess): Promise<void> {
   try {
     process.kill("SIGKILL");
   } catch {
-    // It has already ended.
+    // The process has already ended.
   }
   await process.status;
 }
