@@ -36,9 +36,9 @@ interface Request {
    * restores the row.
    */
   reopened: boolean;
-  /** Whether it was completed while its cancellation was in flight, which may happen once. */
+  /** Whether the request was completed while its cancellation was in flight, which may happen once. */
   crossed: boolean;
-  /** Whether it was claimed after its end. A begin is then not a race but an error. */
+  /** Whether the request was claimed after its end. A begin is then not a race but an error. */
   claimedLate: boolean;
   /** Whether its outputs end in a `KeyboardInterrupt`. */
   interrupted: boolean;

@@ -52,7 +52,6 @@ export interface Job {
   fault: ModelFault;
 }
 
-/** Returns the code of a job's cell. */
 export function jobCode({ id, lines, pace, fault }: Job): string {
   return `job(id=${id}, lines=${lines}, pace=${pace}, fault="${fault}")`;
 }

@@ -36,7 +36,6 @@ export interface RoundReport {
   faults: Record<string, number>;
   /** The actions in order, with their times in milliseconds. */
   steps: string[];
-  /** The notebook's event log at the end. */
   log: LoggedEvent[];
   agentLog: string[];
 }
