@@ -10,7 +10,7 @@ import { configurationFile } from "../../stack/sync_server/worker_options.ts";
 
 /**
  * @param args the arguments after `wrangler`
- * @returns its exit code
+ * @returns Wrangler's exit code
  */
 export async function runWrangler(args: string[]): Promise<number> {
   const { code } = await new Deno.Command(Deno.execPath(), {

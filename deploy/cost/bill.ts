@@ -55,7 +55,6 @@ const artifactBytes = 400_000;
 /** How often an artifact is requested, not counting caches. Assumed. */
 const readsPerArtifact = 5;
 
-/** Hours in a month. */
 const hoursPerMonth = 720;
 
 /** A month's amounts, by the names of {@linkcode prices}. */
