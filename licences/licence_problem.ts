@@ -14,7 +14,7 @@ import { allowedLicences, licenceExceptions } from "./policy.ts";
  * @param licence the licence in its `package.json`: an SPDX expression (`MIT OR Apache-2.0`) or another text (`SEE
  * LICENSE IN EULA.txt`). Of licences joined by `OR` one must be allowed, of those joined by `AND` all. Default: none
  * is stated
- * @returns a phrase; `undefined` if it may be used
+ * @returns a phrase; `undefined` if the package may be used
  */
 export function licenceProblem(name: string, licence?: string): string | undefined {
   if (licence === undefined) return "states no licence";
