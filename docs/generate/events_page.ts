@@ -9,7 +9,7 @@ import { executionEvents } from "../../src/notebook/schema/execution_events.ts";
 import { outputEvents } from "../../src/notebook/schema/output_events.ts";
 import { markdownTable } from "./markdown_table.ts";
 
-/** An event's definition, as far as the page shows it. */
+/** The parts of an event's definition that the page shows. */
 interface Definition {
   name: string;
   schema: { ast: object };
