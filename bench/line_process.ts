@@ -1,5 +1,6 @@
 /**
- * Runs a program of a bench in a separate process, so that only the program is measured. It is controlled by lines.
+ * Runs a bench's program in a separate process, so that only the program is measured. Each line written to it is
+ * answered with a line.
  *
  * @module
  */
@@ -7,21 +8,20 @@
 import { fileURLToPath } from "node:url";
 import { lineBatches } from "../stack/offline_model/lines.ts";
 
-/** A running program that answers each line with a line, and ends when its stdin ends. */
+/** A running program. It ends when its stdin ends. */
 export interface LineProcess extends AsyncDisposable {
   /** Writes a line and resolves with its next line. */
   ask(line: string): Promise<string>;
-  /** Ends it, and resolves with its exit code. */
+  /** Ends the program, and resolves with its exit code. */
   stop(): Promise<number>;
 }
 
 /**
  * Starts a program, and waits for the first line that it writes.
  *
- * @param script its module
- * @param options.environment its settings
- * @param options.args its arguments. Default: none
- * @throws Error if it ends before it writes a line
+ * @param script the program's module
+ * @param options.environment its environment variables
+ * @throws Error if the program ends before it writes a line
  */
 export async function startLineProcess(
   script: URL,

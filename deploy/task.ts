@@ -6,20 +6,17 @@
 
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 
-/** A task. */
 export interface Task {
-  /** Its name, such as `deploy:token`. */
+  /** The task's name, such as `deploy:token`. */
   name: string;
   /** The text of `--help`. */
   usage: string;
 }
 
-/** Writes to stdout. */
 export function write(text: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(text));
 }
 
-/** Ends with the exit code for wrong usage. */
 export function misused({ name }: Task, message: string): never {
   Deno.stderr.writeSync(new TextEncoder().encode(`${name}: ${message}\nSee deno task ${name} --help.\n`));
   Deno.exit(2);

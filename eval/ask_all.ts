@@ -14,19 +14,16 @@ import type { EvalPrompt } from "./prompt/eval_prompt.ts";
 
 /** A cell and the prompts to ask for it with. */
 export interface Question {
-  /** The cell. */
   cell: EvalCell;
   /** The system prompts, in the order in which they are sent. */
   prompts: readonly EvalPrompt[];
 }
 
-/** The options of {@linkcode askAll}. */
 export interface AskAllOptions extends Omit<AskOptions, "systemPrompt" | "budget"> {
-  /** The number of cells asked for at a time. */
   concurrency: number;
   /** The limit of the cost. */
   limits: UsageLimits;
-  /** The price of the model's tokens. Default: unknown. */
+  /** Default: unknown. */
   price?: Price;
   /** The id of the run; unique on one model server. */
   runId: string;

@@ -18,20 +18,17 @@ export type Answer = Pick<
   "name" | "actual" | "failure" | "failureKind" | "firstOutputMs" | "durationMs" | "usage"
 >;
 
-/** The options of {@linkcode askCell}. */
 export interface AskOptions
   extends Partial<CellSettings>, Pick<ExecuteCellOptions, "model" | "systemPrompt" | "budget" | "logger"> {
   /** How long a cell may take before it is interrupted, in milliseconds. */
   cellTimeoutMs: number;
-  /** The clock. Default: the machine's. */
+  /** Default: the machine's clock. */
   clock?: Clock;
 }
 
 /**
  * Asks for a cell.
  *
- * @param cell the cell
- * @param options the model and the settings of requests
  * @param cacheKey the session's key in the provider's prompt cache, and in the offline model
  * @param signal aborts the cell
  * @throws the signal's reason, when it is aborted

@@ -30,9 +30,7 @@ export interface Shown {
   places?: { stdout: number; stderr: number }[];
   /** The exception that ended the cell; absent if there was no exception. */
   error?: {
-    /** The exception's class. */
     ename: string;
-    /** Its message. */
     evalue: string;
     /** The elements of a Jupyter traceback, with colours; an element may have several lines. */
     traceback: string[];
@@ -45,31 +43,27 @@ export type Part = "stdout" | "stderr" | "result" | "displays" | "order" | "erro
 /** The result of comparing a part: `exact`; `normalised`, equal except for white space and colours; `wrong`. */
 export type Match = "exact" | "normalised" | "wrong";
 
-/** All of them, from the best to the worst. */
+/** From the best to the worst. */
 export const MATCHES: readonly Match[] = ["exact", "normalised", "wrong"];
 
 /** A benchmark with published figures. */
 export type Benchmark = "CRUXEval-O";
 
-/** One cell's score. */
 export interface CellScore {
   /** The cell's name in its set: `dict_multiline`, `sample_17`. */
   name: string;
   /** The name of the cell that this one repeats; absent if it repeats none. */
   repetitionOf?: string;
-  /** Its kind: `expression`, `print`, `error`, `state`, `rich`, `stdlib`, `magics`, ... */
+  /** For example `expression`, `print`, `error`, `state`, `rich`, `stdlib`, `magics`. */
   kind: string;
-  /** Its requirements besides the standard library: `numpy`, `shell`. */
+  /** Requirements besides the standard library: `numpy`, `shell`. */
   needs: readonly string[];
-  /** Its code. */
   code: string;
-  /** The outputs in the recording. */
   expected: Shown;
-  /** The outputs of the model. */
   actual: Shown;
   /** The match of each part that the recording or the model has; empty if both show nothing. */
   parts: Partial<Record<Part, Match>>;
-  /** The worst match of its parts; `exact` without parts. `wrong`, and no score, if the model failed or was late. */
+  /** The worst match of the parts; `exact` without parts. `wrong`, and no score, if the model failed or was late. */
   match: Match;
   /**
    * The share of the traceback that is as recorded; absent if no traceback was recorded. It does not count for the
@@ -84,7 +78,6 @@ export interface CellScore {
   firstOutputMs?: number;
   /** The time from the request to the end, in milliseconds. */
   durationMs: number;
-  /** The cost. */
   usage: UsageTotal;
 }
 
@@ -92,17 +85,14 @@ export interface CellScore {
 export interface PromptFacts {
   /** `built-in`, or the file's path. */
   name: string;
-  /** The beginning of its SHA-256, in hexadecimal digits. */
+  /** The beginning of the prompt's SHA-256, in hexadecimal digits. */
   digest: string;
-  /** How many tokens it is, by `o200k_base`. */
+  /** The number of tokens, by `o200k_base`. */
   tokens: number;
 }
 
-/** A whole run. */
 export interface EvalRun {
-  /** {@linkcode EVAL_FORMAT}. */
   format: typeof EVAL_FORMAT;
-  /** The model's name. */
   model: string;
   /** The host of the model's server; `offline` for the offline model. */
   server: string;
@@ -110,11 +100,11 @@ export interface EvalRun {
   startedAt: string;
   /** The name of the set: `golden`, or the file's name. */
   set: string;
-  /** How many cells the set has; fewer are scored if a sample was taken or the run was interrupted. */
+  /** The number of cells in the set. Fewer are scored if a sample was taken or the run was interrupted. */
   cellsInSet: number;
   /** The sample that was taken; absent if all cells were asked for. */
   sample?: { size: number; seed: number };
-  /** How many times each cell was asked for; absent if it was once. */
+  /** How often each cell was asked for; absent if once. */
   repeat?: number;
   /** The published benchmark that the set equals; absent for other sets. */
   benchmark?: Benchmark;

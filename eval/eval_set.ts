@@ -7,19 +7,17 @@
 import type { HistoryEntry } from "../src/execution/history_entry.ts";
 import type { Benchmark, Shown } from "./eval_run.ts";
 
-/** A cell of a set. */
 export interface EvalCell {
-  /** Its name, unique in the set. */
+  /** Unique in the set. */
   name: string;
-  /** Its kind: `expression`, `error`. */
+  /** For example `expression`, `error`. */
   kind: string;
-  /** Its requirements besides the standard library: `numpy`, `shell`. */
+  /** Requirements besides the standard library: `numpy`, `shell`. */
   needs: readonly string[];
-  /** Its code. */
   code: string;
-  /** The `n` of its `In [n]`. */
+  /** The `n` of `In [n]`. */
   executionCount: number;
-  /** Its session, if the set has several sessions that need separate Python processes. */
+  /** The session of the cell, if the set has several that need separate Python processes. */
   session?: string;
   /** The cells before it, as they were recorded, so that a wrong answer does not affect other cells. */
   history: readonly HistoryEntry[];
@@ -31,13 +29,11 @@ export interface EvalCell {
   dependsOn?: readonly string[];
 }
 
-/** A set of cells. */
 export interface EvalSet {
   /** `golden`, `long-pasts`, or the file's name. */
   name: string;
-  /** Its cells, in order. */
   cells: readonly EvalCell[];
-  /** The published benchmark that it is, if any. */
+  /** The published benchmark that the set equals, if any. */
   benchmark?: Benchmark;
   /** Remarks about the file to show before its cells are asked for, in sentences. Default: none. */
   notes?: readonly string[];

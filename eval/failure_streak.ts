@@ -19,10 +19,10 @@ export class FailureStreak {
   #length = 0;
 
   /**
-   * Takes the next answer. A late answer does not count as a failure.
+   * Counts the next answer. A late answer does not count as a failure.
    *
    * @throws {RefusedError} the last of {@linkcode MOST_FAILURES} failures was a refused API key
-   * @throws {ModelError} it was another failure
+   * @throws {ModelError} the last of these failures had another cause
    */
   add({ failure, failureKind }: Answer): void {
     if (failureKind === "late") return;

@@ -10,11 +10,7 @@ import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { decodeText } from "../src/decode_text.ts";
 import { ConfigurationError } from "../src/errors.ts";
 
-/**
- * Reads a file.
- *
- * @throws {ConfigurationError} it cannot be read
- */
+/** @throws {ConfigurationError} the file cannot be read */
 export function readFile(path: string, host: Pick<CommandHost, "readFile">): string {
   try {
     return decodeText(host.readFile(path));
@@ -24,10 +20,10 @@ export function readFile(path: string, host: Pick<CommandHost, "readFile">): str
 }
 
 /**
- * Reads a file that need not exist.
+ * Reads a file that may be missing.
  *
- * @returns `undefined` where there is no such file
- * @throws {ConfigurationError} it cannot be read
+ * @returns `undefined` if there is no such file
+ * @throws {ConfigurationError} the file cannot be read
  */
 export function readExistingFile(
   path: string,
@@ -42,9 +38,9 @@ export function readExistingFile(
 }
 
 /**
- * Writes a file, and makes the folders that it is in.
+ * Writes a file, and creates its folders.
  *
- * @throws {ConfigurationError} it cannot be written
+ * @throws {ConfigurationError} the file cannot be written
  */
 export function writeFile(path: string, content: string, { writeFile }: Pick<CommandHost, "writeFile">): void {
   try {

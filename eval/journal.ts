@@ -24,9 +24,8 @@ interface Head {
   identity: RunIdentity;
 }
 
-/** The options for opening a journal. */
 export interface JournalOptions {
-  /** The file, of JSON lines. */
+  /** The path of the file of JSON lines. */
   path: string;
   /** The values that the run depends on. */
   identity: RunIdentity;
@@ -34,11 +33,9 @@ export interface JournalOptions {
   fresh: boolean;
   /** Whether to discard late answers too, so that they are asked for again. */
   retry: boolean;
-  /** Files and the time. */
   host: Pick<CommandHost, "readFile" | "writeFile" | "clock">;
 }
 
-/** The answers of a run. */
 export class Journal {
   /** The time when the run began, ISO 8601. */
   readonly startedAt: string;
@@ -85,7 +82,6 @@ export class Journal {
     this.#head = undefined;
   }
 
-  /** Stores an answer. */
   add(answer: Answer): void {
     this.answers.set(answer.name, answer);
     // Begins with a newline, because a killed process may have left a truncated line. Deno's `appendFileSync` would

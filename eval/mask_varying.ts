@@ -4,11 +4,9 @@
  * @module
  */
 
-/** A mask for text that varies. */
 interface Mask {
-  /** Matches the text. */
   pattern: RegExp;
-  /** The text that replaces it, or a function that makes the replacement. */
+  /** Replaces the text. */
   replacement: string | ((text: string) => string);
 }
 
@@ -30,7 +28,7 @@ const masks: readonly Mask[] = [
   { pattern: /\(\d+\.py, line (?=\d+\)$)/g, replacement: "(<cell file>, line " },
   // Where IPython is installed, and the line of it that ran the cell.
   { pattern: /[^\s"]*\/IPython\/(core\/\w+\.py)(?:", line |:)\d+/g, replacement: "<IPython>/$1" },
-  // `display_id=True` makes up an id.
+  // `display_id=True` generates an id.
   { pattern: /(?<=\bdisplay_id(?:=|":"))[0-9a-f]{32}\b/g, replacement: "<made up>" },
   // Patch releases of Python move the lines of its standard library: in IPython's frames and in Python's.
   { pattern: new RegExp(`(?<=^ *File ${LIBRARY}):\\d+`, "gm"), replacement: ":<line>" },
@@ -42,7 +40,7 @@ const masks: readonly Mask[] = [
     pattern: new RegExp(`(?<=\\bFile ${COLOUR}"${LIBRARY}"${COLOUR}, line ${COLOUR})\\d+`, "g"),
     replacement: "<line>",
   },
-  // Only on the lines of %time and %timeit: a program that prints a duration must print the right one.
+  // Only on the lines of %time and %timeit: if a program prints a duration, the model must print the right one.
   { pattern: durationsOnLines(String.raw`(?:CPU times|Wall time):`), replacement: "<duration>" },
   { pattern: new RegExp(`${DURATION} ± ${DURATION}(?= per loop )`, "g"), replacement: "<duration> ± <duration>" },
   // unittest tells how long all tests took.
@@ -51,7 +49,6 @@ const masks: readonly Mask[] = [
   { pattern: /^The slowest run took .* times longer than the fastest\..*\n/gm, replacement: "" },
 ];
 
-/** Masks everything that varies in a text. */
 export function maskVarying(text: string): string {
   return masks.reduce(
     (masked, { pattern, replacement }) =>

@@ -10,7 +10,7 @@ import type { Shown } from "./eval_run.ts";
  * Writes each stream with marks where displays are shown: `a\n[display 1]\nb\n`. The order of the two streams between
  * each other does not count, because a kernel sends them separately.
  *
- * @returns a text for each stream that has one; none without displays
+ * @returns a text for each stream that has text; none without displays
  */
 export function orderText({ stdout, stderr, places = [] }: Shown): string[] {
   if (places.length === 0) return [];

@@ -9,15 +9,13 @@ import { cruxevalSet } from "./cruxeval/cruxeval_set.ts";
 import type { EvalSet } from "./eval_set.ts";
 import { readFile } from "./files.ts";
 
-/** The built-in sets, by name. Each is read when it is needed. */
+/** Each set is read when it is needed. */
 const builtInSets: Readonly<Record<string, () => Promise<EvalSet>>> = {
   "golden": async () => (await import("./golden/golden_set.ts")).goldenSet(),
   "long-pasts": async () => (await import("./long_pasts/long_past_set.ts")).longPastSet(),
 };
 
 /**
- * Reads a set.
- *
  * @param name `golden`, `long-pasts`, or the path of a notebook or of a file in CRUXEval's format
  * @throws {ConfigurationError} there is no such set, or the file cannot be read
  */

@@ -11,7 +11,6 @@ import { type CellScore, type Match, MATCHES, type Part, type Shown } from "./ev
 import { maskVarying } from "./mask_varying.ts";
 import { orderText } from "./order_text.ts";
 
-/** The score of one cell. */
 export type Score = Pick<CellScore, "parts" | "match">;
 
 /** The parts that are compared, each as text; empty if a cell has no output of that part. */
@@ -31,8 +30,6 @@ const parts: Readonly<Record<Part, (shown: Shown, read: (text: string) => string
  * not count. Of a picture only its presence counts, as PNG or as SVG. The order of displays and text counts if both
  * are right. Metadata does not count. The traceback has a separate score.
  *
- * @param accepted the correct outputs
- * @param actual the outputs of the model
  * @param failed whether the model failed or was late; everything is wrong then
  */
 export function scoreCell(accepted: readonly [Shown, ...Shown[]], actual: Shown, failed: boolean): Score {

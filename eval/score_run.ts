@@ -10,7 +10,6 @@ import type { CellScore } from "./eval_run.ts";
 import { scoreCell } from "./score_cell.ts";
 import { scoreTraceback } from "./traceback/score_traceback.ts";
 
-/** Scores one answer. */
 export function scoreAnswer({ name, repetitionOf, kind, needs, code, accepted }: EvalCell, answer: Answer): CellScore {
   const score = scoreCell(accepted, answer.actual, answer.failure !== undefined);
   const traceback = scoreTraceback(accepted[0].error, answer.actual.error);

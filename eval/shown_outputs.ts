@@ -13,7 +13,6 @@ import type { Shown } from "./eval_run.ts";
 
 /** The outputs of one cell. If it updates the display of an earlier cell, the new content also counts as its output. */
 export class ShownOutputs {
-  /** The context that takes the outputs. */
   readonly context: CellOutputs;
   readonly #elsewhere: MimeBundle[] = [];
 
@@ -36,7 +35,7 @@ export class ShownOutputs {
     return failure.type === "error" ? failure.evalue : failure.type === "stream" ? failure.text.trim() : "";
   }
 
-  /** The outputs so far, without what the agent itself says. */
+  /** The outputs so far, without the agent's own messages. */
   get shown(): Shown {
     const outputs = withoutNotes(this.context.outputs.filter((output) => !isModelFailure(output)));
     const textOf = (name: string) =>

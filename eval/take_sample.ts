@@ -7,10 +7,9 @@
 import { randomFrom } from "../test/support/random_from.ts";
 
 /**
- * Takes some of the items, in their order.
+ * Returns the sample in the order of the items.
  *
- * @param items the items
- * @param size how many to take; all if there are no more
+ * @param size the number of items; all if there are fewer
  * @param seed a whole number: the same seed takes the same items
  */
 export function takeSample<Item>(items: readonly Item[], size: number, seed: number): Item[] {

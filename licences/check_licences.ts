@@ -8,7 +8,6 @@ import { licenceReport } from "./licence_report.ts";
 import type { Platform } from "./lock_packages.ts";
 import { type LicensedPackage, projectLicences } from "./project_licences.ts";
 
-/** The result of the check. */
 export interface LicenceCheck {
   /** All packages, by licence. */
   report: string;

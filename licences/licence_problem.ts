@@ -1,5 +1,5 @@
 /**
- * Checks one package's licence.
+ * Checks the licence of a package.
  *
  * @module
  */
@@ -11,11 +11,10 @@ import { allowedLicences, licenceExceptions } from "./policy.ts";
 /**
  * Returns the reason a package may not be used under a licence.
  *
- * @param name the package's name
  * @param licence the licence in its `package.json`: an SPDX expression (`MIT OR Apache-2.0`) or another text (`SEE
  * LICENSE IN EULA.txt`). Of licences joined by `OR` one must be allowed, of those joined by `AND` all. Default: none
  * is stated
- * @returns a phrase; `undefined` if it may be used
+ * @returns a phrase; `undefined` if the package may be used
  */
 export function licenceProblem(name: string, licence?: string): string | undefined {
   if (licence === undefined) return "states no licence";

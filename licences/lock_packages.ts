@@ -32,7 +32,6 @@ export interface Platform {
   cpu: string;
 }
 
-/** A package of a lock. */
 export interface NamedPackage {
   name: string;
   version: string;

@@ -59,11 +59,10 @@ export const licenceExceptions: readonly LicenceException[] = [
 
 /** The licence of a package whose `package.json` states none. */
 export interface UnstatedLicence {
-  /** The package's name. */
   name: string;
   /** The versions that were checked. Other versions may have other licences. */
   version: string;
-  /** An SPDX expression. */
+  /** The SPDX expression of its licence. */
   licence: string;
 }
 

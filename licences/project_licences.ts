@@ -9,7 +9,6 @@ import { licenceProblem } from "./licence_problem.ts";
 import { type Lock, lockPackages, type NamedPackage, type Platform } from "./lock_packages.ts";
 import { type PackageDescription, statedLicence } from "./stated_licence.ts";
 
-/** A package and the findings about it. */
 export interface LicensedPackage extends NamedPackage {
   /** The licence that it states; absent if it states none or is not installed here. */
   licence?: string;

@@ -17,7 +17,7 @@ export interface PackageDescription {
 /**
  * Returns a package's licence, usually an SPDX expression.
  *
- * @returns `undefined` if it states none and none is known
+ * @returns `undefined` if the package states none and none is known
  */
 export function statedLicence({ name, version, license, licenses }: PackageDescription): string | undefined {
   const stated = [license, licenses].flat().flatMap(licenceNames);

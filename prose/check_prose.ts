@@ -7,11 +7,9 @@
 import { findTurns } from "./find_turns.ts";
 import { listProseFiles, readProse } from "./prose_files.ts";
 
-/** The result of a check. */
 export interface ProseReport {
   /** A line for each turn, `file:line: "words" (turn): write ...`, and a summary. */
   report: string;
-  /** The number of turns. */
   count: number;
 }
 

@@ -7,14 +7,13 @@
 import ts from "typescript";
 import { commentRanges } from "./read_comments.ts";
 
-/** The lines of a file. Empty lines are not counted. */
+/** Empty lines are not counted. */
 export interface LineCounts {
   code: number;
   /** Lines that begin with a comment or inside one. */
   comments: number;
 }
 
-/** Counts the lines of a TypeScript file. */
 export function countLines(path: string, source: string): LineCounts {
   const ranges = commentRanges(ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true));
   const counts: LineCounts = { code: 0, comments: 0 };

@@ -1,5 +1,5 @@
 /**
- * Counts comment lines and turns of phrase in the whole project.
+ * Counts code lines, comment lines and turns of phrase in the whole project.
  *
  * @module
  */
@@ -15,7 +15,7 @@ interface Counts {
 }
 
 /**
- * Counts code lines, comment lines and turns. TypeScript is counted by top-level folder, Markdown as `*.md`.
+ * Counts TypeScript by top-level folder, and Markdown as `*.md`.
  *
  * @param root the folder of the project, with a slash at its end
  * @returns a table

@@ -8,23 +8,20 @@ import type { ProseItem } from "./prose_item.ts";
 import type { Turn } from "./turn.ts";
 import { turns } from "./turns.ts";
 
-/** A turn of phrase in a file. */
 export interface Finding {
-  /** The line, from 1. */
+  /** From 1. */
   line: number;
-  /** The words that were found. */
   words: string;
   turn: Turn;
 }
 
 const compiled = new Map(turns.map((turn) => [turn, compile(turn)]));
 
-/** Compiles the pattern of a rule. */
 export function compile({ pattern }: Turn): RegExp {
   return new RegExp(pattern.replaceAll(" ", String.raw`\s+`), "giu");
 }
 
-/** Returns every turn in some texts, in the order of the lines. */
+/** Returns the turns in the order of the lines. */
 export function findTurns(items: readonly ProseItem[]): Finding[] {
   const findings = items.flatMap((item) => turns.flatMap((turn) => findTurn(item, turn)));
   return findings.sort((one, other) => one.line - other.line);

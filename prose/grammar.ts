@@ -8,7 +8,6 @@ import type { ProseKind, Turn } from "./turn.ts";
 
 const DOCS: readonly ProseKind[] = ["doc"];
 
-/** Constructions to avoid in all kinds of text. */
 export const grammar: readonly Turn[] = [
   {
     turn: "whoever",

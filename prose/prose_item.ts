@@ -6,7 +6,6 @@
 
 import type { ProseKind } from "./turn.ts";
 
-/** A piece of text from a file, such as one comment. */
 export interface ProseItem {
   kind: ProseKind;
   /** The line of its first character; the first line of a file is 1. */

@@ -10,7 +10,7 @@ export type ProseKind =
   | "doc"
   /** Any other comment. Line comments below each other are one text. */
   | "comment"
-  /** The title of a test or of a step of one. */
+  /** The title of a test or of a test's step. */
   | "title"
   /** Text for the user: an error's message, an option's help, the words on the page. */
   | "message"
@@ -19,15 +19,14 @@ export type ProseKind =
   /** A declared name, split into lowercase words: `tellPast` is "tell past". */
   | "name";
 
-/** A turn of phrase to avoid. */
 export interface Turn {
-  /** Its name in the report. */
+  /** The rule's name in the report. */
   turn: string;
   /** A regular expression, without regard to case. A space stands for any white space, line breaks included. */
   pattern: string;
   /** The advice in the report. */
   write: string;
-  /** The kinds of text it is looked for in. Default: all but names. */
+  /** The kinds of text that the rule is for. Default: all but names. */
   kinds?: readonly ProseKind[];
   /** A text that the pattern must find. */
   catches: string;

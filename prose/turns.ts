@@ -65,5 +65,4 @@ const names: readonly Turn[] = [
   },
 ];
 
-/** All rules. */
 export const turns: readonly Turn[] = [...wording, ...grammar, ...docstrings, ...names];

@@ -6,7 +6,6 @@
 
 import type { Turn } from "./turn.ts";
 
-/** Phrases to avoid in all kinds of text. */
 export const wording: readonly Turn[] = [
   {
     turn: "unless given",

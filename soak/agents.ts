@@ -9,23 +9,19 @@ import { DisplacedError } from "../src/errors.ts";
 import { startCommand } from "../test/cli/command_process.ts";
 import { MAX_OUTPUT } from "./job.ts";
 
-/** The end of an agent that a newer one has displaced. */
+/** The exit code of an agent that a newer one has displaced. */
 const DISPLACED = exitCodes.find(({ error }) => error === DisplacedError)?.code;
 
 /** How long an agent waits for the sync server when it starts, in seconds: longer than any outage of a soak. */
 const CONNECT_TIMEOUT_S = 120;
 
-/** A running agent. */
 export interface SoakAgent {
-  /** Its process. */
   process: Deno.ChildProcess;
-  /** Resolves with its exit code. */
   ended: Promise<number>;
-  /** Whether it has ended. */
   isOver: boolean;
-  /** Whether a signal was sent to it, so that its end is expected. */
+  /** Whether a signal was sent to the agent, so that its end is expected. */
   isSignalled: boolean;
-  /** Resolves when it reports that it is attached, or has ended. */
+  /** Resolves when the agent reports that it is attached, or has ended. */
   attached: Promise<void>;
 }
 
@@ -33,7 +29,7 @@ export interface SoakAgent {
 export class SoakAgents implements AsyncDisposable {
   readonly #environment: Record<string, string>;
   readonly #agents: SoakAgent[] = [];
-  /** The lines that they have logged, each with the number of its agent. */
+  /** The agents' log lines, each with the number of its agent. */
   readonly log: string[] = [];
   /**
    * The agents that have ended although they were not asked to and no newer one had displaced them, with their exit
@@ -41,7 +37,7 @@ export class SoakAgents implements AsyncDisposable {
    */
   readonly died: string[] = [];
 
-  /** @param environment the environment variables that name their notebook and their model */
+  /** @param environment the variables that name the notebook and the model */
   constructor(environment: Record<string, string>) {
     this.#environment = environment;
   }
@@ -83,7 +79,7 @@ export class SoakAgents implements AsyncDisposable {
     try {
       agent.process.kill(signal);
     } catch {
-      // It has already ended.
+      // The agent has already ended.
     }
   }
 

@@ -7,9 +7,8 @@
 import { expectedText, type Job, readJob } from "./job.ts";
 import type { LoggedEvent } from "./read_log.ts";
 
-/** The result of checking the promises on a log. */
+/** The broken promises of a log. */
 export interface LogVerdict {
-  /** The number of execution requests. */
   requests: number;
   /** Outputs that a completed request lacks, and requests that were begun before one that was earlier in the queue. */
   lost: string[];
@@ -22,7 +21,6 @@ export interface LogVerdict {
   stuck: string[];
 }
 
-/** The state of an execution request, read from the log. */
 interface Request {
   queueId: string;
   cellId: string;
@@ -30,7 +28,7 @@ interface Request {
   session?: string;
   /** Whether any session has begun it. */
   begun: boolean;
-  /** The jobs in the source of its cell when it was begun; several if the cell was edited at that moment. */
+  /** The jobs in the cell's source when the request was begun; several if the cell was edited at that moment. */
   jobs: Job[];
   ended?: "completed" | "failed" | "cancelled";
   /**
@@ -38,9 +36,9 @@ interface Request {
    * restores the row.
    */
   reopened: boolean;
-  /** Whether it was completed while its cancellation was in flight, which may happen once. */
+  /** Whether the request was completed while its cancellation was in flight, which may happen once. */
   crossed: boolean;
-  /** Whether it was claimed after its end. A begin is then not a race but an error. */
+  /** Whether the request was claimed after its end. A begin is then not a race but an error. */
   claimedLate: boolean;
   /** Whether its outputs end in a `KeyboardInterrupt`. */
   interrupted: boolean;
@@ -51,7 +49,6 @@ interface Request {
 /** A cell's outputs of one stream, by id. */
 type Outputs = Map<string, { position: number; text: string }>;
 
-/** Reads a log from its beginning. */
 export function checkLog(log: readonly LoggedEvent[]): LogVerdict {
   const checker = new LogChecker();
   for (const event of log) checker.read(event);

@@ -18,14 +18,13 @@ export interface SoakStage {
   person: NotebookClient;
   /** The connection between the agents and the sync server. */
   proxy: TcpProxy;
-  /** The sync server. A restart replaces it by another one. */
+  /** A restart replaces it by another server. */
   server: SyncServer;
   /** Starts the sync server again, on the same port and data. */
   restartServer(): Promise<SyncServer>;
   notebookId: string;
-  /** Waits, in milliseconds. */
   pause(delayMs: number): Promise<void>;
-  /** A random whole number below a limit. */
+  /** Returns a random whole number below a limit. */
   below(limit: number): number;
 }
 

@@ -14,7 +14,6 @@ export interface Hole {
   last: number;
 }
 
-/** Finds the numbers that a log lacks, from its beginning. */
 export function holesIn(log: readonly Pick<LoggedEvent, "seqNum">[]): Hole[] {
   return log.flatMap(({ seqNum }, index) => {
     const expected = (log[index - 1]?.seqNum ?? 0) + 1;

@@ -40,22 +40,18 @@ export const modelFaults = [
   "prose",
 ] as const;
 
-/** One of them. */
 export type ModelFault = typeof modelFaults[number];
 
-/** The task of a cell. */
 export interface Job {
-  /** Its number, different for every edit of every cell. */
+  /** A number, different for every edit of every cell. */
   id: number;
-  /** How many lines it prints. */
   lines: number;
-  /** How long each line takes, in milliseconds. */
+  /** The time for each line, in milliseconds. */
   pace: number;
-  /** The fault of the first model request. */
+  /** The fault of the job's first model request. */
   fault: ModelFault;
 }
 
-/** Returns the code of a cell for a job. */
 export function jobCode({ id, lines, pace, fault }: Job): string {
   return `job(id=${id}, lines=${lines}, pace=${pace}, fault="${fault}")`;
 }
@@ -79,11 +75,7 @@ const STALL_MS = 20_000;
 /** How many characters a cell of a soak may show. */
 export const MAX_OUTPUT = 20_000;
 
-/**
- * Returns the model's answer.
- *
- * @param isFirst whether this is the first request for the job: only then does the fault happen
- */
+/** @param isFirst whether this is the first request for the job: only then does the fault happen */
 export function replyTo(job: Job, isFirst: boolean): Script {
   const print = pacedPrint(job);
   const half = print.slice(0, Math.ceil(print.length / 2));

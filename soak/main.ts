@@ -46,7 +46,7 @@ function number(flag: string, text: string): number {
   return value;
 }
 
-/** Runs the soak, and returns the exit code. */
+/** Returns the exit code. */
 async function main(): Promise<number> {
   let flags: ReturnType<typeof readFlags>;
   try {

@@ -7,16 +7,15 @@
 import type { NotebookAddress } from "../src/notebook/notebook_address.ts";
 import { socketUrl } from "../src/notebook/sync/sync_url.ts";
 
-/** An event of the log. */
 export interface LoggedEvent {
-  /** Its name: `v1.ExecutionStarted`. */
+  /** For example `v1.ExecutionStarted`. */
   name: string;
-  /** Its arguments as they were sent; `undefined` for an event without arguments. */
+  /** As they were sent; `undefined` for an event without arguments. */
   // deno-lint-ignore no-explicit-any -- other clients may write any arguments
   args: any;
-  /** Its number in the log, from 1. */
+  /** The number in the log, from 1. */
   seqNum: number;
-  /** The client that wrote it. */
+  /** The client that wrote the event. */
   clientId: string;
 }
 

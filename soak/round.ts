@@ -19,9 +19,8 @@ import { holesIn, isServersLoss, judgeHoles } from "./holes.ts";
 import { jobCode, modelFaults, readJob, replyTo } from "./job.ts";
 import { type LoggedEvent, readLog } from "./read_log.ts";
 
-/** The dependencies of a round. */
 export interface RoundOptions {
-  /** The random numbers that decide all events. */
+  /** The seed of the random numbers that decide all events. */
   seed: number;
   /** The folder in which the sync server keeps its notebooks. */
   dataDir: string;
@@ -29,7 +28,6 @@ export interface RoundOptions {
   signal: AbortSignal;
 }
 
-/** The result of a round. */
 export interface RoundReport {
   verdict: LogVerdict;
   /** The agents that ended without being asked to. */
@@ -38,9 +36,7 @@ export interface RoundReport {
   faults: Record<string, number>;
   /** The actions in order, with their times in milliseconds. */
   steps: string[];
-  /** The notebook's event log at the end. */
   log: LoggedEvent[];
-  /** The agents' log lines. */
   agentLog: string[];
 }
 
@@ -50,7 +46,6 @@ const RESTLESS_MS = 8_000;
 /** How long everything may take to end after the last fault, in milliseconds. Dead sockets are noticed after 30 s. */
 const QUIET_WITHIN_MS = 90_000;
 
-/** The number of cells of a notebook. */
 const CELLS = 5;
 
 /** The longest pause of a person, in milliseconds. */
@@ -62,7 +57,6 @@ const FAULT_EVERY = 4;
 /** The fault after which the sync server may have lost events. */
 const SERVER_KILLED: keyof typeof faults = "sync server killed";
 
-/** Plays one round. */
 export async function playRound({ seed, dataDir, signal }: RoundOptions): Promise<RoundReport> {
   const random = randomFrom(seed);
   const below = (limit: number) => Math.floor(random() * limit);

@@ -21,11 +21,7 @@ export class SoakTotal {
     return this.#lost + this.#doubled + this.#stuck + this.#died === 0;
   }
 
-  /**
-   * Adds a round.
-   *
-   * @returns lines about a failure: how to repeat it, and where its logs are
-   */
+  /** @returns lines about a failure: how to repeat it, and where its logs are */
   async add(seed: number, { verdict, died, faults, steps, log, agentLog }: RoundReport): Promise<string[]> {
     const { requests, lost, doubled, stuck } = verdict;
     this.#rounds += 1;

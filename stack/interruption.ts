@@ -7,7 +7,7 @@
 import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { exitCodeOfSignal } from "../src/cli/exit_code.ts";
 
-/** Whether a command was interrupted, and by which signal. */
+/** Records whether a command was interrupted, and by which signal. */
 export class Interruption {
   readonly #stopping = new AbortController();
   #exitCode: number | undefined;
@@ -26,12 +26,11 @@ export class Interruption {
     return this.#stopping.signal;
   }
 
-  /** The exit code of the signal that stopped it; `undefined` if there was no signal. */
+  /** The exit code for the signal that stopped the command; `undefined` if there was none. */
   get exitCode(): number | undefined {
     return this.#exitCode;
   }
 
-  /** Stops the command for another reason. */
   stop(reason: unknown): void {
     this.#stopping.abort(reason);
   }

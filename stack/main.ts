@@ -32,7 +32,6 @@ const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(t
 
 const complain = (message: string) => Deno.stderr.writeSync(new TextEncoder().encode(`stack: ${message}\n`));
 
-/** Ends with the exit code for wrong usage. */
 function misused(message: string): never {
   complain(`${message}\nSee deno task stack --help.`);
   Deno.exit(2);

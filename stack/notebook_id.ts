@@ -1,5 +1,5 @@
 /**
- * Ids for new notebooks.
+ * Makes ids for new notebooks.
  *
  * @module
  */
@@ -8,7 +8,6 @@
 const LENGTH = 12;
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
 
-/** Makes a random id for a new notebook. */
 export function newNotebookId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(LENGTH));
   return Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join("");

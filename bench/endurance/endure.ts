@@ -14,17 +14,14 @@ import { startMeasuredAgent } from "./measured_agent.ts";
 import type { VitalSigns } from "./vital_signs.ts";
 import { CYCLE, type Turn, turnOf } from "./workload.ts";
 
-/** The length of the session. */
 export interface EnduranceOptions {
-  /** The number of cells to run. */
   executions: number;
-  /** The number of cells between two readings of the agent's vital signs. */
+  /** Cells between two readings of the agent's vital signs. */
   readEvery: number;
   /** Called with the number of cells that have run. */
   onProgress?(executions: number): void;
 }
 
-/** The measurements. */
 export interface EnduranceReport {
   /** The agent's vital signs, each with the number of executions before it. */
   readings: { executions: number; signs: VitalSigns }[];
@@ -34,17 +31,12 @@ export interface EnduranceReport {
   latencies: number[];
   /** The times at which the person saw that the session was renewed, in milliseconds since it began. */
   renewals: number[];
-  /** The length of the session, in milliseconds. */
+  /** The length of the session. */
   durationMs: number;
-  /** The agent's exit code. */
   exitCode: number;
 }
 
-/**
- * Runs the session.
- *
- * @throws Error when a cell does not end as expected
- */
+/** @throws Error when a cell does not end as expected */
 export async function endure({ executions, readEvery, onProgress }: EnduranceOptions): Promise<EnduranceReport> {
   await using server = await startSyncServer();
   await using model = await startScriptedModel((request) => {

@@ -15,7 +15,6 @@ Runs N cells (2000, unless given; 400 at least) one after the other in one agent
 and prints what it holds on to after each quarter of them.
 `;
 
-/** Ends with the exit code for wrong usage. */
 function misused(message: string): never {
   write(`${message}\n\n${usage}`);
   Deno.exit(2);

@@ -1,5 +1,5 @@
 /**
- * Starts the agent in a separate process, so that only its own memory is measured.
+ * Starts the agent in a separate process, so that only its memory is measured.
  *
  * @module
  */
@@ -7,19 +7,18 @@
 import { startLineProcess } from "../line_process.ts";
 import type { VitalSigns } from "./vital_signs.ts";
 
-/** An agent in a separate process. */
 export interface MeasuredAgent extends AsyncDisposable {
-  /** Reads its vital signs as soon as it is quiet. */
+  /** Reads the vital signs when the agent is quiet. */
   vitalSigns(): Promise<VitalSigns>;
-  /** Shuts it down and resolves with its exit code. */
+  /** Shuts the agent down and resolves with its exit code. */
   stop(): Promise<number>;
 }
 
 /**
- * Starts it and waits until it is attached.
+ * Starts the agent and waits until it is attached.
  *
- * @param environment its settings
- * @throws Error when it ends before that
+ * @param environment its environment variables
+ * @throws Error when the agent ends before it is attached
  */
 export async function startMeasuredAgent(environment: Record<string, string>): Promise<MeasuredAgent> {
   const agent = await startLineProcess(new URL("./agent_process.ts", import.meta.url), { environment });

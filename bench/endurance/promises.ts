@@ -8,7 +8,6 @@ import type { EnduranceReport } from "./endure.ts";
 import type { VitalSigns } from "./vital_signs.ts";
 import { COMPLETED_IN_CYCLE } from "./workload.ts";
 
-/** One promise. */
 export interface KeptPromise {
   /** The promise, in words. */
   promise: string;
@@ -45,7 +44,7 @@ export function lastingPromises({ readings, exitCode }: EnduranceReport): KeptPr
   ];
 }
 
-/** The promises about time. The first cycle of cells warms everything up. */
+/** Leaves out the first cycle of cells, which warms everything up. */
 export function timelyPromises({ latencies, renewals, durationMs }: EnduranceReport): KeptPromise[] {
   const first = median(latencies.slice(COMPLETED_IN_CYCLE, 2 * COMPLETED_IN_CYCLE));
   const last = median(latencies.slice(-COMPLETED_IN_CYCLE));
@@ -64,7 +63,6 @@ export function timelyPromises({ latencies, renewals, durationMs }: EnduranceRep
   ];
 }
 
-/** A number of bytes in megabytes. */
 export function inMB(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }

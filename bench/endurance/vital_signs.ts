@@ -10,7 +10,6 @@
 import { Effect, Fiber } from "@livestore/utils/effect";
 import process from "node:process";
 
-/** The resources that a process holds after a garbage collection. */
 export interface VitalSigns {
   /** JavaScript objects in use, in bytes. */
   heapUsed: number;
@@ -18,9 +17,8 @@ export interface VitalSigns {
   external: number;
   /** Memory of WebAssembly, including SQLite's, in bytes. */
   wasm: number;
-  /** The process's resident memory, in bytes. */
+  /** Resident memory, in bytes. */
   rss: number;
-  /** Timers that are running. */
   timers: number;
   /** Listeners on abort signals that are neither collected nor aborted. */
   abortListeners: number;

@@ -21,9 +21,7 @@ import {
 export interface Turn {
   /** The index of the notebook's cell, from 0. */
   cell: number;
-  /** The source of the cell. */
   source: string;
-  /** The model's answer. */
   answer: Step[];
   /** The person stops the cell when it has shown `so far`; its answer never ends. */
   cancelled: boolean;
@@ -76,13 +74,12 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** The number of cells of the notebook, and of turns until each kind has had its turn. */
+/** The number of cells of the notebook: one of each kind. */
 export const CYCLE = kinds.length;
 
-/** The number of turns of a cycle that run to their end. */
 export const COMPLETED_IN_CYCLE = kinds.filter(({ cancelled }) => !cancelled).length;
 
-/** Returns the turn with a number, from 0. */
+/** @param number from 0 */
 export function turnOf(number: number): Turn {
   const kind = kinds[number % CYCLE];
   const steps = kind.answer(number);

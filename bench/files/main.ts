@@ -13,7 +13,6 @@ const LARGE_SECONDS = 6;
 const LONG_SECONDS = 60;
 const MOST_BYTES = 400_000_000;
 
-/** How many cells the long notebook has. */
 const LONG_CELLS = 2_000;
 
 const usage = `Usage: deno task bench:files

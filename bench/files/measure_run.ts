@@ -11,19 +11,13 @@ import { peakMemory } from "../peak_memory.ts";
  */
 const READ_EVERY_MS = 50;
 
-/** The time and memory of a run. */
 export interface MeasuredRun {
-  /** The time from the start to the end, in seconds. */
   seconds: number;
   /** The peak memory of the process without its children, in bytes; absent if the system does not report it. */
   bytes: number | undefined;
 }
 
-/**
- * Measures a command.
- *
- * @returns `undefined` if the command does not exist or fails
- */
+/** Resolves with `undefined` if the command does not exist or fails. */
 export async function measureRun(
   command: string,
   args: readonly string[],

@@ -9,7 +9,7 @@ import type { HostileCell } from "../../test/support/hostile/hostile_cells.ts";
 import { TwoNotebooks } from "../../test/support/hostile/two_notebooks.ts";
 import { peakMemory } from "../peak_memory.ts";
 
-/** The cost of an input. Times are in milliseconds, and infinite if the event did not happen within 60 s. */
+/** Times are in milliseconds, and infinite if the event did not happen within 60 s. */
 export interface HostileCost {
   /**
    * The time from Run until the hostile cell was seen as ended, without the time for which its answer was held back.
@@ -23,7 +23,6 @@ export interface HostileCost {
   exitMs: number;
 }
 
-/** Runs the measurement. */
 export async function measure(server: SyncServer, hostile: HostileCell): Promise<HostileCost> {
   await using two = await TwoNotebooks.open(server);
   await two.plain.next();

@@ -65,7 +65,6 @@ try {
   await Deno.remove(folder, { recursive: true });
 }
 
-/** Runs a program to its end and returns what it prints. */
 async function run(program: string, args: string[], env: Record<string, string>): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(program, { args, env }).output();
   if (!success) throw new Error(`${program} failed: ${new TextDecoder().decode(stderr).trim()}`);

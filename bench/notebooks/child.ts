@@ -1,5 +1,5 @@
 /**
- * A process of the bench that answers questions; each question and each answer is a line of JSON.
+ * A process of the bench that answers questions. Each question and each answer is a line of JSON.
  *
  * @module
  */
@@ -7,29 +7,23 @@
 import { fileURLToPath } from "node:url";
 import { lineBatches } from "../../stack/offline_model/lines.ts";
 
-/** A process of the bench. The end of its stdin asks it to end. */
+/** The process ends when its stdin ends. */
 export interface Child extends AsyncDisposable {
-  /** Its pid. */
   readonly pid: number;
-  /** Its stderr. */
   readonly stderr: ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** Sends it a question, and resolves with its answer. */
   ask<Answer>(question: unknown): Promise<Answer>;
 }
 
-/** The options for starting a process. */
 export interface ChildOptions {
-  /** The script, beside this file. */
+  /** The script's path, relative to this file. */
   script: string;
-  /** Its environment variables, in addition to the inherited ones. */
+  /** Variables in addition to the inherited ones. */
   environment?: Record<string, string>;
-  /** Flags for Deno. */
   flags?: readonly string[];
-  /** Whether the caller reads its stderr. */
+  /** Whether the caller reads `stderr`. Default: it is inherited. */
   readsStderr?: boolean;
 }
 
-/** Starts a process. */
 export function startChild({ script, environment, flags = [], readsStderr = false }: ChildOptions): Child {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", "--quiet", ...flags, fileURLToPath(new URL(script, import.meta.url))],

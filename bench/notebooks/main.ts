@@ -22,7 +22,6 @@ Loads are read from /proc, and are 0 where there is none.
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
 
-/** Ends with the exit code for wrong usage. */
 function misused(message: string): never {
   write(`${message}\n\n${usage}`);
   Deno.exit(2);

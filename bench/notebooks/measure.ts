@@ -14,7 +14,6 @@ import type { Pace } from "./model_process.ts";
 import type { CellTimes } from "../../test/support/notebook_visitor.ts";
 import type { Workload } from "./visitors_process.ts";
 
-/** The options of a measurement. */
 export interface MeasureOptions {
   notebooks: number;
   pace: Pace;
@@ -23,7 +22,6 @@ export interface MeasureOptions {
   agentFlags?: readonly string[];
 }
 
-/** The results of a measurement. */
 export interface Measurement {
   notebooks: number;
   /** The times of each cell, in milliseconds from Run. */
@@ -41,7 +39,6 @@ export interface Measurement {
   cpuMsPerCell: number;
 }
 
-/** Runs a measurement. */
 export async function measure({ notebooks, pace, workload, agentFlags = [] }: MeasureOptions): Promise<Measurement> {
   await using server = await startSyncServer();
   await using model = startChild({ script: "./model_process.ts" });

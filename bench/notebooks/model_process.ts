@@ -8,13 +8,10 @@
 
 import { answerParent } from "./child.ts";
 
-/** The length and the speed of the model's answers. */
 export interface Pace {
-  /** Milliseconds to the first token. */
   firstTokenMs: number;
   /** Tokens per second after that. */
   tokensPerSecond: number;
-  /** The tokens of an answer. */
   tokens: number;
 }
 

@@ -9,11 +9,10 @@ import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { answerParent } from "./child.ts";
 import { type CellTimes, NotebookVisitor } from "../../test/support/notebook_visitor.ts";
 
-/** The actions of the people. */
 export interface Workload {
-  /** The number of cells that each of them runs, one after the other. */
+  /** The number of cells that each person runs, one after the other. */
   cells: number;
-  /** The milliseconds over which their first cells are spread, so that not all cells begin at the same time. */
+  /** The time over which the people's first cells are spread, so that not all cells begin at the same time. */
   spreadMs: number;
 }
 

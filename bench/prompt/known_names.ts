@@ -7,11 +7,10 @@
 import type { SessionCell } from "./long_session.ts";
 import type { SessionRequest } from "./session_requests.ts";
 
-/** The names that the cells of a session use. */
 export interface KnownNames {
-  /** Their number, counted once for each cell. */
+  /** The number of names that cells use, counted once for each cell. */
   used: number;
-  /** The names that the request of the cell does not define. */
+  /** The names that the cell's request does not define. */
   lost: { executionCount: number; name: string }[];
 }
 
@@ -34,7 +33,7 @@ export function knownShare({ used, lost }: KnownNames): number {
   return 1 - lost.length / used;
 }
 
-/** Returns a pattern for the Python statements, of those in the sessions, that bind a name. */
+/** Returns a pattern for the Python statements that bind a name, of the kinds that the sessions use. */
 function bindingOf(name: string): RegExp {
   return new RegExp(`\\b(?:def|class) ${name}\\b|\\bimport\\b.*\\b${name}\\b|^ *${name}(?::.*)? = `, "m");
 }

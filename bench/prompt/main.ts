@@ -17,7 +17,6 @@ import { sessionWithFiles } from "./session_files.ts";
 import { buildRequests } from "./session_requests.ts";
 import { knownNames, knownShare } from "./known_names.ts";
 
-/** One in this many requests is printed. */
 const STEP = 10;
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));

@@ -9,9 +9,8 @@ import { buildQuestion } from "../../src/assistant/question_conversation.ts";
 import { DEFAULT_HISTORY_TOKENS } from "../../src/execution/prompt/past.ts";
 import { buildRequests, requestText, type SessionOptions } from "./session_requests.ts";
 
-/** The requests of a notebook, in the order in which they are sent. Each kind has its own cache key. */
+/** The requests in the order in which they are sent. Each kind has its own cache key. */
 export interface NotebookRequests {
-  /** The requests of cells of code. */
   code: string[];
   /** The requests of AI cells. */
   questions: string[];

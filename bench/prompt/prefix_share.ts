@@ -8,22 +8,18 @@
 import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import { buildRequests, type SessionOptions, type SessionRequest } from "./session_requests.ts";
 
-/** One request of a session. */
 export interface PrefixShare {
-  /** The cell that it is for. */
   executionCount: number;
-  /** Its length in characters: tools and messages as they are sent. */
+  /** The request's length in characters: tools and messages as they are sent. */
   characters: number;
   /** The number of characters at its beginning that the previous request begins with too. */
   shared: number;
 }
 
-/** The shares of a session's requests. */
 export function prefixShares(cells: readonly HistoryEntry[], options: SessionOptions): PrefixShare[] {
   return sharesOfRequests(buildRequests(cells, options));
 }
 
-/** Returns the shares of requests, in the order in which they are sent. */
 export function sharesOfRequests(requests: readonly SessionRequest[]): PrefixShare[] {
   const shares = sharesOf(requests.map(({ text }) => text));
   return shares.map((share, index) => ({ ...share, executionCount: requests[index].executionCount }));

@@ -40,7 +40,6 @@ const KINDS: ((n: number) => [code: string, ...outputs: CellOutput[]])[] = [
   }],
 ];
 
-/** Returns the cells of a session with their outputs, oldest first. */
 export function session(cells: number): HistoryEntry[] {
   return Array.from({ length: cells }, (_, index) => {
     const [code, ...outputs] = KINDS[index % KINDS.length](index + 1);

@@ -9,11 +9,10 @@ import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import { DEFAULT_FILE_CHARACTERS, describeFile } from "../../src/files/describe_file.ts";
 import { session } from "./session.ts";
 
-/** Every fifth cell reads a file. */
 const READ_EVERY = 5;
 /** The numbers of rows of the files, which cells read in turn. The agent sends all rows of the second one. */
 const ROWS = [1_000, 40];
-/** The number of cells after which the first one is uploaded again, with other rows. */
+/** After so many cells the first file is uploaded again, with other rows. */
 const CHANGE_EVERY = 40;
 
 /** Returns the cells of {@linkcode session}, except that every fifth reads a file instead. */
@@ -41,7 +40,6 @@ function fileOf(number: number, upload: number): CellFile {
   return { name, version, description: describeFile({ name, bytes }, DEFAULT_FILE_CHARACTERS) };
 }
 
-/** Returns the text of a file. */
 export function contentOf(version: string): string {
   const [number, upload] = version.split("/").map(Number);
   const rows = Array.from(

@@ -13,7 +13,6 @@ import { TOOLS } from "../../src/execution/reply/tools.ts";
 import { apiAdapters } from "../../src/model/api_adapter.ts";
 import { DEFAULT_FORM, type RequestForm } from "../../src/model/request_form.ts";
 
-/** The options for building a session's requests. */
 export interface SessionOptions extends Partial<ConversationPlan> {
   maxHistoryLength: number;
   includeOutputs: boolean;
@@ -21,11 +20,8 @@ export interface SessionOptions extends Partial<ConversationPlan> {
   form?: RequestForm;
 }
 
-/** One request of a session. */
 export interface SessionRequest {
-  /** The cell that it is for. */
   executionCount: number;
-  /** The conversation. */
   messages: Message[];
   /** Tools and messages as they are sent, as JSON: the text that a provider caches. */
   text: string;

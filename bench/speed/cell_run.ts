@@ -10,7 +10,7 @@ import { type Piece, tokensOf } from "./paced_model.ts";
 import { textAfterPieces } from "./text_after_pieces.ts";
 import type { Seen } from "./witness.ts";
 
-/** The measurements of a cell. All times are in milliseconds. */
+/** Times are in milliseconds. */
 export interface CellRun {
   /** From a person's commit until another client sees it: one sync hop. */
   hop: number;
@@ -18,9 +18,9 @@ export interface CellRun {
   untilAsked: number;
   /** From the model's first piece of output until somebody sees it; of text only. */
   firstChunk: number[];
-  /** The same for the newest piece in each following event: the delay after the event is due. */
+  /** As `firstChunk`, for the newest piece in each following event: the delay after the event is due. */
   laterChunks: number[];
-  /** The same for every piece of text, including the wait until the event is due. */
+  /** As `firstChunk`, for every piece of text, including the wait until the event is due. */
   everyPiece: number[];
   /** From the model's last byte until the cell is seen as completed. */
   untilCompleted: number;
@@ -28,13 +28,12 @@ export interface CellRun {
   firstOutput: number;
   /** From the person's commit until the cell is seen as completed. */
   whole: number;
-  /** The number of model requests. */
   requests: number;
   /** The length of the model's calls, in tokens. */
   tokens: number;
   /** The events that the agent wrote. */
   events: number;
-  /** Their size, as JSON. */
+  /** The size of these events, as JSON. */
   bytes: number;
   /** The rate of output events between the first and the last one. */
   eventsPerSecond: number;

@@ -6,17 +6,16 @@
 
 import type { ModelCall } from "./paced_model.ts";
 
-/** Characters in a token, about. */
+/** An approximation. */
 const TOKEN_CHARACTERS = 4;
 
-/** One kind of cell. */
 export interface BenchCell {
-  /** Its name in a table. */
+  /** The name in the table. */
   name: string;
   source: string;
   /** The name of the event that carries its outputs. */
   outputEvent: string;
-  /** Its output, if that is text on stdout, and the number of tokens. */
+  /** The output, if that is text on stdout, and its number of tokens. */
   tokens: number;
 }
 
@@ -28,7 +27,7 @@ export const SUM: BenchCell = {
   tokens: 0,
 };
 
-/** Makes a cell that prints this many tokens. */
+/** A cell that prints this many tokens. */
 export function printing(tokens: number): BenchCell {
   return {
     name: `print of ${tokens} tokens`,
@@ -44,7 +43,6 @@ export function printed(tokens: number): string {
   return lines.join("").slice(0, tokens * TOKEN_CHARACTERS);
 }
 
-/** Returns the calls of a perfect model for a cell, by the text of its turn. */
 export function callFor(turn: string): ModelCall {
   const tokens = /print_tokens\((\d+)\)/.exec(turn)?.[1];
   return tokens === undefined

@@ -11,11 +11,7 @@ export type Form = "full" | "short";
 
 const file = new URL("../ratios.json", import.meta.url);
 
-/**
- * Reads the committed ratios of a form.
- *
- * @throws Error if there are no ratios, because the guard would then pass every run
- */
+/** @throws Error if there are no ratios, because the guard would then pass every run */
 export async function readCommittedRatios(form: Form): Promise<Ratios> {
   const ratios = (await readFile())[form];
   if (ratios !== undefined && Object.keys(ratios).length > 0) return ratios;

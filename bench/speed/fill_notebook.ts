@@ -14,7 +14,7 @@ const TEXTS = 5;
 
 const AT = "2026-01-01T00:00:00.000Z";
 
-/** Writes this many events: of cells that are added, run, and print something. */
+/** Writes this many events: cells are added, run, and print text. */
 export async function fillNotebook(witness: Witness, count: number): Promise<void> {
   const log = session();
   for (let written = 0; written < count;) {

@@ -19,7 +19,6 @@ export class HopMeter implements AsyncDisposable {
     this.#reader = reader;
   }
 
-  /** Opens both. */
   static async open({ syncUrl, authToken }: Pick<NotebookAddress, "syncUrl" | "authToken">): Promise<HopMeter> {
     const notebookId = newNotebookId();
     await using opened = new AsyncDisposableStack();
@@ -30,7 +29,7 @@ export class HopMeter implements AsyncDisposable {
     return new HopMeter(writer, reader);
   }
 
-  /** Writes an event. Returns the duration of the hop, in milliseconds. */
+  /** Writes an event and returns the duration of its hop, in milliseconds. */
   async measure(): Promise<number> {
     const before = this.#reader.head;
     const writtenAt = Number(await this.#writer.ask(crypto.randomUUID()));

@@ -11,7 +11,6 @@ import { callFor } from "./cells.ts";
 import { type Pace, PacedModel } from "./paced_model.ts";
 import { Witness } from "./witness.ts";
 
-/** The two agents. */
 export type Contender = "ours" | "baseline";
 
 const script: Record<Contender, URL> = {
@@ -19,7 +18,6 @@ const script: Record<Contender, URL> = {
   baseline: new URL("./baseline/agent_process.ts", import.meta.url),
 };
 
-/** A running agent. */
 export interface Lane extends AsyncDisposable {
   witness: Witness;
   model: PacedModel;
@@ -27,7 +25,6 @@ export interface Lane extends AsyncDisposable {
   agent: LineProcess;
 }
 
-/** The environment variables of an agent. */
 export function agentEnvironment(
   { syncUrl, authToken, notebookId }: NotebookAddress,
   baseUrl: string,
@@ -41,7 +38,6 @@ export function agentEnvironment(
   };
 }
 
-/** Attaches an agent to a new notebook. */
 export async function openLane(
   contender: Contender,
   server: Pick<NotebookAddress, "syncUrl" | "authToken">,

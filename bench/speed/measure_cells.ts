@@ -21,20 +21,18 @@ export const PACE: Pace = { firstTokenMs: 300, tokensPerSecond: 60 };
 /** The time that an agent may add, in milliseconds. */
 const OWN_MS = 5;
 
-/** The number of output events that an agent may write in a second. */
 const MOST_EVENTS_A_SECOND = 10;
 
-/** Runs of the same cell. */
 type Runs = Record<Contender, CellRun[]>;
 
-/** The resources that an agent used while cells printed. */
+/** The resources that an agent used. */
 interface Usage {
   cpuMs: number;
   heapBytes: number;
   tokens: number;
 }
 
-/** Measures cells. `onProgress` is called after each one. */
+/** @param onProgress called after each cell */
 export async function measureCells(
   server: Pick<NotebookAddress, "syncUrl" | "authToken">,
   { sums, prints }: Plan,
@@ -108,7 +106,6 @@ class UsageMeter {
 
 type Value = (run: CellRun) => number | readonly number[];
 
-/** Returns the values of all runs. */
 const valuesOf = (runs: readonly CellRun[], value: Value) => runs.flatMap(value);
 
 /** Makes a line of the table that compares the two agents. */
@@ -182,7 +179,7 @@ function agentTimes(hopTimes: readonly number[], summed: Runs, printed: readonly
   ];
 }
 
-/** Measures the waiting times and the size of the log for a cell that prints. */
+/** Measures the delays and the size of the log for a cell that prints. */
 function printTimes({ name, tokens }: BenchCell, runs: Runs, isLongest: boolean): Measurement[] {
   const line = (id: string, title: string, unit: Unit, value: Value) =>
     compared(runs, `${id}_${tokens}`, title.replace("cell", name), unit, value);

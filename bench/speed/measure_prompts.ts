@@ -13,7 +13,7 @@ const CELLS = 100;
 /** The agent's default. */
 const MAX_HISTORY_LENGTH = 20;
 
-/** Counts prompts. The result is the same every time. */
+/** The result is the same every time. */
 export function measurePrompts(): Measurement[] {
   const cells = session(CELLS);
   const ours = prefixShares(cells, { maxHistoryLength: MAX_HISTORY_LENGTH, includeOutputs: true });

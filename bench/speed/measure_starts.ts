@@ -18,7 +18,7 @@ const READY_WITHIN_MS: Record<number, number> = { 0: 1_200, 10_000: 12_000 };
 /** The promised time of `--help`, in milliseconds. */
 const HELP_WITHIN_MS = 150;
 
-/** Measures starts. `onProgress` is called after each kind. */
+/** @param onProgress called after each kind of start */
 export async function measureStarts(
   server: Pick<NotebookAddress, "syncUrl" | "authToken">,
   { programs, starts }: Plan,
@@ -64,7 +64,6 @@ export async function measureStarts(
 /** Returns how much sooner one program is ready than the others. */
 const ratio = (own: readonly number[], others: readonly number[]) => undisturbed(others) / undisturbed(own);
 
-/** Runs two functions alternately. */
 async function byTurns(
   runs: number,
   ours: () => Promise<number>,

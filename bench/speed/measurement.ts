@@ -4,14 +4,11 @@
  * @module
  */
 
-/** The unit of a number. */
 export type Unit = "ms" | "count" | "bytes" | "share";
 
-/** A measurement. */
 export interface Measurement {
-  /** Its name in the file of ratios. */
+  /** The name in the file of ratios. */
   id: string;
-  /** Its title in the table. */
   title: string;
   unit: Unit;
   ours: number;
@@ -19,16 +16,15 @@ export interface Measurement {
   beside?: number;
   /** Whether more is better. Default: less is better. */
   more?: true;
-  /** The promise. */
   limit?: {
-    /** The worst that `ours` may be. */
+    /** The worst value that `ours` may have. */
     value: number;
     /** The origin of a limit that is not fixed, such as `hop + 5 ms`. */
     from?: string;
   };
   /**
-   * How much better it is than something else in the same run. {@linkcode compareRatios} checks this ratio. Absent if
-   * it would depend more on the machine than on the agent.
+   * How much better the value is than another one of the same run. {@linkcode compareRatios} checks this ratio. Absent
+   * if it would depend more on the machine than on the agent.
    */
   guarded?: number;
 }

@@ -11,17 +11,15 @@ import { RequestRules, type RequestRulesOptions } from "../../test/support/reque
 import { chunkOf, type SpokenStep } from "../../test/support/scripted_answer.ts";
 import { type ScriptedInterface, scriptedInterface } from "../../test/support/scripted_interface.ts";
 
-/** The pace of a model. */
 export interface Pace {
   /** The time to the first token, in milliseconds. */
   firstTokenMs: number;
   tokensPerSecond: number;
 }
 
-/** A tool call that the model makes. */
 export interface ModelCall {
   name: string;
-  /** Its arguments, as JSON. */
+  /** The arguments, as JSON. */
   args: string;
 }
 
@@ -32,7 +30,6 @@ export interface Piece {
   text: string;
 }
 
-/** One request and its answer. */
 export interface ModelExchange {
   /** The time when the request had arrived, in milliseconds of `performance.now()`. */
   arrivedAt: number;
@@ -47,18 +44,16 @@ export interface ModelExchange {
 /** Four characters are about a token. */
 const TOKEN = /[^]{1,4}/g;
 
-/** Returns the number of tokens of some pieces. */
+/** Counts the tokens of some pieces. */
 export function tokensOf(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { text }) => sum + cut(text).length, 0);
 }
 
 const cut = (text: string) => text.match(TOKEN) ?? [];
 
-/** A running model server. */
 export class PacedModel implements AsyncDisposable {
   /** The base URL for a client: `http://127.0.0.1:PORT/v1`. */
   readonly baseUrl: string;
-  /** All requests so far. */
   readonly exchanges: ModelExchange[] = [];
   readonly #server: Server;
   readonly #pace: Pace;
@@ -82,10 +77,9 @@ export class PacedModel implements AsyncDisposable {
   }
 
   /**
-   * Starts one.
-   *
-   * @param callFor the call that answers a cell, by the text of its turn
-   * @param options the family whose rules requests must follow. If one breaks them, disposing of the server throws
+   * @param callFor returns the call that answers a cell, by the text of the cell's turn
+   * @param options the family whose rules requests must follow. If a request breaks them, disposing of the server
+   *   throws
    */
   static async start(
     pace: Pace,

@@ -1,10 +1,10 @@
 /**
- * The number of measurements.
+ * The numbers of measurements.
  *
  * @module
  */
 
-/** The number of repetitions of each measurement. */
+/** How often each measurement is repeated. */
 export interface Plan {
   /** Cells whose value is one word. */
   sums: number;

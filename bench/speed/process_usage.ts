@@ -21,7 +21,6 @@ function cpuMs(): number {
   return (user + system) / 1_000;
 }
 
-/** Returns the heap in use, in bytes. */
 function heldHeap(): number {
   const { gc } = globalThis as { gc?: () => void };
   if (gc === undefined) throw new Error("measuring the heap needs --v8-flags=--expose-gc");

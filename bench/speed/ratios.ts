@@ -12,7 +12,6 @@ export type Ratios = Record<string, number>;
 /** The share of a ratio that may be lost, because machines differ. */
 export const TOLERATED_LOSS = 0.3;
 
-/** A measurement and its committed ratio. */
 export interface Comparison {
   id: string;
   committed: number;
@@ -23,7 +22,6 @@ export interface Comparison {
   isRegression: boolean;
 }
 
-/** The ratios that are guarded. */
 export function guardedRatios(measurements: readonly Measurement[]): Ratios {
   return Object.fromEntries(
     measurements.flatMap(({ id, guarded }) => guarded === undefined ? [] : [[id, Number(guarded.toPrecision(3))]]),
@@ -31,8 +29,8 @@ export function guardedRatios(measurements: readonly Measurement[]): Ratios {
 }
 
 /**
- * Compares a run with the committed ratios. A committed ratio that was not measured is a regression too. Otherwise a
- * guard that checks nothing would always pass.
+ * Compares a run with the committed ratios. A committed ratio that was not measured is a regression too, because a run
+ * without measurements must not pass.
  */
 export function compareRatios(committed: Ratios, measured: Ratios): Comparison[] {
   return Object.entries(committed).map(([id, expected]) => {

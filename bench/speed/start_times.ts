@@ -20,10 +20,8 @@ const deno = (args: readonly string[], env: Record<string, string>, stdout: "nul
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** The command `aipython`. */
 const AIPYTHON = path("../../bin/aipython.ts");
 
-/** Measures how long a program runs, in milliseconds. */
 async function wholeRun(...args: string[]): Promise<number> {
   const startedAt = performance.now();
   const { success } = await deno(args, {}, "null").status;
@@ -37,13 +35,11 @@ async function wholeRun(...args: string[]): Promise<number> {
  */
 const INSTALLED = "--node-modules-dir=none";
 
-/** `aipython --help`. */
 export const helpMs = () => wholeRun(INSTALLED, AIPYTHON, "--help");
 
-/** A program that does nothing. */
 export const emptyProgramMs = () => wholeRun(INSTALLED, path("./empty_program.ts"));
 
-/** Measures the time from the start of `aipython` until a notebook shows its session as ready, in milliseconds. */
+/** Milliseconds from the start of `aipython` until a notebook shows its session as ready. */
 export const oursReadyMs = (place: NotebookAddress) => untilReady(place, AIPYTHON);
 
 /** The same for the baseline agent. */
@@ -69,12 +65,12 @@ async function end(process: Deno.ChildProcess): Promise<void> {
   try {
     process.kill("SIGKILL");
   } catch {
-    // It has already ended.
+    // The process has already ended.
   }
   await process.status;
 }
 
-/** Measures the time from the start of the bare client until it has a notebook's log, in milliseconds. */
+/** Milliseconds from the start of the bare client until it has a notebook's log. */
 export async function bareClientMs({ syncUrl, authToken, notebookId }: NotebookAddress): Promise<number> {
   const startedAt = performance.now();
   const process = deno([path("./bare_client.ts"), syncUrl, authToken, notebookId], {}, "piped");

@@ -8,7 +8,6 @@ import { isKept, type Measurement, ratioOf, type Unit } from "./measurement.ts";
 
 const HEAD = ["what", "ours", "baseline", "ratio", "limit", "kept"];
 
-/** The table as aligned text. */
 export function formatText(measurements: readonly Measurement[]): string {
   const rows = [HEAD, ...measurements.map(cells)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -17,7 +16,6 @@ export function formatText(measurements: readonly Measurement[]): string {
   return rows.map((row) => `${line(row).trimEnd()}\n`).join("");
 }
 
-/** The table as Markdown. */
 export function formatMarkdown(measurements: readonly Measurement[]): string {
   const rows = [HEAD, HEAD.map((_, column) => column === 0 ? "---" : "---:"), ...measurements.map(cells)];
   return rows.map((row) => `| ${row.join(" | ")} |\n`).join("");

@@ -18,20 +18,17 @@ import {
 import { Notifier } from "../../src/async/notifier.ts";
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
-/** An event that arrived. */
 export interface Seen {
-  /** The time, in milliseconds of `performance.now()`. */
+  /** The time of arrival, in milliseconds of `performance.now()`. */
   at: number;
   event: WireEvent;
 }
 
-/** An event to write. */
 export type Written = Pick<WireEvent, "name" | "args">;
 
-/** The time limit of every wait, in milliseconds: far longer than anything takes. */
+/** The time limit of every wait: far longer than anything takes. */
 const PATIENCE_MS = 60_000;
 
-/** A witness of one notebook. */
 export class Witness implements AsyncDisposable {
   /**
    * The events that have arrived, in the order of the log. Events from before the witness was opened are not
@@ -83,7 +80,7 @@ export class Witness implements AsyncDisposable {
   }
 
   /**
-   * Writes events. Retries if another client was quicker.
+   * Writes events. Retries if another client's events came first.
    *
    * @returns the time when they were written, in milliseconds of `performance.now()`. They have already arrived
    */
@@ -108,7 +105,7 @@ export class Witness implements AsyncDisposable {
     }
   }
 
-  /** Resolves with the first event with a name that fulfils a condition, from a number in the log on. */
+  /** Resolves with the first event after the number `from` of the log that has this name and fulfils the condition. */
   async event(name: string, from: number, condition: (event: WireEvent) => boolean = () => true): Promise<Seen> {
     const isIt = ({ event }: Seen) => event.seqNum > from && event.name === name && condition(event);
     await this.until(() => this.seen.some(isIt));

@@ -12,7 +12,6 @@ import { answer, stdout } from "../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../test/support/scripted_model_server.ts";
 import { median } from "../speed/quantile.ts";
 
-/** The number of starts of each process. */
 const STARTS = 15;
 
 const usage = `Usage: deno task bench:telemetry

@@ -24,7 +24,6 @@ databases and the bucket are created too. deploy/README.md has all steps.
 /** The path at which the configuration expects the bundle. */
 const deployedBundle = new URL("../../.cache/deploy/worker.js", import.meta.url);
 
-/** Puts the bundle at the path that Wrangler reads. */
 async function placeBundle(): Promise<void> {
   await Deno.mkdir(new URL("./", deployedBundle), { recursive: true });
   const unfinished = new URL(`./worker.${Deno.pid}.tmp`, deployedBundle);

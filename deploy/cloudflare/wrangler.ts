@@ -9,10 +9,8 @@ import { fileURLToPath } from "node:url";
 import { configurationFile } from "../../stack/sync_server/worker_options.ts";
 
 /**
- * Runs Wrangler on this terminal.
- *
  * @param args the arguments after `wrangler`
- * @returns its exit code
+ * @returns Wrangler's exit code
  */
 export async function runWrangler(args: string[]): Promise<number> {
   const { code } = await new Deno.Command(Deno.execPath(), {

@@ -12,7 +12,7 @@ export interface LogShare {
   bytes: number;
 }
 
-/** The growth of the log by each activity. Measured. */
+/** The growth of the log by each activity, as measured. */
 export interface LogCosts {
   /** Writing and running a cell with one short output. */
   cell: LogShare;
@@ -26,14 +26,14 @@ export interface LogCosts {
   attachment: LogShare;
 }
 
-/** The use of a notebook in a month. Assumed. */
+/** The use of a notebook in a month, as assumed. */
 export interface Usage {
   notebooks: number;
   /** How often an agent attaches, and for how long each time, in hours. */
   attachments: number;
   attachedHours: number;
   cells: number;
-  /** Seconds in which an average cell streams. */
+  /** The time for which an average cell streams. */
   streamedSeconds: number;
   /** Figures of up to 256 KB. */
   figures: number;
@@ -55,17 +55,15 @@ const artifactBytes = 400_000;
 /** How often an artifact is requested, not counting caches. Assumed. */
 const readsPerArtifact = 5;
 
-/** Hours in the month of the bill. */
 const hoursPerMonth = 720;
 
 /** A month's amounts, by the names of {@linkcode prices}. */
 export type Amounts = Record<keyof typeof prices, number>;
 
-/** The totals of a month. */
 export interface Month {
   /** The growth of one notebook's log. */
   log: LogShare;
-  /** The part of it that is renewals. */
+  /** The part of `log` that is renewals. */
   renewals: LogShare;
   /** All notebooks' amounts. */
   amounts: Amounts;
@@ -79,7 +77,6 @@ export interface Month {
   databases: { byWrites: number; byGrowth: number };
 }
 
-/** Computes the totals of a month. */
 export function monthOf(usage: Usage, costs: LogCosts): Month {
   const { notebooks, attachments, attachedHours, cells, streamedSeconds, figures, artifacts, openings } = usage;
   const hours = Math.min(attachments * attachedHours, hoursPerMonth);

@@ -46,6 +46,6 @@ export const roomGigabytes = 0.128;
 /** The limits of one D1 database. Page "D1: Limits". */
 export const database = {
   bytes: 10e9,
-  /** It runs one query after the other, and a write takes "several milliseconds": 200 a second at 5 ms each. */
+  /** A database runs one query after the other, and a write takes "several milliseconds": 200 a second at 5 ms each. */
   writesPerSecond: 200,
 };

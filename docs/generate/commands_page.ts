@@ -7,7 +7,6 @@
 import { commands } from "../../src/cli/commands.ts";
 import { formatHelp } from "../../src/cli/help.ts";
 
-/** Returns the page's Markdown. */
 export function commandsPage(): string {
   return [
     "# What does each command take?",

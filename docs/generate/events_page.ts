@@ -9,13 +9,12 @@ import { executionEvents } from "../../src/notebook/schema/execution_events.ts";
 import { outputEvents } from "../../src/notebook/schema/output_events.ts";
 import { markdownTable } from "./markdown_table.ts";
 
-/** An event's definition, as far as the page shows it. */
+/** The parts of an event's definition that the page shows. */
 interface Definition {
   name: string;
   schema: { ast: object };
 }
 
-/** Returns the page's Markdown. */
 export function eventsPage(): string {
   return [
     "# Which events are in a notebook?",

@@ -12,7 +12,6 @@ import { commandOnly, libraryOnly, optionTable } from "../../src/options/option_
 import type { AnySettings } from "../../src/options/settings.ts";
 import { markdownTable } from "./markdown_table.ts";
 
-/** Returns the page's Markdown. */
 export function optionsPage(): string {
   const rows = Object.entries<OptionEntry<unknown>>(optionTable)
     .filter(([name]) => !libraryOnly.has(name as keyof AnySettings))

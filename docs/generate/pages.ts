@@ -17,14 +17,12 @@ const writers: Record<string, () => string> = {
   "events.md": eventsPage,
 };
 
-/** A generated page. */
 export interface GeneratedPage {
   file: URL;
-  /** Its Markdown, formatted as `deno fmt` formats it. */
+  /** Markdown, formatted as `deno fmt` formats it. */
   text: string;
 }
 
-/** Generates every page. */
 export function generatePages(): Promise<GeneratedPage[]> {
   return Promise.all(
     Object.entries(writers).map(async ([name, write]) => ({

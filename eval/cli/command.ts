@@ -24,11 +24,8 @@ import { resumeHint } from "./resume_hint.ts";
 import { runEval } from "./run_eval.ts";
 
 /**
- * Runs the command.
- *
  * @param args the arguments after `deno task eval`
- * @param host the process
- * @returns the exit code; never rejects
+ * @returns the exit code. Never rejects
  */
 export async function runEvalCommand(args: readonly string[], host: EvalHost): Promise<number> {
   if (findLogFormat(args, {}, host) === "text") {

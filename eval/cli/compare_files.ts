@@ -11,12 +11,12 @@ import { evalFlags } from "./eval_flags.ts";
 import type { EvalHost } from "./eval_host.ts";
 import { readFile, writeFile } from "../files.ts";
 
-/** The flags that a comparison takes. */
+/** The flags that may be combined with `--compare`. */
 const allowed = new Set(["compare", "html"]);
 
 /**
- * Compares files: two by a paired test. More than two, or runs that asked for each cell several times, are compared
- * in a table.
+ * Compares two files by a paired test. More than two files, and runs that asked for each cell several times, are
+ * compared in a table.
  *
  * @returns the exit code
  * @throws {ConfigurationError} the arguments are wrong, or a file is not what `--out` writes

@@ -68,7 +68,7 @@ export const evalFlags = {
 /** The settings that the evaluation takes. */
 export const evalSettings: readonly ShellSettingName[] = shellSettings;
 
-/** The flags and settings that may be given, by their names. */
+/** The accepted flags and settings, by name. */
 const entries: Readonly<Record<string, FlagEntry>> = {
   ...evalFlags,
   ...Object.fromEntries(evalSettings.map((name) => [name, optionTable[name]])),
@@ -76,13 +76,11 @@ const entries: Readonly<Record<string, FlagEntry>> = {
   help: commandFlags.help,
 };
 
-/** A command line, read. */
+/** A parsed command line. */
 export interface EvalWords extends ParsedFlags {
-  /** The prompt files, in their order. */
   promptFiles: string[];
-  /** The models, in their order. */
   models: string[];
-  /** Their prices, in the same order. */
+  /** The prices of the models, in the same order. */
   prices: string[];
 }
 
@@ -129,7 +127,7 @@ function explain({ message }: Error): string {
   return `unknown flag ${unknown}${meant === undefined ? "" : `: did you mean --${meant}?`}`;
 }
 
-/** The values of the flags that hold numbers; those that are `undefined` were not given. */
+/** The values of the numeric flags; `undefined` for flags that were not given. */
 export interface EvalNumbers {
   sample?: number;
   seed: number;

@@ -6,13 +6,11 @@
 
 import type { CommandHost } from "../../src/cli/host/command_host.ts";
 
-/** The destination of log lines. */
 export interface LogHost {
   /** Receives finished log lines. Default: they are written to stderr. */
   writeLog?: (line: string) => void;
 }
 
-/** The process that the command runs in. */
 export type EvalHost =
   & LogHost
   & Pick<

@@ -17,26 +17,22 @@ import { fillPrompt } from "../prompt/prompt_file.ts";
 import { evalFlags, type EvalNumbers, evalSettings, type EvalWords, readNumbers } from "./eval_flags.ts";
 import type { EvalHost } from "./eval_host.ts";
 
-/** A model that is asked. */
 export interface AskedModel {
-  /** Its name. */
   name: string;
-  /** The price of its tokens. Default: unknown. */
+  /** Default: unknown. */
   price?: Price;
 }
 
 /** The name of the offline model in results. */
 const OFFLINE_MODEL = "offline-python";
 
-/** The parameters of a run. */
 export interface EvalOrder {
   /** The name of a built-in set, or a path. */
   set: string;
-  /** The models that are asked, one after the other; the offline model alone with `--offline`. */
+  /** The models to ask, one after the other; with `--offline` only the offline model. */
   models: readonly [AskedModel, ...AskedModel[]];
-  /** The flags that were given, by name. */
+  /** The given flags, by name. */
   flags: Readonly<Partial<Record<keyof typeof evalFlags, string>>>;
-  /** The flags with numbers. */
   numbers: EvalNumbers;
   /** The two system prompts to compare; empty for a run with the built-in one only. */
   prompts: readonly EvalPrompt[];
@@ -45,9 +41,6 @@ export interface EvalOrder {
 }
 
 /**
- * Reads the parameters of a run.
- *
- * @param words the command line
  * @param host environment and files
  * @throws {ConfigurationError} naming all missing and wrong values
  */

@@ -12,10 +12,9 @@ import { commandFlags, optionTable } from "../../src/options/option_table.ts";
 import { MOST_DOLLARS } from "../cost/require_consent.ts";
 import { evalFlags, evalSettings } from "./eval_flags.ts";
 
-/** The column where explanations begin. */
 const RIGHT_COLUMN = 30;
 
-/** Writes the help text, at most 80 columns wide. */
+/** Formats the help text, at most 80 columns wide. */
 export function formatEvalHelp(): string {
   return `Usage: deno task eval [SET] [options]
        deno task eval [SET] --model NAME --model NAME ... [options]

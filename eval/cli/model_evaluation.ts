@@ -25,25 +25,19 @@ import { Progress } from "./progress.ts";
 /** Cells at a time: about as many as providers allow a new account. The offline model has one Python, so it is asked for one at a time. */
 const CONCURRENCY = 4;
 
-/** The subject of an evaluation. */
 interface Subject {
-  /** The parameters of the run. */
   order: EvalOrder;
-  /** The set. */
   set: EvalSet;
-  /** The cells of it that are asked for, without repetitions. */
+  /** The cells of the set that are asked for, without repetitions. */
   cells: readonly EvalCell[];
-  /** The model. */
   model: AskedModel;
   /** Secrets that logs must not show. */
   secrets: readonly string[];
-  /** The process. */
   host: EvalHost;
 }
 
 /** The evaluation of one model: one run, or one for each prompt that is compared. */
 export class ModelEvaluation {
-  /** The model's name. */
   readonly name: string;
   readonly #subject: Subject;
   readonly #runs: readonly OpenRun[];
@@ -78,7 +72,7 @@ export class ModelEvaluation {
     return { model: name, estimate: estimateCost(questions, settings), price };
   }
 
-  /** Says how many answers an earlier run has kept. */
+  /** Reports how many answers an earlier run has kept. */
   reportKept(): void {
     const { order: { models }, host } = this.#subject;
     const answered = this.#answered;
@@ -94,7 +88,7 @@ export class ModelEvaluation {
   /**
    * Asks for the missing answers, and writes the results of all answers.
    *
-   * @param signal stops it; the answers so far are kept
+   * @param signal stops the evaluation; the answers so far are kept
    * @throws {ModelError} the model failed cell after cell, or the cost limit is reached
    * @throws {RefusedError} the model server refused the API key
    */
@@ -115,7 +109,7 @@ export class ModelEvaluation {
     }
   }
 
-  /** Scores the first run. */
+  /** Returns the scores of the first run. */
   result(): EvalRun {
     return this.#runs[0].result();
   }

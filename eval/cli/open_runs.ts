@@ -18,44 +18,35 @@ import { scoreRun } from "../score_run.ts";
 import type { EvalHost } from "./eval_host.ts";
 import type { EvalOrder } from "./eval_order.ts";
 
-/** A run that is open. */
 export interface OpenRun {
   /** `a` or `b`; absent for a single run. */
   letter?: string;
-  /** Its system prompt. */
   prompt: EvalPrompt;
-  /** The path of its JSON. */
+  /** The path of the run's JSON. */
   out: string;
-  /** Its answers. */
   journal: Journal;
   /** Scores the answers so far. */
   result(): EvalRun;
 }
 
-/** The cells to ask for, and the model. */
 export interface RunSubject {
-  /** The set. */
   set: EvalSet;
-  /** The cells of it that are asked for, without repetitions. */
+  /** The cells of the set that are asked for, without repetitions. */
   cells: readonly EvalCell[];
-  /** How many times each of them is asked for. */
+  /** How many times each cell is asked for. */
   repeat: number;
   /** The path of the JSON. A comparison of prompts writes a file for each, such as `out.a.json` for `out.json`. */
   out: string;
-  /** The model's name. */
   model: string;
-  /** The host of its server. */
+  /** The host of the model's server. */
   server: string;
-  /** The price of its tokens. Default: unknown. */
+  /** Default: unknown. */
   price?: Price;
 }
 
 /**
  * Opens the runs, with the answers that earlier ones have kept.
  *
- * @param subject the cells to ask for, and the model
- * @param order the parameters of the run
- * @param host files and the time
  * @throws {ConfigurationError} a file holds another run
  */
 export async function openRuns(subject: RunSubject, order: EvalOrder, host: EvalHost): Promise<OpenRun[]> {
@@ -103,12 +94,7 @@ function openRun(
   return { ...(letter !== undefined && { letter }), prompt, out, journal, result };
 }
 
-/**
- * Lists the questions without an answer. The runs take turns in being the first to ask for a cell.
- *
- * @param cells all cells
- * @param runs the runs
- */
+/** Lists the questions without an answer. The runs take turns in asking first for a cell. */
 export function remainingQuestions(cells: readonly EvalCell[], runs: readonly OpenRun[]): Question[] {
   return cells.flatMap((cell, index) => {
     const turn = index % runs.length;
@@ -119,7 +105,7 @@ export function remainingQuestions(cells: readonly EvalCell[], runs: readonly Op
   });
 }
 
-/** Names the file where the JSON of a model goes. */
+/** Returns the path for the JSON of a model. */
 export function outOf({ flags, models }: EvalOrder, set: string, model: string): string {
   const safe = (name: string) => name.replace(/[^\w.-]+/g, "_");
   if (flags.out === undefined) {

@@ -1,5 +1,6 @@
 /**
- * Shows how far a run is: a bar with the time left on a terminal, elsewhere a line for each cell that is not exact.
+ * Shows the progress of a run: on a terminal a bar with the time left, elsewhere a line for each cell that is not
+ * exact.
  *
  * @module
  */
@@ -11,7 +12,6 @@ import type { CellScore } from "../eval_run.ts";
 import { isScore } from "../score_run.ts";
 import type { LogHost } from "./eval_host.ts";
 
-/** How far a run is. */
 export interface RunState {
   /** Cells that are done, including those of an earlier run. */
   done: number;
@@ -19,7 +19,6 @@ export interface RunState {
   total: number;
   /** Cells that were done before this run began. They do not count for its speed. */
   before: number;
-  /** Cells that are exact. */
   exact: number;
   /** The time since this run began, in milliseconds. */
   elapsedMs: number;
@@ -56,13 +55,11 @@ export function formatCell(score: CellScore, letter?: string): string {
   return withoutControls(`${verdict.padEnd(12)}${run}${name}  ${why}`).trimEnd();
 }
 
-/** The parts of the process that progress uses. */
 type ProgressHost = LogHost & Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "clock">;
 
-/** Writes progress to stderr. */
 export class Progress {
   readonly #host: ProgressHost;
-  /** The bar; absent without a terminal. */
+  /** Absent without a terminal. */
   readonly #line: ProgressLine | undefined;
   readonly #startedAt: number;
   readonly #total: number;

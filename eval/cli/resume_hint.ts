@@ -6,24 +6,16 @@
 
 import { evalFlags } from "./eval_flags.ts";
 
-/** Words that every shell takes as they are. */
+/** Words that need no quotes in any shell. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
-/**
- * Explains how to continue the run.
- *
- * @param args the arguments that were given
- */
+/** Explains how to continue the run that was started with these arguments. */
 export function resumeHint(args: readonly string[]): string {
   return `Once that is fixed, continue with: ${resumeCommand(args)}\n` +
     "It asks only for the cells that have no score.";
 }
 
-/**
- * Writes the command for a POSIX shell. It is the one that was given, without `--fresh`, which would forget the answers.
- *
- * @param args the arguments that were given
- */
+/** Returns the command for a POSIX shell: the given one without `--fresh`, which would discard the answers. */
 export function resumeCommand(args: readonly string[]): string {
   const kept = args.filter((word) => word !== `--${evalFlags.fresh.flag}`);
   return ["deno task eval", ...kept.map(quoted)].join(" ");

@@ -31,9 +31,7 @@ export interface EvalEnd {
  * Asks each model for the cells and writes the results. Answers that an earlier run has kept are not asked for again.
  * If one of several models fails, the others still run.
  *
- * @param order the parameters of the run
  * @param secrets texts that logs must not show
- * @param host the process
  * @param signal stops the run; its answers so far are kept and shown
  * @returns the code 0; 1 if fewer cells are exact than required, or the user did not agree to the cost; for several
  * models, the code of the first that failed

@@ -20,7 +20,7 @@ import type { Shown } from "../eval_run.ts";
 
 /** The settings that a request's size depends on. */
 export type CostSettings = Pick<CellSettings, "reasoning" | "maxHistoryLength" | "historyTokens" | "includeOutputs"> & {
-  /** The model's context in tokens. Default: not known. */
+  /** The model's context, in tokens. Default: unknown. */
   contextLength?: number;
 };
 

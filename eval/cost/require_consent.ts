@@ -21,24 +21,21 @@ export const MOST_DOLLARS = 1;
  */
 export const MOST_TOKENS = 2_500_000;
 
-/** The requests to one model. */
 export interface PlannedCost {
-  /** The model's name. */
   model: string;
-  /** The number of requests still to send. */
+  /** The requests that are still to send. */
   estimate: UsageTotal;
-  /** Their price. Default: unknown. */
+  /** Default: unknown. */
   price?: Price;
 }
 
 /**
  * Writes the estimated cost to stderr. If it is above a limit, asks on a terminal whether to continue.
  *
- * @param planned the requests to each model
  * @param isAgreed whether any cost is agreed to
  * @param signal aborts the question
  * @returns whether to continue
- * @throws {ConfigurationError} it is above the limit, not agreed to, and there is no terminal to ask on
+ * @throws {ConfigurationError} the cost is above the limit, not agreed to, and there is no terminal to ask on
  */
 export async function requireConsent(
   planned: readonly PlannedCost[],

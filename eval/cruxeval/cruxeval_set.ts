@@ -17,13 +17,13 @@ const fields = ["code", "input", "output", "id"] as const;
 type Row = Record<typeof fields[number], string>;
 
 /**
- * Reads a set; its name is that of the file without folders and `.jsonl`.
+ * Reads a set. Its name is the file's name without `.jsonl`.
  *
- * A row is a session of one cell: its code and a last line `f(<input>)`, whose value is `output` as IPython wraps it, or on one line. The
- * warnings of code that leaves a `finally` block come before it.
+ * Each row is a session of one cell: the row's code and a last line `f(<input>)`. Accepted values are `output` on one
+ * line and as IPython wraps it. The warnings of code that leaves a `finally` block come before it.
  *
- * @param text the file's content: a JSON object a line, with `code`, `input`, `output` and `id`
- * @param path the file's path, for its name and for messages
+ * @param text the file's content: JSON lines with `code`, `input`, `output` and `id`
+ * @param path the file's path, for the set's name and for messages
  * @throws {ConfigurationError} naming the first line that is wrong
  */
 export function cruxevalSet(text: string, path: string): EvalSet {
@@ -74,7 +74,7 @@ function kindOf(output: string): string {
   return /^-?[\d.]/.test(output) ? "number" : "other";
 }
 
-/** Reads a line, or says what is wrong with it. */
+/** Reads a line, or returns what is wrong with it. */
 function readRow(line: string): Row | string {
   try {
     const row: unknown = JSON.parse(line);

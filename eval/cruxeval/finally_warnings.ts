@@ -6,7 +6,7 @@
 
 import { childrenOf, parsePython, type PythonNode } from "../../src/python/python_tree.ts";
 
-/** The statements, by the types of their nodes. */
+/** The statements that CPython warns about, by the types of their nodes. */
 const LEAVING: Readonly<Record<string, string>> = {
   ReturnStatement: "return",
   BreakStatement: "break",
@@ -22,8 +22,6 @@ const LEFT_ALONE: ReadonlySet<string> = new Set([
 /**
  * Returns the warnings on stderr. IPython compiles a cell twice before it runs it, and each compilation warns of all
  * places.
- *
- * @param code the cell
  */
 export function finallyWarnings(code: string): string {
   const places = placesIn(parsePython(code).topNode, false);

@@ -12,7 +12,7 @@ const TOKEN = /[bruBRU]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|[[\](){}]|, 
 
 /** A pair of brackets that is being printed. */
 interface Group {
-  /** Its commas that may still become line breaks. */
+  /** The commas of the group that may still become line breaks. */
   breakables: Breakable[];
   /** Whether every further comma breaks the line. */
   wantBreak: boolean;
@@ -21,13 +21,11 @@ interface Group {
 /** A space after a comma, which may become a line break. */
 interface Breakable {
   group: Group;
-  /** How far the next line is indented. */
+  /** The indentation of the next line. */
   indentation: number;
 }
 
 /**
- * Lays a value out.
- *
  * @param repr the value on one line, made of lists, tuples, dicts, sets in the order of IPython, strings and values without commas
  */
 export function ipythonLayout(repr: string): string {

@@ -13,17 +13,14 @@ import { createHash } from "node:crypto";
 import type { Benchmark } from "../eval_run.ts";
 import type { EvalCell } from "../eval_set.ts";
 
-/** The name of the benchmark. */
 export const CRUXEVAL_O: Benchmark = "CRUXEval-O";
 
-/** The source of the figures, for reports. */
 export const PUBLISHED_SOURCE = "Gu et al. 2024, README.md of facebookresearch/cruxeval at 10d71b4";
 
-/** A published figure. */
 export interface PublishedFigure {
-  /** The model, as its table names it; `+cot` is with chain of thought. */
+  /** The model's name in the table; `+cot` is with chain of thought. */
   model: string;
-  /** The number of correct answers of 100: pass@1. */
+  /** pass@1: the percentage of correct answers. */
   passAt1: number;
 }
 

@@ -23,7 +23,7 @@ const scored: Sessions = { session: goldenSessions.session, kinds: goldenSession
 type Sessions = Readonly<Record<string, readonly GoldenCell[]>>;
 
 /**
- * Makes the set.
+ * Makes the set of recordings.
  *
  * @param sessions the recordings. Default: the golden ones
  */

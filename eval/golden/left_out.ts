@@ -1,5 +1,5 @@
 /**
- * Decides which recorded cells no model is asked for, and which ones left no trace in the session.
+ * Decides which recorded cells are not asked for, and which left no trace in the session.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { GoldenCell } from "../../test/golden/golden_cells.ts";
 /** A recording's reason to skip a cell whose output names its kernel's folder. */
 export const VARIES_IN_FOLDER = "the folder that the kernel was started in";
 
-/** Returns the reason a cell is not asked for; `undefined` for a cell that is asked for. */
+/** Returns the reason a cell is not asked for; `undefined` if it is asked for. */
 export function whyLeftOut({ code, run = {}, varies_in }: GoldenCell): string | undefined {
   if (analyseCell(code).isEmpty) return "has no code: the agent answers without asking the model";
   if (run.silent) return "was run silently, which a notebook never does";

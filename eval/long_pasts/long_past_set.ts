@@ -35,7 +35,6 @@ export function longPastSet(): EvalSet {
   return { name: LONG_PASTS, cells };
 }
 
-/** Reads the recordings, by name. */
 export function longPastSessions(): Record<string, readonly GoldenCell[]> {
   const folder = dirname(fileURLToPath(import.meta.url));
   return Object.fromEntries(SESSIONS.map((name) => {

@@ -20,7 +20,7 @@ import { ShownOutputs } from "../shown_outputs.ts";
 import { ranCells } from "./ran_cells.ts";
 
 /**
- * Reads a set; its name is that of the file without folders and `.ipynb`.
+ * Reads a set. Its name is the file's name without `.ipynb`.
  *
  * Each cell is asked for after the recorded ones that ran before it. A cell without outputs is expected to show
  * nothing. Cells that have not run, and cells without code, are neither asked for nor part of the history.
@@ -109,7 +109,7 @@ function show(output: CellOutput, context: ExecutionContext): void {
   }
 }
 
-/** The kind of a cell, by what it shows. */
+/** Returns the kind of a cell, by what it shows. */
 function kindOf({ stdout, stderr, result, displays, error }: Shown): string {
   if (error !== undefined) return "error";
   if (displays.length > 0) return "rich";

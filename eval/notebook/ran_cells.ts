@@ -6,11 +6,10 @@
 
 import type { FileCell } from "../../src/nbformat/notebook_file.ts";
 
-/** A code cell that has run. */
 export interface RanCell extends Pick<FileCell, "source" | "outputs"> {
   /** `In [5]`; `In [5] (2)` for the second cell of that count. */
   name: string;
-  /** The `n` of its `In [n]`. */
+  /** The `n` of `In [n]`. */
   executionCount: number;
 }
 

@@ -8,18 +8,17 @@ import { createHash } from "node:crypto";
 import { SYSTEM_PROMPT } from "../../src/execution/prompt/system_prompt.ts";
 import type { PromptFacts } from "../eval_run.ts";
 
-/** A system prompt. */
 export interface EvalPrompt {
   /** `built-in`, or the file's path. */
   name: string;
-  /** Its text; absent for the built-in one, which the agent chooses by the model's context. */
+  /** The text; absent for the built-in prompt, which the agent chooses by the model's context. */
   systemPrompt?: string;
 }
 
 /** The prompt that the agent itself sends. */
 export const builtInPrompt: EvalPrompt = { name: "built-in" };
 
-/** The beginning of a prompt's SHA-256, in hexadecimal digits. */
+/** Returns the beginning of a prompt's SHA-256, in hexadecimal digits. */
 export function digestOf({ systemPrompt = SYSTEM_PROMPT }: EvalPrompt): string {
   return createHash("sha256").update(systemPrompt).digest("hex").slice(0, 12);
 }

@@ -8,17 +8,16 @@ import { SYNTAX_ERROR_EXAMPLE, TRACEBACK_EXAMPLE } from "../../src/execution/pro
 import { DONE, NO_OUTPUT, OUTPUT_OMITTED } from "../../src/execution/prompt/system_prompt.ts";
 import { SCRATCH_HINTS } from "../../src/execution/prompt/turn_hint.ts";
 
-/** A placeholder. */
 export interface Placeholder {
   /** The text that replaces it. */
   text: string;
   /** Whether a prompt must have it, because a model has no other way to know what the text is for. */
   required: boolean;
-  /** Its meaning, for messages. */
+  /** The meaning of the text, for messages. */
   meaning: string;
 }
 
-/** All placeholders, by their names; a prompt file writes `{{no_output}}`. */
+/** The placeholders, by name. A prompt file writes `{{no_output}}`. */
 export const placeholders: Readonly<Record<string, Placeholder>> = {
   no_output: { text: NO_OUTPUT, required: true, meaning: "the reply to a cell that outputs nothing" },
   done: { text: DONE, required: true, meaning: "the mark at the end of an earlier cell's output" },
@@ -29,7 +28,7 @@ export const placeholders: Readonly<Record<string, Placeholder>> = {
   syntax_error: { text: SYNTAX_ERROR_EXAMPLE, required: false, meaning: "a SyntaxError, as an example" },
 };
 
-/** Writes a placeholder as prompt files have it. */
+/** Writes a placeholder as it is in prompt files. */
 export function written(name: string): string {
   return `{{${name}}}`;
 }

@@ -13,8 +13,6 @@ import { placeholders, written } from "./placeholders.ts";
 const PLACEHOLDER = /\{\{[ \t]*([A-Za-z_]\w*)[ \t]*\}\}/g;
 
 /**
- * Fills a prompt file in.
- *
  * @param text the file's content
  * @param path the file's path, for messages
  * @returns the system prompt, without white space at its end

@@ -6,15 +6,12 @@
 
 import type { CellScore, EvalRun } from "../eval_run.ts";
 
-/** One cell in several runs. */
 export interface AlignedCell {
-  /** Its name in its set. */
   name: string;
-  /** Its kind in the first run that has it. */
+  /** The cell's kind in the first run that has it. */
   kind: string;
-  /** Its code. */
   code: string;
-  /** Its score in each run, in the order of the runs; `undefined` for a run that has not scored it. */
+  /** The cell's score in each run, in the order of the runs; `undefined` for a run that has not scored it. */
   scores: (CellScore | undefined)[];
 }
 

@@ -16,11 +16,9 @@ import { letterOf } from "./run_facts.ts";
 import { bundlesOf, PARTS, shownText, tracebackText } from "./shown_text.ts";
 
 /**
- * Draws a cell.
- *
- * @param cell the cell, with its scores in the order of the runs
- * @param runs the runs; each is named if there are several
- * @param kindIndex the index of its kind in the filter
+ * @param cell with its scores in the order of the runs
+ * @param runs named in the table if there are several
+ * @param kindIndex the index of the cell's kind in the filter
  */
 export function cellDifference(cell: AlignedCell, runs: readonly EvalRun[], kindIndex: number): Html {
   return markup`<article class="cell" data-kind="${kindIndex}">

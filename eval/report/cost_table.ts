@@ -11,7 +11,7 @@ import type { EvalRun } from "../eval_run.ts";
 import { count, NO_FIGURE, ratio } from "./figures.ts";
 import { paragraph, textTable } from "./plain_text.ts";
 
-/** Writes the cost of a run: a sentence, or a table if there was an estimate. */
+/** Returns a sentence, or a table if there was an estimate. */
 export function formatCost(usage: UsageTotal, { price, estimate }: Pick<EvalRun, "price" | "estimate">): string {
   const { requests, input, cachedInput, output } = usage;
   if (estimate === undefined) {

@@ -15,7 +15,7 @@ const LINES_OPEN = 24;
 /** How much of a text is compared, in UTF-16 units: a browser must still be able to open the page. */
 const LONGEST_TEXT = 20_000;
 
-/** Draws the difference as a table: side by side, or one below the other on a narrow screen. */
+/** The sides are below each other on a narrow screen. */
 export function diffTable(expected: string, actual: string): Html {
   if (expected === actual) return markup`<p class="note">They differ in colours or control characters only.</p>`;
   const rows = diffLines(expected.slice(0, LONGEST_TEXT), actual.slice(0, LONGEST_TEXT));

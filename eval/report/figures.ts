@@ -20,7 +20,7 @@ export function percent(part: number, whole: number): string {
   return `${(kept / 10).toFixed(1)} %`;
 }
 
-/** `0.4 ms`, `412 ms`, `1.24 s`, `12.4 s`, `2 min 5 s`. */
+/** For example `0.4 ms`, `412 ms`, `1.24 s`, `12.4 s`, `2 min 5 s`. */
 export function duration(ms: number | undefined): string {
   if (ms === undefined) return NO_FIGURE;
   if (ms < 9.95) return `${ms.toFixed(1)} ms`;
@@ -36,14 +36,14 @@ export function probability(value: number): string {
   return value < 0.001 ? "<0.001" : value.toFixed(3);
 }
 
-/** `×1.25`, `×0.0055`: the second in multiples of the first. */
+/** The second as a multiple of the first: `×1.25`, `×0.0055`. */
 export function ratio(first: number | undefined, second: number | undefined): string {
   if (first === undefined || second === undefined || first === 0) return NO_FIGURE;
   const times = second / first;
   return times > 0 && times < 0.1 ? `×${Number(times.toPrecision(2))}` : `×${times.toFixed(2)}`;
 }
 
-/** `+3.3`: the difference from the first share to the second, in percentage points. */
+/** The difference from the first share to the second, in percentage points: `+3.3`. */
 export function points(first: number, second: number, whole: number): string {
   if (whole === 0) return NO_FIGURE;
   const difference = 100 * (second - first) / whole;

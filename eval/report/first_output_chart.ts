@@ -74,12 +74,11 @@ function isPowerOfTen(ms: number): boolean {
   return Number.isInteger(Math.log10(ms));
 }
 
-/** Returns the name of a run's colour. */
 function runColor(index: number): string {
   return `run-${index % RUN_COLORS}`;
 }
 
-/** Makes one step for each percentile: as exact as can be seen, for any number of cells. */
+/** Returns one step for each percentile: as exact as can be seen, for any number of cells. */
 function steps(values: readonly number[], ticks: readonly number[]): [number, number][] {
   if (values.length === 0) return [];
   const reached = Array.from({ length: 100 }, (_, index): [number, number] => [
@@ -99,7 +98,7 @@ function ticksAround(values: readonly number[]): number[] {
   return round.slice(first, last < 0 ? undefined : Math.max(last, first + 2) + 1);
 }
 
-/** `0.1 ms`, `50 ms`, `2 s`: round times without decimals. */
+/** Formats round times without decimals: `0.1 ms`, `50 ms`, `2 s`. */
 function shortDuration(ms: number): string {
   const round = Number(ms.toPrecision(2));
   if (round < 1) return duration(round);

@@ -19,8 +19,8 @@ import { kindsOf, type Tally, tally } from "./statistics.ts";
 const NAMES_LISTED = 20;
 
 /**
- * Compares two runs by their common cells: the exact ones by kind, whether they differ by more than chance, the cells that only one got
- * right, cost and time. A cell that a run has no score for counts for that run's cost alone.
+ * Compares the common cells of two runs: the exact ones by kind, whether the runs differ by more than chance, the cells
+ * that only one run got right, cost and time. A cell for which a run has no score counts only for that run's cost.
  *
  * @returns lines of at most 80 columns, with a newline at the end
  */
@@ -49,7 +49,7 @@ export function formatComparison(a: EvalRun, b: EvalRun): string {
   ].join("");
 }
 
-/** The explanation of a p value. */
+/** Explains p values. */
 const CHANCE = "p is how often two equally good runs would differ by as much or more by chance.";
 
 function noteOf(a: EvalRun, b: EvalRun, shared: number): string {

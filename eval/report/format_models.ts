@@ -16,7 +16,7 @@ import { alike, tally } from "./statistics.ts";
 
 /**
  * Writes a row for each run: score, time and cost. Where cells were asked for several times, `±` is half of the 95 % interval of the
- * exact share.
+ * @returns lines of at most 80 columns, with a newline at the end
  *
  * @returns lines of at most 80 columns, the last one ended
  */

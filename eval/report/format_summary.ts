@@ -19,11 +19,11 @@ import { alike, kindsOf, type Tally, tally } from "./statistics.ts";
 const HEADING = ["kind", "cells", "exact", "normalised", "traceback", "first", "time", "tokens"];
 
 /**
- * Writes a run by kind, then all of it, then what it cost. `normalised` counts the exact cells, too; `traceback` is
- * the mean share of what was recorded; `first` is the time to the first output; times are medians; `tokens` are those that the model
- * wrote.
+ * Writes a row for each kind and for all cells, then the cost. `normalised` includes the exact cells; `traceback` is
+ * the mean share of what was recorded; `first` is the time to the first output; times are medians; `tokens` are those
+ * that the model wrote.
  *
- * @returns lines of at most 80 columns, the last one ended
+ * @returns lines of at most 80 columns, with a newline at the end
  */
 export function formatSummary(run: EvalRun): string {
   const all = tally(run.cells);

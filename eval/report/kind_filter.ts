@@ -6,11 +6,9 @@
 
 import { Html, markup } from "./markup.ts";
 
-/** A kind and how many cells of it are listed. */
+/** The number of cells of a kind. */
 export interface KindCount {
-  /** Its name. */
   kind: string;
-  /** How many. */
   count: number;
 }
 

@@ -10,7 +10,7 @@ import { type Html, markup } from "./markup.ts";
 import { letterOf } from "./run_facts.ts";
 import { alike, kindsOf, tally } from "./statistics.ts";
 
-/** Draws a row for each kind and run, and one for all cells. */
+/** Draws a row for each kind and run, and for all cells. */
 export function kindTable(runs: readonly EvalRun[]): Html {
   const run = runs.length > 1 ? markup`<th scope="col">run</th>` : undefined;
   const kinds = kindsOf(runs.flatMap(({ cells }) => cells)).map((kind) =>
@@ -24,7 +24,7 @@ ${group("all", runs.map(({ cells }) => cells))}
 </table></div>`;
 }
 
-/** Draws the rows of one kind. A run without such a cell has no row. */
+/** Draws the rows of one kind. A run without cells of the kind has no row. */
 function group(label: string, cells: readonly (readonly CellScore[])[]): Html {
   const rows = [...cells.entries()].filter(([, these]) => these.length > 0 || label === "all");
   return markup`<tbody>${

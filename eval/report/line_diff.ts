@@ -6,11 +6,12 @@
 
 import { diffArrays } from "diff";
 
-/** A line of each text beside the other; a line keeps its newline. One side is absent where the other has a line more. */
+/**
+ * Two lines beside each other, each with its newline. One side is absent where the other text has an additional line.
+ */
 export interface DiffRow {
-  /** The line that was expected. */
   expected?: string;
-  /** The line that was shown; equal to `expected` where nothing differs. */
+  /** Equal to `expected` if the lines do not differ. */
   actual?: string;
 }
 
@@ -41,7 +42,6 @@ function linesOf(text: string): string[] {
   return text === "" ? [] : text.split(/(?<=\n)/);
 }
 
-/** Pairs lines from the top. */
 function pair(left: readonly string[], right: readonly string[]): DiffRow[] {
   return Array.from(
     { length: Math.max(left.length, right.length) },

@@ -6,7 +6,6 @@
 
 /** Text that is markup and is not escaped. */
 export class Html {
-  /** @param source the markup */
   constructor(readonly source: string) {}
 }
 

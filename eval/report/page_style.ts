@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The style sheet. The three matches differ in lightness as well as in hue. */
+/** The three matches differ in lightness as well as in hue. */
 export const pageStyle = `
 :root {
   color-scheme: light dark;

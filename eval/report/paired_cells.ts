@@ -10,21 +10,17 @@ import { alignCells } from "./aligned_cells.ts";
 
 /** A cell that both runs have asked for. */
 export interface Pair {
-  /** Its name in its set. */
   name: string;
-  /** Its kind. */
   kind: string;
-  /** Its score in the first run. */
+  /** The score in the first run. */
   a: CellScore;
-  /** Its score in the second run. */
+  /** The score in the second run. */
   b: CellScore;
 }
 
-/** The numbers of pairs in which each run is better: only it is exact, or it has the better match. */
+/** The pairs in which each run is better: only it is exact, or it has the better match. */
 export interface Better {
-  /** For the first. */
   a: readonly Pair[];
-  /** For the second. */
   b: readonly Pair[];
 }
 

@@ -10,19 +10,18 @@ import { scoredCells } from "../score_run.ts";
 /** The quantile of the normal distribution for an interval of 95 %. */
 const NORMAL_95 = 1.96;
 
-/** The share of exact answers of cells that were asked for several times. */
 export interface RepeatedShare {
-  /** How many cells have an answer. */
+  /** The number of cells that have an answer. */
   cells: number;
   /** The mean of the cells' shares of exact answers, from 0 to 1; 0 without cells. */
   mean: number;
   /** Half the width of the 95 % interval around the mean, from 0 on; absent if no cell has two answers. */
   halfWidth?: number;
-  /** How many cells are exact each time. */
+  /** The number of cells that are exact each time. */
   always: number;
-  /** How many are exact some of the times. */
+  /** The number of cells that are exact some of the times. */
   sometimes: number;
-  /** How many are exact none of the times. */
+  /** The number of cells that are never exact. */
   never: number;
 }
 

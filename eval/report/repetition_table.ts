@@ -13,12 +13,11 @@ import { kindsOf } from "./statistics.ts";
 
 const HEADING = ["exact", "cells", "mean", "±", "always", "sometimes", "never"];
 
-/** Explains the interval. */
 const INTERVAL =
   "± is half of a 95 % interval (normal approximation, each cell a stratum): how far the mean would move if the same " +
   "cells were asked for again. It does not cover other cells.";
 
-/** Writes a row for each kind and one for all cells; nothing for a run that asked once. */
+/** Writes a row for each kind and for all cells; nothing for a run that asked once. */
 export function formatRepetitions({ cells, repeat = 1 }: EvalRun): string {
   if (repeat === 1 || cells.length === 0) return "";
   const kinds = kindsOf(cells).map((kind) => row(kind, cells.filter((cell) => cell.kind === kind)));

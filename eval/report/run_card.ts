@@ -10,7 +10,6 @@ import { type Html, markup } from "./markup.ts";
 import { letterOf, promptOf, scopeOf, startOf } from "./run_facts.ts";
 import { alike, tally } from "./statistics.ts";
 
-/** Draws the description and the totals of a run. */
 export function runCard(run: EvalRun, index: number, runs: readonly EvalRun[]): Html {
   const figures = tally(run.cells);
   const { cells, usage, firstOutputMs, durationMs } = figures;

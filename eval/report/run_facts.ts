@@ -14,7 +14,7 @@ export function startOf({ startedAt }: EvalRun): string {
   return Number.isNaN(time.getTime()) ? startedAt : `${time.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** Says which cells were scored: `126 cells`, `a sample of 60 of 800 cells (seed 7)`, `60 cells, interrupted after 45`. */
+/** For example `126 cells`, `a sample of 60 of 800 cells (seed 7)`, `60 cells, interrupted after 45`. */
 export function scopeOf({ sample, cells, cellsInSet, repeat = 1 }: EvalRun): string {
   const inSample = Math.min(sample?.size ?? cellsInSet, cellsInSet);
   const once = sample === undefined
@@ -25,12 +25,12 @@ export function scopeOf({ sample, cells, cellsInSet, repeat = 1 }: EvalRun): str
   return cells.length < asked ? `${whole}, interrupted after ${count(cells.length)}` : whole;
 }
 
-/** Describes a system prompt: `prompt mine.txt (1,520 tokens)`. */
+/** For example `prompt mine.txt (1,520 tokens)`. */
 export function promptOf({ name, tokens }: PromptFacts): string {
   return `prompt ${name} (${counted(tokens, "token")})`;
 }
 
-/** Returns the letter of a run in a comparison: A, B, C ... */
+/** For example A, B, C. */
 export function letterOf(index: number): string {
   return String.fromCharCode("A".charCodeAt(0) + index);
 }

@@ -22,10 +22,10 @@ const MATCHES: Record<Match, string> = {
 const ROW_HEIGHT = 22;
 const MARGINS = 30;
 
-/** The width of labels, in CSS pixels. Longer ones are cut, so that the bars have room on a narrow screen. */
+/** The width of labels, in CSS pixels. Longer labels are cut, so that the bars have room on a narrow screen. */
 const LABEL_WIDTH = 84;
 
-/** A bar: a kind in a run. An empty bar separates the kinds of several runs. */
+/** The bar of a kind in a run. An empty bar separates the kinds of several runs. */
 interface Bar {
   label: string;
   figures?: Tally;

@@ -11,43 +11,40 @@ import { type Share, type TracebackScore, tracebackShare } from "../traceback/sc
 
 /** Percentiles of times, in milliseconds; absent without measurements. */
 export interface Spread {
-  /** The time that half of the cells did not exceed. */
+  /** The median. */
   p50?: number;
-  /** The time that 95 of 100 cells did not exceed. */
+  /** The 95th percentile. */
   p95?: number;
 }
 
 /** The totals of some cells. Each cell counts as one of `exact`, `normalised` and `wrong`. */
 export interface Tally {
-  /** How many cells have a score. */
+  /** The number of cells with a score. */
   cells: number;
-  /** How many are exactly as recorded. */
   exact: number;
-  /** How many differ in white space and colours only. */
+  /** Cells that differ in white space and colours only. */
   normalised: number;
-  /** How many differ otherwise. */
   wrong: number;
-  /** The share of the tracebacks that is as recorded, of the cells that have one. */
+  /** The shares of the tracebacks that are as recorded, of the cells that have one. */
   tracebacks: TracebackTally;
-  /** How many others have no score, because the model failed or was late. They count only for the cost. */
+  /** Cells without a score, because the model failed or was late. They count only for the cost. */
   failures: number;
   /** The time from the request to the first output, of the cells with a score and an output. */
   firstOutputMs: Spread;
   /** The time from the request to the end, of the cells with a score. */
   durationMs: Spread;
-  /** The total cost, that of the others too. */
+  /** The total cost, including the failures. */
   usage: UsageTotal;
 }
 
 /** The tracebacks of some cells. */
 export interface TracebackTally extends TracebackScore {
-  /** How many cells have one that was recorded. */
+  /** The number of cells with a recorded traceback. */
   cells: number;
-  /** The sum of their shares, each from 0 to 1: as a part of {@linkcode cells} it is the mean. */
+  /** The sum of the cells' shares, each from 0 to 1. Divided by {@linkcode cells} it is the mean. */
   share: number;
 }
 
-/** Counts cells. */
 export function tally(cells: readonly CellScore[]): Tally {
   const scored = scoredCells(cells);
   const matching = (match: CellScore["match"]) => scored.filter((cell) => cell.match === match).length;

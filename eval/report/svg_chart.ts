@@ -12,7 +12,7 @@ import { Html, markup } from "./markup.ts";
 
 use([BarChart, LineChart, GridComponent, SVGRenderer]);
 
-/** The option of a chart, limited to the parts in use. */
+/** The options of a chart, limited to the parts in use. */
 export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption>;
 
 /** The two widths of a chart, in CSS pixels: its text must be readable on a telephone, too. */

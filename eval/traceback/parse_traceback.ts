@@ -9,11 +9,10 @@ import { FRAME_HEAD, MARKS } from "../../src/execution/traceback/traceback_frame
 import type { Shown } from "../eval_run.ts";
 import { maskVarying } from "../mask_varying.ts";
 
-/** A line of a traceback. */
 export interface TracebackLine {
-  /** Its text without colours, layout and parts that vary between two runs. */
+  /** The text without colours, layout and parts that vary between two runs. */
   text: string;
-  /** Its colours: the same text for lines that are coloured alike. */
+  /** The colours. Lines that are coloured alike have the same text here. */
   colours: string;
 }
 
@@ -28,18 +27,14 @@ export interface TracebackParts {
 }
 
 /**
- * The lines that are the same for every exception: the rule, and the line with the exception's name above the calls.
+ * The lines that are the same for every exception: the rule, and the line above the calls with the exception's name.
  */
 const FURNITURE = /^-{20,}$|^\S.*Traceback \(most recent call last\)$/;
 
 /** A line of code, with an arrow or without one. Masked line numbers of Python's library are `<line>`. */
 const CODE = /^(-*>)? *(\d+|<line>)(?: (.*))?$/;
 
-/**
- * Parses a traceback. Its last lines, the name and the message, are left out: they are compared as the exception.
- *
- * @param error the exception; without one there are no parts
- */
+/** Parses a traceback. Its last lines, the name and the message, are left out: they are compared as the exception. */
 export function parseTraceback(error: Shown["error"]): TracebackParts {
   const parts: TracebackParts = { frames: [], lines: [], arrows: [] };
   if (error === undefined) return parts;

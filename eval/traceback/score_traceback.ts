@@ -8,11 +8,10 @@ import { diffArrays } from "diff";
 import type { Shown } from "../eval_run.ts";
 import { parseTraceback, type TracebackLine } from "./parse_traceback.ts";
 
-/** How many are right. */
 export interface Share {
-  /** How many are as recorded. */
+  /** The number of items that are as recorded. */
   right: number;
-  /** How many there are on the side that has more, so that an invented line costs as much as a missing one. */
+  /** The number of items on the side that has more, so that an invented line costs as much as a missing one. */
   of: number;
 }
 
@@ -32,11 +31,8 @@ export interface TracebackScore {
 const MOST_EDITS = 1_000;
 
 /**
- * Scores a traceback.
- *
- * @param expected the recorded exception
- * @param actual the exception that the model has shown; absent if there was none
- * @returns `undefined` where no traceback was recorded
+ * @param actual the exception that the model has shown, if any
+ * @returns `undefined` if no traceback was recorded
  */
 export function scoreTraceback(expected: Shown["error"], actual: Shown["error"]): TracebackScore | undefined {
   const [recorded, shown] = [parseTraceback(expected), parseTraceback(actual)];

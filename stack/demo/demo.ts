@@ -25,29 +25,27 @@ import { type DemoReport, summarize } from "./summary.ts";
  */
 const CELL_TIMEOUT_MS = 300_000;
 
-/** The dependencies and the settings of a demo. */
 export interface DemoOptions {
   /** The text of the notebook file. */
   notebook: string;
   /** The environment variables that choose the model. */
   environment: Environment;
-  /** The behaviour of the offline model. Default: the model that the environment names answers. */
+  /** The behaviour of the offline model. Default: the model that the environment selects answers. */
   offline?: OfflineTraits;
   /** Called with each piece of the drawing. */
   write(text: string): void;
-  /** Whether to use colours. */
   color: boolean;
-  /** Aborting it stops the demo, which then throws its reason. */
+  /** Aborting it stops the demo, which then rejects with the signal's reason. */
   signal: AbortSignal;
   /** Measures the time until outputs appear. */
   clock: Clock;
 }
 
 /**
- * Runs the demo. Stops everything that it started, also after an error.
+ * Runs the demo. Stops every service that it started, also after an error.
  *
  * @returns whether every cell ended as the notebook file says
- * @throws the error that kept it from running all cells
+ * @throws the error that kept the demo from running all cells
  */
 export async function runDemo(options: DemoOptions): Promise<boolean> {
   const file = readNotebook(options.notebook);
@@ -102,7 +100,6 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   return report.differences.length === 0;
 }
 
-/** The services for running the cells. */
 interface Stage {
   file: NotebookFile;
   cellIds: readonly string[];
@@ -148,7 +145,7 @@ async function runCells(
   return { cells: executionCount, expectedErrors, firstOutputMs, differences };
 }
 
-/** Runs one cell. Throws if it takes too long. */
+/** Rejects if the cell takes too long. */
 async function withTimeout<Outcome>(
   executionCount: number,
   signal: AbortSignal,
@@ -164,7 +161,7 @@ async function withTimeout<Outcome>(
   }
 }
 
-/** Awaits a promise; stops waiting when the signal is aborted. */
+/** Rejects with the signal's reason when it is aborted first. */
 async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
@@ -177,7 +174,7 @@ async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal
   }
 }
 
-/** Waits for all of them even when one has failed, so that no start goes on unnoticed. */
+/** Waits for all promises even when one has failed, so that no start goes on unnoticed. */
 async function allOrFirstFailure<Values extends readonly unknown[]>(
   promises: readonly [...{ [Index in keyof Values]: Promise<Values[Index]> }],
 ): Promise<Values> {

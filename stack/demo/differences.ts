@@ -8,10 +8,9 @@ import { type CellOutput, joinStreams } from "../../src/execution/cell_output.ts
 import type { JsonValue } from "../../src/media/json_value.ts";
 import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 
-/** The final status of an execution: that of its row in the queue. */
+/** The final status of an execution, from its row in the queue. */
 export type FinalStatus = "completed" | "failed" | "cancelled";
 
-/** The end of a cell: its status and outputs. */
 export interface CellOutcome {
   status: FinalStatus;
   outputs: readonly CellOutput[];

@@ -32,15 +32,13 @@ OPENAI_BASE_URL is set, the offline model otherwise.
   --help           show this
 `;
 
-/** The flag for the notebook in a browser. */
 const SERVE = "--serve";
 
-/** The notebook that is played. */
 const tour = new URL("../../examples/tour.ipynb", import.meta.url);
 
 if (import.meta.main) Deno.exit(await main());
 
-/** Runs the demo, and returns the exit code. */
+/** Returns the exit code. */
 async function main(): Promise<number> {
   const host = createDenoHost();
   if (Deno.args.includes(SERVE)) {

@@ -22,7 +22,6 @@ import type { IdentifiedOutput } from "./output_follower.ts";
 
 type OutputRow = typeof tables.outputs.rowSchema.Type;
 
-/** A notebook that is open in a client. */
 export class NotebookClient implements AsyncDisposable {
   readonly #notebook: NotebookStore;
   readonly #userId: string;
@@ -66,7 +65,6 @@ export class NotebookClient implements AsyncDisposable {
     return ids;
   }
 
-  /** Resolves when a runtime is ready. */
   async runtimeReady(signal: AbortSignal): Promise<void> {
     const ready = tables.runtimeSessions.select("sessionId").where({ isActive: true, status: "ready" });
     await this.#until(ready, (rows: readonly string[]) => rows.length > 0 || undefined, signal);
@@ -76,7 +74,6 @@ export class NotebookClient implements AsyncDisposable {
    * Runs a cell as the app's Run button does, with the cell's own count, and waits for its end.
    *
    * @param onOutputs called after each change with all outputs of the cell, in order
-   * @param signal aborts the wait
    */
   async run(
     cellId: string,

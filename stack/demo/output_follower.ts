@@ -6,11 +6,10 @@
 
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 
-/** An output of a cell, with its id in the notebook. */
 export interface IdentifiedOutput {
   id: string;
   output: CellOutput;
-  /** Its picture, in words. */
+  /** The output's picture, in words. */
   picture?: string;
 }
 
@@ -22,7 +21,6 @@ export interface OutputNews {
   onReplaced(): void;
 }
 
-/** Follows the outputs of one cell. */
 export class OutputFollower {
   readonly #news: OutputNews;
   #known = new Map<string, IdentifiedOutput>();

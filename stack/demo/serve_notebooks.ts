@@ -12,9 +12,9 @@ const web = new URL("../../web/", import.meta.url);
 /**
  * Runs the command until it ends. Signals are passed on to it.
  *
- * @param args its arguments
+ * @param args the command's arguments
  * @param host the source of signals
- * @returns its exit code
+ * @returns the command's exit code
  */
 export async function serveNotebooks(args: string[], host: Pick<CommandHost, "onStopSignal">): Promise<number> {
   const [config, command] = ["deno.json", "server/main.ts"].map((path) => fileURLToPath(new URL(path, web)));
@@ -31,7 +31,7 @@ export async function serveNotebooks(args: string[], host: Pick<CommandHost, "on
     try {
       child.kill(signal);
     } catch {
-      // It has just ended.
+      // The command has just ended.
     }
   });
   const { code } = await child.status;

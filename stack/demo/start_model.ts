@@ -8,23 +8,22 @@ import { fitCacheKey } from "../../src/model/cache_key.ts";
 import type { OfflineModelOptions } from "../offline_model/offline_model.ts";
 import type { ModelFamily } from "../strict_model/family.ts";
 
-/** The environment variables that a demo reads. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables of which each one selects a real model. A server needs no key. */
+/** Variables that each select a real model. A server needs no key. */
 const REAL = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "AZURE_OPENAI_ENDPOINT"];
 
 /** A model that is ready to answer. */
 export interface DemoModel extends AsyncDisposable {
-  /** The agent's settings for it. The agent reads the others from the environment. */
+  /** The agent's settings for the model. The agent reads the others from the environment. */
   settings: { apiKey?: string; baseUrl?: string; model?: string; maxCostPerSession?: number };
-  /** Whether it is the offline model, whose outputs are the same every time. */
+  /** Whether this is the offline model, whose outputs are the same every time. */
   isOffline: boolean;
   /** The family whose strictness the offline model imitates. */
   strict?: ModelFamily;
-  /** Whether it knows only the cells in each request. */
+  /** Whether the model knows only the cells in each request. */
   forgetful?: boolean;
-  /** Resolves when it can answer at once. Until then requests wait. */
+  /** Resolves when the model can answer at once. Until then requests wait. */
   ready(): Promise<unknown>;
   /** Ends the offline model's Python process for a notebook whose agent has ended. */
   endNotebook(notebookId: string): Promise<void>;
@@ -38,7 +37,6 @@ export type OfflineTraits = Pick<OfflineModelOptions, "strict" | "forgetful" | "
  * Azure's variables, select. An empty variable counts as not set.
  *
  * @param signal aborts the start
- * @param traits the behaviour of the offline model
  */
 export async function startModel(
   environment: Environment,
@@ -63,7 +61,7 @@ export async function startModel(
   const { startOfflineModel } = await import("../offline_model/offline_model.ts");
   const server = await startOfflineModel({ signal, strict, forgetful, packages, logger });
   return {
-    // It costs nothing and has no price, so a cost limit cannot apply.
+    // The model costs nothing and has no price, so a cost limit cannot apply.
     settings: { apiKey: server.apiKey, baseUrl: server.url, model: server.name, maxCostPerSession: 0 },
     isOffline: true,
     strict,

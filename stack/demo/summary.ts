@@ -4,11 +4,9 @@
  * @module
  */
 
-/** The observations of a demo. */
 export interface DemoReport {
-  /** The number of code cells that ran. */
   cells: number;
-  /** The number of them that failed as recorded. */
+  /** The number of cells that failed as recorded. */
   expectedErrors: number;
   /** The milliseconds from each Run to its first output. Cells without output are not included. */
   firstOutputMs: readonly number[];
@@ -20,7 +18,6 @@ export interface DemoReport {
   exact: boolean;
 }
 
-/** Writes the summary. */
 export function summarize(report: DemoReport): string {
   const { cells, expectedErrors, firstOutputMs, events, differences, exact } = report;
   const compared = exact ? "outputs and errors" : "only which cells fail: a real model's words differ each time";

@@ -14,7 +14,7 @@ export interface AppOutput {
   id: string;
   outputType: "multimedia_display" | "multimedia_result" | "terminal" | "markdown" | "error";
   streamName: string | null;
-  /** The text of a stream or of markdown; an error as JSON. */
+  /** The text of a stream or of Markdown; an error as JSON. */
   data: string | null;
   /** The bundle of a display or a result, by MIME type. */
   representations: Readonly<Record<string, AppContent>> | null;
@@ -22,19 +22,17 @@ export interface AppOutput {
 
 /** A piece of Markdown that was appended to an output. */
 export interface AppDelta {
-  /** The output. */
   outputId: string;
   delta: string;
-  /** Its number among the deltas of its output. */
+  /** The delta's number among those of its output. */
   sequenceNumber: number;
 }
 
-/** A cell. */
 export interface AppCell {
   id: string;
   source: string;
   /** The outputs, in the order of their positions. */
   outputs: readonly AppOutput[];
-  /** The deltas of its outputs. Default: none. */
+  /** The deltas of the outputs. Default: none. */
   deltas?: readonly AppDelta[];
 }

@@ -36,8 +36,6 @@ const ORDER = [
 ];
 
 /**
- * Returns the type that the app draws.
- *
  * @param contents the bundle, with the URL of an artifact instead of its content
  * @returns `undefined` if the app shows "No displayable content"
  */

@@ -6,7 +6,7 @@
 
 const COLORS = ["black", "#b22", "#082", "#a60", "#04b", "#a0a", "#077", "#777"];
 
-/** Draws a text. Of its control sequences, only bold and the eight colours have an effect. */
+/** Of the control sequences in the text, only bold and the eight colours have an effect. */
 export function drawAnsi(text: string): HTMLElement {
   const block = document.createElement("pre");
   let color = "";

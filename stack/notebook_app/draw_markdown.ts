@@ -6,10 +6,7 @@
 
 const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
-/**
- * Draws Markdown. Formulas are between dollar signs. Everything except pictures and formulas is drawn as raw HTML, as
- * in the app.
- */
+/** Formulas are between dollar signs. Everything except pictures and formulas is drawn as raw HTML, as in the app. */
 export function drawMarkdown(text: string): HTMLElement {
   const block = document.createElement("div");
   block.className = "markdown";

@@ -10,7 +10,6 @@ import { rowType } from "./row_type.ts";
 /** The types that cannot run scripts. */
 const HARMLESS = ["text/plain", "image/png", "image/jpeg", "image/gif"];
 
-/** The two places. */
 export type Place = "page" | "frame";
 
 /**

@@ -1,12 +1,10 @@
 /**
- * The source of a PNG or JPEG.
+ * Chooses the `src` of a PNG or JPEG.
  *
  * @module
  */
 
 /**
- * Returns the `src` of a picture.
- *
  * The app treats text that begins with `/` as a URL. The base64 of every JPEG begins so: its first bytes FF D8 FF
  * become `/9j/`.
  *

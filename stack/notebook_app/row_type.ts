@@ -40,7 +40,6 @@ const DISPLAY_ORDER = [
 /** The order for results, from the same source. Other types count as text. */
 const RESULT_ORDER = ["text/html", "image/png", "image/jpeg", "image/svg+xml", "application/json", "text/plain"];
 
-/** Returns the type of a row. */
 export function rowType({ outputType, representations }: AppOutput): string {
   switch (outputType) {
     case "terminal":

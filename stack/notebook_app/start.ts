@@ -14,23 +14,21 @@
 import { stripTypeScriptTypes } from "node:module";
 import type { AppCell } from "./app_cell.ts";
 
-/** The options of {@linkcode startNotebookApp}. */
 export interface NotebookAppOptions {
   /** The base URL of the sync server's HTTP API. The page's host forwards requests for artifacts to it. */
   apiUrl: string;
-  /** Returns the notebook; called when a page is loaded. */
+  /** Returns the notebook. Called when a page is loaded. */
   cells(): readonly AppCell[];
 }
 
-/** A running app. */
 export interface NotebookApp extends AsyncDisposable {
-  /** The page, on `localhost`. */
+  /** The URL of the page, on `localhost`. */
   readonly pageUrl: string;
-  /** The frames, on `127.0.0.1`. */
+  /** The URL of the frames, on `127.0.0.1`. */
   readonly frameUrl: string;
-  /** The path of each request to the page's host so far. */
+  /** The paths of all requests to the page's host so far. */
   readonly pageRequests: readonly string[];
-  /** The path of each request to the frames' host so far. */
+  /** The paths of all requests to the frames' host so far. */
   readonly frameRequests: readonly string[];
 }
 

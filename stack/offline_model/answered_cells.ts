@@ -12,25 +12,22 @@ import { cellIdentity, isSameCell } from "./namespace_history.ts";
 import type { ConversationCell } from "./read_conversation.ts";
 import type { WrittenToolCall } from "./tool_call_writer.ts";
 
-/** A cell and the calls that answered it. */
 interface AnsweredCell extends CellTurn {
-  /** Equal for all turns of the same cell. */
+  /** The same for all turns of the cell. */
   identity: string;
-  /** The tools called, in order. */
   tools: string[];
   /** How many of the calls have been sent. */
   sent: number;
-  /** Whether outputs were cleared. It is then unknown which outputs remain. */
+  /** Whether outputs were cleared. It is then unknown which ones remain. */
   hasCleared: boolean;
 }
 
-/** The number of calls that were sent, and the number that a conversation contains. */
+/** Numbers of calls: those that were sent, and those that a conversation contains. */
 interface CallCounts {
   sent: number;
   contained: number;
 }
 
-/** The answers given in one namespace. */
 export class AnsweredCells {
   #cells: AnsweredCell[] = [];
   #lastCalls: readonly WrittenToolCall[] = [];

@@ -9,7 +9,6 @@ import { AIPythonError } from "../../src/errors.ts";
 /** A request that is answered with an error. */
 export class ApiError extends AIPythonError {
   readonly name = "ApiError";
-  /** The HTTP status. */
   readonly status: number;
   /** The invalid field of the request, such as `messages[2].content`; null if the error concerns no single field. */
   readonly param: string | null;
@@ -37,7 +36,7 @@ export class ApiError extends AIPythonError {
 /**
  * Makes the error for an invalid field of a request.
  *
- * @param param the field: `messages[2].content`
+ * @param param the field, for example `messages[2].content`
  * @param message the expected and the actual value
  */
 export function invalidField(param: string, message: string): ApiError {
@@ -47,7 +46,6 @@ export function invalidField(param: string, message: string): ApiError {
 /** Characters of a wrong value that an error message quotes. */
 const SHOWN = 80;
 
-/** Formats a value for an error message. */
 export function quoteValue(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;

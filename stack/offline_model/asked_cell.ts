@@ -15,10 +15,9 @@ import { readConversation, readSummaries, type Turn } from "./read_conversation.
 /**
  * Reads a conversation. It must contain a cell if tools are offered.
  *
- * @param turns the conversation
- * @param field its field in the request, such as `messages`
+ * @param field the field of the request with the conversation, such as `messages`
  * @param tools the request's tools, in the form of either interface
- * @throws {ApiError} when tools are offered and it contains no cell
+ * @throws {ApiError} when tools are offered and the conversation contains no cell
  */
 export function readAskedCell(
   turns: readonly Turn[],
@@ -50,7 +49,6 @@ function offersTools(turns: readonly Turn[], tools: unknown): boolean {
 /** The description of the tool `input`, which asks the person, in conversations whose calls are text. */
 const DESCRIPTION = describeTools(toolsOf(true)).split("\n").at(-1)!;
 
-/** Whether the tool `input` is among those that are offered. */
 function offersInput(turns: readonly Turn[], tools: unknown): boolean {
   if (!Array.isArray(tools) || tools.length === 0) return turns.some(({ text }) => text.includes(DESCRIPTION));
   return tools.filter(isFields).some(({ name, function: called }) => {

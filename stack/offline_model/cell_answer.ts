@@ -12,31 +12,25 @@ import type { Kernels } from "./kernels.ts";
 import type { Answer, AnswerMaker, CellRequest } from "./model_request.ts";
 import { type ToolCallDelta, ToolCallWriter, type WrittenToolCall } from "./tool_call_writer.ts";
 
-/** The dependencies of an answer. */
 export interface CellAnswerOptions {
-  /** Runs the cell. */
   kernels: Pick<Kernels, "run">;
-  /** Returns the cells, from a request, that the namespace must have run before its cell. */
+  /** Returns the cells of a request that the namespace must have run before the request's cell. */
   earlierCells: (request: CellRequest) => EarlierCell[];
   /** The answers given in the namespace. */
   answered: AnsweredCells;
-  /** Makes the id of a call. */
   newCallId: () => string;
 }
 
-/** One answer. */
 export class CellAnswer implements AnswerMaker {
   readonly #request: CellRequest;
   readonly #options: CellAnswerOptions;
   #calls: readonly WrittenToolCall[] = [];
 
-  /** @param request the request that is answered */
   constructor(request: CellRequest, options: CellAnswerOptions) {
     this.#request = request;
     this.#options = options;
   }
 
-  /** The answer so far. */
   get answer(): Answer {
     return { calls: this.#calls, text: this.#calls.length === 0 ? NO_OUTPUT : "" };
   }

@@ -9,24 +9,21 @@ import { textCalls, TextCallWriter } from "./text_calls.ts";
 import type { ToolCallDelta } from "./tool_call_writer.ts";
 import type { Usage } from "./usage.ts";
 
-/** Writes the server-sent events of a streamed chat completion. */
 export class CompletionStream implements AnswerStream {
   readonly #request: AnswerRequest;
   readonly #identity: AnswerIdentity;
   readonly #texts = new TextCallWriter();
 
-  /** @param request the request that is answered */
   constructor(request: AnswerRequest, identity: AnswerIdentity) {
     this.#request = request;
     this.#identity = identity;
   }
 
-  /** Returns the first event, which names the role. */
+  /** Returns the first event, which contains the role. */
   begin(): string {
     return this.#choice({ role: "assistant", content: this.#request.hasTools ? null : "" });
   }
 
-  /** Returns one event for each delta. */
   deltas(deltas: readonly ToolCallDelta[]): string {
     if (this.#request.hasTools) return deltas.map((delta) => this.#choice({ tool_calls: [delta] })).join("");
     return deltas.map((delta) => this.#content(this.#texts.write([delta]))).join("");
@@ -58,7 +55,6 @@ export class CompletionStream implements AnswerStream {
   }
 }
 
-/** Returns the body of an answer that is not streamed. */
 export function wholeCompletion(
   request: AnswerRequest,
   identity: AnswerIdentity,

@@ -14,8 +14,7 @@ import type { Turn } from "./read_conversation.ts";
 /**
  * Reads and checks a request's body.
  *
- * @param body the body
- * @param family the family of the model, which decides which parts of the conversation it sees; default: all of it
+ * @param family the model's family, which decides which parts of the conversation it sees. Default: it sees all
  * @throws {ApiError} with status 400 that names the actual and the expected value
  */
 export function readCompletionRequest(body: Fields, family?: ModelFamily): AnswerRequest {

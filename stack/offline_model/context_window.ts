@@ -9,17 +9,14 @@ import { contextListing, type ContextServer, type PromptSize, refuseTooLong } fr
 import { cutSilently } from "../strict_model/silent_cut.ts";
 import { type CountTokens, countTools, countTurn } from "./tokenizer.ts";
 
-/** The length of a context window, and the kind of server. */
 export interface ContextWindowOptions {
   /** Tokens that a request and its answer may have together. */
   length: number;
   /** The server whose treatment of longer requests is imitated. */
   server: ContextServer;
-  /** Counts tokens. */
   count: CountTokens;
 }
 
-/** A limited context window. */
 export class ContextWindow {
   readonly #options: ContextWindowOptions;
 
@@ -27,12 +24,11 @@ export class ContextWindow {
     this.#options = options;
   }
 
-  /** Tokens that a request and its answer may have together. */
   get length(): number {
     return this.#options.length;
   }
 
-  /** The fields that describe it in the list of models. */
+  /** The fields that describe the context window in the list of models. */
   get listing(): Fields {
     return contextListing(this.#options.server, this.#options.length);
   }
@@ -64,7 +60,6 @@ export class ContextWindow {
     return Math.min(turns + tools, this.#options.length);
   }
 
-  /** Counts the tokens of a text. */
   countText(text: string): number {
     return this.#options.count(text);
   }

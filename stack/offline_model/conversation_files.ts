@@ -8,10 +8,9 @@ import { GAP_MARK, LINE_MARK } from "../../src/files/excerpt.ts";
 import { describeGoneFile } from "../../src/files/hidden_content.ts";
 import { readFiles } from "../../src/execution/prompt/file_block.ts";
 
-/** A file as the conversation describes it. */
 export interface ConversationFile {
   name: string;
-  /** Its text, possibly shortened; `null` for a deleted file. */
+  /** The text, possibly shortened; `null` for a deleted file. */
   text: string | null;
   /** Whether lines or parts of lines are left out. */
   isCut: boolean;

@@ -15,9 +15,9 @@ import type { ConversationCell, ConversationSummary } from "./read_conversation.
 export interface EarlierCell extends CellTurn {
   /** Whether statements that fail are skipped, because parts of this cell or of earlier ones are left out. */
   partial: boolean;
-  /** The answers to its requests for input. Default: it made no requests. */
+  /** The answers to the cell's requests for input. Default: it made none. */
   answers?: readonly InputAnswer[];
-  /** The files that exist when it begins. Default: no changes. */
+  /** The files that exist when the cell begins. Default: no changes. */
   files?: readonly ConversationFile[];
 }
 

@@ -18,10 +18,6 @@ export class ImportAnswers {
   readonly #findPackages: FindPackages;
   readonly #sent = new Set<string>();
 
-  /**
-   * @param send sends a message to the process
-   * @param findPackages finds the wheels
-   */
   constructor(send: (message: ToPython) => void, findPackages: FindPackages) {
     this.#send = send;
     this.#findPackages = findPackages;
@@ -31,7 +27,6 @@ export class ImportAnswers {
    * Sends the answer to a question. A failure is sent as the reason for which the module cannot be imported.
    *
    * @param distribution the URL that Pyodide names for its packages
-   * @param signal aborts the search
    * @returns whether the process received new wheels; never rejects
    */
   async answer(

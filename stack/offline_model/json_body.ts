@@ -8,11 +8,11 @@ import type { IncomingMessage } from "node:http";
 import { type Fields, isFields } from "../strict_model/chat_request.ts";
 import { ApiError } from "./api_error.ts";
 
-/** Bytes that a request's body may have: more than the longest conversation that a real model accepts. */
+/** The largest body, in bytes: more than the longest conversation that a real model accepts. */
 const MAX_BODY = 32 * 1024 * 1024;
 
 /**
- * Reads a request to its end.
+ * Reads and parses the body of a request.
  *
  * @throws {ApiError} when the body is too large or is not a JSON object
  */
@@ -30,14 +30,14 @@ export async function readJsonBody(request: IncomingMessage): Promise<Fields> {
 /**
  * Parses the text of a body.
  *
- * @throws {ApiError} with status 400 when it is not a JSON object
+ * @throws {ApiError} with status 400 when the text is not a JSON object
  */
 export function parseJsonBody(text: string): Fields {
   try {
     const value: unknown = JSON.parse(text);
     if (isFields(value)) return value;
   } catch {
-    // The error below explains it.
+    // The error below reports it.
   }
   throw new ApiError(400, "We could not parse the JSON body of your request. Expected a JSON object.");
 }

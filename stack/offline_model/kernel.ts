@@ -20,29 +20,22 @@ import type { ConversationFile } from "./conversation_files.ts";
 export interface CellRequest {
   /** The cells before it in the conversation, oldest first. */
   earlier: readonly EarlierCell[];
-  /** The cell. */
   cell: CellTurn & { files?: readonly ConversationFile[] };
-  /** Whether it can ask for input. Default: false. */
+  /** Whether the cell can ask for input. Default: false. */
   canAsk?: boolean;
-  /** The answers to its requests for input so far; the last one is new. Default: it has not begun. */
+  /** The answers to the cell's requests for input so far; the last one is new. Default: the cell has not begun. */
   answers?: readonly InputAnswer[];
 }
 
-/** A cell that waits for input. */
 interface WaitingCell {
   run: CellRun;
   cell: CellTurn;
-  /** How many of its requests for input have been answered. */
+  /** The number of the cell's requests for input that have been answered. */
   answered: number;
 }
 
-/** The dependencies of a kernel. */
 export interface KernelOptions {
-  /**
-   * Returns a process that is ready for a cell and has not run any.
-   *
-   * @param signal aborts the start
-   */
+  /** Returns a process that is ready for a cell and has not run any. */
   takeProcess: (signal: AbortSignal) => Promise<PythonProcess>;
   /**
    * Whether a namespace contains only what the request defines. Otherwise it also keeps the state of earlier
@@ -84,7 +77,6 @@ export class Kernel {
     return this.#cells === 0;
   }
 
-  /** The process, if it has one. */
   get process(): PythonProcess | undefined {
     return this.#process.current;
   }

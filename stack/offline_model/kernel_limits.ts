@@ -4,7 +4,6 @@
  * @module
  */
 
-/** The limits. */
 export interface KernelLimits {
   /**
    * Processes that may run at once, including the spare one. A further notebook ends the process that has been idle
@@ -32,7 +31,6 @@ export interface KernelLimits {
 const MB = 1024 * 1024;
 const MINUTE_MS = 60_000;
 
-/** The default limits. */
 export const KERNEL_LIMITS: KernelLimits = {
   processes: 8, // a process that has done nothing takes 200 MB
   idleMs: 30 * MINUTE_MS, // a break of half an hour keeps the process

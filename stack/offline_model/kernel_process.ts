@@ -12,13 +12,8 @@ export class KernelStoppedError extends AIPythonError {
   readonly name = "KernelStoppedError";
 }
 
-/** The dependencies of a {@linkcode KernelProcess}. */
 export interface KernelProcessOptions {
-  /**
-   * Returns a process that is ready for a cell and has not run any.
-   *
-   * @param signal aborts the start
-   */
+  /** Returns a process that is ready for a cell and has not run any. */
   take(signal: AbortSignal): Promise<PythonProcess>;
   /** Called when the process has ended and its state is lost. */
   onLost(): void;
@@ -36,18 +31,17 @@ export class KernelProcess {
     this.#options = options;
   }
 
-  /** The process, if there is one. */
   get current(): PythonProcess | undefined {
     return this.#current;
   }
 
-  /** Whether it was stopped: it starts no further process. */
+  /** Whether the kernel was stopped. It then starts no further process. */
   get isStopped(): boolean {
     return this.#stopping.signal.aborted;
   }
 
   /**
-   * Returns the running process; starts one if there is none.
+   * Returns the running process, or starts one.
    *
    * @param signal aborts the start. Default: only {@linkcode KernelProcess.stop} aborts it
    * @throws {PythonDiedError} when Python cannot be started
@@ -62,7 +56,7 @@ export class KernelProcess {
     }
   }
 
-  /** Ends a process, if it is the one that is held, without waiting for its end. */
+  /** Ends a process, if it is the current one, without waiting for its end. */
   bury(process: PythonProcess): void {
     if (this.#current !== process) return;
     this.#current = undefined;
@@ -70,7 +64,6 @@ export class KernelProcess {
     this.#burials = Promise.all([this.#burials, process.close()]);
   }
 
-  /** Ends the process, if there is one. */
   async end(): Promise<void> {
     if (this.#current !== undefined) this.bury(this.#current);
     await this.#burials;

@@ -10,13 +10,11 @@ import type { KernelLimits } from "./kernel_limits.ts";
 import type { PythonEvent } from "./protocol.ts";
 import type { PythonProcess } from "./python_process.ts";
 
-/** The dependencies of {@linkcode Kernels}. */
 export interface KernelsOptions {
   /** Starts a process and waits until it is ready for a cell. */
   startProcess: () => Promise<PythonProcess>;
   /** Whether a namespace contains only what the request defines. */
   isForgetful: boolean;
-  /** The limits of memory, time and processes. */
   limits: KernelLimits;
 }
 
@@ -27,11 +25,10 @@ interface KernelEntry {
   kernel: Kernel;
   /** The timer that ends the process when it has been idle for a while. */
   idle?: ReturnType<typeof setTimeout>;
-  /** Whether the notebook was released: its process ends after the last pending cell. */
+  /** Whether the notebook was released. Its process then ends after the last pending cell. */
   isLeft?: boolean;
 }
 
-/** Runs cells, each in the process of its notebook. */
 export class Kernels {
   readonly #options: KernelsOptions;
   /** The most recently used one is last. */
@@ -71,7 +68,6 @@ export class Kernels {
   /**
    * Runs a cell in a notebook's process when its turn has come, as {@linkcode Kernel.run} does.
    *
-   * @param key the notebook
    * @param signal interrupts the cell
    * @throws {PythonDiedError} when Python cannot be started
    * @throws {KernelStoppedError} when the kernels are stopped meanwhile
@@ -91,8 +87,6 @@ export class Kernels {
   /**
    * Ends a notebook's process; if a cell is still running, after that cell. The next cell starts a new process and
    * rebuilds the state.
-   *
-   * @param key the notebook
    */
   async end(key: string): Promise<void> {
     const entry = this.#kernels.get(key);

@@ -8,7 +8,6 @@ import { readContextServer } from "../strict_model/context_server.ts";
 import { readFamily } from "../strict_model/family.ts";
 import type { OfflineModelOptions } from "./offline_model.ts";
 
-/** The flags, for `parseArgs`. */
 export const modelFlags = {
   key: { type: "string" },
   strict: { type: "string" },
@@ -19,7 +18,7 @@ export const modelFlags = {
   "packages-url": { type: "string" },
 } as const;
 
-/** Their lines in `--help`. The descriptions begin at the 22nd column. */
+/** The flags' lines in `--help`. The descriptions begin at the 22nd column. */
 export const modelFlagsHelp = `\
   --key KEY          the API key that its requests must carry (default: a
                      random one, which other users cannot read with ps)
@@ -36,7 +35,6 @@ export const modelFlagsHelp = `\
   --packages-url URL fetch them from this copy of Pyodide's distribution
 `;
 
-/** The values of the flags, as `parseArgs` returns them. */
 export interface ModelFlagValues {
   key?: string;
   strict?: string;
@@ -47,11 +45,7 @@ export interface ModelFlagValues {
   "packages-url"?: string;
 }
 
-/**
- * Reads the flags.
- *
- * @throws {Error} that names the flag, the expected and the actual value
- */
+/** @throws {Error} that names the flag, the expected and the actual value */
 export function readModelFlags(values: ModelFlagValues): OfflineModelOptions {
   const { key, strict, forgetful, context, "context-server": server } = values;
   if (server !== undefined && context === undefined) throw new Error("--context-server wants a --context beside it");

@@ -10,11 +10,9 @@ import type { ConversationCell, ConversationSummary } from "./read_conversation.
 import type { ToolCallDelta, WrittenToolCall } from "./tool_call_writer.ts";
 import type { Usage } from "./usage.ts";
 
-/** A request for an answer. */
 export interface AnswerRequest {
-  /** The model's name, which the answer repeats. */
+  /** The name of the model, which the answer repeats. */
   model: string;
-  /** Whether the answer is to be streamed. */
   stream: boolean;
   /** Whether a stream ends with a chunk that holds the usage. */
   includeUsage: boolean;
@@ -45,7 +43,6 @@ export interface AnswerRequest {
 /** A request to run a cell. */
 export type CellRequest = AnswerRequest & Required<Pick<AnswerRequest, "cell">>;
 
-/** Whether a request is to run a cell. */
 export function hasCell(request: AnswerRequest): request is CellRequest {
   return request.cell !== undefined;
 }
@@ -53,17 +50,14 @@ export function hasCell(request: AnswerRequest): request is CellRequest {
 /** The namespace of requests without a `prompt_cache_key`. */
 export const DEFAULT_KEY = "default";
 
-/** The identity of an answer. */
 export interface AnswerIdentity {
   /** The unique part of the answer's id. */
   unique: string;
-  /** The time of its beginning, in seconds since 1970. */
+  /** The time when the answer began, in seconds since 1970. */
   created: number;
 }
 
-/** The model's answer. */
 export interface Answer {
-  /** Its calls, in order. */
   calls: readonly WrittenToolCall[];
   /** The text; empty if there is a call. */
   text: string;
@@ -71,24 +65,19 @@ export interface Answer {
 
 /** An answer while it is generated. */
 export interface AnswerMaker {
-  /** The answer so far. */
   readonly answer: Answer;
   /**
    * Yields the deltas of the answer's calls. The first batch, which may be empty, means that the answer is about to
    * begin.
-   *
-   * @param signal interrupts the answer
    */
   deltas(signal: AbortSignal): AsyncIterable<ToolCallDelta[]>;
 }
 
 /** Writes the server-sent events of a streamed answer. */
 export interface AnswerStream {
-  /** Returns the first events. */
   begin(): string;
   /** Returns the events of these deltas. */
   deltas(deltas: readonly ToolCallDelta[]): string;
-  /** Returns the last events. */
   end(answer: Answer, usage: Usage): string;
 }
 
@@ -99,14 +88,9 @@ export interface AnswerStream {
 export interface ModelInterface {
   /** Returns the refusal of a server of this family; `undefined` if it accepts the request. */
   refuse(body: Record<string, unknown>, family: ModelFamily): Refusal | undefined;
-  /**
-   * Reads a request.
-   *
-   * @throws {ApiError} with status 400 that names the actual and the expected value
-   */
+  /** @throws {ApiError} with status 400 that names the actual and the expected value */
   read(body: Record<string, unknown>, family?: ModelFamily): AnswerRequest;
-  /** Begins a streamed answer. */
   stream(request: AnswerRequest, identity: AnswerIdentity): AnswerStream;
-  /** The body of an answer that is not streamed. */
+  /** Returns the body of an answer that is not streamed. */
   whole(request: AnswerRequest, identity: AnswerIdentity, answer: Answer, usage: Usage): object;
 }

@@ -25,11 +25,8 @@ import { RecentMap } from "../../src/recent_map.ts";
 import { responses } from "./responses.ts";
 import { type TokenCounts, UsageMeter } from "./usage.ts";
 
-/** The dependencies and the settings of the server. */
 export interface ModelServerOptions {
-  /** Checks the origin and the key of requests. */
   guard: RequestGuard;
-  /** Runs the cells. */
   kernels: Pick<Kernels, "run">;
   /**
    * The family whose servers it imitates in refusing requests. Default: OpenAI's, without the check that the
@@ -42,11 +39,10 @@ export interface ModelServerOptions {
   context?: ContextWindow;
   /** Makes the unique part of an id: 32 letters and digits. */
   newId: () => string;
-  /** Returns the time of an answer. */
   clock: Pick<Clock, "date">;
 }
 
-/** The name under which the model is listed. Requests may use any. */
+/** The name under which the model is listed. Requests may use any name. */
 export const MODEL_NAME = "offline-python";
 
 /** The interfaces, by their paths. */
@@ -64,7 +60,7 @@ const ONE_MODEL = "/v1/models/";
 /** Conversations whose answers are remembered. The least recently used one is forgotten first. */
 const REMEMBERED_CONVERSATIONS = 100;
 
-/** Makes the server. The caller calls `listen` and `close`. */
+/** Makes the server. The caller must call `listen` and `close`. */
 export function createModelServer(options: ModelServerOptions): Server {
   const site = new ModelSite(options);
   return createServer((request, response) => {
@@ -73,7 +69,6 @@ export function createModelServer(options: ModelServerOptions): Server {
   });
 }
 
-/** The request handlers of a server. */
 class ModelSite {
   readonly #options: ModelServerOptions;
   readonly #interfaces: Readonly<Record<string, ModelInterface>>;

@@ -8,7 +8,7 @@ import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 
 /** The cells that ran in one namespace of the running process. */
 export class NamespaceHistory {
-  /** In the order in which they ran, as often as they ran. */
+  /** Cells in the order in which they ran, as often as they ran. */
   #ran: string[] = [];
   #isSpoilt = false;
   readonly #skipped = new Set<string>();
@@ -30,7 +30,6 @@ export class NamespaceHistory {
     return !this.#isSpoilt && this.#ran.every((cell, index) => cell === identities[index]);
   }
 
-  /** Records that a cell has run. */
   add(cell: CellTurn): void {
     this.#ran.push(cellIdentity(cell));
   }
@@ -50,14 +49,13 @@ export class NamespaceHistory {
     this.#skipped.delete(cellIdentity(cell));
   }
 
-  /** Forgets everything. */
   clear(): void {
     this.forget();
     this.#skipped.clear();
     this.#lost = false;
   }
 
-  /** Forgets what has run: the state is about to be rebuilt. */
+  /** Forgets what has run, because the state is about to be rebuilt. */
   forget(): void {
     this.#ran = [];
     this.#isSpoilt = false;
@@ -81,7 +79,7 @@ export class NamespaceHistory {
   /**
    * Returns the message to the user after the state was lost. It is returned once.
    *
-   * @param replayed how many cells were run again to rebuild it
+   * @param replayed how many cells were run again to rebuild the state
    */
   takeLossNotice(replayed: number): string | undefined {
     if (!this.#lost) return undefined;

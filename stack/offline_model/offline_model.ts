@@ -25,7 +25,6 @@ import { makeApiKey, RequestGuard } from "./request_guard.ts";
 import { findSnapshot } from "./snapshot_cache.ts";
 import { loadTokenizer } from "./tokenizer.ts";
 
-/** The options of the offline model. */
 export interface OfflineModelOptions {
   /** The port to listen on. Default: 0, a free one. */
   port?: number;
@@ -37,15 +36,16 @@ export interface OfflineModelOptions {
    */
   strict?: ModelFamily;
   /**
-   * Limits its knowledge to the request: omitted cells are unknown, and shortened ones are known as far as the
-   * request contains them. Default: it also remembers the cells that it has run, which hides omissions of the agent.
+   * Limits the model's knowledge to the request: omitted cells are unknown, and shortened ones are known as far as the
+   * request contains them. Default: the model also remembers the cells that it has run, which hides omissions of the
+   * agent.
    */
   forgetful?: boolean;
   /** Tokens that a request and its answer may have together. Default: any number. */
   contextLength?: number;
   /** The server whose treatment of longer requests is imitated. Default: the server of the family. */
   contextServer?: ContextServer;
-  /** The limits of its Python processes. Default: {@linkcode KERNEL_LIMITS}. */
+  /** Limits of the Python processes. Default: {@linkcode KERNEL_LIMITS}. */
   limits?: Partial<KernelLimits>;
   /** Aborting it stops the model. */
   signal?: AbortSignal;
@@ -63,13 +63,12 @@ export interface OfflineModelOptions {
   logger?: Logger;
 }
 
-/** A running offline model. */
 export interface OfflineModel extends AsyncDisposable {
   /** The base URL for an OpenAI client: `http://127.0.0.1:PORT/v1`. */
   readonly url: string;
   /** The API key that requests must have. */
   readonly apiKey: string;
-  /** The name under which it is listed. Requests may use any name. */
+  /** The name under which the model is listed. Requests may use any name. */
   readonly name: string;
   /** The ids of the processes that run Python: one for each notebook, and one for the next notebook. */
   readonly pids: readonly number[];
@@ -84,8 +83,6 @@ export interface OfflineModel extends AsyncDisposable {
   /**
    * Ends the process of a notebook whose agent has ended. The next cell starts another, in which the earlier cells
    * run again.
-   *
-   * @param key the notebook's `prompt_cache_key`
    */
   endNotebook(key: string): Promise<void>;
   /** Ends Python and the server. Aborts answers in flight. */

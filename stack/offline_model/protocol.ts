@@ -27,11 +27,9 @@ export interface BootOptions {
 
 /** A cell for Python to run. */
 export interface PythonCell {
-  /** The cell's execution count. */
   executionCount: number;
-  /** Its source. */
   code: string;
-  /** Whether to run it for its effects only: its outputs are discarded and its sleeps take no time. */
+  /** Whether to run the cell for its effects only: its outputs are discarded and its sleeps take no time. */
   muted: boolean;
   /** Whether to skip statements that fail, because parts of this cell or of earlier ones may be left out. */
   partial: boolean;
@@ -39,7 +37,7 @@ export interface PythonCell {
   fresh: boolean;
   /** Whether a person can be asked for input. */
   canAsk: boolean;
-  /** The answers to its first requests for input. Up to the last of them it runs for its effects only. */
+  /** The answers to the cell's first requests for input. Up to the last of them the cell runs for its effects only. */
   answers: readonly InputAnswer[];
   /** The files to write or delete first. Default: none. */
   files?: readonly ConversationFile[];
@@ -99,7 +97,7 @@ const EVENT_NAMES: Readonly<Record<PythonEvent["type"], readonly string[]>> = {
 /**
  * Reads a line of the child.
  *
- * @throws {Error} when it is not JSON, or a line from a cell is not an event
+ * @throws {Error} when the line is not JSON, or a line from a cell is not an event
  */
 export function readMessage(line: string): FromPython {
   if (line.charCodeAt(0) !== PYTHON_SAYS) return JSON.parse(line);
@@ -124,7 +122,6 @@ export interface WorkerBoot extends BootOptions {
    * far.
    */
   signal: SharedArrayBuffer;
-  /** Receives the server's answers. */
   answers: MessagePort;
 }
 

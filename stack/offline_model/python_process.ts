@@ -69,14 +69,12 @@ export class PythonProcess {
   /**
    * Starts a process and returns at once. Await {@linkcode PythonProcess.ready} for the end of the boot.
    *
-   * @param options the boot options
    * @param findPackages called when a cell imports a missing module
    */
   static start(options: BootOptions, findPackages: FindPackages): PythonProcess {
     return new PythonProcess(childCommand("main.ts", options).spawn(), findPackages);
   }
 
-  /** The process's id. */
   get pid(): number {
     return this.#child.pid;
   }
@@ -94,7 +92,7 @@ export class PythonProcess {
   /**
    * Waits until Python has booted. Call it once, before the first cell.
    *
-   * @throws {PythonDiedError} when it cannot boot
+   * @throws {PythonDiedError} when Python cannot boot
    */
   async ready(): Promise<void> {
     const ready = (await this.#next())?.find((message) => message.type === "ready");

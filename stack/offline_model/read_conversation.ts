@@ -10,40 +10,38 @@ import { FILE_BLOCKS } from "../../src/execution/prompt/file_block.ts";
 import { parsePastSummary, type PastSummary } from "../../src/execution/prompt/past_summary.ts";
 import { type ConversationFile, readConversationFiles } from "./conversation_files.ts";
 
-/** A turn of the conversation. */
 export interface Turn {
   role: "system" | "user" | "assistant" | "tool";
-  /** Its text; empty if it has none. */
+  /** Empty if the turn has no text. */
   text: string;
-  /** The names of the tools that it calls. */
+  /** The names of the tools that the turn calls. */
   calls: string[];
 }
 
 /** The answer to a cell, as the turns after the cell contain it. */
 export interface ConversationAnswer {
-  /** The tools called, in order: as tool calls and as text. */
+  /** The tools that were called, in order: as tool calls and as text. */
   calls: string[];
-  /** How many tool calls still lack the turn that answers them. */
+  /** The number of tool calls that no turn answers. */
   unanswered: number;
   /** The assistant's text, including calls as text. */
   text: string;
-  /** The answers to its requests for input, in order. */
+  /** The answers to the cell's requests for input, in order. */
   inputs: InputAnswer[];
-  /** Whether nothing follows the last of them: the cell continues there. */
+  /** Whether nothing follows the last answer, so that the cell continues there. */
   goesOn: boolean;
 }
 
-/** A cell of the conversation. */
 export interface ConversationCell extends CellTurn {
-  /** The files that its turn describes. Default: none. */
+  /** The files that the cell's turn describes. Default: none. */
   files?: ConversationFile[];
-  /** Its answer; absent if no assistant's turn follows. */
+  /** The answer to the cell; absent if no assistant's turn follows. */
   answer?: ConversationAnswer;
 }
 
 /** A summary of cells that are left out. */
 export interface ConversationSummary extends PastSummary {
-  /** The files that its turn describes. Default: none. */
+  /** The files that the summary's turn describes. Default: none. */
   files?: ConversationFile[];
 }
 

@@ -17,23 +17,20 @@ import { CellRun } from "./run_cell.ts";
  */
 const REPLAY_LIMIT_MS = 5000;
 
-/** The dependencies of {@linkcode replayCells}. */
 export interface ReplayOptions {
-  /** The cells that the namespace has run. */
   history: NamespaceHistory;
   process: KernelProcess;
-  /** Whether the session can ask the person for input. */
+  /** Whether the session can ask a person for input. */
   canAsk: boolean;
   /** Called when a cell has filled the memory of its process, which must then be replaced. */
   onFull(process: PythonProcess, cell: CellTurn): void;
 }
 
 /**
- * Runs the cells that the namespace has not seen.
+ * Runs the cells of the conversation that the namespace has not seen.
  *
  * @param earlier the earlier cells of the conversation, oldest first
- * @param signal aborts it
- * @returns the process that has run them, and their number
+ * @returns the process that has run the cells, and their number
  * @throws {PythonDiedError} when Python cannot be started
  * @throws {KernelStoppedError} when the kernel is stopped meanwhile
  */

@@ -58,7 +58,7 @@ export class RequestGuard {
   /**
    * Checks that the content type is JSON. A form on another site's page cannot send this type.
    *
-   * @throws {ApiError} with status 415 when it is not
+   * @throws {ApiError} with status 415 for another content type
    */
   checkContentType({ headers }: Pick<IncomingMessage, "headers">): void {
     const type = headers["content-type"]?.split(";")[0].trim().toLowerCase();

@@ -22,7 +22,6 @@ export const responses: ModelInterface = {
   whole: wholeResponse,
 };
 
-/** Writes the server-sent events of a streamed answer. */
 class ResponsesStream implements AnswerStream {
   readonly #hasTools: boolean;
   readonly #writer: ResponsesWriter;
@@ -56,7 +55,6 @@ class ResponsesStream implements AnswerStream {
   }
 }
 
-/** Returns the body of an answer that is not streamed. */
 function wholeResponse(
   request: AnswerRequest,
   identity: AnswerIdentity,

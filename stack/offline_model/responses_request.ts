@@ -13,7 +13,7 @@ import type { Turn } from "./read_conversation.ts";
 /**
  * Reads a request's body, whose fields have been checked.
  *
- * @throws {ApiError} with status 400 when it asks for no cell
+ * @throws {ApiError} with status 400 when the request contains no cell
  */
 export function readResponsesRequest(body: Fields): AnswerRequest {
   const { model, input, instructions, tools } = body;

@@ -21,34 +21,32 @@ const IMPORT_LIMIT_MS = 60_000;
 
 /** A run of a cell. It stops at each request for input and continues when that is answered. */
 export class CellRun {
-  /** The process in which it runs. */
   readonly process: PythonProcess;
   readonly #batches: AsyncGenerator<PythonEvent[], void, void>;
   #onLoading = (_loading: Promise<boolean>): void => {};
   #hasBegun = false;
   #isAsking = false;
 
-  /** Prepares the run. */
   constructor(process: PythonProcess, cell: PythonCell) {
     this.process = process;
     this.#batches = orderStreams(process.run(cell, (loading) => this.#onLoading(loading)));
   }
 
-  /** Whether it waits for input. */
+  /** Whether the cell waits for input. */
   get isAsking(): boolean {
     return this.#isAsking;
   }
 
-  /** Answers its request for input. Call {@linkcode CellRun.follow} to continue. */
+  /** Answers the cell's request for input. Call {@linkcode CellRun.follow} to continue. */
   answer(answer: InputAnswer): void {
     this.#isAsking = false;
     this.process.answer(answer);
   }
 
   /**
-   * Interrupts it while it waits for input. Its outputs are discarded.
+   * Interrupts the cell while it waits for input. Its outputs are discarded.
    *
-   * @throws {PythonDiedError} when it does not end and its process is ended
+   * @throws {PythonDiedError} when the cell does not end and its process is ended
    */
   async interrupt(): Promise<void> {
     this.#isAsking = false;
@@ -56,12 +54,11 @@ export class CellRun {
   }
 
   /**
-   * Begins or continues it. Yields its outputs until it ends or asks for input; that request is yielded last. It does
-   * not begin if the signal is already aborted. The caller must read to the end.
+   * Begins or continues the cell. Yields its outputs until it ends or asks for input; that request is yielded last. The
+   * cell does not begin if the signal is already aborted. The caller must read to the end.
    *
-   * @param limitMs milliseconds after which it is interrupted, with a message on stderr; they are counted again from
-   * zero when it received packages
-   * @param signal interrupts it
+   * @param limitMs milliseconds after which the cell is interrupted, with a message on stderr. They start again from
+   *   zero when it received packages
    * @throws {PythonDiedError} when the process ends before the cell does
    */
   async *follow(limitMs: number, signal: AbortSignal): AsyncGenerator<PythonEvent[], void, void> {

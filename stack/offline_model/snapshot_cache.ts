@@ -15,11 +15,10 @@ const SNAPSHOT_NAME = /^pyodide-.*\.snapshot$/;
 /**
  * Finds the snapshot of this Pyodide and these Python files. Makes it if it does not exist.
  *
- * @param options the boot options, without a snapshot
- * @param cacheDir the folder of snapshots; it is created if it does not exist
- * @param signal aborts the making
+ * @param options without a snapshot
+ * @param cacheDir the folder of snapshots, which is created if it does not exist
  * @returns the snapshot's path
- * @throws when it cannot be made or written; Python can then boot without one
+ * @throws when the snapshot cannot be made or written; Python can then boot without one
  */
 export async function findSnapshot(options: BootOptions, cacheDir: string, signal: AbortSignal): Promise<string> {
   const name = await snapshotName(options);
@@ -50,7 +49,7 @@ async function makeSnapshot(options: Required<BootOptions>, signal: AbortSignal)
   if (!success) throw new Error(`The snapshot could not be made: ${new TextDecoder().decode(stderr).trim()}`);
 }
 
-/** Removes snapshots of earlier versions: they have 30 MB each and are never used again. */
+/** Removes snapshots of earlier versions: each has 30 MB and is never used again. */
 async function removeOthers(cacheDir: string, name: string): Promise<void> {
   for await (const entry of Deno.readDir(cacheDir)) {
     if (entry.name !== name && SNAPSHOT_NAME.test(entry.name)) {

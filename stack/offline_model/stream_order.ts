@@ -58,7 +58,7 @@ export async function* orderStreams(
   }
 }
 
-/** Awaits a promise. Returns `undefined` if it takes longer than the milliseconds, which may be infinite. */
+/** Resolves with `undefined` if the promise takes longer than the milliseconds, which may be infinite. */
 async function withinTime<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   if (milliseconds === Infinity) return await promise;
   const { promise: late, resolve } = Promise.withResolvers<undefined>();

@@ -12,7 +12,6 @@ const END = "}</tool_call>";
 export class TextCallWriter {
   #isOpen = false;
 
-  /** Returns the text of these deltas. */
   write(deltas: readonly ToolCallDelta[]): string {
     return deltas.map(({ id, function: { name = "", arguments: piece } }) => {
       if (id === undefined) return piece;
@@ -22,7 +21,7 @@ export class TextCallWriter {
     }).join("");
   }
 
-  /** Ends the call that is open, if one is. */
+  /** Ends the open call, if any. */
   end(): string {
     if (!this.#isOpen) return "";
     this.#isOpen = false;
@@ -30,7 +29,6 @@ export class TextCallWriter {
   }
 }
 
-/** Writes whole calls. */
 export function textCalls(calls: readonly WrittenToolCall[]): string {
   return calls.map(({ function: { name, arguments: args } }) => begin(name) + args + END).join("\n");
 }

@@ -6,7 +6,6 @@
 
 import { type Fields, hasTools, isFields } from "../strict_model/chat_request.ts";
 
-/** Counts the tokens of a text. */
 export type CountTokens = (text: string) => number;
 
 /** The tokens that mark the beginning, the role and the end of a turn in a chat template. */

@@ -34,7 +34,6 @@ export class ToolCallWriter {
   readonly #calls: WrittenToolCall[] = [];
   #openStream?: string;
 
-  /** @param newId makes the id of a call */
   constructor(newId: () => string) {
     this.#newId = newId;
   }
@@ -44,7 +43,6 @@ export class ToolCallWriter {
     return this.#calls;
   }
 
-  /** Returns the deltas of these events. */
   write(events: readonly PythonEvent[]): ToolCallDelta[] {
     const deltas: ToolCallDelta[] = [];
     for (const event of joinStreams(events)) {
@@ -61,7 +59,7 @@ export class ToolCallWriter {
     return deltas;
   }
 
-  /** Closes the call that is open, if one is. */
+  /** Closes the open call, if any. */
   end(): ToolCallDelta[] {
     if (this.#openStream === undefined) return [];
     this.#openStream = undefined;

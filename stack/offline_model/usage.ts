@@ -24,7 +24,6 @@ export interface Usage {
   prompt_tokens_details: { cached_tokens: number };
 }
 
-/** The number of tokens of a request and its answer. */
 export interface TokenCounts {
   prompt: number;
   completion: number;
@@ -43,7 +42,7 @@ export class UsageMeter {
    * @param key the request's `prompt_cache_key`
    * @param prompt the conversation as text
    * @param completion the text of the answer
-   * @param counted the tokens of both, if they have been counted. Default: they are estimated
+   * @param counted the tokens of both. Default: they are estimated
    */
   count(
     key: string,

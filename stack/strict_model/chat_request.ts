@@ -4,10 +4,8 @@
  * @module
  */
 
-/** The fields of a JSON object. */
 export type Fields = Record<string, unknown>;
 
-/** A message of the conversation. */
 export interface ChatMessage extends Fields {
   role: string;
 }
@@ -20,9 +18,7 @@ export interface ChatToolCall {
 
 /** A server's error response to a request. */
 export interface Refusal {
-  /** The HTTP status. */
   status: number;
-  /** The JSON body. */
   body: Fields;
 }
 
@@ -44,7 +40,6 @@ export function messagesOf({ messages }: Fields): ChatMessage[] {
   return messages.filter((message): message is ChatMessage => isFields(message) && typeof message.role === "string");
 }
 
-/** Returns the tool calls of a message. */
 export function callsOf({ tool_calls }: Fields): ChatToolCall[] {
   if (!Array.isArray(tool_calls)) return [];
   return tool_calls.filter(isFields).map(({ id, function: called }) => ({
@@ -53,7 +48,6 @@ export function callsOf({ tool_calls }: Fields): ChatToolCall[] {
   }));
 }
 
-/** Whether the request offers tools. */
 export function hasTools({ tools }: Fields): boolean {
   return Array.isArray(tools) && tools.length > 0;
 }
@@ -63,7 +57,6 @@ export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** Whether a value is a JSON object. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -21,7 +21,6 @@ const rulesOf: Readonly<Record<ModelFamily, readonly Rule[]>> = {
 /**
  * Checks a chat completion request as a server of the family does.
  *
- * @param body the request's JSON body
  * @returns the server's error response; `undefined` if it accepts the request
  */
 export function refuse(body: Fields, family: ModelFamily): Refusal | undefined {

@@ -1,6 +1,6 @@
 /**
  * The treatment of requests that are longer than a model's context window by real servers, and their description of
- * its length.
+ * that window's length.
  *
  * @module
  */
@@ -15,20 +15,18 @@ import { openaiRefusal } from "./openai_refusal.ts";
  */
 export type ContextServer = "openai" | "mistral" | "llamacpp" | "vllm" | "ollama";
 
-/** All of them. */
 export const contextServers: readonly ContextServer[] = ["openai", "mistral", "llamacpp", "vllm", "ollama"];
 
 /** The number of tokens of a request. */
 export interface PromptSize {
-  /** In its turns. */
+  /** Tokens of the turns. */
   turns: number;
-  /** In its tools. */
+  /** Tokens of the tools. */
   tools: number;
 }
 
-/** A request that is too long. */
 export interface TooLong extends PromptSize {
-  /** The tokens that the context has room for. */
+  /** The tokens that fit into the context. */
   limit: number;
   /** The field that holds the turns: `messages` or `input`. */
   field: "messages" | "input";
@@ -42,7 +40,7 @@ export function contextServerOf(family: ModelFamily = "openai"): ContextServer {
 /**
  * Reads the value of a `--context-server` flag.
  *
- * @throws {Error} that names the servers, when the value is not one of them
+ * @throws {Error} that names the servers, when the text is not one of them
  */
 export function readContextServer(text: string): ContextServer {
   const server = contextServers.find((name) => name === text);
@@ -50,7 +48,6 @@ export function readContextServer(text: string): ContextServer {
   throw new Error(`--context-server wants one of ${contextServers.join(", ")}, not ${JSON.stringify(text)}`);
 }
 
-/** Makes the refusal of a request that is too long. */
 export function refuseTooLong(server: Exclude<ContextServer, "ollama">, request: TooLong): Refusal {
   const { turns, tools, limit } = request;
   const tokens = turns + tools;
@@ -70,7 +67,7 @@ export function refuseTooLong(server: Exclude<ContextServer, "ollama">, request:
       return { status: 400, body: { error: { code: 400, message, type, n_prompt_tokens: tokens, n_ctx: limit } } };
     }
     case "vllm": {
-      // It stops counting when the context is full. This message is that of version 0.14 and later.
+      // vLLM stops counting when the context is full. This message is that of version 0.14 and later.
       const least = limit + 1;
       const message =
         `This model's maximum context length is ${limit} tokens. However, you requested 0 output tokens and ` +

@@ -10,7 +10,6 @@
  */
 export type ModelFamily = "openai" | "mistral" | "llama" | "gemma";
 
-/** All of them. */
 export const modelFamilies: readonly ModelFamily[] = ["openai", "mistral", "llama", "gemma"];
 
 /** The differences in the answers of a family's models. */
@@ -23,7 +22,6 @@ export interface FamilyTraits {
 
 const COMMON: FamilyTraits = { oneCallAReply: false, seesToolCalls: true };
 
-/** The traits of each family. */
 export const familyTraits: Readonly<Record<ModelFamily, FamilyTraits>> = {
   openai: COMMON,
   mistral: COMMON,
@@ -53,7 +51,7 @@ export function toolCallId(family: ModelFamily | undefined, unique: string): str
 /**
  * Reads the value of a `--strict` flag.
  *
- * @throws {Error} that names the families, when the value is not one of them
+ * @throws {Error} that names the families, when the text is not one of them
  */
 export function readFamily(text: string): ModelFamily {
   const family = modelFamilies.find((name) => name === text);

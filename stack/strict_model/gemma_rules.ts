@@ -28,5 +28,5 @@ function badRequest(message: string): Refusal {
   return { status: 400, body: { error: { message, type: "BadRequestError", param: null, code: 400 } } };
 }
 
-/** The rules, in the order in which they are applied. Parameters that vLLM does not know are ignored. */
+/** In the order in which they are applied. Parameters that vLLM does not know are ignored. */
 export const gemmaRules: readonly Rule[] = [tools, systemRole, rolesAlternate];

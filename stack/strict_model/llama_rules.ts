@@ -24,5 +24,5 @@ const severalCallsInATurn: Rule = (body) => {
   return { status: 500, body: { error: { code: 500, message, type: "server_error" } } };
 };
 
-/** The rules. Parameters that it does not know are ignored. */
+/** Parameters that the server does not know are ignored. */
 export const llamaRules: readonly Rule[] = [severalCallsInATurn];

@@ -30,7 +30,7 @@ const MESSAGE_FIELDS: Readonly<Record<string, readonly string[]>> = {
   tool: ["role", "content", "name", "tool_call_id"],
 };
 
-/** The roles that may come after each. */
+/** The roles that may follow each role. */
 const FOLLOWERS: Readonly<Record<string, readonly string[]>> = {
   system: ["user", "assistant", "system"],
   user: ["assistant", "system", "user"],
@@ -136,7 +136,7 @@ function refusal(message: string, type: string, code: string): Refusal {
   return { status: 400, body: { object: "error", message, type, param: null, code } };
 }
 
-/** The rules, in the order in which they are applied. */
+/** In the order in which they are applied. */
 export const mistralRules: readonly Rule[] = [
   ...[extraFields, onlyRole, lastRole, roleOrder, callsAndAnswers, contentOrCalls, ids],
 ];

@@ -10,7 +10,6 @@ import { openaiRefusal } from "./openai_refusal.ts";
 /** The largest number of characters in a tool call's id. */
 const MAX_ID = 40;
 
-/** The names of functions. */
 const NAME = /^[a-zA-Z0-9_-]+$/;
 
 /** llama_index#17921, langchainjs#4153: only an assistant's message with calls may have no content. */
@@ -105,5 +104,5 @@ function unanswered(ids: string[], index: number): Refusal {
   );
 }
 
-/** The rules, in the order in which they are applied. */
+/** In the order in which they are applied. */
 export const openaiMessageRules: readonly Rule[] = [emptyList, contentNull, callsOutOfForm, callsAndAnswers];

@@ -9,7 +9,6 @@ import type { Refusal } from "./chat_request.ts";
 /**
  * Makes a refusal with the status 400.
  *
- * @param message the server's message
  * @param options the invalid field, and OpenAI's code for the error
  */
 export function openaiRefusal(

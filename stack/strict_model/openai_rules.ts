@@ -94,7 +94,7 @@ const streamOptionsWithoutStream: Rule = (body) => {
   });
 };
 
-/** The rules, in the order in which they are applied. */
+/** In the order in which they are applied. */
 export const openaiRules: readonly Rule[] = [
   unknownParameters,
   streamOptionsWithoutStream,

@@ -14,22 +14,17 @@ import type {
 /** An answer as it is sent: `output_text` is added by the openai package. */
 export type ResponsesAnswer = Omit<Response, "output_text">;
 
-/** An item of an answer. */
 export type AnswerItem = ResponseFunctionToolCall | ResponseOutputMessage | ResponseReasoningItem;
 
-/** The identity of an answer. */
 export interface ResponsesIdentity {
-  /** The answer's id: `resp_1`. */
+  /** For example `resp_1`. */
   id: string;
-  /** The model's name. */
   model: string;
   /** The time of the request, in seconds since 1970. */
   createdAt: number;
 }
 
-/** The tokens of an answer. */
 export interface ResponsesUsage {
-  /** Tokens of the prompt. */
   input: number;
   /** Tokens of the prompt that came from the prompt cache. */
   cachedInput?: number;
@@ -47,21 +42,16 @@ export function encryptedReasoning(itemId: string): string {
   return `gAAAA${btoa(itemId)}`;
 }
 
-/** The state of an answer. */
 export interface AnswerState {
-  /** Its progress. */
   status: NonNullable<Response["status"]>;
-  /** Its items; none while it is in progress. */
+  /** The items of the answer; none while it is in progress. */
   output?: readonly AnswerItem[];
-  /** Its tokens. */
   usage?: ResponsesUsage;
-  /** The reason it is not complete. */
+  /** The reason the answer is not complete. */
   incomplete?: IncompleteReason;
-  /** The error with which it failed. */
   error?: Response["error"];
 }
 
-/** Makes the object of an answer. */
 export function toAnswer(
   { id, model, createdAt }: ResponsesIdentity,
   { status, output = [], usage, incomplete, error = null }: AnswerState,

@@ -6,16 +6,13 @@
 
 import { invalidType, missingParameter, RefusedRequest, unknownParameter } from "./responses_refusal.ts";
 
-/** An object of a request. */
 export type Fields = Record<string, unknown>;
 
 /** The longest id of a call and the longest cache key, in characters. */
 const MAX_ID_LENGTH = 64;
 
-/** The names of functions. */
 const NAME = /^[a-zA-Z0-9_-]+$/;
 
-/** Whether a value is an object with fields. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -34,14 +31,12 @@ export function requireText(fields: Fields, name: string, path: string): string 
   return value;
 }
 
-/** Returns the `call_id` of an item. */
 export function requireCallId(fields: Fields, path: string): string {
   const callId = requireText(fields, "call_id", path);
   checkLength(callId, `${path}.call_id`);
   return callId;
 }
 
-/** Returns the name of a function. */
 export function requireName(fields: Fields, path: string): string {
   const name = requireText(fields, "name", path);
   if (NAME.test(name)) return name;

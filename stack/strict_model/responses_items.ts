@@ -34,8 +34,6 @@ const INPUT_PARTS = ["input_text", "input_image", "input_file", "scoped_content"
 const OUTPUT_PARTS = ["output_text", "refusal"];
 
 /**
- * Checks the items.
- *
  * @param items the request's input
  * @param store whether the request is stored: only stored items may be given as an id without content
  * @throws {RefusedRequest} with the first mistake

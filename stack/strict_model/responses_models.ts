@@ -10,9 +10,8 @@ import { listOf, RefusedRequest, unsupportedParameter } from "./responses_refusa
 /** A kind of model that reasons. */
 interface ReasoningModel {
   name: RegExp;
-  /** The efforts that it accepts. */
   efforts: readonly string[];
-  /** Its default effort. */
+  /** The model's default effort. */
   usual: string;
 }
 
@@ -34,14 +33,11 @@ const REASONING_MODELS: readonly ReasoningModel[] = [
   { name: /^o\d/, efforts: OLD, usual: "medium" },
 ];
 
-/** All efforts. */
 export const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
 /** The parts of a request that not all models support. */
 export interface Wishes {
-  /** The model's name. */
   model: string;
-  /** `reasoning.effort`. */
   effort?: string;
   /** Whether encrypted reasoning is requested. */
   encrypted: boolean;
@@ -52,7 +48,7 @@ export interface Wishes {
 /**
  * Refuses parameters that the model does not support.
  *
- * @throws {RefusedRequest} with the first of them
+ * @throws {RefusedRequest} with the first unsupported parameter
  */
 export function checkCapabilities({ model, effort, encrypted, sampling }: Wishes): void {
   const kind = REASONING_MODELS.find(({ name }) => name.test(model));

@@ -6,17 +6,14 @@
 
 /** A server's response to a request that it refuses. */
 export interface Refusal {
-  /** The HTTP status. */
   status: number;
-  /** The body of the response. */
   body: { error: RefusalError };
 }
 
 /** OpenAI's error object. */
 export interface RefusalError {
-  /** The message for people. */
   message: string;
-  /** The family of the error. */
+  /** The family of the error, such as `invalid_request_error`. */
   type: string;
   /** The invalid part of the request, such as `input[2].content`; null if OpenAI names no part. */
   param: string | null;
@@ -24,20 +21,13 @@ export interface RefusalError {
   code: string | null;
 }
 
-/** A request that is refused. */
 export class RefusedRequest extends Error {
-  /** Distinguishes it from other errors. */
   override readonly name = "RefusedRequest";
-  /** The response. */
   readonly refusal: Refusal;
 
   /**
-   * Makes the error.
-   *
-   * @param message the message for people
    * @param param the invalid part of the request
-   * @param code OpenAI's code for it
-   * @param status the HTTP status
+   * @param code OpenAI's code for the error
    */
   constructor(message: string, param: string | null = null, code: string | null = null, status = 400) {
     super(message);
@@ -45,12 +35,10 @@ export class RefusedRequest extends Error {
   }
 }
 
-/** Makes the error for a parameter that does not exist. */
 export function unknownParameter(param: string): RefusedRequest {
   return new RefusedRequest(`Unknown parameter: '${param}'.`, param, "unknown_parameter");
 }
 
-/** Makes the error for a missing parameter. */
 export function missingParameter(param: string): RefusedRequest {
   return new RefusedRequest(`Missing required parameter: '${param}'.`, param, "missing_required_parameter");
 }

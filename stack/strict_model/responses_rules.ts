@@ -79,12 +79,7 @@ const INCLUDABLE = [
 
 const SUMMARIES = ["concise", "detailed", "auto"];
 
-/**
- * Checks a request.
- *
- * @param body the request's body, as JSON
- * @returns the server's refusal; `undefined` if it accepts the request
- */
+/** Returns the server's refusal; `undefined` if it accepts the request. */
 export function refuseResponsesRequest(body: unknown): Refusal | undefined {
   try {
     checkRequest(body);

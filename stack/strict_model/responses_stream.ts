@@ -13,22 +13,17 @@ export function toServerSentEvents(events: readonly ResponsesEvent[]): string {
   return events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join("");
 }
 
-/** A part of an answer, in the order of its parts. */
 export type AnswerPart =
-  /** Reasoning. */
   | { type: "reasoning" }
-  /** Text, in these pieces. */
+  /** Text that is sent in these pieces. */
   | { type: "text" | "refusal"; pieces: string[] }
-  /** A function call, with its arguments in these pieces. */
+  /** A function call whose arguments are sent in these pieces. */
   | { type: "call"; id: string; name: string; pieces: string[] };
 
 /**
  * Writes a whole answer.
  *
- * @param parts the parts of the answer
- * @param identity the id, the model and the time of the answer
- * @param usage the tokens of the answer
- * @param incomplete the reason it is not complete; absent if it is complete
+ * @param incomplete the reason the answer is not complete; absent if it is complete
  */
 export function responsesEvents(
   parts: readonly AnswerPart[],

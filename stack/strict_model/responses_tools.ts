@@ -7,7 +7,6 @@
 import { allowOnly, type Fields, isFields, requireName } from "./responses_fields.ts";
 import { invalidType, missingParameter, RefusedRequest } from "./responses_refusal.ts";
 
-/** The fields of a function. */
 const FUNCTION = [
   "type",
   "name",

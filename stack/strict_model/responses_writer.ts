@@ -22,7 +22,6 @@ import {
   toAnswer,
 } from "./responses_answer.ts";
 
-/** An event as it is sent. */
 export type ResponsesEvent = Sent<ResponseStreamEvent>;
 type Sent<E> = E extends { response: Response } ? Omit<E, "response"> & { response: ResponsesAnswer } : E;
 
@@ -47,17 +46,13 @@ export class ResponsesWriter {
   readonly #items: OpenItem[] = [];
   #events = 0;
 
-  /**
-   * @param identity the id, the model and the time of the answer
-   * @param options whether pieces of several calls may alternate
-   */
+  /** @param options whether pieces of several calls may alternate */
   constructor(identity: ResponsesIdentity, { interleaved = false }: { interleaved?: boolean } = {}) {
     this.#identity = identity;
     this.#suffix = identity.id.replace(/^resp_/, "");
     this.#interleaved = interleaved;
   }
 
-  /** Begins the answer. */
   begin(): ResponsesEvent[] {
     const response = toAnswer(this.#identity, { status: "in_progress" });
     return [
@@ -90,12 +85,6 @@ export class ResponsesWriter {
     return [...events, this.#number({ type: "response.output_text.delta", ...at, delta: piece, logprobs: [] })];
   }
 
-  /**
-   * Begins a call.
-   *
-   * @param name the function's name
-   * @param callId the call's id
-   */
   call(name: string, callId: string): ResponsesEvent[] {
     const id = this.#newId("fc");
     return this.#open({ type: "function_call", id, call_id: callId, name, arguments: "", status: "in_progress" });
@@ -122,10 +111,8 @@ export class ResponsesWriter {
   }
 
   /**
-   * Ends the answer.
-   *
-   * @param usage the tokens of the answer
-   * @param incomplete the reason it is not complete; its last item is then incomplete too. Absent if it is complete
+   * @param incomplete the reason the answer is not complete; its last item is then incomplete too. Absent if it is
+   *   complete
    */
   end(usage: ResponsesUsage, incomplete?: IncompleteReason): ResponsesEvent[] {
     const last = this.#items.at(-1);

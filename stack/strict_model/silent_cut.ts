@@ -10,9 +10,8 @@ import { callsOf, type ChatMessage } from "./chat_request.ts";
  * Leaves out the oldest messages until the others fit. System messages and the last one stay. A tool's answer stays
  * only together with the turn that called the tool.
  *
- * @param messages the conversation
- * @param sizes the number of tokens of each message
- * @param room the number of tokens that fit
+ * @param sizes the tokens of each message
+ * @param room the tokens that fit
  */
 export function cutSilently(
   messages: readonly ChatMessage[],

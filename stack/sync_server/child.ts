@@ -94,7 +94,7 @@ async function start({ port, dataFolder, workFolder, bundle }: ChildSettings) {
  * server that still holds the lock because its parent was killed and it has not noticed yet.
  */
 async function takeState(folder: string): Promise<void> {
-  // This also applies to files that workerd writes.
+  // The mask also applies to files that workerd writes.
   if (Deno.build.os !== "windows") Deno.umask(0o077);
   await Deno.mkdir(folder, { recursive: true });
   const file = await Deno.open(join(folder, "lock"), { create: true, write: true });

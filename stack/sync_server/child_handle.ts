@@ -11,36 +11,32 @@ import { fileURLToPath } from "node:url";
 import { type ChildReport, type ChildRequest, type ChildSettings, pidFile } from "./child_protocol.ts";
 import type { SyncUser } from "./worker/users.ts";
 
-/** A child process that runs a server. */
 export interface ChildHandle {
-  /** The child's pid. */
   readonly pid: number;
-  /** The port on which the server listens. Rejects if the server does not start. */
+  /** Resolves when the server listens. Rejects if it does not start. */
   readonly ready: Promise<{ port: number; workerdPid: number }>;
   /** Resolves when the child and workerd have ended. */
   readonly ended: Promise<void>;
   /** Admits these users by their tokens and no others. Await each call before the next. */
   admit(users: Record<string, SyncUser>): Promise<void>;
-  /** Asks it to stop, and waits for its end. */
+  /** Asks the child to stop, and waits for its end. */
   stop(): Promise<void>;
-  /** Sends SIGKILL to it and to workerd. Resolves when the port is closed. */
+  /** Sends SIGKILL to the child and to workerd. Resolves when the port is closed. */
   kill(): Promise<void>;
 }
 
 /** Characters of the child's stderr that are kept for the message of a failed start. */
 const stderrTail = 2_000;
 
-/** The settings of a server. */
 export interface ChildOptions {
   port: number;
-  /** The folder of its state. Default: a temporary folder. */
+  /** The folder of the server's state. Default: a temporary folder. */
   dataDir?: string;
   users: Record<string, SyncUser>;
   /** The path of the worker's bundle. Default: it is built from its source. */
   bundle?: string;
 }
 
-/** Spawns the child process. */
 export async function spawnChild({ port, dataDir, users, bundle }: ChildOptions): Promise<ChildHandle> {
   const workFolder = await Deno.makeTempDir({ prefix: "sync_server-" });
   const child = new Deno.Command(Deno.execPath(), {
@@ -145,7 +141,7 @@ function killHard(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has already ended.
+    // The child has already ended.
   }
 }
 

@@ -10,7 +10,6 @@ import type { SyncUser } from "./worker/users.ts";
 export interface ChildSettings {
   /** The port to listen on, on 127.0.0.1; 0 = a free one. */
   port: number;
-  /** The folder of the server's state. */
   dataFolder: string;
   /** A folder for this run only. The child removes it when it ends. */
   workFolder: string;
@@ -20,7 +19,6 @@ export interface ChildSettings {
   bundle?: string;
 }
 
-/** A request to the running child. */
 export interface ChildRequest {
   /** The users to admit from now on: token -> user. */
   admit: Record<string, SyncUser>;

@@ -14,7 +14,6 @@ import type { SyncUser } from "./worker/users.ts";
 
 export type { SyncUser } from "./worker/users.ts";
 
-/** Settings of {@linkcode startSyncServer}. */
 export interface SyncServerOptions {
   /** The port on 127.0.0.1. Default: 0, a free one. */
   port?: number;
@@ -31,9 +30,7 @@ export interface SyncServerOptions {
   signal?: AbortSignal;
 }
 
-/** A running server. */
 export interface SyncServer extends AsyncDisposable {
-  /** The port on 127.0.0.1. */
   readonly port: number;
   /** The base URL of the sync socket: a value for `LIVESTORE_SYNC_URL`. */
   readonly syncUrl: string;
@@ -43,7 +40,6 @@ export interface SyncServer extends AsyncDisposable {
   readonly authToken: string;
   /** The pid of the child process that runs the server. */
   readonly childPid: number;
-  /** The pid of workerd. */
   readonly workerdPid: number;
   /** Admits these users by their tokens from now on, and no others. Open sockets stay open, as in the cloud. */
   admit(users: Record<string, SyncUser>): Promise<void>;

@@ -5,7 +5,6 @@
  * @module
  */
 
-/** The configuration of the deployment and of the local server. */
 export const configurationFile = new URL("../../deploy/cloudflare/wrangler.jsonc", import.meta.url);
 
 /** The part of Wrangler's configuration that applies locally. */
@@ -18,7 +17,7 @@ interface Configuration {
   r2_buckets: { binding: string }[];
 }
 
-/** The same as miniflare's options. */
+/** The options as miniflare names them. */
 export interface WorkerOptions {
   compatibilityDate: string;
   compatibilityFlags: string[];
@@ -27,10 +26,9 @@ export interface WorkerOptions {
   r2Buckets: string[];
 }
 
-/** Reads the options. */
 export async function readWorkerOptions(): Promise<WorkerOptions> {
   const text = await Deno.readTextFile(configurationFile);
-  // Its comments are on separate lines.
+  // The file's comments are on separate lines.
   const configuration: Configuration = JSON.parse(text.replaceAll(/^\s*\/\/.*$/gm, ""));
   const inSQLite = configuration.migrations.flatMap((migration) => migration.new_sqlite_classes);
   return {

@@ -8,7 +8,6 @@ import { median, quantile } from "../../bench/speed/quantile.ts";
 import { chromiumNote, hasChromium } from "../test/browser/chromium.ts";
 import { measurePage } from "./measure_page.ts";
 
-/** The number of cells in the notebook. */
 const CELLS = 300;
 
 /** The goals on two idle cores: milliseconds from a key press to its letter on the screen, and bytes that a browser loads. */

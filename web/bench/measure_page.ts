@@ -11,21 +11,18 @@ import { events } from "../../src/notebook/schema/mod.ts";
 import { successiveKeys } from "../page/store/position_between.ts";
 import { openSite } from "../test/browser/open_site.ts";
 
-/** The number of letters to type. */
 const LETTERS = 200;
 
-/** The pause between two letters, in milliseconds: that of a quick typist. */
+/** The pause of a quick typist between two letters. */
 const PAUSE_MS = 70;
 
-/** The measurements. */
 export interface MeasuredPage {
-  /** The time from each key press until the screen shows its letter, in milliseconds. */
+  /** The time from each key press until the screen shows its letter. */
   latenciesMs: number[];
   /** The decompressed size of all that a browser loads to open a notebook, in bytes. */
   bytes: number;
 }
 
-/** Measures the page with a notebook of this many cells. */
 export async function measurePage(cells: number): Promise<MeasuredPage> {
   await using open = await openSite();
   const first = await open.openNew();
@@ -48,7 +45,7 @@ export async function measurePage(cells: number): Promise<MeasuredPage> {
   return { bytes: await loadedBytes(page), latenciesMs: await typeLetters(page, Math.floor(cells / 2)) };
 }
 
-/** Adds cells of ten lines each after the existing one. */
+/** Adds cells of ten lines each below the existing one. */
 function fill(person: NotebookStore, cells: number): void {
   const keys = successiveKeys(cells);
   for (let number = 1; number < cells; number++) {

@@ -10,7 +10,7 @@ import { useLocation } from "./navigation/use_location.ts";
 import { NotebookPage } from "./notebook/notebook_page.tsx";
 import { Notice } from "./widget/notice.tsx";
 
-/** Renders what belongs to the page's current address. */
+/** Renders the page at the current address. */
 export function App() {
   const path = useLocation();
   const site = useSite();

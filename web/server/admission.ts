@@ -15,7 +15,6 @@ import { parse } from "hono/utils/cookie";
 
 /** The data that requests are checked against. */
 export interface AdmissionOptions {
-  /** The port that the server listens on. */
   port: number;
   /** The secret in the page's address and in its cookie. */
   pageToken: string;
@@ -23,23 +22,18 @@ export interface AdmissionOptions {
   isOpen?: boolean;
 }
 
-/** A refusal of a request. */
 export interface Refusal {
-  /** The HTTP status. */
   status: 403 | 421;
   /** The reason, for debugging. */
   reason: string;
 }
 
-/** Checks requests. */
 export class Admission {
-  /** Whether a page gets its cookie without the token. */
   readonly isOpen: boolean;
   readonly #hosts: ReadonlySet<string>;
   readonly #cookie: string;
   readonly #token: string;
 
-  /** @param options the port and the secret */
   constructor({ port, pageToken, isOpen = false }: AdmissionOptions) {
     this.isOpen = isOpen;
     this.#hosts = new Set([`localhost:${port}`, `127.0.0.1:${port}`]);

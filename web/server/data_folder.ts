@@ -10,7 +10,7 @@ import { fileProblem } from "../../src/cli/files/file_problem.ts";
 import { replaceFile } from "../../src/cli/host/replace_file.ts";
 import { StorageError } from "./storage_error.ts";
 
-/** The files and folders in it. */
+/** Our files and folders in the data folder. */
 const OWN = [
   "address.json",
   "lock",
@@ -34,14 +34,13 @@ const TEMPORARY = /^\..+\.tmp$/;
 /** The least free space for a new notebook, in bytes. The sync server needs some 200 KiB for an empty one, in two databases. */
 const LEAST_ROOM = 1024 * 1024;
 
-/** Read, write and search permission for the owner. */
 export const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
 /**
  * Opens or creates the folder, and removes everybody else's access to it.
  *
- * @throws {Error} if it contains other files and none of ours, or cannot be created or made private
+ * @throws {Error} if the folder contains other files and none of ours, or cannot be created or made private
  */
 export async function openDataFolder(folder: string): Promise<void> {
   try {
@@ -66,7 +65,7 @@ export async function openDataFolder(folder: string): Promise<void> {
 /**
  * Writes a file atomically, readable only by its owner.
  *
- * @throws {StorageError} if it cannot be written; the old file is unchanged
+ * @throws {StorageError} if the file cannot be written; the old file is unchanged
  */
 export function writePrivately(path: string, content: string): void {
   try {
@@ -89,7 +88,7 @@ export async function makePrivateFolder(folder: string): Promise<void> {
 /**
  * Checks that the disk has room for another notebook.
  *
- * @throws {StorageError} if it has not
+ * @throws {StorageError} if there is no room
  */
 export function checkRoom(folder: string): void {
   const { bavail, bsize } = statfsSync(folder);

@@ -8,21 +8,18 @@ import { readNotebook } from "../../src/nbformat/read_notebook.ts";
 
 const folder = new URL("../../examples/", import.meta.url);
 
-/** An example in the gallery. */
 export interface Example {
-  /** The name of its file without the extension. */
+  /** The name of the file without the extension. */
   name: string;
   title: string;
-  /** Its purpose in a sentence: the first paragraph below its title. */
+  /** The purpose in a sentence: the first paragraph below the title. */
   summary: string;
-  /** The number of its cells. */
   cells: number;
 }
 
 /** The first examples in the gallery. Other files in the folder follow. */
 const FIRST = ["tour", "recursion", "data_story", "reading_a_traceback"];
 
-/** Returns all examples. */
 export async function listExamples(): Promise<Example[]> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   const names = entries.map(({ name }) => /^(\w+)\.ipynb$/.exec(name)?.[1]).filter((name) => name !== undefined);
@@ -35,7 +32,6 @@ export async function listExamples(): Promise<Example[]> {
   }));
 }
 
-/** Returns the text of an example's file. */
 export async function readExample(name: string): Promise<string> {
   return await Deno.readTextFile(new URL(`${encodeURIComponent(name)}.ipynb`, folder));
 }

@@ -12,9 +12,7 @@ import { delay } from "../../src/async/delay.ts";
 import { fileProblem } from "../../src/cli/files/file_problem.ts";
 import { writePrivately } from "./data_folder.ts";
 
-/** The site that serves a folder. */
 export interface ServingSite {
-  /** The process id. */
   pid: number;
   /** The page's address, with its token. */
   address: string;
@@ -23,13 +21,8 @@ export interface ServingSite {
 /** Another site already serves the folder. */
 export class AlreadyServedError extends Error {
   override readonly name = "AlreadyServedError";
-  /** The other site. */
   readonly site: ServingSite;
 
-  /**
-   * @param folder the folder
-   * @param site the site that serves it
-   */
   constructor(folder: string, site: ServingSite) {
     super(`the notebooks in ${folder} are already being served by process ${site.pid}`);
     this.site = site;
@@ -39,7 +32,6 @@ export class AlreadyServedError extends Error {
 /** The pause between two attempts, in milliseconds. */
 const RETRY_MS = 100;
 
-/** A lock on a folder. */
 export class FolderLock implements Disposable {
   readonly #file: Deno.FsFile;
   readonly #folder: string;
@@ -52,10 +44,8 @@ export class FolderLock implements Disposable {
   /**
    * Locks a folder. Waits for a site that is being started or stopped.
    *
-   * @param folder the folder
-   * @param signal aborts the attempts
-   * @param clock measures the pauses between attempts. Default: the machine's clock
-   * @throws {AlreadyServedError} if another site serves it
+   * @param clock measures the pauses. Default: the machine's clock
+   * @throws {AlreadyServedError} if another site serves the folder
    */
   static async take(folder: string, signal: AbortSignal, clock: Clock = systemClock): Promise<FolderLock> {
     const path = join(folder, "lock");
@@ -94,7 +84,6 @@ export class FolderLock implements Disposable {
     }
   }
 
-  /** Releases the lock. */
   [Symbol.dispose](): void {
     this.#file.close();
   }

@@ -63,12 +63,7 @@ const progress: Logger = {
 
 if (import.meta.main) Deno.exit(await runNotebooks(Deno.args));
 
-/**
- * Runs the command.
- *
- * @param args its arguments
- * @returns the exit code
- */
+/** @returns the exit code */
 export async function runNotebooks(args: string[]): Promise<number> {
   const flags = readNotebookFlags(args, host);
   if (flags instanceof Error) {
@@ -91,7 +86,6 @@ export async function runNotebooks(args: string[]): Promise<number> {
   }
 }
 
-/** Serves until the signal is aborted. */
 async function serve(flags: NotebookFlags, signal: AbortSignal): Promise<void> {
   // The signal aborts only the start. After that, the sync server must run until the agents have ended their sessions on it.
   const starting = new AbortController();

@@ -4,13 +4,13 @@
  * @module
  */
 
-/** The page for an unknown address. It loads nothing. */
+/** The page loads nothing. */
 export const missingPage = pageOf(
   "There is no page here",
   "The address leads to nothing on this server. It may have been mistyped, or copied without its end.",
 );
 
-/** The page for a notebook that is not on the list. It loads nothing. */
+/** The page loads nothing. */
 export const missingNotebookPage = pageOf(
   "There is no such notebook",
   "No notebook on the list has this address. It may have been deleted, or the address belongs to notebooks that are kept in " +

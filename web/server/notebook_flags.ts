@@ -15,19 +15,16 @@ import type { FlagEntry } from "../../src/options/option_entry.ts";
 import { createRedactor } from "../../src/options/redactor.ts";
 import { modelSettingNames, type OuterSources } from "./settings/model_settings.ts";
 
-/** The parsed flags. */
 export interface NotebookFlags {
   help: boolean;
   /** Whether the offline model answers even if a real one is set. */
   offline: boolean;
-  /** Whether the offline model fetches packages. */
+  /** Whether the offline model may fetch packages. */
   packages: boolean;
-  /** Whether the browser is opened. */
   open: boolean;
   /** Whether the page requires its token. */
   token: boolean;
   port?: number;
-  /** The data folder. */
   dataDir: string;
   /** The sources of settings that override those of the panel. */
   sources: OuterSources;
@@ -35,7 +32,6 @@ export interface NotebookFlags {
   hints: string[];
 }
 
-/** Flags of this command only. */
 const ownFlags = {
   offline: { flag: "offline", help: "Use the offline model." },
   noPackages: { flag: "no-packages", help: "Do not let it fetch packages." },

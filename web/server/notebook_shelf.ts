@@ -11,13 +11,11 @@ import type { Clock } from "../../src/async/clock.ts";
 import { join } from "node:path";
 import { checkRoom, writePrivately } from "./data_folder.ts";
 
-/** A listed notebook. */
 export interface ShelvedNotebook {
   id: string;
   title: string;
-  /** The number of its cells. */
   cells: number;
-  /** The time of its creation; ISO 8601. `changedAt` is that of its last change. */
+  /** ISO 8601, as is `changedAt`, the time of the last change. */
   createdAt: string;
   changedAt: string;
 }
@@ -25,20 +23,17 @@ export interface ShelvedNotebook {
 /** The changes that a page reports. */
 export type NotebookChange = Partial<Pick<ShelvedNotebook, "title" | "cells">>;
 
-/** The dependencies of the list. */
 export interface NotebookShelfOptions {
-  /** The folder with the list's file. */
+  /** The folder that contains the list's file. */
   dataDir: string;
-  /** Tells the time. */
   clock: Pick<Clock, "date">;
-  /** Creates an id for a notebook. */
   newId(): string;
 }
 
 /** The most drafts. Beyond that the oldest are forgotten; a page finishes one within seconds. */
 const MOST_DRAFTS = 100;
 
-/** The list, stored in a file. */
+/** The list and its file. */
 export class NotebookShelf {
   readonly #options: NotebookShelfOptions;
   readonly #drafts = new Map<string, ShelvedNotebook>();
@@ -77,7 +72,7 @@ export class NotebookShelf {
   /**
    * Creates a draft. Its first change puts it on the list.
    *
-   * @throws {StorageError} if the disk has no room for it
+   * @throws {StorageError} if the disk has no room for the notebook
    */
   draft(title: string): ShelvedNotebook {
     checkRoom(this.#options.dataDir);
@@ -92,7 +87,7 @@ export class NotebookShelf {
   /**
    * Records changes of a notebook.
    *
-   * @throws {StorageError} if they cannot be written; the list is unchanged
+   * @throws {StorageError} if the changes cannot be written; the list is unchanged
    */
   change(id: string, { title, cells }: NotebookChange): void {
     const notebook = this.#notebooks.get(id) ?? this.#drafts.get(id);
@@ -106,7 +101,7 @@ export class NotebookShelf {
   /**
    * Removes a notebook from the list.
    *
-   * @throws {StorageError} if that cannot be written; the list is unchanged
+   * @throws {StorageError} if the removal cannot be written; the list is unchanged
    */
   remove(id: string): void {
     if (this.#drafts.delete(id)) return;

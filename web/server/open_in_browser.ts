@@ -35,11 +35,7 @@ export function openInBrowser(
   }
 }
 
-/**
- * Writes a file that redirects to an address.
- *
- * @returns its path
- */
+/** Writes a file that redirects to an address, and returns the file's path. */
 export function writeOpener(address: string, folder: string): string {
   const path = join(folder, "open.html");
   writePrivately(

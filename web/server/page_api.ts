@@ -31,29 +31,21 @@ import type { UsageLedger } from "./usage_ledger.ts";
 
 /** The data of the site. */
 export interface Site {
-  /** The model's name. */
   model: string;
-  /** Whether the offline model answers. */
   isOffline: boolean;
-  /** The host of its server; empty for the offline model. */
+  /** The host of the model's server; empty for the offline model. */
   modelHost: string;
-  /** The user's id in notebooks. */
   userId: string;
 }
 
-/** The dependencies of the API. */
 export interface PageApiOptions {
   site(): Site;
-  /** The dependencies of the settings panel. */
   settings: SettingsApiOptions;
   shelf: NotebookShelf;
   runtimes: Runtimes;
   traces: TraceShelf;
-  /** The costs of cells. */
   ledger: UsageLedger;
-  /** The base of the sync server's HTTP API. */
   syncApiUrl: string;
-  /** The sync server's token. */
   syncToken: string;
   /** Called with an error for data that could not be written. The page gets the error, too. */
   onStorageError(error: StorageError): void;
@@ -138,7 +130,6 @@ export function makePageApi(options: PageApiOptions): Hono {
     });
 }
 
-/** Makes an error response. */
 export function problem(status: number, error: string): Response {
   return Response.json({ error }, { status });
 }

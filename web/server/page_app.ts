@@ -14,13 +14,9 @@ import type { UpgradeBindings } from "./socket_upgrade.ts";
 import { proxySync } from "./sync_proxy.ts";
 import { unadmittedPage } from "./unadmitted_page.ts";
 
-/** The dependencies of the routes. */
 export interface PageAppOptions extends PageApiOptions {
-  /** Checks requests. */
   admission: Admission;
-  /** The folder of the built page. */
   pageFolder: string;
-  /** The paths of its files. */
   files: Iterable<string>;
   /** The WebSocket base of the sync server. */
   syncUrl: string;
@@ -34,7 +30,6 @@ interface PageEnvironment {
 /** The paths that only the page's scripts request. */
 const SCRIPTED = /^\/(?:api|livestore)(?:\/|$)/;
 
-/** The query parameter with the token. */
 const TOKEN = "token";
 
 /** Creates the routes. The order of the lines is the order of the checks. */

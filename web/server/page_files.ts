@@ -21,7 +21,6 @@ export async function listFiles(folder: string, prefix = "/"): Promise<Set<strin
   return paths;
 }
 
-/** Responds with a file of the build. */
 export async function serveFile(c: Context, folder: string, path: string): Promise<Response> {
   return c.body(await Deno.readFile(join(folder, path)), 200, {
     "content-type": getMimeType(path) ?? "application/octet-stream",

@@ -15,16 +15,14 @@ import { makePageApp, type PageAppOptions } from "./page_app.ts";
 import { listFiles } from "./page_files.ts";
 import { answerUpgrades } from "./socket_upgrade.ts";
 
-/** The options of the server. */
 export interface PageServerOptions extends Omit<PageAppOptions, "admission" | "files">, Omit<AdmissionOptions, "port"> {
   /** The port; 0 for a free one. */
   port: number;
-  /** The limits. Default: {@linkcode serverLimits}. */
+  /** Default: {@linkcode serverLimits}. */
   limits?: ServerLimits;
 }
 
 export interface PageServer extends AsyncDisposable {
-  /** The port that it listens on. */
   readonly port: number;
 }
 
@@ -58,11 +56,7 @@ export const serverLimits: ServerLimits = {
 /** The longest time for connections to end when the server is stopped, in milliseconds. */
 const CLOSE_DEADLINE_MS = 1_000;
 
-/**
- * Starts the server.
- *
- * @throws {Error} if the port is in use; its code is `EADDRINUSE`
- */
+/** @throws {Error} if the port is in use; its code is `EADDRINUSE` */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
   const { limits = serverLimits } = options;
   const files = await listFiles(options.pageFolder);

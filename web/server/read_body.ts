@@ -8,7 +8,6 @@
 export class BodyTooLargeError extends Error {
   override readonly name = "BodyTooLargeError";
 
-  /** @param largest the limit, in bytes */
   constructor(largest: number) {
     super(`the request is larger than ${largest} bytes`);
   }
@@ -17,9 +16,8 @@ export class BodyTooLargeError extends Error {
 /**
  * Reads a body as text.
  *
- * @param request its request
  * @param largest the limit, in bytes; reading stops there
- * @throws {BodyTooLargeError} if it is larger
+ * @throws {BodyTooLargeError} if the body is larger
  */
 export async function readBody(request: Request, largest: number): Promise<string> {
   return new TextDecoder().decode(await readBytes(request, largest));
@@ -28,9 +26,8 @@ export async function readBody(request: Request, largest: number): Promise<strin
 /**
  * Reads a body as bytes.
  *
- * @param request its request
  * @param largest the limit, in bytes; reading stops there
- * @throws {BodyTooLargeError} if it is larger
+ * @throws {BodyTooLargeError} if the body is larger
  */
 export async function readBytes({ body }: Request, largest: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];

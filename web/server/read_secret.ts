@@ -12,8 +12,7 @@ const SECRET = /^[\w-]{32,}$/;
 /**
  * Reads a secret, or creates it.
  *
- * @param path its file
- * @throws {StorageError} if there is none and none can be stored
+ * @throws {StorageError} if there is no secret and none can be stored
  */
 export async function readSecret(path: string): Promise<string> {
   try {

@@ -9,7 +9,6 @@ import { DisplacedError, LogReplacedError } from "../../src/errors.ts";
 import type { AIPythonAgent } from "../../src/agent.ts";
 import type { SessionUsage } from "../../src/execution/usage_meter.ts";
 
-/** The state of a notebook's runtime. */
 export interface RuntimeStatus {
   /**
    * `displaced`: another runtime, such as a command in a terminal, serves the notebook. `ended`: somebody ended the session in
@@ -18,23 +17,21 @@ export interface RuntimeStatus {
   state: "absent" | "starting" | "ready" | "displaced" | "ended" | "failed";
   /** The reason there is no runtime, with a remedy. */
   problem?: string;
-  /** The id of its runtime in the notebook, and its model. */
+  /** The id of the runtime in the notebook. */
   runtimeId?: string;
   model?: string;
-  /** The cost of its model requests since it was started. */
+  /** The cost of the runtime's model requests since it was started. */
   usage?: SessionUsage;
-  /** The last failure of its model. Removed when a cell is answered again. */
+  /** The last failure of the model. Removed when a cell is answered again. */
   failure?: ModelFailure;
 }
 
-/** The parts of an agent that are used here. */
 export interface ServingAgent
   extends Pick<AIPythonAgent, "start" | "keepAlive" | "retire" | "shutdown" | "usage" | "model" | "modelFailure"> {
-  /** The settings it was created with. */
+  /** The settings that the agent was created with. */
   readonly settings: Pick<AIPythonAgent["settings"], "runtimeId">;
 }
 
-/** The dependencies of the runtimes. */
 export interface RuntimesOptions {
   /** Creates an agent for a notebook without starting it. */
   makeAgent(notebookId: string): ServingAgent | Promise<ServingAgent>;
@@ -56,13 +53,11 @@ interface NotebookRuntime {
   work: Promise<void>;
 }
 
-/** The agents, by notebook. */
 export class Runtimes implements AsyncDisposable {
   readonly #options: RuntimesOptions;
   readonly #runtimes = new Map<string, NotebookRuntime>();
   #closing = false;
 
-  /** @param options the functions that create agents, and their linger time */
   constructor(options: RuntimesOptions) {
     this.#options = options;
   }
@@ -84,7 +79,6 @@ export class Runtimes implements AsyncDisposable {
     };
   }
 
-  /** Returns the state of a notebook's runtime. */
   status(notebookId: string): RuntimeStatus {
     const runtime = this.#runtimes.get(notebookId);
     if (runtime === undefined) return { state: "absent" };
@@ -108,7 +102,6 @@ export class Runtimes implements AsyncDisposable {
     await Promise.all([...this.#runtimes].map(([id, runtime]) => this.#renew(id, runtime)));
   }
 
-  /** Ends a notebook's agent. */
   async end(notebookId: string): Promise<void> {
     const runtime = this.#runtimes.get(notebookId);
     if (runtime === undefined) return;
@@ -120,7 +113,6 @@ export class Runtimes implements AsyncDisposable {
     this.#runtimes.delete(notebookId);
   }
 
-  /** Ends all agents. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing = true;
     await Promise.all([...this.#runtimes.keys()].map((id) => this.end(id)));
@@ -168,7 +160,7 @@ export class Runtimes implements AsyncDisposable {
       if (this.#closing || (agent === undefined && runtime.status.state !== "failed")) return;
       runtime.isRetiring = true;
       await agent?.retire().catch(() => {});
-      // It may have ended or been displaced meanwhile.
+      // The agent may have ended or been displaced meanwhile.
       const isOurs = runtime.isRetiring && runtime.agent === agent;
       runtime.isRetiring = false;
       if (!isOurs) return;

@@ -49,10 +49,8 @@ const FRAME_CONNECTIONS = "(); webrtc=block";
 /** The policy of an artifact. It can be shown as a picture. Its scripts never run, even if it is opened directly. */
 const ARTIFACT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-/** The kinds of responses. */
 export type AnswerKind = "page" | "frame" | "artifact";
 
-/** Creates a middleware that adds the headers to a response. */
 export function secured(kind: AnswerKind): MiddlewareHandler {
   return async (c, next) => {
     await next();

@@ -8,12 +8,10 @@ import type { AIPythonAgentOptions } from "../../src/options/mod.ts";
 import { type DemoModel, type OfflineTraits, startModel } from "../../stack/demo/start_model.ts";
 import type { ModelSettings } from "./settings/model_settings.ts";
 
-/** The dependencies of the model. */
 export interface SiteModelOptions {
   settings: ModelSettings;
   /** Whether the offline model answers regardless of the settings. */
   isOfflineForced: boolean;
-  /** The options of the offline model. */
   traits?: OfflineTraits;
 }
 
@@ -27,17 +25,14 @@ export class SiteModel implements AsyncDisposable {
   #offline: Promise<DemoModel> | undefined;
   #offlineName = OFFLINE_NAME;
 
-  /** @param options the settings, and the options of the offline model */
   constructor(options: SiteModelOptions) {
     this.#options = options;
   }
 
-  /** Whether the offline model answers regardless of the settings. */
   get isOfflineForced(): boolean {
     return this.#options.isOfflineForced;
   }
 
-  /** Whether the offline model answers. */
   get isOffline(): boolean {
     return this.isOfflineForced || !this.#options.settings.namesServer;
   }
@@ -74,7 +69,6 @@ export class SiteModel implements AsyncDisposable {
     await (await this.#offline)?.endNotebook(notebookId);
   }
 
-  /** Ends the offline model. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ending.abort(new Error("the site is being stopped"));
     const model = await this.#offline?.catch(() => undefined);

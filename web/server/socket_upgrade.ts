@@ -8,17 +8,15 @@ import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 
-/** The additional data of a request. */
 export interface UpgradeBindings {
   /** Opens the request's WebSocket. Absent if the request is not for one. */
   takeSocket?(onOpen: (socket: WebSocket) => void): void;
 }
 
-/** The open WebSockets. */
 export interface UpgradedSockets {
   /** Asks all pages to leave. */
   close(): void;
-  /** Terminates the remaining ones. */
+  /** Terminates the remaining sockets. */
   terminate(): void;
 }
 
@@ -34,7 +32,6 @@ const GOING_AWAY = 1001;
 /**
  * Answers a server's upgrade requests.
  *
- * @param server the server
  * @param answer the app. Its response is sent unless it has taken the socket
  */
 export function answerUpgrades(

@@ -27,11 +27,10 @@ import type { StorageError } from "./storage_error.ts";
 import { TraceShelf } from "./trace_shelf.ts";
 import { UsageLedger } from "./usage_ledger.ts";
 
-/** The options of a site. */
 export interface NotebookSiteOptions extends OuterSources {
   /** The page's port; 0 for a free one. */
   port: number;
-  /** Whether to use a free port if that one is in use. */
+  /** Whether to use a free port if `port` is in use. */
   mayMove: boolean;
   /** The folder for notebooks, their list and the secrets. Only one site at a time can use it. */
   dataDir: string;
@@ -43,13 +42,11 @@ export interface NotebookSiteOptions extends OuterSources {
   offline?: OfflineTraits;
   /** The time for which an agent stays after its notebook's last page has left, in milliseconds. */
   lingerMs?: number;
-  /** Called before the page is built. */
   onBuild?(): void;
   /** Called with an error for data that could not be written. */
   onStorageError?(error: StorageError): void;
-  /** Receives the agents' log lines. */
+  /** For the agents' log lines. */
   logger: Logger;
-  /** Aborts the start. */
   signal: AbortSignal;
 }
 
@@ -60,9 +57,7 @@ export interface NotebookSite extends AsyncDisposable {
   readonly address: string;
   /** The WebSocket base of the sync server, for other clients of the notebooks. */
   readonly syncUrl: string;
-  /** The name of the model. */
   readonly model: string;
-  /** Whether the offline model answers. */
   readonly isOffline: boolean;
   /**
    * The problems of the model settings, as sentences. Notebooks can be opened anyway, and the panel shows
@@ -99,7 +94,7 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   const parts = await Promise.allSettled([
     startSyncServer({ dataDir: join(dataDir, "sync"), users, signal }).then((server) => started.use(server)),
     buildPage(options.onBuild),
-    // It takes a while to start, and the first notebook should not have to wait.
+    // The offline model takes a while to start, and the first notebook should not have to wait.
     model.isOffline ? model.agentOptions(signal) : undefined,
   ]);
   const [server, pageFolder] = [valueOf(parts[0]), valueOf(parts[1])];

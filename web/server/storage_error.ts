@@ -10,13 +10,9 @@ import { fileProblem } from "../../src/cli/files/file_problem.ts";
 /** Something could not be written. Existing data is unchanged. */
 export class StorageError extends Error {
   override readonly name = "StorageError";
-  /** The file or folder. */
   readonly path: string;
 
-  /**
-   * @param path the file or folder
-   * @param cause the error of `node:fs` or Deno
-   */
+  /** @param cause the error of `node:fs` or Deno */
   constructor(path: string, cause: unknown) {
     const reason = fileProblem(cause, "write");
     super(`${path} cannot be written: ${reason}. Nothing was changed. ${adviceFor(cause)}`, { cause });

@@ -18,13 +18,11 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** The amount of unsent data at which the other side is paused, in bytes. */
 const HIGH_WATER = 1024 * 1024;
 
-/** The target of a socket. */
 export interface SyncProxyOptions {
   /** The WebSocket base of the sync server. */
   syncUrl: string;
   authToken: string;
   notebookId: string;
-  /** Called when the page's socket is closed. */
   onClose(): void;
 }
 

@@ -21,26 +21,22 @@ export const MAX_NOTEBOOK_CHARACTERS = 4_000_000;
 /** The number of notebooks in memory. Others are read from disk when needed. */
 const MAX_NOTEBOOKS = 8;
 
-/** The dependencies of the records. */
 export interface TraceShelfOptions {
-  /** The data folder. */
   dataDir: string;
   /** Whether a notebook exists. Records of others are not stored. */
   has(notebookId: string): boolean;
-  /** Called with an error for a record that could not be written. It is then in memory only. */
+  /** Called with an error for a record that could not be written. The record is then in memory only. */
   onStorageError(error: StorageError): void;
 }
 
 /** A notebook's records: lines of JSON by cell id, last run at the end. */
 interface NotebookTraces {
   lines: Map<string, string>;
-  /** The number of characters in the lines. */
   characters: number;
-  /** The number of characters in its file. */
+  /** The number of characters in the notebook's file. */
   fileCharacters: number;
 }
 
-/** The records of all notebooks. */
 export class TraceShelf {
   readonly #options: TraceShelfOptions;
   readonly #notebooks = new Map<string, NotebookTraces>();

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The page. It loads nothing. */
+/** The page loads nothing. */
 export const unadmittedPage = `<!doctype html>
 <html lang="en">
   <head>

@@ -12,7 +12,6 @@ import type { SessionUsage, UsageEvent, UsageTotal } from "../../src/execution/u
 import { FOLDER_MODE, writePrivately } from "./data_folder.ts";
 import { StorageError } from "./storage_error.ts";
 
-/** The cost of a notebook. */
 export interface NotebookUsage {
   /** The total of all cells that were run here, including deleted ones. `unpriced`: the tokens whose price was unknown. */
   total: SessionUsage & { unpriced: number };
@@ -20,20 +19,16 @@ export interface NotebookUsage {
   cells: Record<string, UsageTotal>;
 }
 
-/** The dependencies of a ledger. */
 export interface UsageLedgerOptions {
-  /** The data folder. */
   dataDir: string;
-  /** Whether a notebook exists. */
   has(notebookId: string): boolean;
-  /** Called with an error for data that could not be written. It is kept in memory until the process ends. */
+  /** Called with an error for a cost that could not be written. It is kept in memory until the process ends. */
   onStorageError(error: StorageError): void;
 }
 
 /** The most cells of a notebook with a stored run: a file of some 100 KB. */
 const MOST_CELLS = 1_000;
 
-/** The costs of all notebooks. */
 export class UsageLedger {
   readonly #options: UsageLedgerOptions;
   readonly #folder: string;
@@ -72,7 +67,6 @@ export class UsageLedger {
     }
   }
 
-  /** Forgets a notebook. */
   forget(notebookId: string): void {
     this.#usages.delete(notebookId);
     rmSync(this.#fileOf(notebookId), { force: true });

@@ -18,13 +18,10 @@ import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { baselineTools, pastedHistory } from "./pasted_history.ts";
 
-/** The dependencies of the baseline. */
 export interface BaselineOptions extends NotebookAddress {
-  /** The model server. */
   baseUrl: string;
 }
 
-/** A tool call of a reply. */
 interface ToolCall {
   id: string;
   function: { name: string; arguments: string };
@@ -36,7 +33,7 @@ interface Reply {
   tool_calls?: ToolCall[];
 }
 
-/** Attaches the baseline to a notebook. Resolves when it serves the notebook. */
+/** Resolves when the baseline serves the notebook. */
 export async function startBaselineAgent(options: BaselineOptions): Promise<NotebookStore> {
   const { syncUrl, authToken, notebookId, baseUrl } = options;
   const signal = new AbortController().signal;

@@ -17,10 +17,9 @@ outputs that IPython would produce: stdout for what is printed, stderr for warni
 expression, display for rich content, error for an exception with its traceback. Never explain anything. Keep the state of
 all variables, functions and imports of the earlier cells in mind.`;
 
-/** The tools as they are sent. */
 export const baselineTools = TOOLS.map((tool) => ({ type: "function", function: tool }));
 
-/** The first messages for a cell. */
+/** Returns the first messages for a cell. */
 export function pastedHistory(history: readonly HistoryEntry[], code: string) {
   const pasted = history.slice(-CELLS_PASTED).map(({ executionCount, code, outputs }) =>
     [`In [${executionCount}]:`, code, ...outputs.map(shown)].join("\n")

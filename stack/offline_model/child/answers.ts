@@ -17,9 +17,8 @@ export type ReceivedAnswer =
 
 /** The packages that provide a module. */
 export interface ImportedWheels {
-  /** Whether the server knows the module. */
   isKnown: boolean;
-  /** The reason it cannot be imported. */
+  /** The reason the module cannot be imported. */
   reason?: string;
   /** The wheels to unpack. */
   wheels: { fileName: string; bytes: Uint8Array }[];
@@ -42,7 +41,6 @@ export class Answers {
   /**
    * Waits for the packages of a module.
    *
-   * @param question the question's number
    * @returns the answer; `undefined` when an interrupt comes first
    */
   waitForWheels(question: number): ImportedWheels | undefined {
@@ -58,7 +56,6 @@ export class Answers {
   /**
    * Waits for the line that the person types.
    *
-   * @param question the question's number
    * @returns the answer; `undefined` when an interrupt comes first
    */
   waitForInput(question: number): InputAnswer | undefined {

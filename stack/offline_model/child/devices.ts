@@ -38,7 +38,6 @@ const ENOTSUP = 138;
 
 const LINE_END = 10;
 
-/** The functions behind the devices. */
 export interface DeviceHost {
   /** Sends bytes, which are whole lines. */
   write(bytes: Uint8Array): void;
@@ -54,7 +53,6 @@ export interface DeviceHost {
   input(prompt: string, isPassword: boolean): InputAnswer | undefined;
 }
 
-/** Makes the devices. */
 export function makeDevices({ FS }: Pick<Pyodide, "FS">, host: DeviceHost): void {
   const decoder = new TextDecoder();
   const refuse = (errno: number): never => {

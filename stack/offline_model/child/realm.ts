@@ -22,7 +22,6 @@ const KEPT: ReadonlySet<string> = new Set([
 /** Deno's permissions. */
 const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys", "import"] as const;
 
-/** Revokes all permissions of this thread. */
 export function revokePermissions(): void {
   for (const name of PERMISSIONS) Deno.permissions.revokeSync({ name });
 }

@@ -22,7 +22,6 @@ export type FetchProblem = "unreachable" | "forbidden" | "wrong";
  */
 export class WheelFetchError extends AIPythonError {
   readonly name = "WheelFetchError";
-  /** The kind of failure. */
   readonly problem: FetchProblem;
   /** The host of the request. */
   readonly host: string;
@@ -43,12 +42,10 @@ const MAX_WHEEL = 256 * 1024 * 1024;
 /**
  * Fetches a wheel.
  *
- * @param wheel the wheel to fetch
  * @param base the distribution's address, ending in a slash
- * @param clock measures silence
- * @param signal aborts the fetch
- * @returns its bytes; their hash equals the lock's
- * @throws {WheelFetchError} when it cannot be fetched, or its hash is not the lock's
+ * @param clock measures how long the host is silent
+ * @returns the wheel's bytes, whose hash equals the lock's
+ * @throws {WheelFetchError} when the wheel cannot be fetched, or its hash is not the lock's
  */
 export async function fetchWheel(
   { fileName, sha256 }: LockedWheel,

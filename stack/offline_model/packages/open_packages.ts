@@ -10,7 +10,6 @@ import { PackageLock } from "./package_lock.ts";
 import { Packages } from "./packages.ts";
 import { WheelCache } from "./wheel_cache.ts";
 
-/** Where packages come from. */
 export interface PackageSource {
   /** The URL of a distribution's files. Default: the URL that Pyodide itself names. */
   url?: string;
@@ -20,22 +19,18 @@ export interface PackageSource {
   keptIn?: string;
 }
 
-/** The dependencies of {@linkcode openPackages}. */
 export interface PackageContext {
-  /** Pyodide's npm package. Its lock lists the packages. */
+  /** The URL of Pyodide's npm package, whose lock lists the packages. */
   pyodideUrl: string;
-  /** The folder of snapshots. */
   cacheDir: string;
-  /** Logs which wheels are fetched. */
   logger: Logger;
-  /** Aborts fetches. */
   signal: AbortSignal;
 }
 
 /**
  * Opens the packages.
  *
- * @param source their source; if it is `off` or `undefined`, cells cannot import packages
+ * @param source if it is `off` or `undefined`, cells cannot import packages
  * @throws when the lock cannot be read
  */
 export async function openPackages(

@@ -6,15 +6,14 @@
 
 import { AIPythonError } from "../../../src/errors.ts";
 
-/** A wheel of the distribution. */
 export interface LockedWheel {
   /** The package's name, as people write it: `Pillow`. */
   name: string;
-  /** Its version: `12.2.0`. */
+  /** For example `12.2.0`. */
   version: string;
   /** The wheel's file name, relative to the distribution's URL. */
   fileName: string;
-  /** The wheel's SHA-256, 64 hexadecimal digits. */
+  /** 64 hexadecimal digits. */
   sha256: string;
 }
 
@@ -53,7 +52,7 @@ export class PackageLock {
    * Reads a lock.
    *
    * @param path of a `pyodide-lock.json`
-   * @throws when there is no such file, or it is not JSON
+   * @throws when the file does not exist or is not JSON
    */
   static async read(path: string | URL): Promise<PackageLock> {
     return new PackageLock(JSON.parse(await Deno.readTextFile(path)).packages);
@@ -69,7 +68,7 @@ export class PackageLock {
     return this.#entries.get(normalizeName(name))?.version;
   }
 
-  /** Whether a module is in one of the packages. */
+  /** Whether one of the packages contains a module. */
   hasModule(module: string): boolean {
     return this.#byModule.has(module);
   }
@@ -77,9 +76,9 @@ export class PackageLock {
   /**
    * Finds the wheels that a module needs.
    *
-   * @param module the name of a module at the top: `mpl_toolkits`
+   * @param module the name of a top-level module: `mpl_toolkits`
    * @returns the wheels, the module's own last; empty if no package has the module
-   * @throws {UnloadablePackageError} when one of what it needs is not a wheel
+   * @throws {UnloadablePackageError} when one of the needed packages is not a wheel
    */
   wheelsOf(module: string): LockedWheel[] {
     const wheels = new Map<string, LockedWheel>();

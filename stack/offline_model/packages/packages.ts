@@ -10,11 +10,8 @@ import { type FetchProblem, fetchWheel, WheelFetchError } from "./fetch_wheel.ts
 import { type LockedWheel, type PackageLock, UnloadablePackageError } from "./package_lock.ts";
 import type { WheelCache } from "./wheel_cache.ts";
 
-/** The dependencies of {@linkcode Packages}. */
 export interface PackagesOptions {
-  /** The available packages. */
   lock: PackageLock;
-  /** The cache of wheels. */
   cache: WheelCache;
   /** Whether packages can be loaded. `off`: the user has disabled them. `none`: they were not enabled. */
   state: "on" | "off" | "none";
@@ -24,23 +21,23 @@ export interface PackagesOptions {
   logger: Logger;
   /** Aborts all fetches. */
   signal: AbortSignal;
-  /** Measures the silence of a server, the age of a failure and the age of a draft. */
+  /** Measures the silence of a server, and the age of failures and drafts. */
   clock: Clock;
 }
 
 /** A wheel that a Python process needs. */
 export interface FoundWheel {
-  /** Its file name. */
   fileName: string;
-  /** Its bytes. */
   bytes: Uint8Array;
 }
 
 /** The packages that provide a module. */
 export interface FoundPackages {
-  /** Whether the distribution has it. */
+  /** Whether the distribution has the module. */
   isKnown: boolean;
-  /** The reason it cannot be imported, in sentences without the last full stop. Absent when it can be imported. */
+  /**
+   * The reason the module cannot be imported, in sentences without the last full stop. Absent when it can be imported.
+   */
   reason?: string;
   /** The wheels to load first. Dependencies precede the wheels that need them. */
   wheels: FoundWheel[];
@@ -48,7 +45,7 @@ export interface FoundPackages {
 
 /** A request of a Python process for a module. */
 export interface PackagesRequest {
-  /** The name of a module at the top. */
+  /** The name of a top-level module. */
   module: string;
   /** The URL that Pyodide names for its distribution. */
   distribution: string;
@@ -91,7 +88,6 @@ export class Packages {
   /**
    * Finds the wheels that a module needs. A fetch continues after an abort, because the cell may run again.
    *
-   * @param signal ends the wait
    * @throws the signal's reason
    */
   async find({ module, distribution, loaded }: PackagesRequest, signal: AbortSignal): Promise<FoundPackages> {

@@ -14,7 +14,7 @@ const DRAFT_LIFE_MS = 60 * 60_000;
 export class WheelCache {
   readonly #folder: string;
 
-  /** @param folder the folder; it is created when the first wheel is kept */
+  /** @param folder created when the first wheel is kept */
   constructor(folder: string) {
     this.#folder = folder;
   }
@@ -22,8 +22,7 @@ export class WheelCache {
   /**
    * Reads a wheel.
    *
-   * @param sha256 its hash
-   * @returns its bytes; `undefined` if the file is missing or has changed. A changed file is removed
+   * @returns `undefined` if the file is missing or has changed. A changed file is removed.
    */
   async get(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const path = this.#path(sha256);
@@ -35,8 +34,8 @@ export class WheelCache {
   /**
    * Keeps a wheel. It is written atomically: other processes see a complete file or none.
    *
-   * @param sha256 its hash, which has been checked
-   * @throws when it cannot be written
+   * @param sha256 the hash, which the caller has checked
+   * @throws when the wheel cannot be written
    */
   async put(sha256: string, bytes: Uint8Array): Promise<void> {
     await Deno.mkdir(this.#folder, { recursive: true });
@@ -54,7 +53,6 @@ export class WheelCache {
    * Removes wheels of other versions of the distribution, and abandoned drafts.
    *
    * @param hashes the hashes of the current distribution's wheels
-   * @param now the current time
    */
   async prune(hashes: ReadonlySet<string>, now: Date): Promise<void> {
     const entries = await Array.fromAsync(Deno.readDir(this.#folder)).catch(() => []);

@@ -48,7 +48,6 @@ export async function storeArtifact(request: Request, artifacts: Bucket): Promis
   return Response.json({ artifactId });
 }
 
-/** Returns an artifact. */
 export async function readArtifact(artifactId: string, artifacts: Bucket): Promise<Response> {
   const artifact = await artifacts.get(artifactId);
   if (artifact === null) return problem(404, `No artifact ${artifactId}`);

@@ -12,7 +12,7 @@ const SyncObject: new (context: any, env: any) => any = makeDurableObject();
 /** Messages that are being answered: sync-cf acknowledges and broadcasts a push before it has stored it. */
 const inFlight = new Set<Promise<unknown>>();
 
-/** The room. Do not rename the class: Cloudflare stores a deployment's objects under its name. */
+/** Do not rename the class: Cloudflare stores a deployment's objects under its name. */
 export class WebSocketServer extends SyncObject {
   constructor(context: unknown, env: unknown) {
     super(context, env);

@@ -22,7 +22,6 @@ const headers = {
   "x-content-type-options": "nosniff",
 };
 
-/** Answers with the page. */
 export function page(): Response {
   return new Response(html, { headers });
 }

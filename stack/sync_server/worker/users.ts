@@ -7,11 +7,9 @@
 import type { Database } from "./bindings.ts";
 import { tokenHash } from "./token_hash.ts";
 
-/** The user of a token. */
 export interface SyncUser {
   /** The `id` in the answer of `/api/me`. A runtime must send it as `userId`. */
   id: string;
-  /** Mail address. */
   email: string;
   /** The name shown in the notebook. */
   name: string;
@@ -19,14 +17,11 @@ export interface SyncUser {
 
 /** The tokens could not be looked up. Requests are then refused without claiming that their token is wrong. */
 export class TokensUnavailableError extends Error {
-  /** The class's name. */
   override readonly name = "TokensUnavailableError";
 }
 
 /**
- * Looks a token up.
- *
- * @returns the user; `undefined` if the token is unknown
+ * Returns the user of a token; `undefined` if the token is unknown.
  * @throws {TokensUnavailableError} the database does not answer
  */
 export async function userOf(token: unknown, tokens: Database): Promise<SyncUser | undefined> {
@@ -39,15 +34,14 @@ export async function userOf(token: unknown, tokens: Database): Promise<SyncUser
   }
 }
 
-/** Returns the user of a request's Bearer token. */
 export async function bearerUser(request: Request, tokens: Database): Promise<SyncUser | undefined> {
   return await userOf(request.headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1], tokens);
 }
 
 /**
- * Checks the payload of a socket.
+ * Checks that the payload of a socket has the token of a user.
  *
- * @throws the reason for which it is refused
+ * @throws the reason the payload is refused
  */
 export async function checkPayload(payload: unknown, tokens: Database): Promise<void> {
   const fields = (typeof payload === "object" && payload !== null ? payload : {}) as Record<string, unknown>;

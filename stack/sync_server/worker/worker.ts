@@ -73,7 +73,6 @@ async function answer(request: Request, env: Bindings, context: unknown): Promis
   return problem(404, `No route ${route}`);
 }
 
-/** The worker. */
 export default {
   async fetch(request: Request, env: Bindings, context: unknown): Promise<Response> {
     if (new URL(request.url).hostname === drainHost) {

@@ -15,14 +15,13 @@ import { fileText } from "../file/write_file.ts";
 import { type CellRow, cellsInOrder } from "../store/queries.ts";
 import { readSystemText, writeSystemText } from "./system_clipboard.ts";
 
-/** The key under which the browser keeps them. */
+/** The key under which the browser keeps copied cells. */
 const KEY = "aipython.cells";
 
-/** Copied cells. */
 export interface CopiedCells {
   /** Identifies this copy. */
   stamp: string;
-  /** Their texts, as they are on the system's clipboard. */
+  /** The texts of the cells, as they are on the system's clipboard. */
   text: string;
   /** Whether the system's clipboard accepted the text. */
   isOnSystem: boolean;
@@ -32,7 +31,6 @@ export interface CopiedCells {
   file: string;
 }
 
-/** The outcome of a copy. */
 export interface CopyReport {
   count: number;
   /** The part that is missing from the copy, as a sentence. */
@@ -41,7 +39,6 @@ export interface CopyReport {
 
 let held: CopiedCells | undefined;
 
-/** Joins the texts of cells. */
 export function textOfCells(sources: readonly string[]): string {
   return sources.join("\n\n");
 }
@@ -86,7 +83,6 @@ export async function copiedCells(given?: string): Promise<CopiedCells | undefin
   return text.trim() === "" ? undefined : ofText(text);
 }
 
-/** Reads the cells. */
 export function readCopied({ file }: CopiedCells): PageCell[] {
   return readQuestions(readNotebook(file).cells);
 }

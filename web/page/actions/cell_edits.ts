@@ -19,11 +19,10 @@ import { splitCell } from "./split_cell.ts";
 import { undoStep } from "./undo_step.ts";
 import type { CellPart, Undoable, UndoStep } from "./undo_stack.ts";
 
-/** The edits. Each ignores cells that no longer exist. */
+/** Each edit ignores cells that no longer exist. */
 export class CellEdits {
   readonly #cells: EditedCells;
 
-  /** @param edited the notebook to edit */
   constructor(edited: EditedNotebook) {
     this.#cells = new EditedCells(edited);
   }
@@ -59,7 +58,6 @@ export class CellEdits {
     this.#cells.undoable.push({ kind: "moved", places });
   }
 
-  /** Changes the type of cells. */
   setType(ids: readonly string[], cellType: typeof CellType.Type): void {
     const others = this.#cells.rowsOf(ids).filter((cell) => cell.cellType !== cellType);
     for (const { id } of others) this.#cells.drafts.flush(id);
@@ -67,7 +65,6 @@ export class CellEdits {
     this.#cells.undoable.push(...others.map(({ id, cellType }): UndoStep => ({ kind: "type", id, cellType })));
   }
 
-  /** Shows or hides a part of cells. */
   setVisible(ids: readonly string[], part: CellPart, isVisible: boolean): void {
     const others = this.#cells.rowsOf(ids).filter((cell) => isShown(cell, part) !== isVisible);
     this.#cells.commit(others.map(({ id }) => toggled(id, part, isVisible)));
@@ -79,7 +76,7 @@ export class CellEdits {
   /**
    * Merges adjacent cells into the first one.
    *
-   * @returns the reason they were not merged; `undefined` if they were
+   * @returns the reason the cells were not merged; `undefined` if they were
    */
   merge(ids: readonly string[]): string | undefined {
     return mergeCells(this.#cells, ids);
@@ -97,7 +94,8 @@ export class CellEdits {
   /**
    * Adds copied cells under new ids.
    *
-   * @returns their ids, and a promise that resolves when their outputs are there and rejects if an output cannot be stored
+   * @returns the ids of the new cells, and a promise that resolves when their outputs are there and rejects if an
+   *   output cannot be stored
    */
   paste(copied: CopiedCells, index: number): { ids: string[]; filled: Promise<void> } {
     const { undoable, userId } = this.#cells;

@@ -9,10 +9,9 @@ import type { CellControl } from "./use_cell_control.ts";
 
 /** The effects of keys on the whole page. The functions stay the same. */
 export interface PageCommands {
-  /** Shows the list of keys. */
   showKeys(): void;
   restart(): void;
-  /** Shows the model's request for a cell, and its answer. */
+  /** Shows the model's request for a cell, and the answer. */
   showTrace(cellId: string): void;
   /**
    * Opens the search in cells.
@@ -24,11 +23,10 @@ export interface PageCommands {
   stopFinding(): void;
 }
 
-/** The context in which a command is called. */
 export interface CommandContext {
   control: CellControl;
   page: PageCommands;
-  /** The active cell. Absent if there is none. */
+  /** The active cell, if there is one. */
   cellId?: string;
   /** The active cell's index, from 0; -1 if there is none. */
   index: number;
@@ -38,12 +36,15 @@ export interface CommandContext {
 
 type Effect = (context: CommandContext) => void;
 
-/** Applies an effect to the active cell, if there is one. */
+/** Makes an effect that does nothing if there is no active cell. */
 function toCell(effect: (context: CommandContext & { cellId: string }) => void): Effect {
   return (context) => context.cellId === undefined ? undefined : effect({ ...context, cellId: context.cellId });
 }
 
-/** Moves from the active cell to the next one in this direction; without an active cell, to the first or last. */
+/**
+ * Makes an effect that moves from the active cell to the next one in this direction; without an active cell, to the
+ * first or last.
+ */
 function step(direction: -1 | 1): Effect {
   return ({ control, cellId }) => {
     if (cellId !== undefined) return control.step(cellId, direction, "cell");
@@ -52,7 +53,6 @@ function step(direction: -1 | 1): Effect {
   };
 }
 
-/** The effect of each command. */
 export const effects: Readonly<Record<Command, Effect>> = {
   previous: step(-1),
   next: step(1),

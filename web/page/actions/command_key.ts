@@ -4,7 +4,6 @@
  * @module
  */
 
-/** The commands that have keys. */
 export type Command =
   | "previous"
   | "next"
@@ -74,7 +73,7 @@ const plain: Readonly<Record<string, Command>> = {
   "?": "keys",
 };
 
-/** Commands with Shift. Letters are capitals here. */
+/** The commands of keys with Shift. Letters are capitals here. */
 const shifted: Readonly<Record<string, Command>> = {
   ArrowUp: "extend up",
   ArrowDown: "extend down",
@@ -102,7 +101,6 @@ export function readCommandKey(
   return Object.hasOwn(plain, key) ? plain[key] : undefined;
 }
 
-/** The ways to run several cells. */
 export type RunCommand = "run all" | "run one by one" | "run above" | "run below";
 
 /** Reads a key that runs several cells. It also works in an editor. Returns `undefined` for other keys. */

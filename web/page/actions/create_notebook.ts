@@ -22,8 +22,8 @@ export interface CreatedNotebook {
  * Creates a notebook with these contents. It is listed once the sync server has stored all of it.
  *
  * @param onSaved called with the number of cells stored so far
- * @throws {ApiError} if the server refuses it
- * @throws {Error} if it is not stored in time
+ * @throws {ApiError} if the server refuses the notebook
+ * @throws {Error} if the notebook is not stored in time
  */
 export async function createNotebook(
   contents: NotebookContents,

@@ -17,13 +17,12 @@ const PAUSE_MS = 300;
 
 /** The parts of a notebook that drafts need. */
 export interface DraftedNotebook {
-  /** The sources in the log. */
   sources: SourceLog;
   /** Returns the source of a cell that has none in the log. */
   sourceOf(cellId: string): string;
   /** Commits sources of a cell, one after the other, in one commit. */
   commit(cellId: string, sources: readonly string[]): void;
-  /** Measures the pause. Default: the machine's clock. */
+  /** Measures the pause in the typing. Default: the machine's clock. */
   clock?: Clock;
 }
 
@@ -35,20 +34,17 @@ interface Draft {
   sent: SourceEvent[];
   /** The log's source once it contains `sent`: the text on which draft and log last agreed. */
   expected: SourceHistory;
-  /** The text in the editor. */
   text: string;
   /** Cancels the timer that commits the text. */
   stop?: () => void;
 }
 
-/** The drafts of cells. */
 export class Drafts {
   readonly #notebook: DraftedNotebook;
   readonly #clock: Clock;
   readonly #drafts = new Map<string, Draft>();
   readonly #editors = new Map<string, (text: string) => void>();
 
-  /** @param notebook the notebook that the texts are committed to */
   constructor(notebook: DraftedNotebook) {
     this.#notebook = notebook;
     this.#clock = notebook.clock ?? systemClock;

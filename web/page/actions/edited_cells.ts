@@ -13,10 +13,8 @@ import type { Drafts } from "./drafts.ts";
 import { keepOutputs } from "./kept_outputs.ts";
 import type { CellPart, UndoStack, UndoStep } from "./undo_stack.ts";
 
-/** The context of edits. */
 export interface EditedNotebook {
   notebook: NotebookStore;
-  /** The person who edits. */
   userId: string;
   drafts: Drafts;
   undoable: UndoStack;
@@ -32,7 +30,6 @@ export class EditedCells {
   readonly undoable: UndoStack;
   readonly upload: Upload;
 
-  /** @param edited the notebook to edit */
   constructor({ notebook, userId, drafts, undoable, upload }: EditedNotebook) {
     this.notebook = notebook;
     this.userId = userId;
@@ -51,7 +48,7 @@ export class EditedCells {
     return this.all.filter(({ id }) => ids.includes(id));
   }
 
-  /** Returns a cell's text as its editor shows it. */
+  /** Returns a cell's text as the editor shows it. */
   textOf({ id, source }: CellRow): string {
     return this.drafts.read(id) ?? source;
   }
@@ -61,7 +58,6 @@ export class EditedCells {
     return this.drafts.take(id, source).map((text) => this.sourceChanged(id, text));
   }
 
-  /** Returns the event that sets a cell's source. */
   sourceChanged(id: string, source: string): NotebookEvent {
     return events.cellSourceChanged({ id, source, modifiedBy: this.userId });
   }
@@ -77,7 +73,7 @@ export class EditedCells {
   /**
    * Makes the step that undoes the deletion of a cell. It includes what others still write into the cell.
    *
-   * @param onText called with the cell's text when others have changed it during the deletion
+   * @param onText called with the cell's text when others change it
    */
   deletion(cell: CellRow, onText?: (text: string) => void): Extract<UndoStep, { kind: "deleted" }> {
     const kept = { ...cell, source: this.textOf(cell) };
@@ -95,7 +91,6 @@ export class EditedCells {
   }
 }
 
-/** Whether a part of a cell is visible. */
 export function isShown(
   { sourceVisible, outputVisible }: Pick<CellRow, "sourceVisible" | "outputVisible">,
   part: CellPart,
@@ -110,7 +105,6 @@ export function toggled(id: string, part: CellPart, isVisible: boolean): Noteboo
     : events.cellOutputVisibilityToggled({ id, outputVisible: isVisible });
 }
 
-/** Creates the id of a cell. */
 export function newCellId(): string {
   return `cell-${crypto.randomUUID()}`;
 }

@@ -13,7 +13,6 @@ export function isAnswered({ cellType }: Pick<CellRow, "cellType">): boolean {
   return cellType === "code" || cellType === "ai";
 }
 
-/** Requests the execution of one cell. */
 export function requested(cell: CellRow, requestedBy: string): NotebookEvent {
   return events.executionRequested({ ...newRequest(cell), cellId: cell.id, requestedBy });
 }

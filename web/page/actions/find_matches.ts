@@ -7,7 +7,6 @@
 export interface FindQuery {
   text: string;
   replacement: string;
-  /** Whether case matters. */
   isCaseSensitive: boolean;
   /** Whether the characters around a match must not be letters, digits or underscores. */
   isWholeWord: boolean;
@@ -28,7 +27,6 @@ export type Pattern = { expression: RegExp; problem?: undefined } | { expression
 
 const WORD = "[\\p{L}\\p{N}_]";
 
-/** Compiles a search. */
 export function patternOf({ text, isCaseSensitive, isWholeWord, isExpression }: FindQuery): Pattern {
   if (text === "") return {};
   const flags = isCaseSensitive ? "gmu" : "gimu";

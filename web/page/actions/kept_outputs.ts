@@ -16,7 +16,7 @@ import { allOutputs, type DeltaRow, deltasOf, type OutputRow, outputsOf } from "
 /** Outputs that can be restored. */
 export interface KeptOutputs {
   readonly rows: readonly OutputRow[];
-  /** The texts that were appended to them. */
+  /** The texts that were appended to the outputs. */
   readonly deltas: readonly DeltaRow[];
   /** How often each cell had been started. Cells that had never been started are missing. */
   readonly starts: ReadonlyMap<string, number>;

@@ -7,13 +7,12 @@
 /** The key that is set in the browser while all cells show line numbers. */
 const KEY = "aipython.line-numbers";
 
-/** The setting for all cells, and the cells that deviate from it. */
+/** The setting for all cells, and the cells that differ from it. */
 export interface Numbering {
   readonly isOn: boolean;
   readonly others: ReadonlySet<string>;
 }
 
-/** Whether a cell shows line numbers. */
 export function isNumbered({ isOn, others }: Numbering, cellId: string): boolean {
   return isOn !== others.has(cellId);
 }
@@ -23,7 +22,7 @@ export class LineNumbers {
   #numbering: Numbering = { isOn: localStorage.getItem(KEY) !== null, others: new Set() };
   readonly #listeners = new Set<() => void>();
 
-  /** The current setting; the same object until it changes. */
+  /** The same object until the setting changes. */
   get numbering(): Numbering {
     return this.#numbering;
   }
@@ -58,11 +57,7 @@ export class LineNumbers {
     return isOn;
   }
 
-  /**
-   * Listens to changes.
-   *
-   * @returns stops the calls
-   */
+  /** @returns stops the calls */
   readonly subscribe = (listener: () => void): () => void => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -18,7 +18,7 @@ const BETWEEN_MERGED = "\n\n";
  * Merges adjacent cells into the first one, which keeps its outputs. What others write into the other cells meanwhile is merged,
  * too.
  *
- * @returns the reason they were not merged; `undefined` if they were
+ * @returns the reason the cells were not merged; `undefined` if they were
  */
 export function mergeCells(cells: EditedCells, ids: readonly string[]): string | undefined {
   const { notebook, drafts, undoable, upload } = cells;

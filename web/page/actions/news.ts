@@ -6,7 +6,6 @@
 
 export interface Message {
   text: string;
-  /** Whether the action failed. */
   isProblem: boolean;
 }
 
@@ -30,16 +29,11 @@ export class News {
     this.#announce({ text, isProblem: true });
   }
 
-  /** Removes the message. */
   clear(): void {
     if (this.#message.text !== "") this.#announce({ text: "", isProblem: false });
   }
 
-  /**
-   * Listens to messages.
-   *
-   * @returns stops the calls
-   */
+  /** @returns stops the calls */
   readonly subscribe = (listener: () => void): () => void => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

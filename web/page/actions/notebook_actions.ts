@@ -22,22 +22,17 @@ import { UndoStack } from "./undo_stack.ts";
 /** The kinds of cell that the page creates. */
 export type NewCellType = "code" | "markdown" | "ai";
 
-/** The actions of one person on one notebook. */
 export class NotebookActions {
   /** Text that is not committed yet. */
   readonly drafts: Drafts;
-  /** The steps that can be undone. */
   readonly undoable = new UndoStack();
-  /** Edits of several cells at once. */
   readonly edits: CellEdits;
   readonly #notebook: NotebookStore;
   readonly #userId: string;
 
   /**
-   * @param notebook the notebook to work on
-   * @param userId the person
-   * @param sources the sources in the log. Default: those of others are not tracked
-   * @param upload stores what is too large for an event. Default: it is refused
+   * @param sources the log's sources. Default: those of others are not tracked
+   * @param upload stores what is too large for an event. Default: such contents are refused
    */
   constructor(
     notebook: NotebookStore,
@@ -60,7 +55,6 @@ export class NotebookActions {
     return this.#notebook.query(cellsInOrder);
   }
 
-  /** Changes the notebook's title. */
   rename(title: string): void {
     this.#commit(events.notebookTitleChanged({ title }));
   }
@@ -77,7 +71,6 @@ export class NotebookActions {
     return id;
   }
 
-  /** Deletes a cell. Its run is cancelled first. */
   deleteCell(id: string): void {
     this.edits.remove([id]);
   }
@@ -96,7 +89,6 @@ export class NotebookActions {
     this.edits.move([id], by);
   }
 
-  /** Changes a cell's type. */
   setType(id: string, cellType: NewCellType): void {
     this.edits.setType([id], cellType);
   }
@@ -130,7 +122,6 @@ export class NotebookActions {
     return asked;
   }
 
-  /** Runs all code cells from first to last, until one fails. */
   runAll(): void {
     this.#commit(...requestedTogether(this.#typedCells(), this.#userId));
   }

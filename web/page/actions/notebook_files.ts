@@ -11,18 +11,15 @@ import { dataFileName, dataFileType, readingCode } from "../file/data_file.ts";
 import { type FileRow, files } from "../store/queries.ts";
 import type { NotebookActions } from "./notebook_actions.ts";
 
-/** The context of these actions. */
 export interface NotebookFilesOptions {
   notebook: NotebookStore;
   /** Adds the cells that read files. */
   actions: NotebookActions;
-  /** The person. */
   userId: string;
   /** Stores a file's bytes on the server. */
   upload: Upload;
 }
 
-/** Uploads, deletes and restores files of a notebook. */
 export class NotebookFiles {
   readonly #options: NotebookFilesOptions;
 
@@ -35,7 +32,7 @@ export class NotebookFiles {
    *
    * @param index the position of that cell
    * @returns the id of the cell that was added
-   * @throws {Error} if it is not uploaded; the message gives the reason and a remedy
+   * @throws {Error} if the file is not uploaded; the message gives the reason and a remedy
    */
   async add(file: File, index: number): Promise<string | undefined> {
     const { notebook, actions, userId, upload } = this.#options;
@@ -58,7 +55,6 @@ export class NotebookFiles {
     this.#options.notebook.commit(events.fileDeleted2({ fileName, deletedAt: new Date() }));
   }
 
-  /** Restores a deleted file. */
   restore({ artifactId, mimeType, fileName, createdAt, createdBy, fileUrl }: FileRow): void {
     const url = fileUrl === null ? {} : { fileUrl };
     this.#options.notebook.commit(

@@ -21,16 +21,11 @@ export class NotebookNames {
   readonly #notebook: NotebookStore;
   readonly #actions: NotebookActions;
 
-  /**
-   * @param notebook the notebook
-   * @param actions knows what is being typed into its cells
-   */
   constructor(notebook: NotebookStore, actions: NotebookActions) {
     this.#notebook = notebook;
     this.#actions = actions;
   }
 
-  /** Returns the names for completion. */
   known(): KnownNames {
     const known = new KnownNames();
     const outputs = Map.groupBy(this.#notebook.query(allOutputs) as readonly OutputRow[], ({ cellId }) => cellId);
@@ -45,7 +40,7 @@ export class NotebookNames {
    * Describes a function, class or method that a cell defines, in the form of IPython's `name?`.
    *
    * @param name a name, or an object or class with a dot and a method
-   * @returns `undefined` if no cell defines it
+   * @returns `undefined` if no cell defines the name
    */
   describe(name: string): string | undefined {
     const definitions = this.#codes().flatMap(({ source }) => cellDefinitions(source));

@@ -23,7 +23,6 @@ export function leaveNote(notebookId: string, note: string): void {
   waiting.set(notebookId, note);
 }
 
-/** Returns the sentence that was stored for a notebook. */
 export function noteFor(notebookId: string): string | undefined {
   return waiting.get(notebookId);
 }

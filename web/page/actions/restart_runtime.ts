@@ -15,7 +15,6 @@ const RESTART_TIMEOUT_MS = 10_000;
 /**
  * Marks a new session in the notebook, asks the server for a new runtime, and waits until its session appears in the notebook.
  *
- * @param id the notebook's id
  * @returns whether the new runtime serves the notebook
  */
 export async function restartRuntime(id: string, notebook: NotebookStore, actions: NotebookActions): Promise<boolean> {

@@ -15,9 +15,7 @@ export interface FocusRequest {
   at?: "start" | "end";
 }
 
-/** The selected cells. */
 export interface Selection {
-  /** The active cell. */
   cellId?: string;
   /** The other end of a selection of several cells. Absent if only the active cell is selected. */
   anchor?: string;

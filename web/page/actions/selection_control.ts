@@ -19,11 +19,10 @@ export interface SelectionControl {
   readonly lineNumbers: LineNumbers;
   /** Returns the ids of the selected cells in order. Empty if the active cell no longer exists. */
   selected(): string[];
-  /** Returns their joined text. */
+  /** Returns the joined text of the selected cells. */
   selectedText(): string;
   /** Extends or shrinks the selection by a cell in this direction, or to the end if `isFar`. */
   extend(direction: -1 | 1, isFar?: boolean): void;
-  /** Extends the selection to a cell. */
   extendTo(id: string): void;
   selectAll(): void;
   /** Selects only the active cell. */
@@ -36,7 +35,7 @@ export interface SelectionControl {
   /** Hides a part of the cells, or shows it if all of them hide it. */
   toggleVisible(part: CellPart): void;
   copy(): void;
-  /** Copies the cells, then deletes them. */
+  /** Copies the selected cells, then deletes them. */
   cut(): void;
   /** @param given the text of the system's clipboard, if the browser has passed it */
   paste(where: "above" | "below", given?: string): void;
@@ -48,7 +47,6 @@ export interface SelectionControl {
   toggleLineNumbers(isForAll: boolean): void;
 }
 
-/** The objects that the control works with. */
 export interface SelectionParts {
   actions: NotebookActions;
   setSelection(change: (before: Selection) => Selection): void;
@@ -68,7 +66,6 @@ export function selectedIds(cells: readonly Pick<CellRow, "id">[], { cellId, anc
   return ids.slice(from, to + 1);
 }
 
-/** Creates the control. */
 export function makeSelectionControl(parts: SelectionParts): SelectionControl {
   const { actions, setSelection, present, focusOn } = parts;
   const { edits } = actions;

@@ -4,11 +4,7 @@
  * @module
  */
 
-/**
- * Writes a text to the clipboard.
- *
- * @returns whether that succeeded
- */
+/** @returns whether the text was written */
 export async function writeSystemText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

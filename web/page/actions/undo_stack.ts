@@ -46,7 +46,7 @@ export class UndoStack {
   readonly #entries: Undoable[] = [];
   readonly #listeners = new Set<() => void>();
 
-  /** The action that would be undone; the same object until it changes. */
+  /** The action that would be undone; the same object until the stack changes. */
   get top(): Undoable | undefined {
     return this.#entries.at(-1);
   }
@@ -58,7 +58,6 @@ export class UndoStack {
     this.#notify();
   }
 
-  /** Removes the top action and returns it. */
   pop(): Undoable | undefined {
     const entry = this.#entries.pop();
     this.#notify();
@@ -66,7 +65,7 @@ export class UndoStack {
   }
 
   /**
-   * Listens to changes of the top.
+   * Listens to changes of `top`.
    *
    * @returns stops the calls
    */

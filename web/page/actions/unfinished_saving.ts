@@ -26,7 +26,7 @@ export function unfinishedSaving(): string | undefined {
   return isSaving ? undefined : sessionStorage.getItem(KEY) ?? undefined;
 }
 
-/** Forgets it once it was reported. */
+/** Forgets an unfinished saving that was reported. */
 export function dropUnfinished(): void {
   if (!isSaving) forgetSaving();
 }

@@ -35,7 +35,6 @@ export interface CellControl extends SelectionControl {
   fix(id: string): void;
   /** Deletes a cell and selects the next one. */
   remove(id: string): void;
-  /** Undoes the last edit of cells. */
   undo(): void;
 }
 

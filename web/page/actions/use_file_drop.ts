@@ -6,11 +6,7 @@
 
 import { useEffect, useRef, useState } from "react";
 
-/**
- * Handles files that are dropped anywhere on the page.
- *
- * @returns whether files are being dragged over the page
- */
+/** @returns whether files are being dragged over the page */
 export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false);
   const latest = useRef(onFiles);

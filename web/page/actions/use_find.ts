@@ -9,7 +9,6 @@ import type { CellRow } from "../store/queries.ts";
 import { findMatches, type FindQuery, type Match, patternOf, replaceMatches } from "./find_matches.ts";
 import type { CellControl } from "./use_cell_control.ts";
 
-/** A match in a cell. */
 export interface FoundPlace {
   cellId: string;
   match: Match;
@@ -18,7 +17,7 @@ export interface FoundPlace {
 /** The matches in a cell, for its editor. */
 export interface FoundInCell {
   matches: readonly Match[];
-  /** The current match. Absent if it is in another cell. */
+  /** The current match, if it is in this cell. */
   current?: Match;
 }
 
@@ -28,7 +27,6 @@ export interface Finding {
   change(change: Partial<FindQuery>): void;
   /** The reason nothing can be found. */
   problem?: string;
-  /** The number of matches. */
   count: number;
   cells: number;
   /** The number of the current match, from 1; 0 if there is none. */
@@ -42,7 +40,6 @@ export interface Finding {
   replaceAll(): void;
 }
 
-/** The search of a notebook's page. */
 export interface Find {
   isOpen: boolean;
   finding: Finding;

@@ -15,21 +15,17 @@ import { describeNotes, leaveNote } from "./opening_notes.ts";
 import { dropUnfinished, forgetSaving, rememberSaving, unfinishedSaving } from "./unfinished_saving.ts";
 import { useFileDrop } from "./use_file_drop.ts";
 
-/** The state of the creation of notebooks. */
 export interface NewNotebook {
-  /** Creates a notebook and opens it. */
   create(contents: NotebookContents | Promise<NotebookContents>): void;
   /** Creates a notebook for each file, and opens it if there is only one. */
   open(files: readonly File[]): void;
-  /** Whether a notebook is being created. */
   isBusy: boolean;
-  /** Whether files are being dragged over the page. */
   isOver: boolean;
   /** The progress of saving a file that is being opened. */
   progress?: string;
   /** The outcome for several files, or for a file that was being saved when the page was left. */
   report?: string;
-  /** The reason the last notebook was not created. */
+  /** The reason the last creation failed. */
   problem?: string;
   setProblem(problem: string): void;
 }

@@ -16,10 +16,8 @@ const QUESTIONS = {
   "restart and run all": `Restart and run all? ${RESTART}Then all cells are run until one fails.`,
 };
 
-/** The kinds of restart: without or with running all cells afterwards. */
 export type RestartKind = keyof typeof QUESTIONS;
 
-/** The state of a restart. */
 export interface Restart {
   isRestarting: boolean;
   /** The reason the cells were not run after a restart. */
@@ -31,7 +29,6 @@ export interface Restart {
 /**
  * Keeps the state of restarts of a notebook.
  *
- * @param id the notebook's id
  * @param onRestarted called after a restart, to update the state of the runtime
  */
 export function useRestart(

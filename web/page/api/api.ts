@@ -19,17 +19,12 @@ export class ApiError extends Error {
   /** The HTTP status; 0 if the server was not reached. */
   readonly status: number;
 
-  /**
-   * @param status the HTTP status
-   * @param message the reason
-   */
   constructor(status: number, message: string) {
     super(message);
     this.status = status;
   }
 }
 
-/** The requests, each with its answer. */
 export const api = {
   site: () => ask<Site>("GET", "/api/site"),
   notebooks: () => ask<ShelvedNotebook[]>("GET", "/api/notebooks"),
@@ -50,7 +45,7 @@ export const api = {
     const response = await reach(artifactUrl(artifactId), {});
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
   },
-  /** Reads the size of an artifact with a HEAD request. */
+  /** Reads an artifact's size with a HEAD request. */
   artifactSize: async (artifactId: string) => {
     const { ok, status, headers, body } = await reach(artifactUrl(artifactId), {});
     await body?.cancel();
@@ -61,7 +56,6 @@ export const api = {
   example: (name: string) => askText("GET", `/api/examples/${name}`),
 };
 
-/** Returns the address of an artifact. */
 export function artifactUrl(artifactId: string): string {
   return `/api/artifacts/${artifactId}`;
 }
@@ -79,12 +73,10 @@ async function askText(method: string, path: string, body?: unknown): Promise<st
   return await response.text();
 }
 
-/** Reads an error from a response. */
 export async function readProblem(response: Response): Promise<ApiError> {
   return new ApiError(response.status, reasonIn(await response.text()) ?? `HTTP ${response.status}`);
 }
 
-/** Sends a request. */
 export async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);

@@ -23,7 +23,6 @@ export type {
   SettingsView,
 };
 
-/** The requests, each with its answer. */
 export const settingsApi = {
   view: () => ask<SettingsView>("GET", "/api/settings"),
   save: (draft: SettingsDraft) => ask<SettingsView>("PUT", "/api/settings", draft),

@@ -14,12 +14,7 @@ export interface Answer<Value> {
   again(): void;
 }
 
-/**
- * Keeps the answer to a request.
- *
- * @param ask sends the request
- * @param dependencies the values that the request depends on
- */
+/** Sends a request, and sends it again when one of `dependencies` changes. */
 export function useAnswer<Value>(ask: () => Promise<Value>, dependencies: readonly unknown[]): Answer<Value> {
   const [answer, setAnswer] = useState<{ value?: Value; error?: Error }>({});
   const [round, setRound] = useState(0);

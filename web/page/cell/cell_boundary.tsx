@@ -28,12 +28,10 @@ interface CellBoundaryState {
 export class CellBoundary extends Component<CellBoundaryProps, CellBoundaryState> {
   override readonly state: CellBoundaryState = { drawn: "" };
 
-  /** React calls this when rendering has failed. */
   static getDerivedStateFromError(fault: Error): Pick<CellBoundaryState, "fault"> {
     return { fault };
   }
 
-  /** React calls this before each rendering. */
   static getDerivedStateFromProps(props: CellBoundaryProps, state: CellBoundaryState): CellBoundaryState | null {
     const { cell: { source, cellType, executionState }, isEditing } = props;
     const drawn = JSON.stringify([source, cellType, executionState, isEditing]);

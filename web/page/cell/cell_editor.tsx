@@ -16,14 +16,12 @@ import { foundMarks } from "./found_marks.ts";
 import { nameHelp } from "./name_help.ts";
 import { useCompartment } from "./use_compartment.ts";
 
-/** The events of an editor. */
 export interface EditorEvents extends CellKeyEvents {
   /** A person changed the text. */
   onType(source: string): void;
   onFocus(): void;
 }
 
-/** The actions on an editor. */
 export interface EditorHandle {
   /** Focuses the editor. `at` puts the cursor at the beginning or end. */
   focus(at?: "start" | "end"): void;
@@ -39,9 +37,8 @@ export interface CellEditorProps extends EditorEvents {
   language: EditorLanguage;
   /** The label for screen readers. */
   label: string;
-  /** Whether it shows line numbers. */
   isNumbered: boolean;
-  /** The matches of the search in it. The object stays the same until they change. */
+  /** The matches of the search. The object stays the same until they change. */
   found?: FoundInCell;
   handle?: Ref<EditorHandle>;
   /** The names that code can use. */

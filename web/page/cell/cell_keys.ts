@@ -8,9 +8,7 @@ import { completionStatus } from "@codemirror/autocomplete";
 import type { EditorView, KeyBinding } from "@codemirror/view";
 import type { RunKind } from "../actions/selection.ts";
 
-/** The effects of these keys. */
 export interface CellKeyEvents {
-  /** Escape was pressed. */
   onEscape(): void;
   onRun(kind: RunKind): void;
   /** The cell is to be split at its cursor, or at both ends of its selected text. */

@@ -13,10 +13,8 @@ import { Elapsed } from "./elapsed.tsx";
 
 export interface CellPromptProps {
   cell: CellRow;
-  /** The number of its last execution. */
   executionCount?: number;
   request?: RequestRow;
-  /** The cost of its last run. */
   usage?: UsageTotal;
   control: CellControl;
 }

@@ -26,26 +26,24 @@ export interface CellViewProps {
   notebook: NotebookStore;
   control: CellControl;
   cell: CellRow;
-  /** Its number, from 1, and the number of cells. */
+  /** The cell's number, from 1, and the number of cells. */
   number: number;
   count: number;
-  /** Whether it is the active cell. */
+  /** Whether the cell is the active one. */
   isSelected: boolean;
-  /** Whether it is one of several selected cells. */
+  /** Whether the cell is one of several selected ones. */
   isMarked: boolean;
-  /** Whether it shows line numbers. */
   isNumbered: boolean;
-  /** The matches of the search in it. */
+  /** The matches of the search in this cell. */
   found?: FoundInCell;
-  /** Whether it is being edited. */
   isEditing: boolean;
   /** Set to focus the cell or its editor. */
   focus?: FocusRequest;
-  /** Its request if it waits or runs. */
+  /** The cell's request if the cell waits or runs. */
   request?: RequestRow;
   /** Whether the runtime answers AI cells. */
   canAsk: boolean;
-  /** The cost of its last run, if it is known and a real model was asked. */
+  /** The cost of the last run, if it is known and a real model was asked. */
   usage?: UsageTotal;
 }
 

@@ -13,7 +13,6 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-/** The languages of cells. */
 export type EditorLanguage = "python" | "markdown";
 
 /** Uses the page's colour variables, so that it follows the light and the dark theme. */
@@ -44,7 +43,6 @@ const theme = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
 });
 
-/** Returns the extensions of a cell's editor for a language. */
 export function editorSetup(language: EditorLanguage): Extension[] {
   return [
     history(),

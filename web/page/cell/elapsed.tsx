@@ -10,9 +10,8 @@ import { useEffect, useState } from "react";
 const TICK_MS = 100;
 
 export interface ElapsedProps {
-  /** The start of the run. Absent if the cell is not running. */
+  /** The start of the run, if the cell is running. */
   startedAt?: Date;
-  /** The duration of the last run, in milliseconds. */
   durationMs: number | null;
 }
 
@@ -28,7 +27,7 @@ export function Elapsed({ startedAt, durationMs }: ElapsedProps) {
   return elapsed === null ? null : <span className="elapsed">{formatDuration(elapsed)}</span>;
 }
 
-/** Formats a duration: `0.3 s`, `12.0 s`, `3 min 5 s`. */
+/** For example `0.3 s`, `12.0 s`, `3 min 5 s`. */
 export function formatDuration(ms: number): string {
   const tenths = Math.round(ms / 100) / 10;
   if (tenths < 60) return `${tenths.toFixed(1)} s`;

@@ -36,7 +36,7 @@ const tip = StateField.define<Tooltip | null>({
   provide: (field) => showTooltip.from(field),
 });
 
-/** Returns the extension. `names` is called at each key press. */
+/** @param names called at each key press */
 export function nameHelp(names: () => NotebookNames): Extension {
   return [
     autocompletion({ override: [(context) => completeName(context, names())] }),

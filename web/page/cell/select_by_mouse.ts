@@ -13,7 +13,7 @@ const PRESSED = "button, a, summary, input, .json-tree";
 /**
  * Selects all cells up to the pressed one if Shift is held. Otherwise the previous selection is dropped.
  *
- * @param isActive whether it is the active cell, in which Shift selects text
+ * @param isActive whether the cell is the active one, in which Shift selects text
  */
 export function selectByMouse(event: MouseEvent<HTMLElement>, control: CellControl, isActive: boolean): void {
   const { target, currentTarget, button, shiftKey } = event;

@@ -16,10 +16,9 @@ import { outputHtml } from "./html_output.ts";
 import { codeHtml, escapeHtml, terminalHtml } from "./html_text.ts";
 import { pageStyle } from "./page_style.ts";
 
-/** The page may neither run scripts nor load anything, whatever it contains. */
+/** Whatever the page contains, it may neither run scripts nor load anything. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** Returns the page. */
 export async function htmlFile(notebook: OpenNotebookFile): Promise<string> {
   const { title, metadata, cells } = notebook;
   const sections: string[] = [];

@@ -18,7 +18,6 @@ const ACTIVE = /<(?:script|style|iframe|form|input|button|video|audio|canvas)\b|
 
 const LEFT_OUT = '<p class="no-content">This output has its own scripts or styles, which only the notebook shows.</p>';
 
-/** Converts an output. */
 export async function outputHtml(output: CellOutput): Promise<string> {
   switch (output.type) {
     case "stream":

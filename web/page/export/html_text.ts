@@ -15,7 +15,6 @@ export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"]/g, (character) => ESCAPES[character]);
 }
 
-/** Converts Python to coloured HTML. */
 export function codeHtml(source: string): string {
   let html = "";
   highlightCode(
@@ -32,7 +31,7 @@ export function codeHtml(source: string): string {
   return `<pre>${html}</pre>`;
 }
 
-/** Converts terminal text to coloured HTML. `kind` is a CSS class. */
+/** @param kind a CSS class */
 export function terminalHtml(text: string, kind = ""): string {
   const lines = ansiLines(text).map((pieces) => pieces.map(pieceHtml).join(""));
   return `<pre class="terminal ${kind}">${lines.join("\n")}</pre>`;

@@ -39,7 +39,6 @@ th, td { padding: 5px 12px; text-align: left; border-bottom: 1px solid var(--lin
 }
 `;
 
-/** Returns the styles as CSS. */
 export function pageStyle(): string {
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
   const taken = rules.filter((rule) => rule instanceof CSSStyleRule && TAKEN.test(rule.selectorText));

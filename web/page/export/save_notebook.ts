@@ -15,14 +15,13 @@ import { fileText } from "../file/write_file.ts";
 import { htmlFile } from "./html_file.ts";
 import { printHtml } from "./print_html.ts";
 
-/** The format of an export. */
 export type Export = FileKind | "print";
 
 /**
  * Saves or prints the notebook through the browser.
  *
- * @param title the notebook's title, from which the file's name is made
- * @returns a sentence that says what is missing; `undefined` if nothing is
+ * @param title determines the file's name
+ * @returns a sentence on what is missing; `undefined` if nothing is
  */
 export async function saveNotebook(
   kind: Export,

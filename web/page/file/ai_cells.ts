@@ -26,7 +26,7 @@ export type PageCell = Omit<FileCell, "type"> & { type: FileCell["type"] | "ai" 
 /**
  * Writes an AI cell and its answer as cells of a file.
  *
- * @param model the model that answered it here. Default: the one in its metadata
+ * @param model the model that answered the cell here. Default: the one in the cell's metadata
  */
 export function writeQuestion(cell: Omit<PageCell, "type">, model?: string): FileCell[] {
   const { id, source, metadata, attachments, outputs } = cell;

@@ -10,10 +10,8 @@ import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 import type { CellRow } from "../store/queries.ts";
 
-/** The visible parts of a cell. */
 export type CellVisibility = Pick<CellRow, "sourceVisible" | "outputVisible">;
 
-/** Reads the metadata of a cell. */
 export function readVisibility({ jupyter, collapsed }: JsonObject): CellVisibility {
   const hidden = isJsonObject(jupyter) ? jupyter : {};
   return {

@@ -17,27 +17,23 @@ import { Portion } from "./portion.ts";
 /** The form of cell ids in nbformat. Other ids are replaced. */
 const CELL_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** The contents of a new notebook. */
 export interface NotebookContents {
   title: string;
   cells: PlacedCell[];
-  /** The metadata of the file that it was read from. Absent if there is none. */
+  /** The metadata of the file that the contents were read from, if any. */
   metadata?: JsonObject;
   /** The parts of the file that could not be imported, as sentences. */
   notes?: string[];
 }
 
-/** Options for adding contents. */
 export interface FillOptions {
   /** Stores what is too large for an event. Default: such contents are refused. */
   upload?: Upload;
   /** Called after each portion with the number of cells that the server has stored completely. */
   onSaved?(cells: number): void;
-  /** Aborts. */
   signal?: AbortSignal;
 }
 
-/** A new notebook: one empty cell. */
 export const emptyNotebook: NotebookContents = {
   title: "Untitled",
   cells: [{ type: "code", source: "", outputs: [] }],
@@ -46,8 +42,6 @@ export const emptyNotebook: NotebookContents = {
 /**
  * Writes the contents into an empty notebook in portions. The last one is committed, but may not be stored yet.
  *
- * @param id the notebook's id
- * @param userId the person who creates the notebook
  * @throws {NotebookFileError} if a cell is too long
  * @throws the signal's reason
  */
@@ -94,7 +88,6 @@ function cellIds(cells: NotebookContents["cells"]): string[] {
   });
 }
 
-/** Refuses every upload. */
 export function refuseUpload(): Promise<never> {
   return Promise.reject(new NotebookFileError("an output is too large for this notebook"));
 }

@@ -16,11 +16,7 @@ export function cellKey(cellId: string): string {
   return `${FILE_KEY}.${cellId}`;
 }
 
-/**
- * Makes the value of a key.
- *
- * @param upload stores what is too large
- */
+/** @param upload stores parts that are too large for an event */
 export async function keepParts(parts: JsonObject, upload: Upload): Promise<string> {
   const bytes = new TextEncoder().encode(stringifyJson(parts));
   if (bytes.length <= LARGEST_INLINE) return stringifyJson({ parts });
@@ -34,7 +30,7 @@ export async function keepParts(parts: JsonObject, upload: Upload): Promise<stri
 /**
  * Reads the value of a key. Any client may have written it.
  *
- * @returns no parts if there is no value or it cannot be read
+ * @returns an empty object if there is no value or the value is invalid
  * @throws if an artifact cannot be fetched
  */
 export async function readParts(value: string | undefined, download: Download): Promise<JsonObject> {

@@ -25,7 +25,6 @@ const LONGEST_ANSWER = 100_000;
 /** A cell of a file, or only its text. */
 export type PlacedCell = Pick<PageCell, "type" | "source" | "outputs"> & Partial<PageCell>;
 
-/** The position of the cell. */
 export interface CellPlace {
   cellId: string;
   fractionalIndex: string;
@@ -75,11 +74,7 @@ export function lengthProblem(source: string, name: string): string | undefined 
   return `${name} has ${size(length)} of text, but a cell may have at most ${size(LONGEST_SOURCE)}: split it`;
 }
 
-/**
- * Checks a cell's text.
- *
- * @throws {NotebookFileError} if it is too long
- */
+/** @throws {NotebookFileError} if the cell's text is too long */
 export function checkLength(source: string, index: number): void {
   const problem = lengthProblem(source, `cell ${index + 1}`);
   if (problem !== undefined) throw new NotebookFileError(problem);

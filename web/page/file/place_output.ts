@@ -32,23 +32,20 @@ const LONGEST_TRACEBACK = 60_000;
 /** The execution count of results that were not run in this notebook. */
 const NOT_RUN_HERE = 0;
 
-/** The position of an output. */
 export interface OutputPlace {
   cellId: string;
-  /** The position of its first event. Further events use fractions. */
+  /** The position of the output's first event. Further events use fractions. */
   position: number;
-  /** The execution count of its cell in the file. */
+  /** The execution count of the cell in the file. */
   executionCount?: number;
 }
 
-/** An output as events. */
 export interface PlacedOutput {
   events: NotebookEvent[];
   /** The output in the file's form, by the id of its first event. Empty if the events express all of it. */
   kept: JsonObject;
 }
 
-/** Makes the events of an output. */
 export async function placeOutput(output: CellOutput, where: OutputPlace, upload: Upload): Promise<PlacedOutput> {
   const { cellId, position, executionCount } = where;
   const place = { id: `output-${crypto.randomUUID()}`, cellId, position };

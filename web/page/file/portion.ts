@@ -9,23 +9,20 @@ import type { NotebookEvent, NotebookStore } from "../../../src/notebook/noteboo
 /** The size of a portion after which the page waits for the server: a number of events, or of characters in them. */
 const PORTION = { events: 200, characters: 1_000_000 };
 
-/** A portion of events. */
 export class Portion {
   readonly #notebook: NotebookStore;
   #events: NotebookEvent[] = [];
   #characters = 0;
 
-  /** @param notebook the notebook that the events are committed to */
   constructor(notebook: NotebookStore) {
     this.#notebook = notebook;
   }
 
-  /** Whether it should be saved before more is added. */
+  /** Whether the portion should be saved before more is added. */
   get isFull(): boolean {
     return this.#events.length >= PORTION.events || this.#characters >= PORTION.characters;
   }
 
-  /** Adds events. */
   add(...events: NotebookEvent[]): void {
     this.#events.push(...events);
     this.#characters += JSON.stringify(events).length;

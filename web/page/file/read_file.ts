@@ -16,7 +16,6 @@ import type { NotebookContents } from "./fill_notebook.ts";
 /** The file extensions that can be opened. */
 const ENDING = /\.(?:ipynb|py)$/i;
 
-/** Whether a file's name is that of a notebook. */
 export function isNotebookFile({ name }: Pick<File, "name">): boolean {
   return ENDING.test(name);
 }
@@ -24,8 +23,8 @@ export function isNotebookFile({ name }: Pick<File, "name">): boolean {
 /**
  * Reads a file that a person has chosen: a notebook, or Python with or without cell markers.
  *
- * @throws {EncodingError} if it is not UTF-8
- * @throws {NotebookFileError} if it is not a notebook, or one in another language than Python
+ * @throws {EncodingError} if the file is not UTF-8
+ * @throws {NotebookFileError} if the file is not a notebook, or one in another language than Python
  */
 export async function readFile(file: File): Promise<NotebookContents> {
   const text = decodeText(new Uint8Array(await file.arrayBuffer()));

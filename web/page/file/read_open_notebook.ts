@@ -25,7 +25,6 @@ import { writeVisibility } from "./cell_visibility.ts";
 import { cellKey, FILE_KEY, readParts } from "./kept_parts.ts";
 import { type MarkedNotebook, markSimulated } from "./simulated_marks.ts";
 
-/** A notebook to write to a file. */
 export interface OpenNotebookFile extends MarkedNotebook {
   title: string;
   /** The parts that could not be fetched; phrases such as `a picture of cell 3`. */

@@ -7,7 +7,6 @@
 /** MIME types by extension. */
 const TYPES = { ipynb: "application/x-ipynb+json", py: "text/x-python", html: "text/html" } as const;
 
-/** The extension of a file. */
 export type FileKind = keyof typeof TYPES;
 
 /** Saves a text under a name made from the title. */

@@ -1,5 +1,5 @@
 /**
- * Writes an open notebook as an `.ipynb` file.
+ * Writes a notebook as an `.ipynb` file.
  *
  * @module
  */
@@ -9,12 +9,10 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { readOpenNotebook } from "./read_open_notebook.ts";
 import type { MarkedNotebook } from "./simulated_marks.ts";
 
-/** Reads an open notebook, and writes the file. */
 export async function writeFile(notebook: NotebookStore, title: string): Promise<string> {
   return fileText(await readOpenNotebook(notebook, title));
 }
 
-/** Writes the text of the file. */
 export function fileText(notebook: MarkedNotebook): string {
   return writeNotebook(notebook, () => crypto.randomUUID()).text;
 }

@@ -10,7 +10,7 @@ const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]] as const;
 /** The number of days after which the date is shown. */
 const DATE_AFTER_DAYS = 14;
 
-/** Formats an age: `just now`, `5 minutes ago`, `yesterday`, `3 Mar 2026`. */
+/** For example `just now`, `5 minutes ago`, `yesterday`, `3 Mar 2026`. */
 export function formatAge(then: Date, now: Date, locale = "en"): string {
   const seconds = (now.getTime() - then.getTime()) / 1000;
   if (seconds > DATE_AFTER_DAYS * 86_400) return then.toLocaleDateString(locale, { dateStyle: "medium" });

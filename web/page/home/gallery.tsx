@@ -9,7 +9,7 @@ import type { Example } from "../api/api.ts";
 export interface GalleryProps {
   examples: readonly Example[];
   isDisabled: boolean;
-  /** Called to create a notebook from an example. */
+  /** Called with the name of the example that is chosen. */
   onOpen(name: string): void;
 }
 

@@ -21,7 +21,7 @@ import { OpenFile } from "./open_file.tsx";
 
 export interface HomePageProps {
   site: Site;
-  /** Called when other settings are in force. */
+  /** Called when the settings have changed. */
   onSettings(): void;
 }
 

@@ -15,9 +15,7 @@ import { matchesTitle } from "./matches_title.ts";
 export interface NotebookListProps {
   notebooks: readonly ShelvedNotebook[];
   isDisabled: boolean;
-  /** Called to copy a notebook. */
   onDuplicate(notebook: ShelvedNotebook): void;
-  /** Called when a notebook was removed from the list. */
   onRemoved(): void;
   onProblem(problem: string): void;
 }

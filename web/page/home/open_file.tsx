@@ -9,7 +9,7 @@ import { Icon } from "../widget/icon.tsx";
 
 export interface OpenFileProps {
   isDisabled: boolean;
-  /** Called with the chosen files, at least one. */
+  /** Called with at least one file. */
   onFiles(files: readonly File[]): void;
 }
 

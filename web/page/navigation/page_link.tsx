@@ -8,9 +8,8 @@ import type { ReactNode } from "react";
 import { goTo } from "./use_location.ts";
 
 export interface PageLinkProps {
-  /** The path of its target. */
   path: string;
-  /** The label for screen readers, if its content does not name the target. */
+  /** The label for screen readers, if the children do not name the target. */
   label?: string;
   className?: string;
   children: ReactNode;

@@ -6,7 +6,6 @@
 
 import { useSyncExternalStore } from "react";
 
-/** Returns the page's current path. */
 export function useLocation(): string {
   return useSyncExternalStore(onChange, () => location.pathname);
 }
@@ -18,7 +17,6 @@ export function goTo(path: string): void {
   scrollTo(0, 0);
 }
 
-/** Returns the address of a notebook. */
 export function notebookPath(id: string): string {
   return `/notebooks/${id}`;
 }

@@ -10,15 +10,12 @@ import { UploadButton } from "./upload_button.tsx";
 
 export interface AddCellProps {
   control: CellControl;
-  /** The index of the new cell. */
   index: number;
-  /** Called with the chosen files. */
   upload(files: readonly File[]): void;
   /** Whether the runtime answers AI cells. */
   canAsk: boolean;
 }
 
-/** Renders a button for each kind of cell and one for files. */
 export function AddCell({ control, index, canAsk, upload }: AddCellProps) {
   return (
     <div className="add-cell">

@@ -9,7 +9,6 @@ import type { CellRow } from "../store/queries.ts";
 
 const ends: Readonly<Record<string, string>> = { completed: "is done", error: "has failed", idle: "was stopped" };
 
-/** Announces that a cell has ended. */
 export function Announcer({ cells }: { cells: readonly CellRow[] }) {
   const [text, setText] = useState("");
   const before = useRef(new Map<string, string>());

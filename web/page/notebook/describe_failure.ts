@@ -6,7 +6,6 @@
 
 import type { RuntimeStatus } from "../api/api.ts";
 
-/** A failure of a model. */
 export type Failure = NonNullable<RuntimeStatus["failure"]>;
 
 /** The HTTP statuses for an address or a model that does not exist. */

@@ -11,12 +11,10 @@ import { MenuButton } from "../widget/menu_button.tsx";
 
 export interface EditMenuProps {
   control: CellControl;
-  /** The active cell. */
   selected?: string;
   find(): void;
 }
 
-/** Renders the menu's button. */
 export function EditMenu({ control, selected, find }: EditMenuProps) {
   const { undoable } = control.actions;
   const undo = useSyncExternalStore(undoable.subscribe, () => undoable.top);

@@ -26,7 +26,7 @@ export interface ExportDialogProps {
   onExport(kind: Export): Promise<string | undefined>;
 }
 
-/** Renders the dialog. `showModal` opens it. */
+/** `showModal` opens the dialog. */
 export function ExportDialog({ dialog, onExport }: ExportDialogProps) {
   const [problem, setProblem] = useState<string>();
   const choose = async (kind: Export) => {

@@ -21,7 +21,7 @@ export interface FilesDialogProps {
   uploads: Uploads;
 }
 
-/** Renders the dialog. `showModal` opens it. */
+/** `showModal` opens the dialog. */
 export function FilesDialog({ dialog, notebook, uploads }: FilesDialogProps) {
   const rows: readonly FileRow[] = useRows(notebook, filesInOrder);
   const [deleted, setDeleted] = useState<FileRow>();
@@ -80,7 +80,7 @@ function FileItem({ row, onDelete }: { row: FileRow; onDelete(): void }) {
   );
 }
 
-/** Formats a size: `812 bytes`, `4.2 KB`, `1.3 MB`. Empty until it is known. */
+/** For example `812 bytes`, `4.2 KB`, `1.3 MB`. Empty until the size is known. */
 function describeSize(bytes: number | undefined): string {
   if (bytes === undefined) return "";
   if (bytes < 1_000) return `${bytes} bytes`;

@@ -15,7 +15,7 @@ const OPTIONS: readonly { name: "isCaseSensitive" | "isWholeWord" | "isExpressio
   { name: "isExpression", sign: ".*", label: "Regular expression" },
 ];
 
-/** Renders the panel while the search is open. */
+/** Rendered while the search is open. */
 export function FindPanel({ find }: { find: Find }) {
   const { isOpen, opened, finding, close } = find;
   const { query, change, problem, count, number, report } = finding;

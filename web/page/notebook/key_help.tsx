@@ -10,7 +10,7 @@ import { IconButton } from "../widget/icon_button.tsx";
 
 const modes = { any: "Anywhere", edit: "While editing a cell", command: "With a cell selected" } as const;
 
-/** Renders the dialog. `showModal` opens it. */
+/** `showModal` opens the dialog. */
 export function KeyHelp({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
   return (
     <dialog ref={dialog} className="keys" aria-labelledby="keys-title">

@@ -30,15 +30,12 @@ export interface NotebookHeadProps {
   control: CellControl;
   isRunning: boolean;
   runtime?: RuntimeStatus;
-  /** The cost of its cells. */
   usage?: NotebookUsage;
   restart: Restart;
   uploads: Uploads;
-  /** The selected cell. */
   selected?: string;
   showKeys(): void;
   openSettings(): void;
-  /** Opens find and replace. */
   find(): void;
   /** Content below the header. */
   children?: ReactNode;

@@ -49,7 +49,6 @@ export interface NotebookViewProps {
   id: string;
   site: Site;
   notebook: NotebookStore;
-  /** The sources of its cells. */
   sources?: SourceLog;
   connection: Connection;
   /** Called when the settings may have changed. */

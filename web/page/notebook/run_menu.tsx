@@ -9,13 +9,11 @@ import { MenuButton } from "../widget/menu_button.tsx";
 
 export interface RunMenuProps {
   actions: NotebookActions;
-  /** The selected cell. */
   selected?: string;
   isRestarting: boolean;
   restartAndRunAll(): void;
 }
 
-/** Renders the menu's button. */
 export function RunMenu({ actions, selected, isRestarting, restartAndRunAll }: RunMenuProps) {
   const fromSelected = (run: (id: string) => void) => ({
     disabled: selected === undefined,

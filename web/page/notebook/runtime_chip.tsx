@@ -14,7 +14,6 @@ export interface RuntimeChipProps {
   usage?: NotebookUsage;
   isRestarting: boolean;
   isRunning: boolean;
-  /** Opens the settings of the model. */
   openSettings(): void;
 }
 

@@ -8,11 +8,10 @@ import { useEffect, useState } from "react";
 
 export interface TitleFieldProps {
   title: string;
-  /** Called with the new title. */
   onChange(title: string): void;
 }
 
-/** Renders the title as a field. Enter and leaving the field save it; Esc restores the old title. */
+/** Enter and leaving the field save the title; Esc restores the old one. */
 export function TitleField({ title, onChange }: TitleFieldProps) {
   const [text, setText] = useState(title);
   useEffect(() => setText(title), [title]);

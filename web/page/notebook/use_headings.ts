@@ -9,7 +9,7 @@ import { headingIds } from "../output/heading_ids.ts";
 
 export interface Heading {
   id: string;
-  /** The level, from 1 to 6. */
+  /** From 1 to 6. */
   level: number;
   text: string;
   cellId: string;

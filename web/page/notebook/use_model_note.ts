@@ -10,7 +10,6 @@ import type { RuntimeStatus } from "../api/api.ts";
 import { activeSessions, noteModel } from "../store/answerers.ts";
 import { useRows } from "../store/use_rows.ts";
 
-/** Records the model of this site's runtime session. */
 export function useModelNote(notebook: NotebookStore, status: RuntimeStatus | undefined): void {
   const sessions: readonly { sessionId: string; runtimeId: string }[] = useRows(notebook, activeSessions);
   const { state, runtimeId, model } = status ?? {};

@@ -16,7 +16,7 @@ const GAP = 12;
  * Handles links such as `#my-heading` in the cells, and the fragment in the address.
  *
  * @param place the element with the cells
- * @returns goes to a place by its fragment, moves the focus there, and returns whether the place exists
+ * @returns a function that goes to a place by its fragment, moves the focus there, and returns whether the place exists
  */
 export function usePlaces(
   place: RefObject<HTMLElement | null>,

@@ -12,9 +12,9 @@ import { type Answer, useAnswer } from "../api/use_answer.ts";
 const POLL_MS = { starting: 500, settled: 10_000 };
 
 /**
- * Requests the state of the agent regularly.
+ * Asks the server for the state at intervals.
  *
- * @param news requests it immediately when this changes
+ * @param news when this value changes, the server is asked at once
  */
 export function useRuntime(notebookId: string, news: unknown): Answer<RuntimeStatus> {
   const answer = useAnswer(() => api.runtime(notebookId), [notebookId, news]);

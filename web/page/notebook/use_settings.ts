@@ -9,7 +9,6 @@ import type { RuntimeStatus } from "../api/api.ts";
 import type { Answer } from "../api/use_answer.ts";
 import type { SettingsDialogProps } from "../settings/settings_dialog.tsx";
 
-/** The dialog and the function that opens it. */
 export interface OpenSettings {
   open(): void;
   dialog: SettingsDialogProps;
@@ -18,7 +17,6 @@ export interface OpenSettings {
 /**
  * Opens the settings, and updates the page when they change here or in another tab.
  *
- * @param runtime the state of the notebook's runtime
  * @param onSettings called when the settings may have changed
  */
 export function useSettings(runtime: Answer<RuntimeStatus>, onSettings: () => void): OpenSettings {

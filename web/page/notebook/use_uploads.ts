@@ -17,24 +17,15 @@ const SAID_MS = 15_000;
 /** The number of characters of a name in the report. */
 const SAID_LENGTH = 60;
 
-/** The uploads of a page. */
 export interface Uploads {
   files: NotebookFiles;
   /** Uploads files one after the other. Cells that read tables are added below the selected cell. */
   upload(files: readonly File[]): void;
   /** The file that is being uploaded, or was uploaded last. */
   progress?: string;
-  /** The reason files were not uploaded. */
   problem?: string;
 }
 
-/**
- * Keeps the state of uploads to a notebook.
- *
- * @param id the notebook's id
- * @param userId the person who uploads
- * @param selected the selected cell
- */
 export function useUploads(
   id: string,
   notebook: NotebookStore,

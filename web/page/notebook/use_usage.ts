@@ -7,11 +7,7 @@
 import { api, type NotebookUsage } from "../api/api.ts";
 import { useAnswer } from "../api/use_answer.ts";
 
-/**
- * Requests the cost.
- *
- * @param news requests it again when this changes
- */
+/** @param news when this value changes, the cost is requested again */
 export function useUsage(notebookId: string, news: unknown): NotebookUsage | undefined {
   return useAnswer(() => api.usage(notebookId), [notebookId, news]).value;
 }

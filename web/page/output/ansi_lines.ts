@@ -34,7 +34,6 @@ export function ansiLines(text: string): AnsiPiece[][] {
   return lines;
 }
 
-/** Returns the text of lines without colours. */
 export function plainText(lines: readonly AnsiPiece[][]): string {
   return lines.map((pieces) => pieces.map(({ text }) => text).join("")).join("\n");
 }

@@ -14,9 +14,7 @@ import { compareAnswers, describeDifference } from "./compare_answers.ts";
 export interface AnswerBeforeProps {
   notebook: NotebookStore;
   cellId: string;
-  /** Whether the cell waits or runs. */
   isBusy: boolean;
-  /** Whether the cell has no outputs. */
   isEmpty: boolean;
 }
 

@@ -27,22 +27,19 @@ const SHOWN = 10;
 export interface CellOutputsProps {
   notebook: NotebookStore;
   cellId: string;
-  /** The number of the cell's last execution. */
   executionCount?: number;
-  /** Whether the cell waits or runs. */
   isBusy: boolean;
   /** The label for screen readers. */
   label: string;
   /**
-   * Whether it is an answer of the AI. It is rendered again with each piece, so a screen reader has to wait for its end. Default:
-   * false.
+   * Whether the outputs are an answer of the AI. It is rendered again with each piece, so a screen reader has to wait
+   * for its end. Default: false.
    */
   isAnswer?: boolean;
   /** Asks the AI to fix the error shown here. Absent if no AI would answer. */
   onFix?(): void;
 }
 
-/** Renders a cell's outputs while they arrive. */
 export function CellOutputs(
   { notebook, cellId, executionCount, isBusy, label, isAnswer = false, onFix }: CellOutputsProps,
 ) {

@@ -18,15 +18,13 @@ export interface PicturePair {
   isSame: boolean;
 }
 
-/** The differences. */
 export interface AnswerDifference {
   /** All lines of both texts. */
   lines: DiffLine[];
-  /** How many of them differ. */
+  /** The number of `lines` that differ. */
   changedLines: number;
-  /** All pictures, in order. */
   pictures: PicturePair[];
-  /** How many of them differ. */
+  /** The number of picture pairs that differ. */
   changedPictures: number;
 }
 
@@ -46,7 +44,7 @@ export function compareAnswers(before: readonly ShownOutput[], now: readonly Sho
   return { lines, changedLines: countChanged(lines), pictures, changedPictures };
 }
 
-/** Summarizes the differences: `Same answer as before`, `2 lines and 1 picture differ from the previous answer`. */
+/** For example `Same answer as before`, `2 lines and 1 picture differ from the previous answer`. */
 export function describeDifference({ changedLines, changedPictures }: AnswerDifference): string {
   const counts = [[changedLines, "line"], [changedPictures, "picture"]] as const;
   const parts = counts.filter(([count]) => count > 0).map(([count, noun]) => counted(count, noun));

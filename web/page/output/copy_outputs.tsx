@@ -14,7 +14,6 @@ import { writeClipboard } from "./write_clipboard.ts";
 /** The time for which the confirmation is shown, in milliseconds. */
 const SAID_MS = 2_500;
 
-/** Renders the button and reports the outcome. */
 export function CopyOutputs({ outputs }: { outputs: readonly ShownOutput[] }) {
   const [news, setNews] = useState("");
   useEffect(() => {

@@ -15,7 +15,7 @@ export interface DiffLine {
 /** The most removed and added lines. Comparing texts that differ more takes too long. */
 const MOST_EDITS = 500;
 
-/** Compares texts by line. If they have almost nothing in common, all lines differ. */
+/** If the texts have almost nothing in common, all lines differ. */
 export function diffLines(before: readonly string[], now: readonly string[]): DiffLine[] {
   const changes = diffArrays([...before], [...now], { maxEditLength: MOST_EDITS });
   if (changes === undefined) return [...before.map(line("removed")), ...now.map(line("added"))];

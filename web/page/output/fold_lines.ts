@@ -18,17 +18,15 @@ const FOLDED_OVER_CHARACTERS = 12_000;
 /** The most characters shown at each end. */
 const SHOWN_CHARACTERS = 2_000;
 
-/** The two ends of a text. */
 export interface FoldedLines {
   head: AnsiPiece[][];
   tail: AnsiPiece[][];
-  /** The text between the ends. */
   middle: string;
-  /** The amount of hidden text: `4,960 more lines`. */
+  /** Says how much text is hidden: `4,960 more lines`. */
   hidden: string;
 }
 
-/** Folds a long text. Returns `undefined` for a short one. */
+/** Returns `undefined` for a text that is short enough. */
 export function foldLines(lines: readonly AnsiPiece[][]): FoldedLines | undefined {
   const total = charactersIn(lines);
   if (lines.length <= FOLDED_OVER_LINES && total <= FOLDED_OVER_CHARACTERS) return undefined;

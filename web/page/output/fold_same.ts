@@ -15,7 +15,6 @@ const MOST_LINES = 400;
 /** A line, or the number of lines that are left out. */
 export type FoldedLine = DiffLine | { kind: "left out"; count: number };
 
-/** Folds a comparison. */
 export function foldSame(lines: readonly DiffLine[]): FoldedLine[] {
   const isNear = nearChanges(lines);
   const folded: FoldedLine[] = [];

@@ -13,19 +13,16 @@ const MESSAGES_A_SECOND = 500;
 /** A frame's message that somebody pressed in it. */
 const PRESSED = "pressed";
 
-/** The events of a frame. */
 export interface FrameEvents {
-  /** The height of its content, in CSS pixels. Called at most once per screen refresh. */
+  /** Called with the height of the frame's content, in CSS pixels, at most once per screen refresh. */
   onHeight(height: number): void;
-  /** Somebody pressed in it. */
+  /** Somebody pressed in the frame. */
   onPress(): void;
-  /** Somebody followed a link in it. The address is as written there. */
+  /** Somebody followed a link in the frame. `href` is as written there. */
   onLink(href: string): void;
 }
 
-/** A connection to one frame. */
 export interface FrameChannel {
-  /** Sends the HTML to show. */
   show(html: string): void;
   close(): void;
 }

@@ -10,11 +10,10 @@ import { MarkupText } from "./markup_text.tsx";
 
 export interface MarkdownProps {
   source: string;
-  /** The pictures that it may refer to. */
+  /** The pictures that the text may refer to. */
   attachments?: AttachmentUrls;
 }
 
-/** Renders Markdown. */
 export const Markdown = memo(function Markdown({ source, attachments }: MarkdownProps) {
   return <MarkupText kind="markdown" source={source} attachments={attachments} />;
 });

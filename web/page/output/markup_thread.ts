@@ -10,13 +10,12 @@ import type { Markup } from "./to_html.ts";
 /** The result for a text. `excess` is a predicate that says why there is no HTML. */
 export type Conversion = { html: string } | { excess: string };
 
-/** The callbacks of a thread. */
 export interface MarkupThreadListener {
-  /** It is ready for the first text. */
+  /** The thread is ready for the first text. */
   onReady(): void;
-  /** A text is done. */
+  /** A text is converted. */
   onDone(conversion: Conversion): void;
-  /** It failed to load or died. */
+  /** The thread failed to load or died. */
   onBroken(): void;
 }
 
@@ -35,17 +34,16 @@ export class MarkupThread {
     this.#worker.onerror = () => onBroken();
   }
 
-  /** Whether it has loaded. */
   get isReady(): boolean {
     return this.#isReady;
   }
 
-  /** Sends it a text. It must be ready and idle. */
+  /** Sends a text. The thread must be ready and idle. */
   convert(markup: Markup): void {
     this.#worker.postMessage(markup);
   }
 
-  /** Terminates it. No callback is called after that. */
+  /** Terminates the thread. No callback is called after that. */
   end(): void {
     this.#worker.onmessage = this.#worker.onerror = null;
     this.#worker.terminate();

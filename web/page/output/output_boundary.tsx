@@ -8,7 +8,7 @@
 import { Component, type ReactNode } from "react";
 
 export interface OutputBoundaryProps {
-  /** The output. Rendering is tried again when it changes. */
+  /** Rendering is tried again when this value changes. */
   output: unknown;
   children: ReactNode;
 }
@@ -18,17 +18,14 @@ interface OutputBoundaryState {
   fault?: Error;
 }
 
-/** Renders its content, or says that it cannot be rendered. */
+/** Renders the children, or says that the output cannot be rendered. */
 export class OutputBoundary extends Component<OutputBoundaryProps, OutputBoundaryState> {
-  /** No error so far. */
   override readonly state: OutputBoundaryState = {};
 
-  /** React calls this when rendering has failed. */
   static getDerivedStateFromError(fault: Error): Pick<OutputBoundaryState, "fault"> {
     return { fault };
   }
 
-  /** React calls this before each rendering. */
   static getDerivedStateFromProps(
     { output }: OutputBoundaryProps,
     state: OutputBoundaryState,

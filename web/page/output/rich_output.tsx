@@ -35,7 +35,6 @@ const PREFERRED: readonly string[] = [
   "text/plain",
 ];
 
-/** Renders the best format that the output has. */
 export function RichOutput({ representations }: { representations: Representations }) {
   const forms = shownRepresentations(representations);
   const mimeType = bestForm(Object.keys(forms).filter(isDrawn));

@@ -12,7 +12,6 @@ import type { Conversion } from "./markup_thread.ts";
 import { sanitize } from "./sanitize.ts";
 import { type Markup, toHtml } from "./to_html.ts";
 
-/** The queue of the worker. */
 export const queue = new MarkupQueue();
 
 /** Converts a light text. Returns `undefined` for other texts. */
@@ -25,7 +24,6 @@ export function convertLight(markup: Markup, attachments?: AttachmentUrls): Conv
   }
 }
 
-/** Converts any text. */
 export function convert(markup: Markup, attachments?: AttachmentUrls): Promise<Conversion> {
   const light = convertLight(markup, attachments);
   if (light !== undefined) return Promise.resolve(light);

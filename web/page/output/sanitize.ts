@@ -46,7 +46,7 @@ function decoded(name: string): string {
 /**
  * Removes scripts, styles, form fields and ids.
  *
- * @param attachments the pictures that it may refer to. Default: none
+ * @param attachments the pictures that the HTML may refer to. Default: none
  */
 export function sanitize(html: string, attachments: AttachmentUrls = {}): string {
   known = attachments;

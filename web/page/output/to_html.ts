@@ -8,7 +8,6 @@ import katex, { type KatexOptions } from "katex";
 import { Marked } from "marked";
 import katexExtension from "marked-katex-extension";
 
-/** A text that is rendered as HTML. */
 export interface Markup {
   kind: "markdown" | "latex";
   source: string;
@@ -23,9 +22,9 @@ const marked = new Marked(katexExtension({ ...FORMULAS, nonStandard: true }), { 
 const DELIMITERS = /^\s*\$\$?|\$\$?\s*$|^\s*\\\[|\\\]\s*$/g;
 
 /**
- * Converts a text to HTML.
+ * Converts a text to unsafe HTML.
  *
- * @throws {RangeError} if it is nested more deeply than the stack allows
+ * @throws {RangeError} if the text is nested more deeply than the stack allows
  */
 export function toHtml({ kind, source }: Markup): string {
   if (kind === "markdown") return marked.parse(source, { async: false });

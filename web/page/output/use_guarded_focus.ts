@@ -58,7 +58,7 @@ function mayEnter(frame: HTMLIFrameElement): boolean {
 }
 
 /**
- * Guards a frame.
+ * Prevents a frame from taking the focus.
  *
  * @returns a function to call when the frame reports a press
  */

@@ -13,7 +13,7 @@ import type { Markup } from "./to_html.ts";
 /**
  * Converts a text to safe HTML.
  *
- * @param attachments the pictures that it may refer to
+ * @param attachments the pictures that the text may refer to
  * @returns the HTML, or in `excess` the reason there is none; `undefined` while the first text is being converted. During the
  *   conversion of a later text, the result for the previous one.
  */

@@ -7,7 +7,7 @@
 /**
  * Copies a text, even if the browser does not let the page use the clipboard directly.
  *
- * @returns whether it was copied
+ * @returns whether the text was copied
  */
 export async function writeClipboard(text: string): Promise<boolean> {
   try {

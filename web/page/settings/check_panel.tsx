@@ -11,11 +11,10 @@ import { type CheckWords, settingsApi, type SettingsDraft } from "../api/setting
 interface Check {
   lines: CheckWords[];
   isRunning: boolean;
-  /** The reason it was not finished. */
+  /** The reason the check did not finish. */
   problem?: string;
 }
 
-/** Renders the button and the lines. */
 export function CheckPanel({ draft }: { draft: SettingsDraft }) {
   const [check, setCheck] = useState<Check>();
   const running = useRef<AbortController>(undefined);

@@ -14,7 +14,6 @@ export interface Entered {
   key: string;
 }
 
-/** Returns the contents of the panel when it opens. */
 export function enteredIn({ fields }: SettingsView): Entered {
   return { values: Object.fromEntries(fields.map(({ name, entered }) => [name, entered])), key: "" };
 }
@@ -57,7 +56,6 @@ export function groupsOf({ fields }: SettingsView): { title: string; names: Pane
   ];
 }
 
-/** Returns a setting by its name. */
 export function fieldOf({ fields }: SettingsView, name: PanelName): SettingField {
   return fields.find((field) => field.name === name)!;
 }

@@ -9,16 +9,14 @@ import type { SettingsView } from "../api/settings_api.ts";
 
 export interface KeyRowProps {
   view: SettingsView;
-  /** The origin of the base URL. */
   origin?: string;
-  /** The entered key. */
   now: string;
   onChange(text: string): void;
-  /** Removes the key stored for an origin. */
+  /** Removes the stored key of an origin. */
   onRemove(origin: string): void;
 }
 
-/** Renders the row and the stored keys. */
+/** Renders a field for the key, and the origins of the stored keys. */
 export function KeyRow({ view: { storedFor, outerKey }, origin, now, onChange, onRemove }: KeyRowProps) {
   const id = useId();
   const isOuter = outerKey !== undefined && outerKey.origin === origin;
@@ -58,7 +56,6 @@ export function KeyRow({ view: { storedFor, outerKey }, origin, now, onChange, o
   );
 }
 
-/** Describes which key is sent. */
 function describeKey(
   { storedFor, outerKey }: Pick<SettingsView, "storedFor" | "outerKey">,
   origin: string | undefined,

@@ -15,13 +15,11 @@ export interface SettingRowProps {
   onChange(text: string): void;
   /** The id of a list of suggestions. */
   list?: string;
-  /** Content beside the value. */
   beside?: ReactNode;
-  /** Notes below the value. */
   children?: ReactNode;
 }
 
-/** Renders the row. A value that is set elsewhere is shown but cannot be changed. */
+/** A value that is set elsewhere is shown but cannot be changed. */
 export function SettingRow({ field, now, onChange, list, beside, children }: SettingRowProps) {
   const id = useId();
   const { name, label, help, choices, isNumber, value, fallback, fixedBy } = field;

@@ -15,13 +15,13 @@ import { SettingsForm } from "./settings_form.tsx";
 export interface SettingsDialogProps {
   isOpen: boolean;
   onClose(): void;
-  /** The state of the open notebook's runtime. Absent if no notebook is open. */
+  /** The state of the runtime, if a notebook is open. */
   runtime?: RuntimeStatus;
-  /** Called when other settings are in force. */
+  /** Called when the settings have changed. */
   onChanged(): void;
 }
 
-/** Renders the dialog. Closing it discards what was not saved. */
+/** Closing the dialog discards what was not saved. */
 export function SettingsDialog({ isOpen, onClose, ...content }: SettingsDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

@@ -14,9 +14,7 @@ import { ModelRow } from "./model_row.tsx";
 import { SettingRow } from "./setting_row.tsx";
 
 export interface SettingsFormProps {
-  /** The stored settings. */
   view: SettingsView;
-  /** Called when other settings are stored. */
   onChanged(view: SettingsView): void;
 }
 

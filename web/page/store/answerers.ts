@@ -12,14 +12,13 @@ import { events, tables } from "../../../src/notebook/schema/mod.ts";
 export interface Answerer {
   /** Whether the runtime is AIPython, whose outputs are all simulated. */
   isAIPython: boolean;
-  /** Its model. Absent if it is unknown. */
+  /** The runtime's model, if known. */
   model?: string;
 }
 
 /** The runtime type that AIPython announces. The notebook app's runtimes, which execute code, announce other types. */
 const RUNTIME_TYPE = "python";
 
-/** The metadata key for the model of a session. */
 const modelKey = (sessionId: string) => `aipython.model.${sessionId}`;
 
 /** The active sessions, with the data to identify their runtimes. */

@@ -36,7 +36,6 @@ export function findLastAnswers([now, ...earlier]: readonly RunRow[]): LastAnswe
   return now !== undefined && isAnswered(now) && before !== undefined ? { now, before } : undefined;
 }
 
-/** Reads the outputs of a run. */
 export function readAnswer(notebook: NotebookStore, { queueId }: RunRow): ShownOutput[] {
   return readOutputs(notebook.query(tables.executionOutputs.where({ queueId }).orderBy("position", "asc")));
 }

@@ -23,7 +23,6 @@ export type Connection =
 /** How long leaving waits for events that are not stored yet, in milliseconds. */
 const FLUSH_TIMEOUT_MS = 5_000;
 
-/** An open notebook, or one that is being opened. */
 export class NotebookSession {
   /** The notebook once all of it is loaded. Rejects if the session is left before that. */
   readonly notebook: Promise<NotebookStore>;
@@ -33,7 +32,6 @@ export class NotebookSession {
   #connection: Connection = { state: "connected" };
   #notify: (connection: Connection) => void = () => {};
 
-  /** Starts to open a notebook. */
   constructor(notebookId: string) {
     const end = (reason: string) => this.#become({ state: "ended", reason });
     this.notebook = NotebookStore.open({
@@ -53,7 +51,6 @@ export class NotebookSession {
     this.notebook.catch(() => {});
   }
 
-  /** Whether the session was left. */
   get isLeft(): boolean {
     return this.#leaving.signal.aborted;
   }

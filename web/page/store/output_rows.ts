@@ -9,7 +9,6 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { type DeltaRow, deltasOf, type OutputRow, outputsOf } from "./queries.ts";
 import { useRows } from "./use_rows.ts";
 
-/** Reads a cell's current outputs. */
 export function outputRows(notebook: NotebookStore, cellId: string): OutputRow[] {
   const rows: readonly OutputRow[] = notebook.query(outputsOf(cellId));
   const ids = growing(rows);

@@ -6,7 +6,6 @@
 
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 
-/** A cell with its fractional index. */
 interface Placed {
   id: string;
   fractionalIndex: string | null;

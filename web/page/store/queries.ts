@@ -21,7 +21,6 @@ export const cellsInOrder = tables.cells
   )
   .orderBy([{ col: "fractionalIndex", direction: "asc" }, { col: "id", direction: "asc" }]);
 
-/** The columns of a cell that the page shows. */
 export type CellRow = Pick<
   typeof tables.cells.rowSchema.Type,
   | "id"
@@ -35,7 +34,6 @@ export type CellRow = Pick<
   | "outputVisible"
 >;
 
-/** Whether a cell waits or runs. */
 export function isBusy({ executionState }: Pick<CellRow, "executionState">): boolean {
   return executionState === "queued" || executionState === "running";
 }
@@ -45,12 +43,10 @@ export const openRequests = tables.executionQueue
   .select("id", "cellId", "status", "startedAt")
   .where({ status: { op: "IN", value: ["pending", "assigned", "executing"] } });
 
-/** The active sessions of runtimes that serve cells. */
 export const servingSessions = tables.runtimeSessions
   .select("sessionId")
   .where({ isActive: true, status: { op: "IN", value: ["ready", "busy"] } });
 
-/** A request that has not ended. */
 export type RequestRow = Pick<typeof tables.executionQueue.rowSchema.Type, "id" | "cellId" | "status" | "startedAt">;
 
 /**
@@ -71,7 +67,6 @@ export const errorOf = (cellId: string) =>
 export const deltasOf = (outputIds: readonly string[]) =>
   tables.outputDeltas.where({ outputId: { op: "IN", value: [...outputIds] } }).orderBy("sequenceNumber", "asc");
 
-/** A text appended to an output. */
 export type DeltaRow = typeof tables.outputDeltas.rowSchema.Type;
 
 /** The capabilities of runtimes with an active session. */
@@ -83,16 +78,13 @@ export const files = tables.files.where({ deletedAt: null }).orderBy([
   { col: "fileName", direction: "asc" },
 ]);
 
-/** A file of the notebook. */
 export type FileRow = typeof tables.files.rowSchema.Type;
 
-/** The outputs of all cells. */
 export const allOutputs = tables.outputs.orderBy([{ col: "cellId", direction: "asc" }, {
   col: "position",
   direction: "asc",
 }]);
 
-/** An output in the notebook. */
 export type OutputRow = typeof tables.outputs.rowSchema.Type;
 
 /** The notebook's title, in a list of one. */

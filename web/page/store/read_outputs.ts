@@ -20,9 +20,8 @@ export type ReadableRow =
   & Pick<OutputRow, "id" | "outputType" | "data" | "streamName" | "representations">
   & Partial<Pick<OutputRow, "metadata" | "executionCount">>;
 
-/** Options for reading. */
 export interface ReadOptions {
-  /** The number of the cell's last execution, which its results carry. Absent if it has none. */
+  /** The number of the cell's last execution, which its results carry, if any. */
   executionCount?: number;
   /** Whether to include the message about what the cell waits for, which is not part of its output. Default: false. */
   isWaitShown?: boolean;

@@ -13,9 +13,8 @@ import { mergeTexts } from "./text_changes.ts";
 /** The number of texts that are remembered, to recognize one that is committed again. */
 const MOST_REMEMBERED = 100;
 
-/** A source in the log. */
 export interface SourceEvent {
-  /** The client that wrote it. */
+  /** The client that wrote the source. */
   author: string;
   source: string;
   /** Whether the author is a page like this one. Sources of other clients are not merged: the last one wins. */
@@ -24,9 +23,9 @@ export interface SourceEvent {
 
 /** The state of a page that has written. */
 interface Author {
-  /** The last source that it wrote. */
+  /** The last source that the page wrote. */
   source: string;
-  /** The number of the text that resulted. */
+  /** The number of the text that resulted from it. */
   since: number;
 }
 
@@ -39,7 +38,6 @@ export interface SourceHistory {
   readonly authors: ReadonlyMap<string, Author>;
   /** The number of texts so far. */
   readonly count: number;
-  /** The last texts. */
   readonly texts: readonly string[];
 }
 

@@ -11,7 +11,6 @@ import { beginHistory, type SourceEvent, type SourceHistory, takeSource } from "
 /** The prefix of client ids of pages that merge. Agents, other apps and earlier versions of the page use other ids. */
 const PAGE_PREFIX = "merging-page-";
 
-/** A new source in the log. */
 export interface SourceChange {
   cellId: string;
   event: SourceEvent;
@@ -23,7 +22,6 @@ export function newPageId(): string {
   return `${PAGE_PREFIX}${crypto.randomUUID()}`;
 }
 
-/** Follows the sources of cells. */
 export class SourceLog {
   /** The client id of this page. */
   readonly self: string;
@@ -31,7 +29,6 @@ export class SourceLog {
   readonly #deleted = new Set<string>();
   #notify: (change: SourceChange) => void = () => {};
 
-  /** @param self the client id of this page */
   constructor(self: string) {
     this.self = self;
   }

@@ -9,13 +9,12 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { type Connection, takeOver } from "./notebook_session.ts";
 import type { SourceLog } from "./source_log.ts";
 
-/** A notebook that may not be loaded yet. */
 export interface OpenNotebook {
   notebook?: NotebookStore;
-  /** The sources of its cells. Present once the notebook is. */
+  /** The sources of the cells. Present once the notebook is. */
   sources?: SourceLog;
   connection: Connection;
-  /** The reason it cannot be opened. */
+  /** The reason the notebook cannot be opened. */
   error?: Error;
 }
 

@@ -8,7 +8,6 @@ import type { QueryBuilder } from "@livestore/livestore";
 import { useEffect, useState } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 
-/** The result of a query. */
 type RowsOf<Query> = Query extends QueryBuilder<infer Rows, infer _Table, infer _Missing> ? Rows : never;
 
 /**

@@ -17,11 +17,9 @@ const NOT_FOUND = 404;
 export interface TraceDialogProps {
   notebookId: string;
   cellId: string;
-  /** Called when it was closed. */
   onClose(): void;
 }
 
-/** Renders the dialog, open. */
 export function TraceDialog({ notebookId, cellId, onClose }: TraceDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { value, error } = useAnswer(() => api.trace(notebookId, cellId), [notebookId, cellId]);

@@ -7,7 +7,6 @@
 import { createContext, type ReactNode, useState } from "react";
 import { TraceDialog } from "./trace_dialog.tsx";
 
-/** Opens the dialog for a cell. */
 export const ShowTrace = createContext<(cellId: string) => void>(() => {});
 
 /** Renders a notebook, and the dialog while it is open. */

@@ -8,7 +8,6 @@ import { type ReactNode, useRef } from "react";
 import type { TracedPart, TracedTurn } from "../../../src/execution/trace/cell_trace.ts";
 import { useScrollStops } from "../output/use_scroll_stops.ts";
 
-/** Renders a turn. */
 export function TraceTurn({ turn: { role, content, hints = [] } }: { turn: TracedTurn }) {
   return (
     <Verbatim name={role === "tool" ? "The answer to a call" : "The turn that was sent"}>
@@ -17,7 +16,6 @@ export function TraceTurn({ turn: { role, content, hints = [] } }: { turn: Trace
   );
 }
 
-/** Renders a part of a reply. */
 export function TracePart({ part }: { part: TracedPart }) {
   if (part.type === "call") return <Verbatim name={part.name} isCode>{part.arguments}</Verbatim>;
   return <Verbatim name={part.type === "thoughts" ? "Thoughts" : "Text"}>{part.text}</Verbatim>;
@@ -34,7 +32,6 @@ function Verbatim({ name, isCode = false, children }: { name: string; isCode?: b
   );
 }
 
-/** Marks the hints in a text. */
 function marked(content: string, hints: readonly string[]): ReactNode[] {
   const pieces: ReactNode[] = [];
   let rest = content;

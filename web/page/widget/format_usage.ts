@@ -7,7 +7,7 @@
 import { formatDollars } from "../../../src/execution/price.ts";
 import type { UsageTotal } from "../../../src/execution/usage_meter.ts";
 
-/** Formats a number of tokens: `812`, `4.2k`, `1.3M`. They are estimates if the server does not count. */
+/** For example `812`, `4.2k`, `1.3M`. The numbers are estimates if the server does not count. */
 export function formatTokens(tokens: number): string {
   if (tokens < 1_000) return String(tokens);
   if (tokens < 1_000_000) return `${(tokens / 1_000).toFixed(1)}k`;
@@ -20,7 +20,7 @@ export function formatSpent({ input, output, cost }: UsageTotal): string | undef
   return cost === undefined ? `${formatTokens(input + output)} tok` : formatDollars(cost);
 }
 
-/** Lists the counts: `2 requests, 1,234 tokens in (1,024 cached), 56 out`. */
+/** For example `2 requests, 1,234 tokens in (1,024 cached), 56 out`. */
 export function describeTokens({ requests, input, cachedInput, output }: UsageTotal): string {
   return `${count(requests)} ${requests === 1 ? "request" : "requests"}, ${count(input)} tokens in (${
     count(cachedInput)

@@ -38,7 +38,6 @@ const paths = {
   close: "M5.5 5.5l9 9M14.5 5.5l-9 9",
 } as const;
 
-/** The names of the icons. */
 export type IconName = keyof typeof paths;
 
 /** Renders an icon. Its meaning must be given by a label beside it. */

@@ -8,7 +8,7 @@ import { Icon, type IconName } from "./icon.tsx";
 
 export interface IconButtonProps {
   icon: IconName;
-  /** The action, as its label. */
+  /** Names the action. */
   label: string;
   /** The key for the same action, shown with the label. */
   shortcut?: string;

@@ -7,9 +7,8 @@
 import { type KeyboardEvent, type MouseEvent, useId, useRef, useState } from "react";
 import { Icon, type IconName } from "./icon.tsx";
 
-/** An item of a menu. */
 export interface MenuItem {
-  /** The action, as its label. */
+  /** Names the action. */
   label: string;
   /** The key for the same action. */
   shortcut?: string;
@@ -24,7 +23,6 @@ export interface MenuButtonProps {
   items: readonly MenuItem[];
 }
 
-/** Renders the button, and its menu while it is open. */
 export function MenuButton({ icon, label, items }: MenuButtonProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -42,7 +40,7 @@ export function MenuButton({ icon, label, items }: MenuButtonProps) {
     choices()[0]?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Its keys are not commands of the notebook.
+    // The keys of the menu are not commands of the notebook.
     event.stopPropagation();
     const all = choices();
     const index = all.indexOf(document.activeElement as HTMLButtonElement);

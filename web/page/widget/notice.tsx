@@ -15,7 +15,6 @@ export interface NoticeProps {
   action?: ReactNode;
 }
 
-/** Renders a notice. */
 export function Notice({ kind, children, action }: NoticeProps) {
   return (
     <div className={`notice ${kind}`} role={kind === "problem" ? "alert" : "note"}>

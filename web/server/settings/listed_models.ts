@@ -12,7 +12,7 @@ import { describeIssues } from "./model_settings.ts";
 
 export interface ListedModel {
   id: string;
-  /** The day on which it is shut down, in the server's format. */
+  /** The day on which the model is shut down, in the server's format. */
   shutdownDate?: string;
 }
 
@@ -32,9 +32,7 @@ const MOST_MODELS = 5_000;
 /**
  * Requests the list. Redirects are not followed.
  *
- * @param collected the settings to use
  * @param secrets texts that are removed from the answer, because the server may repeat them
- * @param signal aborts the request
  */
 export async function listServerModels(
   collected: CollectedSettings,

@@ -23,9 +23,7 @@ import type { SettingsFile } from "./settings_file.ts";
 export interface OuterSources {
   /** The values of flags by option name. */
   flagValues?: Readonly<Record<string, string>>;
-  /** The process environment. */
   environment?: Environment;
-  /** The variables of the `.env` file. */
   envFile?: Environment;
 }
 
@@ -48,10 +46,6 @@ export class ModelSettings {
   readonly #outer: OuterSources;
   readonly #file: SettingsFile;
 
-  /**
-   * @param outer the sources that override the panel
-   * @param file the stored settings of the panel
-   */
   constructor(outer: OuterSources, file: SettingsFile) {
     this.#outer = outer;
     this.#file = file;
@@ -95,7 +89,7 @@ export class ModelSettings {
   /**
    * The options of an agent of the offline model, without the model: the settings for cells and limits.
    *
-   * @throws {ConfigurationError} if one of them is wrong
+   * @throws {ConfigurationError} if one of the settings is wrong
    */
   get offlineOptions(): AIPythonAgentOptions {
     return this.#optionsOf(modelSettingNames.filter((name) => !ABOUT_SERVER.has(name)));
@@ -113,7 +107,7 @@ export class ModelSettings {
    * Stores what was entered in the panel.
    *
    * @throws {SettingsRefusedError} if something is wrong; nothing is changed
-   * @throws {StorageError} if it cannot be stored
+   * @throws {StorageError} if the settings cannot be stored
    */
   save(draft: SettingsDraft): void {
     const panel = this.#panelWith(draft);
@@ -122,7 +116,6 @@ export class ModelSettings {
     this.#file.write(panel);
   }
 
-  /** Removes the key that was entered for an origin. */
   removeKey(origin: string): void {
     const { values, keys } = this.panel;
     this.#file.write({ values, keys: Object.fromEntries(Object.entries(keys).filter(([other]) => other !== origin)) });

@@ -6,7 +6,7 @@
 
 import type { AIPythonSettings } from "../../../src/options/mod.ts";
 
-/** The names of their options. */
+/** Option names. */
 export const panelNames = [
   "baseUrl",
   "model",
@@ -26,5 +26,4 @@ export const panelNames = [
   "stallTimeout",
 ] as const satisfies readonly (keyof AIPythonSettings)[];
 
-/** The name of a setting in the panel. */
 export type PanelName = typeof panelNames[number];

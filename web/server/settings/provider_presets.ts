@@ -4,19 +4,18 @@
  * @module
  */
 
-/** A model server. */
+/** A model server of the document's table. */
 export interface ProviderPreset {
-  /** Its name in the document. */
   name: string;
-  /** Its base URL. The user replaces `NAME` in capitals. */
+  /** The user replaces `NAME` in capitals. */
   baseUrl: string;
-  /** Whether it needs a key: yes; `its own`, if its owner has set one up; or no. */
+  /** Whether the server needs a key: yes; `its own`, if its owner has set one up; or no. */
   key: "yes" | "its own" | "no";
   /** A model that the document names. Absent if the server's owner names the models. */
   model?: string;
 }
 
-/** All servers, in the document's order. */
+/** In the document's order. */
 export const providerPresets: readonly ProviderPreset[] = [
   { name: "OpenAI", baseUrl: "https://api.openai.com/v1", key: "yes", model: "gpt-6-luna" },
   { name: "Azure", baseUrl: "https://NAME.openai.azure.com", key: "yes" },

@@ -20,12 +20,10 @@ import { readDraft, readOrigin } from "./settings_draft.ts";
 import { type SettingsView, viewSettings } from "./settings_view.ts";
 import { streamCheck } from "./trial_check.ts";
 
-/** The dependencies of the API. */
 export interface SettingsApiOptions {
   settings: ModelSettings;
-  /** Whether the offline model answers. */
   offline(): Pick<SettingsView, "isOffline" | "isOfflineForced">;
-  /** Called when other settings are in force. */
+  /** Called when settings were stored. */
   onChange(): void;
 }
 

@@ -8,7 +8,7 @@ import { type Schema, Validator } from "@cfworker/json-schema";
 import type { PanelName } from "./panel_names.ts";
 import { panelNames } from "./panel_names.ts";
 
-/** The settings as entered in a panel. */
+/** Settings as entered in a panel. */
 export interface SettingsDraft {
   /** The values as text. An absent or blank one is not set. */
   values: Partial<Record<PanelName, string>>;
@@ -53,7 +53,7 @@ const originSchema = {
 /**
  * Parses the settings in a request's body.
  *
- * @throws {SyntaxError} if it is invalid; the message does not repeat the content
+ * @throws {SyntaxError} if the body is invalid; the message does not repeat the content
  */
 export const readDraft = (body: string) => read<SettingsDraft>(body, draftSchema);
 

@@ -26,23 +26,18 @@ export class SettingsFile {
    * Reads the files that exist.
    *
    * @param folder the data folder, which must exist
-   * @throws {Error} if a file cannot be read or has another content
+   * @throws {Error} if a file cannot be read or its content is invalid
    */
   static async open(folder: string): Promise<SettingsFile> {
     const [values, keys] = await Promise.all([VALUES_FILE, KEYS_FILE].map((name) => readTexts(join(folder, name))));
     return new SettingsFile(folder, { values, keys });
   }
 
-  /** The stored settings. */
   get panel(): PanelSettings {
     return this.#panel;
   }
 
-  /**
-   * Stores other settings.
-   *
-   * @throws {StorageError} if a file cannot be written; it is unchanged
-   */
+  /** @throws {StorageError} if a file cannot be written; that file is unchanged */
   write({ values, keys }: PanelSettings): void {
     // The keys are written first: a key without its values does no harm.
     writePrivately(join(this.#folder, KEYS_FILE), toText(keys));

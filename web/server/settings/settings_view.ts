@@ -16,15 +16,13 @@ import { describeIssues, type ModelSettings } from "./model_settings.ts";
 import { type PanelName, panelNames } from "./panel_names.ts";
 import { type ProviderPreset, providerPresets } from "./provider_presets.ts";
 
-/** A setting in the panel. */
 export interface SettingField {
   name: PanelName;
   label: string;
-  /** Its purpose. */
+  /** The help text of the option. */
   help: string;
   /** The allowed words. Absent for a text or a number. */
   choices?: readonly string[];
-  /** Whether it is a number. */
   isNumber: boolean;
   /** The value stored in the panel; empty if there is none. */
   entered: string;
@@ -38,10 +36,8 @@ export interface SettingField {
   fixedBy?: string;
 }
 
-/** The data of the panel. */
 export interface SettingsView {
   fields: SettingField[];
-  /** The origins of the stored keys. */
   storedFor: string[];
   /** A key that the panel cannot change, its source, and its origin. */
   outerKey?: { name: string; origin: string };
@@ -66,7 +62,6 @@ const choices: Partial<Record<PanelName, readonly string[]>> = {
 /** The settings that are texts. */
 const texts: ReadonlySet<PanelName> = new Set(["baseUrl", "model"]);
 
-/** Collects the data of the panel. */
 export function viewSettings(
   settings: ModelSettings,
   { isOffline, isOfflineForced }: Pick<SettingsView, "isOffline" | "isOfflineForced">,

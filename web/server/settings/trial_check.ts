@@ -26,7 +26,6 @@ const SERVER_CHECKS = ["model-server", "api-key", "model", "exchange", "history"
  * Checks settings and streams the results as lines of JSON, a {@linkcode CheckWords} each. An empty line keeps the response
  * alive.
  *
- * @param collected the settings to use
  * @param secrets texts that are removed from the results, because the server may repeat them
  * @param signal aborts the check; so does a reader that cancels
  * @param clock measures the pauses between empty lines. Default: the machine's clock
