@@ -23,7 +23,6 @@ const USUAL_S = 60;
 /**
  * Limits the wait for a model.
  *
- * @param seconds the setting
  * @returns seconds: at most 15, or the setting itself if it is longer than for a hosted model, because then the model may be slow
  */
 export function capModelTimeout(seconds: number): number {

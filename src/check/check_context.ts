@@ -8,7 +8,6 @@ import type { Clock } from "../async/clock.ts";
 import type { Logger } from "../logger.ts";
 import type { CommandSettings } from "../options/settings.ts";
 
-/** The context of the checks of servers. */
 export interface CheckContext {
   /** The valid settings. */
   settings: Partial<CommandSettings>;
@@ -16,10 +15,7 @@ export interface CheckContext {
   isModelChosen: boolean;
   /** Sanitizes a server's text so that it can be shown. */
   quote(text: string): string;
-  /** Receives debug messages. */
   logger: Logger;
-  /** Measures times and limits waits. */
   clock: Clock;
-  /** Aborts the checks. */
   signal: AbortSignal;
 }

@@ -21,7 +21,6 @@ export const checkNames = [
   "runtime",
 ] as const;
 
-/** The name of a check. */
 export type CheckName = typeof checkNames[number];
 
 /** Facts for programs. */
@@ -29,29 +28,24 @@ export type CheckDetails = { [name: string]: JsonValue };
 
 /** The fields of every result. */
 interface Finding {
-  /** The check. */
   name: CheckName;
   /** The finding, without a full stop. */
   message: string;
   /** The steps to fix it, one per line. Absent if there is nothing to do. */
   remedy?: string;
-  /** Facts for programs. */
   details: CheckDetails;
 }
 
-/** The result of a check. */
 export type CheckResult =
   /** It works, it works with a reservation, or it was not checked because another check failed. */
   | Finding & { status: "ok" | "warn" | "skip" }
   /** It does not work. The failure's class decides the exit code. */
   | Finding & { status: "fail"; failure: Error };
 
-/** The state of a check. */
 export type CheckStatus = CheckResult["status"];
 
 /** A check has failed for a reason without a more specific class. */
 export class CheckFailedError extends AIPythonError {
-  /** The class's name. */
   readonly name = "CheckFailedError";
 }
 

@@ -10,7 +10,6 @@ import { wrapWords } from "../terminal/wrap_words.ts";
 import type { CheckName, CheckResult, CheckStatus } from "./check_result.ts";
 import type { SettingRow } from "./settings_check.ts";
 
-/** The labels of the checks on the screen. */
 export const checkLabels: Record<CheckName, string> = {
   settings: "settings",
   "model-server": "model server",
@@ -36,22 +35,17 @@ const markColumns = "FAIL  ".length;
 const labelColumns = "model server  ".length;
 /** The indentation of messages. */
 const indent = " ".repeat(markColumns + labelColumns);
-/** The indentation of settings. */
 const settingIndent = " ".repeat(markColumns);
 const flagColumns = "--max-tokens-per-session  ".length;
 
-/** A result in words. */
 export interface CheckWords {
   /** The state: `ok`, `warn`, `FAIL` or `skip`. */
   mark: string;
-  /** The label of the check. */
   label: string;
   message: string;
-  /** The steps to fix it. */
   remedies: string[];
 }
 
-/** Puts a result into words. */
 export function describeCheck({ name, status, message, remedy = "" }: CheckResult): CheckWords {
   const remedies = remedy.split("\n").filter((line) => line !== "");
   return { mark: marks[status].word, label: checkLabels[name], message, remedies };

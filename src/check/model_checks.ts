@@ -39,7 +39,6 @@ const trials = ["exchange", "history"] as const;
 /** The checks that need a server that was reached. */
 const asked = ["api-key", "model", ...trials] as const;
 
-/** Checks the model server, step by step. */
 export async function* checkModelServer(context: CheckContext): AsyncGenerator<CheckResult> {
   const { settings: { baseUrl: address, ...given }, logger, quote, clock, signal } = context;
   if (address === undefined) {

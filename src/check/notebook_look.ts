@@ -12,19 +12,16 @@ import { events, tables } from "../notebook/schema/mod.ts";
 import type { StoredEvent } from "../notebook/sync/frames.ts";
 import type { CheckContext } from "./check_context.ts";
 
-/** The address of the notebook, and the timeout. */
 export interface NotebookLookOptions extends NotebookAddress {
   /** The longest wait for the server's first data, in seconds. */
   timeoutS: number;
 }
 
-/** The state of a notebook. */
 export interface NotebookLook {
-  /** Its title, if it has one. */
   title?: string;
-  /** How many cells it has. */
+  /** The number of cells. */
   cells: number;
-  /** How many events its log has. */
+  /** The number of events in its log. */
   events: number;
   /** The runtime sessions that have not ended, the oldest first. */
   sessions: SeenSession[];

@@ -21,10 +21,7 @@ export class ObservedModel extends PassingModel {
   /** The error that ended the last answer; absent if it did not fail. */
   failure: unknown;
 
-  /**
-   * @param model the model that answers
-   * @param elapsed returns the time since the beginning of the cell, in milliseconds
-   */
+  /** @param elapsed returns the time since the beginning of the cell, in milliseconds */
   constructor(model: Model, elapsed: () => number) {
     super(model);
     this.#elapsed = elapsed;

@@ -12,12 +12,7 @@ export type RequiredSettings<Name extends keyof CommandSettings> =
   | { complete: Pick<CommandSettings, Name> }
   | { unset: string };
 
-/**
- * Checks that settings are present. A setting without a default may stay unset.
- *
- * @param settings the valid settings
- * @param names the settings that are needed
- */
+/** Checks that settings are present. A setting without a default may stay unset. */
 export function requireSettings<Name extends keyof CommandSettings>(
   settings: Partial<CommandSettings>,
   names: readonly Name[],

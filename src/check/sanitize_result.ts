@@ -19,7 +19,6 @@ const QUOTE_LENGTH = 200;
  */
 const SECRET_LENGTH = 8;
 
-/** Removes secrets. */
 export interface Sanitizer {
   /** Sanitizes a server's text so that it can be shown. */
   quote(text: string): string;
@@ -27,7 +26,6 @@ export interface Sanitizer {
   sanitize(result: CheckResult): CheckResult;
 }
 
-/** Makes a sanitizer for these secrets. */
 export function createSanitizer(secrets: readonly string[]): Sanitizer {
   const redactForeign = createRedactor(secrets);
   const redact = createRedactor(secrets.filter((secret) => secret.length >= SECRET_LENGTH));

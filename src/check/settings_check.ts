@@ -15,7 +15,6 @@ import { describeOrigin } from "../options/setting_origin.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import { type CheckResult, fail, ok } from "./check_result.ts";
 
-/** Collected settings. */
 export type SettingsToCheck = Pick<CollectedSettings, "settings" | "origins" | "issues">;
 
 /** A setting as it is shown. */
@@ -38,7 +37,6 @@ export function listSettings({ settings, origins, issues }: SettingsToCheck): Se
   }));
 }
 
-/** Checks the settings. */
 export function checkSettings(input: SettingsToCheck): CheckResult {
   const { issues } = input;
   const rows = listSettings(input);

@@ -9,7 +9,6 @@ import type { CheckResult } from "./check_result.ts";
 /**
  * Says in one sentence which parts of the program will work.
  *
- * @param results the results of all checks
  * @param shellIsSet whether the settings of the commands without a notebook are valid
  */
 export function summarizeChecks(results: readonly CheckResult[], shellIsSet: boolean): string {

@@ -27,7 +27,7 @@ const NO_NOTEBOOK = "none";
 
 const SYNC_URL = "--sync-url (LIVESTORE_SYNC_URL)";
 
-/** Checks the notebook's server and the notebook, step by step. Nothing is written to the notebook. */
+/** Yields the results as the checks end. Writes nothing to the notebook. */
 export async function* checkSyncServer(context: CheckContext): AsyncGenerator<CheckResult> {
   const { settings, quote, clock, signal } = context;
   const { syncUrl, authToken, notebookIds, connectTimeout } = settings;

@@ -10,21 +10,17 @@ import { refusalReason } from "../notebook/sync/refusal.ts";
 import { SyncSocket } from "../notebook/sync/socket.ts";
 import { socketUrl } from "../notebook/sync/sync_url.ts";
 
-/** The server, and the payload for its socket. */
 export interface ProbeOptions {
   /** The WebSocket base of the sync server. */
   syncUrl: string;
-  /** The notebook's id. */
   notebookId: string;
   /** The payload of the request for a socket. */
   payload: { authToken: string };
   /** The longest wait for the handshake, and for the answer to a ping, in milliseconds. */
   timeoutMs: number;
-  /** Measures the waits. */
   clock: Clock;
 }
 
-/** The result of a probe. */
 export type Probe =
   /** The server speaks the protocol. `refusal` is the reason why it refuses the credentials; absent if it accepts them. */
   | { state: "speaks"; refusal?: string }

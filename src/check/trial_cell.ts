@@ -47,24 +47,20 @@ const LEAST_CONTEXT = 4_096;
 
 /** A cell that has run, and the properties of its answer. */
 export interface TrialCell {
-  /** The question of the cell. */
   question: TrialQuestion;
   /** The outcome and the outputs of the cell. */
   cell: { error?: string; outputs: readonly CellOutput[]; usage: UsageTotal };
-  /** The properties of the answer. */
   answer: Pick<ObservedModel, "beganAfterMs" | "prose" | "calls" | "pieces" | "failure">;
   /** The time until the end of the answer, in milliseconds. */
   doneAfterMs: number;
-  /** The form of the request. */
   form: RequestForm;
-  /** How many tokens the model reads; absent if it is not known. */
+  /** The number of tokens that the model can read; absent if it is not known. */
   contextLength?: number;
 }
 
 /**
  * Runs the cell in the same way as every other cell.
  *
- * @param question the cell
  * @param settings the settings of the cell; waits for a hosted model are limited to 15 s
  * @param learner asks the model server for facts that it knows only after it has loaded its model
  * @throws the signal's reason when it is aborted

@@ -12,7 +12,6 @@ import type { CheckName } from "./check_result.ts";
 export interface TrialQuestion {
   /** The check that runs the cell. */
   name: Extract<CheckName, "exchange" | "history">;
-  /** The cell's code. */
   code: string;
   /** The value that IPython shows for it. */
   result: string;

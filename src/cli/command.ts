@@ -10,7 +10,6 @@ import type { CollectedSettings, ResolvedSettings } from "../options/resolve_set
 import type { CommandSettings } from "../options/settings.ts";
 import type { CommandHost } from "./host/command_host.ts";
 
-/** The name of a setting. */
 export type SettingName = keyof CommandSettings;
 
 /** A call of a command whose command line is correct. */
@@ -26,14 +25,12 @@ export interface Invocation<Name extends SettingName = SettingName>
   issues: CollectedSettings["issues"];
   /** Writes log lines to stderr and hides secrets. */
   logger: Logger;
-  /** The process. */
   host: CommandHost;
 }
 
 /** Runs a command and returns its exit code. If it throws an error, the error is reported and mapped to an exit code. */
 export type CommandRun<Name extends SettingName = SettingName> = (invocation: Invocation<Name>) => Promise<number>;
 
-/** A command, as data. */
 export interface CommandEntry<Name extends SettingName = SettingName> {
   /** The command's name, of one word or two: `run`, `kernel install`. Empty for the default command, `aipython` without a subcommand. */
   name: string;
@@ -43,7 +40,6 @@ export interface CommandEntry<Name extends SettingName = SettingName> {
   summary: string;
   /** A paragraph for its help. */
   description: string;
-  /** The settings that it takes. */
   settings: readonly Name[];
   /** Its own flags, by name. The flag `offline` makes the settings of the model server unnecessary. */
   flags: Readonly<Record<string, FlagEntry>>;
@@ -51,7 +47,6 @@ export interface CommandEntry<Name extends SettingName = SettingName> {
   lenient?: true;
   /** Whether it does not read `.env` in the working directory, which may be a folder of somebody else's notebooks. */
   noDefaultEnvFile?: true;
-  /** Example command lines for its help. */
   examples: readonly string[];
   /** Loads the function that runs it. It is not called for help or for a wrong flag, so that those are shown at once. */
   load(): Promise<CommandRun<Name>>;

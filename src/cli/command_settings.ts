@@ -18,7 +18,6 @@ import type { CommandHost } from "./host/command_host.ts";
 import type { ParsedFlags } from "./flags.ts";
 import { modelServerSettings, offlineFlag } from "./shell/offline.ts";
 
-/** A command's settings and flags. */
 export interface CommandInput extends Omit<CollectedSettings, "redact"> {
   /** The command's own flags, by name. */
   flags: Record<string, string>;
@@ -31,9 +30,6 @@ export interface CommandInput extends Omit<CollectedSettings, "redact"> {
 /**
  * Resolves a command's settings.
  *
- * @param parsed the parsed command line
- * @param command the command's settings and flags
- * @param host environment and files
  * @returns the settings; if the command is lenient, also their problems
  * @throws {ConfigurationError} lists everything that is missing or wrong; the problems of the command line come first
  */

@@ -27,7 +27,6 @@ export const commands: readonly CommandEntry[] = [
   ...kernelspecCommands,
 ];
 
-/** A command with its arguments. */
 export interface Call {
   command: CommandEntry;
   /** The words after the command's name. */

@@ -9,7 +9,6 @@ import type { StopSignal } from "./host/stop_signal.ts";
 
 /** An exit code with its meaning, and the error or signal that causes it. */
 export interface ExitCode {
-  /** The code. */
   code: number;
   /** Its meaning, for help. */
   meaning: string;
@@ -20,7 +19,7 @@ export interface ExitCode {
   signal?: StopSignal;
 }
 
-/** The code of every error that has no code in the table. */
+/** The exit code of errors that have no other one in the table. */
 export const failure: ExitCode = { code: 1, meaning: "failed" };
 
 /** All exit codes, in ascending order. */
@@ -42,12 +41,10 @@ export const exitCodes: readonly ExitCode[] = [
   { code: 143, meaning: "terminated (SIGTERM)", signal: "SIGTERM" },
 ];
 
-/** Returns the exit code for an error that ended the command. */
 export function exitCodeOfError(error: unknown): number {
   return (exitCodes.find((exit) => exit.error !== undefined && error instanceof exit.error) ?? failure).code;
 }
 
-/** Returns the exit code for a signal that ended the command. */
 export function exitCodeOfSignal(signal: StopSignal): number {
   return (exitCodes.find((exit) => exit.signal === signal) ?? failure).code;
 }

@@ -12,7 +12,6 @@ import { commandFlags, optionTable } from "../options/option_table.ts";
 import type { CommandEntry } from "./command.ts";
 import { adviseOnWord } from "./commands.ts";
 
-/** A parsed command line. */
 export interface ParsedFlags {
   /** The text given for each option, by the option's name: `notebookId`; `"true"` for a flag without a value. */
   values: Record<string, string>;
@@ -22,7 +21,6 @@ export interface ParsedFlags {
   issues: ConfigurationIssue[];
 }
 
-/** The meaning of a flag. */
 interface Meaning {
   name: string;
   entry: FlagEntry;
@@ -34,7 +32,6 @@ interface Meaning {
   secret: boolean;
 }
 
-/** The settings, flags and argument that a command takes. */
 export type FlagsOf = Pick<CommandEntry, "settings" | "flags" | "operand">;
 
 /** A flag of a setting, or a flag of the command. */
@@ -63,7 +60,6 @@ function meaningsOf({ settings, flags }: FlagsOf): Map<string, Meaning> {
  * A word after an unknown flag is taken for that flag's value. It is neither reported nor repeated, because it may be a secret.
  *
  * @param args the arguments after the command's name
- * @param command the settings, flags and argument that the command takes
  */
 export function parseFlags(args: readonly string[], command: FlagsOf): ParsedFlags {
   const reader = new FlagReader(meaningsOf(command), command.operand);

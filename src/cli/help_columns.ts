@@ -20,8 +20,6 @@ export function flagForm({ flag, short, placeholder, second }: Omit<FlagEntry, "
  * Lays out lines on the left and wrapped paragraphs on the right. If a left line is too long for its column, the paragraphs begin on
  * the line below it.
  *
- * @param left the lines on the left
- * @param right the paragraphs on the right
  * @param rightColumn the column at which the right side begins, from 0
  */
 export function helpColumns(left: readonly string[], right: readonly string[], rightColumn: number): string[] {

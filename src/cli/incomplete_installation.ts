@@ -12,7 +12,6 @@ const UNKNOWN_PACKAGE = /^(?:Import "[^"]+" not a dependency|Relative import pat
 
 /** The command was installed without its `deno.json`. */
 export class IncompleteInstallationError extends AIPythonError {
-  /** The class's name. */
   readonly name = "IncompleteInstallationError";
 
   constructor(cause: unknown) {

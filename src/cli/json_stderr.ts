@@ -7,7 +7,6 @@
 import type { CommandHost } from "./host/command_host.ts";
 import { formatJsonLine } from "./stderr_logger.ts";
 
-/** The parts of the process that are used. */
 type StderrHost = Pick<CommandHost, "writeError" | "isTerminal" | "clock">;
 
 /** A process whose stderr is JSON lines. Dispose it when the command ends, which writes a last line that had no newline. */
@@ -16,11 +15,7 @@ export interface JsonStderr<Host extends StderrHost> extends Disposable {
   host: Host;
 }
 
-/**
- * Wraps a process so that each line on stderr becomes a JSON record. A logger that writes JSON itself must use the original host.
- *
- * @param host the process
- */
+/** Wraps a process so that each line on stderr becomes a JSON record. A logger that writes JSON itself must use the original host. */
 export function jsonStderr<Host extends StderrHost>(host: Host): JsonStderr<Host> {
   let rest = "";
   const write = (line: string) => host.writeError(`${formatJsonLine(host.clock.date(), "info", line)}\n`);

@@ -16,7 +16,6 @@ import type { CommandHost } from "./host/command_host.ts";
  *
  * @param args the words after the command's name
  * @param command whether the command ignores `.env` in the working directory
- * @param host environment and files
  * @returns `text` if nothing else is set, or if the settings cannot be read
  */
 export function findLogFormat(

@@ -25,7 +25,6 @@ import { version } from "./version.ts";
  * Runs the program.
  *
  * @param args the arguments after the program's name
- * @param host the process
  * @returns the exit code; never rejects
  */
 export async function runProgram(args: readonly string[], host: CommandHost): Promise<number> {
@@ -39,13 +38,7 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
   return await runCall(call, logFormat, stderr.host, host.writeError);
 }
 
-/**
- * Runs a command, and reports the error that ends it.
- *
- * @param logFormat the format of log lines
- * @param host the process for the command
- * @param writeLog writes a finished log line
- */
+/** Runs a command, and reports the error that ends it. */
 async function runCall(
   { command, parsed }: { command: CommandEntry; parsed: ParsedFlags },
   logFormat: LogFormat,

@@ -8,7 +8,6 @@ import { AIPythonError, ConfigurationError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { withoutControls } from "../terminal/control_filter.ts";
 
-/** The options of a report of the error that ended a command. */
 export interface EndReport {
   /** The command's name; empty for the command that attaches. */
   command: string;
@@ -16,7 +15,6 @@ export interface EndReport {
   logger?: Logger;
   /** Whether log lines are JSON. */
   isJson: boolean;
-  /** Hides secrets. */
   redact(text: string): string;
   /** Writes to stderr. */
   write(text: string): void;

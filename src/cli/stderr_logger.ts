@@ -10,17 +10,14 @@ import { createRedactor } from "../options/redactor.ts";
 import { type LogFormat, type LogLevel, logLevels } from "../options/settings.ts";
 import { shortenField, shortenMessage } from "./shorten_log.ts";
 
-/** The options of a logger. */
 export interface StderrLoggerOptions {
   /** Lines below this level are discarded. */
   level: LogLevel;
-  /** The format of the lines. */
   format: LogFormat;
   /** Texts that are replaced with `[hidden]` wherever they occur. */
   secrets: readonly string[];
   /** Writes a finished line, which ends with a newline. */
   write: (line: string) => void;
-  /** The time of each line. */
   clock: Pick<Clock, "date">;
 }
 

@@ -14,18 +14,14 @@ const MAX_BYTES = 65_536;
 /** The bits of a file's mode for users other than its owner. */
 const modeBits = { mayWrite: 0o022, mayRead: 0o044 } as const;
 
-/** The functions of a file system that are used. */
 export interface ConnectionFileSystem {
   /** Returns the size in bytes, and the mode; `null` on systems without modes. */
   stat(path: string): Promise<{ size: number; mode: number | null; isFile: boolean }>;
-  /** Returns the file's bytes. */
   readFile(path: string): Promise<Uint8Array>;
 }
 
-/** The file system of this machine. */
 const machine: ConnectionFileSystem = { stat: (path) => Deno.stat(path), readFile: (path) => Deno.readFile(path) };
 
-/** A connection file. */
 export interface ConnectionFile extends ConnectionInfo {
   /** Warnings about the file for the user, as sentences. */
   readonly warnings: readonly string[];
@@ -37,8 +33,6 @@ export interface ConnectionFile extends ConnectionInfo {
  * Refuses a file that other users can change, because they could set the key. Warns about a file that other users can read, because they
  * could use the key to run cells. That is only a warning because some file systems do not support modes.
  *
- * @param path the file's path
- * @param files the file system. Default: that of this machine
  * @throws {ConfigurationError} if the file cannot be read, is not valid, or can be changed by others
  */
 export async function readConnectionFile(path: string, files: ConnectionFileSystem = machine): Promise<ConnectionFile> {

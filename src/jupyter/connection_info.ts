@@ -11,7 +11,6 @@ import { SIGNATURE_SCHEME } from "./signer.ts";
 /** The channels of a kernel. The names of their ports begin with these. */
 const channels = ["shell", "iopub", "stdin", "control", "hb"] as const;
 
-/** A channel of a kernel. */
 export type Channel = typeof channels[number];
 
 /** The content of a connection file. */
@@ -27,7 +26,6 @@ export interface ConnectionInfo {
 /**
  * Parses a connection file.
  *
- * @param text the file's text
  * @param path the file's path, for error messages
  * @throws {ConfigurationError} with all problems; neither the key nor the text are part of the messages
  */

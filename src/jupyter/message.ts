@@ -9,7 +9,6 @@ import type { JsonValue } from "../media/json_value.ts";
 /** The supported version of the protocol. */
 export const PROTOCOL_VERSION = "5.4";
 
-/** A JSON object. */
 export type JsonObject = { [key: string]: JsonValue };
 
 /**
@@ -23,15 +22,12 @@ export type MessageHeader = JsonObject & {
   msg_type: string;
 };
 
-/** A message. */
 export interface JupyterMessage {
   /** The sender or receiver, as routing ids; on iopub the topic. */
   readonly identities: readonly Uint8Array[];
-  /** The header. */
   readonly header: MessageHeader;
   /** The header of the request to which the message belongs; empty if there is none. */
   readonly parentHeader: MessageHeader | Record<string, never>;
-  /** Additional information. */
   readonly metadata: JsonObject;
   /** The content; its fields depend on the type. */
   readonly content: JsonObject;

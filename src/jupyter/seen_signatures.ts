@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The number of remembered signatures. Default: the same as in jupyter_client, about 10 MB. */
+/** The number of remembered signatures: the same as in jupyter_client. They take about 10 MB. */
 const DEFAULT_CAPACITY = 65_536;
 
 /** Remembers the most recent signatures. */
@@ -12,7 +12,6 @@ export class SeenSignatures {
   readonly #capacity: number;
   readonly #seen = new Set<string>();
 
-  /** @param capacity the number of remembered signatures */
   constructor(capacity = DEFAULT_CAPACITY) {
     this.#capacity = capacity;
   }

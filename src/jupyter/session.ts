@@ -11,7 +11,6 @@ import { SeenSignatures } from "./seen_signatures.ts";
 import { Signer } from "./signer.ts";
 import { MalformedMessageError, readMessage, splitMessage, writeMessage } from "./wire_format.ts";
 
-/** Options of a {@linkcode Session}. */
 export interface SessionOptions {
   /** The key of the connection file. */
   readonly key: string;
@@ -52,7 +51,6 @@ export interface MessageParts {
  * ```
  */
 export class Session {
-  /** The session's id. */
   readonly id: string;
   readonly #username: string;
   readonly #clock: Clock;
@@ -62,7 +60,6 @@ export class Session {
   readonly #seen = new SeenSignatures();
   #dropped = 0;
 
-  /** Starts a session. */
   constructor(options: SessionOptions) {
     const { key, username = "kernel", clock = systemClock, newId = () => crypto.randomUUID(), onDropped } = options;
     this.#signer = new Signer(key);

@@ -9,7 +9,6 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 /** The only supported signature scheme, as connection files name it. */
 export const SIGNATURE_SCHEME = "hmac-sha256";
 
-/** Signs messages and verifies signatures. */
 export class Signer {
   readonly #key: string;
 
@@ -18,7 +17,6 @@ export class Signer {
     this.#key = key;
   }
 
-  /** Returns the signature of frames. */
   sign(frames: readonly Uint8Array[]): Uint8Array {
     const hmac = createHmac("sha256", this.#key);
     for (const frame of frames) hmac.update(frame);

@@ -19,7 +19,7 @@ const KiB = 1024;
 export const MAX_DICT_BYTES = {
   /** Six short fields, and additions of the client. */
   header: 64 * KiB,
-  /** The same. */
+  /** The header of another message. */
   "parent header": 64 * KiB,
   /** Data about cells and front ends, some hundred bytes. */
   metadata: 1024 * KiB,
@@ -32,7 +32,6 @@ const dictNames = ["header", "parent header", "metadata", "content"] as const;
 
 /** A message cannot be read. The error's message is a clause with the reason. */
 export class MalformedMessageError extends Error {
-  /** The class's name. */
   override readonly name = "MalformedMessageError";
 }
 
@@ -80,7 +79,6 @@ export function readMessage({ identities, dicts, buffers }: SplitMessage): Jupyt
 /**
  * Makes the frames of a message.
  *
- * @param message the message
  * @param sign returns the signature of frames
  */
 export function writeMessage(message: JupyterMessage, sign: (frames: Frames) => Uint8Array): Frames {

@@ -13,7 +13,6 @@ export const DATABRICKS_HEADER = /^# Databricks notebook source[ \t]*\n?/;
 
 const MAGIC = /^# MAGIC ?/;
 
-/** The cell's title. */
 const TITLE = /^# DBTITLE \d+,(.*)\n?/;
 
 /** The language on the first line of a cell. */

@@ -21,7 +21,6 @@ const SPECIAL_FLOAT = /^([+-]?)(inf|infinity|nan)$/i;
  *
  * @param cells the cells of the notebook, which are not changed
  * @param parameters names and values. If a name is repeated, its last value counts
- * @returns the cells with the injected one
  */
 export function injectParameters(
   cells: readonly FileCell[],

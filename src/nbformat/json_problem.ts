@@ -13,11 +13,7 @@ const CONFLICT = /^(?:<{7} |\|{7} |>{7} )/m;
 /** The length of the part of a line that is shown, in characters. */
 const SHOWN = 40;
 
-/**
- * Explains the first problem of a text that is not JSON.
- *
- * @returns a phrase that completes "the notebook is not JSON: "
- */
+/** Explains the first problem of a text that is not JSON. Returns a phrase that completes "the notebook is not JSON: ". */
 export function describeJsonProblem(text: string): string {
   const conflict = CONFLICT.exec(text);
   if (conflict !== null) {

@@ -28,7 +28,6 @@ export class ExactNumber {
 /** A value of a notebook file. */
 export type FileJson = null | boolean | number | string | ExactNumber | FileJson[] | { [key: string]: FileJson };
 
-/** A JSON object of a notebook file. */
 export type JsonObject = { [key: string]: FileJson };
 
 /** `JSON.rawJSON`, if the engine has it; otherwise the conversion to a number. */

@@ -10,7 +10,6 @@ import type { FileCell } from "./notebook_file.ts";
 
 /** The properties of a cell that its marker contains. */
 export interface MarkerOptions {
-  /** The cell's type. */
   type: FileCell["type"];
   /** The cell's metadata, including the title. */
   metadata: JsonObject;

@@ -8,11 +8,9 @@ import { AIPythonError } from "../errors.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { FileJson, JsonObject } from "./json_text.ts";
 
-/** A cell of a notebook file. */
 export interface FileCell {
   /** Its type: code is run, markdown is rendered, raw is neither. */
   type: "code" | "markdown" | "raw";
-  /** Its source text. */
   source: string;
   /** Its id, from nbformat 4.5 on; absent if the file has none. */
   id?: string;
@@ -26,13 +24,11 @@ export interface FileCell {
   outputs: CellOutput[];
 }
 
-/** A notebook file. */
 export interface NotebookFile {
   /** Its title, from its metadata or its first heading. */
   title: string;
   /** Its metadata, including `kernelspec` and `language_info`. */
   metadata: JsonObject;
-  /** Its cells, in order. */
   cells: FileCell[];
   /** Sentences about parts of the file that do not belong to the format, and that are omitted when the file is written again. */
   notes: string[];
@@ -40,7 +36,6 @@ export interface NotebookFile {
 
 /** The text is not a notebook that can be read. */
 export class NotebookFileError extends AIPythonError {
-  /** The class's name. */
   readonly name = "NotebookFileError";
 }
 

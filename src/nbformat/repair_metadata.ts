@@ -21,7 +21,6 @@ const REPAIRS: Readonly<Record<string, (value: FileJson) => FileJson>> = {
     isJsonObject(value) ? { ...value, name: multiline(value.name), display_name: displayName(value) } : null,
 };
 
-/** Repaired metadata. */
 export interface RepairedMetadata {
   metadata: JsonObject;
   /** A sentence for each key that was repaired or left out. */

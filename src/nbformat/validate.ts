@@ -18,7 +18,6 @@ const PARTS = {
   output: "#/definitions/output",
 } as const;
 
-/** The name of a part of a notebook. */
 export type Validated = keyof typeof PARTS;
 
 const validators = new Map<Validated, Validator>();

@@ -13,7 +13,6 @@ import type { FileCell } from "./notebook_file.ts";
  * Adds a PNG to each output of a cell that has an SVG.
  *
  * @param cell the cell, which is not changed
- * @param thread draws the PNGs
  * @param logger logs an SVG that cannot be drawn, which then gets no PNG
  */
 export async function withPngs(cell: FileCell, thread: DrawingThread, logger: Logger): Promise<FileCell> {

@@ -20,7 +20,6 @@ const CELL_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 /** The metadata that a notebook has only while it is open. Jupyter does not write them to files. */
 const NOT_IN_FILES = ["orig_nbformat", "orig_nbformat_minor", "signature"];
 
-/** A notebook as the text of a file. */
 export interface WrittenNotebook {
   /** The text of an `.ipynb` file, valid by the schema of nbformat 4.5. */
   text: string;

@@ -16,7 +16,6 @@ import { isValid } from "./validate.ts";
 /** The types whose content may be any JSON, by the schema of nbformat 4.5. All others contain text. */
 const JSON_CONTENT = /^application\/(?:.*\+)?json$/;
 
-/** An output in the form of a file. */
 export interface WrittenOutput {
   json: JsonObject;
   /** Whether it was read from a file in an invalid form, which was repaired. */

@@ -12,11 +12,9 @@ import { tokenRefused, TokenRefusedError } from "./token_refused.ts";
 /** The longest wait for the server's answer, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 5_000;
 
-/** The credentials to check. */
 export interface RefusalOptions {
   /** The sync server's WebSocket base URL. */
   syncUrl: string;
-  /** The notebook's id. */
   notebookId: string;
   /** The payload with which a socket to the notebook is requested. */
   payload: { authToken: string };
@@ -28,7 +26,6 @@ export interface RefusalOptions {
  * Only two answers are final: 401 or 403 from the API, and a reason of the notebook contract in reply to the socket request. All other
  * failures may be temporary: no answer, 5xx, an HTML page, and 401 or 403 in reply to the socket request, which come from a proxy.
  *
- * @param signal aborts both requests
  * @returns the refusal, or `undefined` if another attempt may succeed
  */
 export async function askRefusal(

@@ -29,7 +29,6 @@ const GOODBYE_TIMEOUT_MS = 1_000;
 /** How long to close the connection, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
 
-/** A runtime attached to a notebook. */
 export class Attachment {
   readonly #options: AttachmentOptions;
   readonly #clock: Clock;
@@ -53,7 +52,6 @@ export class Attachment {
   /**
    * Attaches to a notebook and starts serving it.
    *
-   * @param signal aborts the attempt
    * @throws {RefusedError} if the server refuses the token
    * @throws {SyncUnreachableError} if the server cannot be reached in time, or is not a notebook server
    * @throws {DisplacedError} if a newer runtime or a person has ended the session in the meantime

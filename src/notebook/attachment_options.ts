@@ -7,7 +7,6 @@
 import type { AgentStatus } from "../options/agent_status.ts";
 import type { CellServiceOptions } from "./cell_service.ts";
 
-/** Options of `Attachment.start`. */
 export interface AttachmentOptions extends CellServiceOptions {
   runtimeId: string;
   /** Whether to take back a notebook that another runtime has taken over since a runtime with this id served it. */

@@ -6,7 +6,6 @@
 
 import type { AgentStatus } from "../options/agent_status.ts";
 
-/** The status of one attachment. */
 export class AttachmentStatus {
   readonly #onChange: (status: AgentStatus) => void;
   #status: AgentStatus = "starting";
@@ -28,7 +27,7 @@ export class AttachmentStatus {
     if (this.#isServing) this.#set("attached");
   }
 
-  /** Called when cells are served from now on. */
+  /** Called when serving begins. */
   serves(): void {
     this.#isServing = true;
     if (this.#status === "catching up") this.#set("attached");

@@ -28,7 +28,6 @@ import { type QuestionCell, readQuestion } from "./question_cell.ts";
 
 /** A cell to execute, with all its input. */
 export interface CellJob extends Job {
-  /** Receives the cell's outputs. */
   context: ExecutionContext;
   /** The earlier executions, oldest first. */
   history: readonly HistoryEntry[];
@@ -38,23 +37,18 @@ export interface CellJob extends Job {
 
 /** An AI cell to answer, with all its input. */
 export interface QuestionJob extends ClaimedRequest, QuestionCell {
-  /** Receives the answer. */
   context: AnswerContext;
 }
 
-/** Answers AI cells. */
 export interface Assistant {
   /** The model that the runtime session announces. */
   model: AiModel;
-  /** Answers one AI cell. */
   answer(job: QuestionJob): Promise<JobResult>;
 }
 
-/** Options of a {@linkcode CellService}. */
 export interface CellServiceOptions extends NotebookAddress {
   /** The number of characters that the model receives of an uploaded file, at most. With 0 no file is fetched. */
   maxFileCharacters: number;
-  /** Executes one cell. */
   execute(job: CellJob): Promise<JobResult>;
   /** Answers AI cells. Default: AI cells are refused. */
   assistant?: Assistant;
@@ -63,19 +57,13 @@ export interface CellServiceOptions extends NotebookAddress {
   clock?: Clock;
 }
 
-/** Serves the cells of one notebook. */
 export class CellService {
   readonly #notebook: NotebookStore;
   readonly #actor: string;
   readonly #options: CellServiceOptions;
   readonly #files: CellFiles;
 
-  /**
-   * Creates the service of a notebook.
-   *
-   * @param actor the name under which outputs are cleared: `runtime-<runtimeId>`
-   * @param options the executor and the assistant
-   */
+  /** @param actor the name under which outputs are cleared: `runtime-<runtimeId>` */
   constructor(notebook: NotebookStore, actor: string, options: CellServiceOptions) {
     this.#notebook = notebook;
     this.#actor = actor;

@@ -19,13 +19,11 @@ import { events, tables } from "./schema/mod.ts";
 import type { Clock } from "../async/clock.ts";
 import { Notifier } from "../async/notifier.ts";
 
-/** Options of an {@linkcode ExecutionQueue}. */
 export interface ExecutionQueueOptions {
   notebook: NotebookStore;
   session: RuntimeSession;
   /** The name of this runtime in events: `runtime-<runtimeId>`. */
   actor: string;
-  /** Admits or refuses requests. */
   limits: RequestLimits;
   /** Whether a Run All stops at a cell that raises or is interrupted. */
   stopOnError: boolean;
@@ -37,7 +35,6 @@ export interface ExecutionQueueOptions {
   clock: Clock;
 }
 
-/** Serves one notebook's execution queue. */
 export class ExecutionQueue {
   readonly #options: ExecutionQueueOptions;
   readonly #changes = new Notifier();

@@ -25,11 +25,9 @@ export interface Identity {
   name?: string;
 }
 
-/** Options of {@linkcode fetchIdentity}. */
 export interface IdentityOptions {
   /** The sync server's WebSocket base URL. */
   syncUrl: string;
-  /** The token to check. */
   authToken: string;
   /** The clock for delays between attempts. Default: the system's. */
   clock?: Clock;

@@ -13,7 +13,6 @@ import { inline } from "./schema/media.ts";
 import { events, tables } from "./schema/mod.ts";
 import { isWaitStatus, waitStatus } from "./schema/wait_status.ts";
 
-/** The columns that are read of a cell's outputs. */
 type ShownOutput = Pick<typeof tables.outputs.Type, "id" | "position" | "data" | "metadata">;
 
 /** Ends an interrupted answer, because half of an answer would look like a whole one. */

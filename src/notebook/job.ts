@@ -39,7 +39,6 @@ export interface Job extends ClaimedRequest {
   executionCount: number;
 }
 
-/** The result of a job. */
 export interface JobResult {
   status: "success" | "error";
   /** The error in one line. */

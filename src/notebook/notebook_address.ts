@@ -4,11 +4,9 @@
  * @module
  */
 
-/** The address of a notebook and the token that opens it. */
 export interface NotebookAddress {
   /** The sync server's WebSocket base URL. The server also stores the notebook's artifacts. */
   syncUrl: string;
-  /** The token that the server requires. */
   authToken: string;
   /** The notebook's id, which is LiveStore's store id. */
   notebookId: string;

@@ -35,7 +35,6 @@ const PUSH_EVENTS = 50;
 /** LiveStore's session id. It is always the same, because this client has only one session. */
 const LIVESTORE_SESSION_ID = "static";
 
-/** Options of {@linkcode NotebookStore.open}. */
 export interface NotebookStoreOptions {
   /** The notebook's id, which is LiveStore's store id. */
   notebookId: string;
@@ -79,7 +78,6 @@ export interface SqlQuery<Rows> {
 /** An event to commit, made for example by `events.cellCreated2({...})`. */
 export type NotebookEvent = LiveStoreEvent.PartialForSchema<typeof schema>;
 
-/** An open notebook. */
 export class NotebookStore {
   readonly #store: Store<typeof schema>;
   readonly #gate: CommitGate<NotebookEvent>;
@@ -99,11 +97,7 @@ export class NotebookStore {
     this.#watcher = Effect.runFork(watching);
   }
 
-  /**
-   * Connects to the server, pulls the whole notebook and opens it.
-   *
-   * @param signal aborts the attempt; the promise then rejects
-   */
+  /** Connects to the server, pulls the whole notebook and opens it. */
   static async open(options: NotebookStoreOptions, signal: AbortSignal): Promise<NotebookStore> {
     const progress = new Notifier();
     const gate = new CommitGate<NotebookEvent>();

@@ -15,7 +15,6 @@ import { OutputRow, toCellOutput } from "./stored_output.ts";
 
 /** An AI cell, with the model that it names. */
 export interface QuestionCell extends Question {
-  /** The model that the cell names. Default: none. */
   namedModel?: string;
 }
 

@@ -14,7 +14,6 @@ import { stopAfterFailure, stopAfterRefusal } from "./run_all.ts";
 import { errorContent } from "./schema/error_content.ts";
 import { events } from "./schema/mod.ts";
 
-/** Options of {@linkcode RequestEnd}. */
 export interface RequestEndOptions {
   notebook: NotebookStore;
   /** The name of this runtime in events: `runtime-<runtimeId>`. */
@@ -25,7 +24,6 @@ export interface RequestEndOptions {
   clock: Clock;
 }
 
-/** Ends requests of one notebook. */
 export class RequestEnd {
   readonly #options: RequestEndOptions;
 
@@ -56,7 +54,6 @@ export class RequestEnd {
     notebook.commit(...lastOutputs, ...stopped, completed);
   }
 
-  /** Cancels a request. */
   cancel({ id: queueId, cellId }: RequestRow, reason: string, lastOutputs: readonly NotebookEvent[] = []): void {
     const { notebook, actor } = this.#options;
     notebook.commit(...lastOutputs, events.executionCancelled({ queueId, cellId, cancelledBy: actor, reason }));

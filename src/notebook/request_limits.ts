@@ -12,17 +12,14 @@ const MINUTE_MS = 60_000;
 /** The number of characters of a user's id that a refusal repeats: the client can choose any id. */
 const MAX_SHOWN_LENGTH = 100;
 
-/** The limits. */
 export interface RequestLimitsOptions {
   /** The number of requests that are served within any minute, at most; 0 means no limit. */
   maxCellsPerMinute: number;
   /** The users whose requests are served: the ids that requests carry as `requestedBy`. An empty list allows everybody. */
   allowUsers: readonly string[];
-  /** The clock that measures the minute. */
   clock: Clock;
 }
 
-/** Admits or refuses requests. */
 export class RequestLimits {
   readonly #maxPerMinute: number;
   readonly #users: ReadonlySet<string>;

@@ -52,9 +52,6 @@ export function stopAfterFailure(
  * Cancels all requests that have not begun, because the model's server refuses the key and would refuse it again. Later requests are
  * served, because the key may have been corrected by then.
  *
- * @param request the failed request, which is about to be completed
- * @param error the error it ended with, as `ename: evalue`
- * @param actor the name under which requests are cancelled: `runtime-<runtimeId>`
  * @returns the events that cancel the requests and give the reason; empty if no request waits
  */
 export function stopAfterRefusal(
@@ -72,7 +69,6 @@ export function stopAfterRefusal(
  * begun since, a runtime has already decided to continue. Deleting a cell does not interrupt a Run All.
  *
  * @param queueId the request that would be next
- * @param actor the name under which requests are cancelled: `runtime-<runtimeId>`
  * @returns the events that cancel the rest and give the reason; empty if nothing was interrupted
  */
 export function stopAfterInterruption(notebook: NotebookStore, queueId: string, actor: string): NotebookEvent[] {
@@ -118,7 +114,6 @@ function notBegun(queueId: string, scope: "run" | "queue") {
   };
 }
 
-/** The reason why requests are cancelled, and who cancels them. */
 interface Stop {
   reason: string;
   /** Advice that follows the reason. */

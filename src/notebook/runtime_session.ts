@@ -23,13 +23,11 @@ const SUCCESSOR_WITHIN_MS = 3_000;
 
 /** The runtime that has taken over a notebook. */
 export interface Successor {
-  /** The runtime's id. */
   runtimeId: string;
   /** The runtime's type, for example `python`. */
   runtimeType: string;
 }
 
-/** Options of {@linkcode RuntimeSession.start}. */
 export interface RuntimeSessionOptions {
   notebook: NotebookStore;
   /** The session's id, new for every start. */
@@ -47,7 +45,6 @@ export interface RuntimeSessionOptions {
   clock: Clock;
 }
 
-/** One attachment of a runtime to a notebook. */
 export class RuntimeSession {
   readonly #options: RuntimeSessionOptions;
   #cancelRenewal = () => {};
@@ -81,7 +78,6 @@ export class RuntimeSession {
     return session;
   }
 
-  /** The session's id. */
   get id(): string {
     return this.#options.sessionId;
   }

@@ -7,7 +7,6 @@
 import { isPlainObject } from "../media/json_value.ts";
 import { portable } from "../media/portable_text.ts";
 
-/** The parts of an event that are examined. */
 interface NamedEvent {
   readonly name: string;
   readonly args?: unknown;

@@ -10,7 +10,6 @@ import { OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
 import type { MimeBundle } from "../media/mime_bundle.ts";
 import { Representations, shownRepresentations } from "./schema/media.ts";
 
-/** The columns of a stored output. */
 export const OutputRow = Schema.Struct({
   outputType: Schema.NullOr(Schema.String),
   streamName: Schema.NullOr(Schema.Literal("stdout", "stderr")),
@@ -19,14 +18,9 @@ export const OutputRow = Schema.Struct({
   representations: Schema.NullOr(Schema.parseJson(Representations)),
 });
 
-/** The decoded form of {@linkcode OutputRow}. */
 export type OutputRow = typeof OutputRow.Type;
 
-/**
- * Converts a row to an output.
- *
- * @returns `undefined` for an empty output, and for the tool calls of another runtime's AI
- */
+/** Converts a row to an output. Returns `undefined` for an empty output, and for the tool calls of another runtime's AI. */
 export function toCellOutput(
   { outputType, streamName, data, displayId, representations }: OutputRow,
 ): CellOutput | undefined {

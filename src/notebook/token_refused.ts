@@ -16,11 +16,6 @@ export class TokenRefusedError extends RefusedError {
   /** The advice; it follows a colon. */
   readonly remedy: string;
 
-  /**
-   * @param fact the fact, for example that the server does not accept the token
-   * @param reason the reason
-   * @param remedy the advice; it follows a colon
-   */
   constructor(fact: string, reason: string, remedy: string) {
     super("sync", `${fact} (${reason}): ${remedy}`);
     this.fact = fact;
@@ -32,7 +27,6 @@ export class TokenRefusedError extends RefusedError {
 /**
  * Makes the error for a token that the server refuses.
  *
- * @param syncUrl the sync server's WebSocket base URL
  * @param reason the server's answer: `HTTP 401`, or a reason of the notebook contract in reply to a socket request
  */
 export function tokenRefused(syncUrl: string, reason: string): TokenRefusedError {

@@ -6,7 +6,6 @@
 
 import type { HistoryFile } from "./history_file.ts";
 
-/** The options of a history. */
 export interface CellHistoryOptions {
   /** The file of the history. Default: only the cells of this session are recalled. */
   file?: HistoryFile;

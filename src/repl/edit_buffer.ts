@@ -23,7 +23,6 @@ export class EditBuffer implements Disposable {
   #above: string[] = [];
   #below: string[] = [];
 
-  /** The whole text. */
   get text(): string {
     return [...this.#above, this.#readline.line, ...this.#below].join("\n");
   }
@@ -122,7 +121,6 @@ export class EditBuffer implements Disposable {
     return this.#moveDown(this.#readline.cursor);
   }
 
-  /** Closes `node:readline`. */
   [Symbol.dispose](): void {
     this.#readline.close();
   }

@@ -9,7 +9,6 @@ import { characterStart } from "./characters.ts";
 /** The direction of a search: to older or to newer cells. */
 export type SearchDirection = "backward" | "forward";
 
-/** A match. */
 interface Match {
   /** The index of the cell in the history. */
   cell: number;
@@ -17,7 +16,6 @@ interface Match {
   offset: number;
 }
 
-/** One search through the history. */
 export class HistorySearch {
   readonly #cells: readonly string[];
   #direction: SearchDirection;
@@ -26,10 +24,7 @@ export class HistorySearch {
   /** Whether the last search found nothing. The previous match stays. */
   #hasFailed = false;
 
-  /**
-   * @param cells the earlier cells, oldest first
-   * @param direction the direction at the start
-   */
+  /** @param cells the earlier cells, oldest first */
   constructor(cells: readonly string[], direction: SearchDirection) {
     this.#cells = cells;
     this.#direction = direction;

@@ -16,13 +16,9 @@ import type { Keyboard, KeyPress } from "./keyboard.ts";
 import type { CellText } from "./lay_out_cell.ts";
 import { PromptPainter, type PromptScreen } from "./prompt_painter.ts";
 
-/** The dependencies of an input reader. */
 export interface InputReaderOptions {
-  /** The source of keys. */
   keyboard: Keyboard;
-  /** The terminal on which the line is drawn. */
   screen: PromptScreen;
-  /** The style, with or without colours. */
   style: Style;
 }
 
@@ -50,9 +46,7 @@ export class InputReader {
   /**
    * Reads one line, which stays on the screen.
    *
-   * @param request the cell's request, with its prompt
    * @param before the text that is already on the terminal's last line
-   * @param signal cancels the read
    * @throws {EndOfInputError} the user has ended the input, or the terminal was closed
    * @throws the signal's reason
    */

@@ -17,7 +17,7 @@ export const INDENT = 4;
 const COMPLETE: Completeness = { complete: true };
 
 /**
- * Decides whether a cell is complete. Invalid Python counts as complete, so that it is run and its `SyntaxError` is shown.
+ * Treats invalid Python as complete, so that it is run and its `SyntaxError` is shown.
  *
  * A cell is incomplete in an open bracket or long string, after a backslash, a colon, a decorator, or a `try` without its `except`. In an
  * indented block or under a cell magic it is incomplete until a blank line.

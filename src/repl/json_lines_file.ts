@@ -9,7 +9,7 @@ import type { JsonValue } from "../media/json_value.ts";
 /** The maximum number of lines that are read. */
 export const LINES_READ = 1_000;
 
-/** The number of lines above which the file is cut to the last {@linkcode LINES_READ}. It is higher, to cut not at every start. */
+/** The number of lines above which the file is cut to the last {@linkcode LINES_READ}. Twice as high, so that not every start cuts it. */
 const CUT_AT = 2 * LINES_READ;
 
 const NEWLINE = "\n".charCodeAt(0);

@@ -12,7 +12,6 @@ import type { Clock } from "../async/clock.ts";
 
 /** A key, as `node:readline` names it, with the text that it types. */
 export interface KeyPress {
-  /** Distinguishes keys from pasted texts. */
   type: "key";
   /** The text that the key types; `undefined` for keys such as arrows. */
   text: string | undefined;
@@ -24,16 +23,13 @@ export interface KeyPress {
 
 /** A text from the clipboard. */
 export interface Paste {
-  /** Distinguishes pasted texts from keys. */
   type: "paste";
   /** The text, as the terminal sent it. */
   text: string;
 }
 
-/** A key or a pasted text. */
 export type KeyboardEvent = KeyPress | Paste;
 
-/** The parts of a terminal that a keyboard uses. */
 export type KeyboardInput = Pick<ReadStream, "setRawMode" | "resume" | "pause" | "on" | "off">;
 
 /** Turns bracketed paste on and off (xterm: DECSET 2004), so that pasted newlines are not read as Enter keys. */
@@ -53,7 +49,7 @@ const BURST_MS = 50;
 /** Text with a line break in the middle. */
 const SEVERAL_LINES = /(?:\r\n|\r(?!\n)|\n)[^]/;
 
-/** Reads a terminal in raw mode. Dispose it to restore the terminal's mode. */
+/** Dispose a keyboard to restore the terminal's mode. */
 export class Keyboard implements Disposable {
   readonly #input: KeyboardInput;
   readonly #write: (text: string) => void;
@@ -75,8 +71,6 @@ export class Keyboard implements Disposable {
   /**
    * Sets the terminal to raw mode and starts to read it.
    *
-   * @param input the terminal
-   * @param write writes to the terminal
    * @param clock measures the time after ESC, to distinguish it from the beginning of another key
    */
   constructor(input: KeyboardInput, write: (text: string) => void, clock: Clock) {

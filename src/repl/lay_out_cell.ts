@@ -10,7 +10,6 @@ import { codePalette } from "../terminal/code_palette.ts";
 import type { Style } from "../terminal/style.ts";
 import { characters } from "./characters.ts";
 
-/** A cell to draw. */
 export interface CellText {
   /** The text, without control sequences. */
   text: string;
@@ -24,7 +23,6 @@ export interface CellText {
   isPlain?: boolean;
 }
 
-/** Rows of a terminal. */
 export interface CellLayout {
   /** The rows with their colours, none wider than the terminal. */
   rows: string[];

@@ -18,7 +18,6 @@ import { PromptPainter, type PromptScreen } from "./prompt_painter.ts";
 import { PromptSearch } from "./prompt_search.ts";
 import { Recall } from "./recall.ts";
 
-/** The result of a prompt. */
 export type PromptAnswer =
   /** A cell was entered. */
   | { type: "cell"; code: string }
@@ -27,13 +26,9 @@ export type PromptAnswer =
   /** The input has ended: with Ctrl-D, or because the terminal was closed. */
   | { type: "end" };
 
-/** The dependencies of a line editor. */
 export interface LineEditorOptions {
-  /** The source of keys. */
   keyboard: Keyboard;
-  /** The terminal on which the cell is drawn. */
   screen: PromptScreen;
-  /** The style, with or without colours. */
   style: Style;
   /** The earlier cells, oldest first. Cells that are added later can be recalled too. */
   history: readonly string[];
@@ -41,12 +36,10 @@ export interface LineEditorOptions {
   complete(before: string): Completion | undefined;
 }
 
-/** The state of a prompt. */
 interface PromptState {
   prompt: string;
   buffer: EditBuffer;
   recall: Recall;
-  /** The current search, if there is one. */
   search?: PromptSearch;
 }
 
@@ -54,7 +47,7 @@ interface PromptState {
 const MOST_CANDIDATES = 60;
 
 /**
- * Reads cells. Enter ends a complete cell, and otherwise begins a new line. Ctrl-O always begins a new line, and Alt-Enter always ends the
+ * Enter ends a complete cell, and otherwise begins a new line. Ctrl-O always begins a new line, and Alt-Enter always ends the
  * cell. Up and Down move in the cell, and from its first and last line to other cells. Ctrl-R and Ctrl-S search the other cells. Tab
  * indents or completes, except in lines that arrive in a burst.
  */

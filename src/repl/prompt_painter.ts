@@ -8,9 +8,7 @@ import stringWidth from "string-width";
 import type { Style } from "../terminal/style.ts";
 import { type CellText, layOutCell } from "./lay_out_cell.ts";
 
-/** The part of the terminal that a painter uses. */
 export interface PromptScreen {
-  /** Writes to the terminal. */
   write(text: string): void;
   /** Returns the current size of the terminal, in characters. */
   size(): { rows: number; columns: number };
@@ -33,10 +31,6 @@ export class PromptPainter {
   #cursorRow = 0;
   #cursorColumn = 0;
 
-  /**
-   * @param screen the terminal
-   * @param style the style, with or without colours
-   */
   constructor(screen: PromptScreen, style: Style) {
     this.#screen = screen;
     this.#style = style;

@@ -23,8 +23,6 @@ export class PromptSearch {
 
   /**
    * @param cells the earlier cells, oldest first
-   * @param direction the direction at the start
-   * @param buffer the cell at the prompt
    * @param last the text of the previous search
    */
   constructor(cells: readonly string[], direction: SearchDirection, buffer: EditBuffer, last: string) {
@@ -35,12 +33,10 @@ export class PromptSearch {
     this.#cursor = buffer.cursor;
   }
 
-  /** The text that is searched for. */
   get text(): string {
     return this.#search.text;
   }
 
-  /** The line that describes the search. */
   get description(): string {
     return this.#search.description;
   }

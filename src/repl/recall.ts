@@ -38,7 +38,6 @@ export class Recall {
   /**
    * Steps forward to a newer cell, and in the end to the text that was typed.
    *
-   * @param text the text at the prompt
    * @returns the cell; `undefined` if there is no newer one
    */
   newer(text: string): string | undefined {

@@ -16,11 +16,8 @@ import { ExitCommands } from "./exit_commands.ts";
 import type { LineEditor } from "./line_editor.ts";
 import { saveCommand } from "./save_command.ts";
 
-/** Shows the outputs of cells. */
 export interface CellDisplay {
-  /** Called when a cell begins. */
   begin(executionCount: number): void;
-  /** Called when the cell's outputs have changed. */
   change(change: OutputChange): void;
   /** Called with the reason when the cell waits, and without one when it continues. */
   wait(reason?: string): void;
@@ -34,11 +31,8 @@ export interface CellDisplay {
   end(): Promise<void>;
 }
 
-/** The parts of a session. */
 export interface ReplOptions {
-  /** Runs the cells. */
   shell: InteractiveShell;
-  /** Reads the cells. */
   editor: LineEditor;
   /** Reads the input that cells ask for. */
   inputs: InputReader;
@@ -48,7 +42,6 @@ export interface ReplOptions {
   history: CellHistory;
   /** Collects names from the cells and their outputs, for completion. */
   names: KnownNames;
-  /** Shows the outputs. */
   display: CellDisplay;
   /** Writes to the terminal. */
   write(text: string): void;

@@ -6,11 +6,8 @@
 
 import { posix, win32 } from "node:path";
 
-/** The context that the folder depends on. */
 export interface StateFolderContext {
-  /** The operating system, as in `Deno.build.os`. */
   os: typeof Deno.build.os;
-  /** The process environment. */
   environment: Readonly<Record<string, string | undefined>>;
 }
 

@@ -14,9 +14,7 @@ const READABLE = ["text/plain", "text/markdown", "text/latex"];
 /** The `text/plain` of IPython's display objects, which says less than any other representation. */
 const PLACEHOLDER = /^<IPython\.core\.display\.\w+ object>$/;
 
-/** A bundle for the terminal. */
 export interface BundleText {
-  /** The text, if there is any. */
   text?: string;
   /** Notes on the parts that only a notebook can show: `[text/html, 1,234 characters]`. */
   notes: string[];

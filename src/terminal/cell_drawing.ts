@@ -12,7 +12,6 @@ export interface CellDrawing {
   readonly lineIsOpen: boolean;
   /** Releases the open line to the caller, who continues it and ends it. Returns its text, without colours. */
   releaseLine(): string;
-  /** Draws a markdown cell. */
   markdown(source: string): void;
   /** Draws a cell's source. */
   input(code: string, executionCount?: number): void;

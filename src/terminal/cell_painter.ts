@@ -15,7 +15,6 @@ import { ControlFilter, withoutControls } from "./control_filter.ts";
 import { ERASE_LINE } from "./progress_line.ts";
 import { Style } from "./style.ts";
 
-/** The options of a painter. */
 export interface CellPainterOptions {
   /** Whether to use colours, and to keep those in outputs. */
   color: boolean;
@@ -83,11 +82,6 @@ export class CellPainter implements CellDrawing {
     this.#writeLine([this.#style.paint("green", prompt) + first, ...further].join("\n"));
   }
 
-  /**
-   * Draws an output, or the next piece of a stream.
-   *
-   * @param picture the path of the file with the output's picture
-   */
   output(output: CellOutput, executionCount?: number, picture?: string): void {
     switch (output.type) {
       case "stream":

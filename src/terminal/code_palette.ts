@@ -7,11 +7,7 @@
 import type { CodePalette } from "../python/highlight_python.ts";
 import type { Style } from "./style.ts";
 
-/**
- * Returns the colours of each kind of token in a cell. Names and operators have none.
- *
- * @param style the style, with or without colours
- */
+/** Returns the colours of each kind of token in a cell. Names and operators have none. */
 export function codePalette(style: Style): CodePalette {
   const keyword = (text: string) => style.paint("magenta", text);
   const string = (text: string) => style.paint("yellow", text);

@@ -10,11 +10,8 @@ import { bundleText } from "./bundle_text.ts";
 import type { CellDrawing } from "./cell_drawing.ts";
 import { ControlFilter, withoutControls } from "./control_filter.ts";
 
-/** The options of plain outputs. */
 export interface PlainOutputsOptions {
-  /** Writes a piece of text to stdout. */
   stdout(text: string): void;
-  /** Writes a piece of text to stderr. */
   stderr(text: string): void;
   /** Whether to keep colours in outputs. All other control sequences are removed. */
   color: boolean;
@@ -104,7 +101,6 @@ class OpenLine {
     this.#write(text.endsWith("\n") ? text : `${text}\n`);
   }
 
-  /** Ends the open line. */
   end(): void {
     if (this.isOpen) this.#write("\n");
     this.isOpen = false;

@@ -15,10 +15,7 @@ export class ProgressLine {
   readonly #columns: () => number;
   #shown = "";
 
-  /**
-   * @param write writes to the terminal
-   * @param columns returns the terminal's width, in columns
-   */
+  /** @param columns returns the terminal's width, in columns */
   constructor(write: (text: string) => void, columns: () => number) {
     this.#write = write;
     this.#columns = columns;
@@ -33,7 +30,6 @@ export class ProgressLine {
     this.#shown = line;
   }
 
-  /** Erases the line. */
   hide(): void {
     if (this.#shown === "") return;
     this.#write(ERASE_LINE);

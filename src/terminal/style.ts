@@ -7,7 +7,6 @@
 /** SGR codes of ECMA-48, from the basic palette, whose colours the user can choose in the terminal's settings. */
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36 } as const;
 
-/** The name of a style. */
 export type StyleName = keyof typeof codes;
 
 /** Resets all styles. */
@@ -39,9 +38,7 @@ export class Style {
   }
 }
 
-/** The context that the use of colours depends on. */
 export interface ColorContext {
-  /** Whether the output is a terminal. */
   isTerminal: boolean;
   /** The environment: `NO_COLOR` (no-color.org), `FORCE_COLOR` and `TERM` are read. */
   environment: Readonly<Record<string, string | undefined>>;

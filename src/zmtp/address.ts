@@ -6,7 +6,6 @@
 
 import { BindError } from "./errors.ts";
 
-/** The address of a listening socket. */
 export interface Address {
   /** The transport. Default: `tcp`, the only one that is supported. */
   readonly transport?: string;

@@ -18,13 +18,11 @@ const DEFAULT_LINGER_MS = 1_000;
 
 /** A peer that was disconnected because of an error. */
 export interface Refusal {
-  /** The error. */
   readonly error: ProtocolError;
   /** The peer's address: `127.0.0.1:50123`. */
   readonly address: string;
 }
 
-/** Options of a listening socket. */
 export interface BindOptions extends Address {
   /** Limits that differ from {@linkcode DEFAULT_LIMITS}. */
   readonly limits?: Partial<Limits>;
@@ -41,7 +39,6 @@ export function limitsOf({ limits }: BindOptions): Limits {
   return { ...DEFAULT_LIMITS, ...limits };
 }
 
-/** A listening port and its connections. */
 export class Binding {
   readonly #server: Server;
   readonly #options: BindOptions;
@@ -62,8 +59,6 @@ export class Binding {
   /**
    * Starts listening.
    *
-   * @param options the address and the limits
-   * @param socketType the type of socket that peers connect to
    * @param welcome called with each peer that has finished its handshake
    * @throws {BindError} if it is impossible to listen at the address
    */

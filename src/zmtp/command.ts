@@ -8,7 +8,6 @@ import { ProtocolError } from "./errors.ts";
 import { encodeCommandFrame } from "./frame.ts";
 import { encodeMetadata, type Metadata } from "./metadata.ts";
 
-/** A command. */
 export interface Command {
   /** The name, in letters. */
   readonly name: string;
@@ -39,7 +38,6 @@ export function decodeCommand(body: Uint8Array): Command {
   return { name, data: body.subarray(1 + nameLength) };
 }
 
-/** Encodes a command as a frame. */
 export function encodeCommand({ name, data }: Command): Uint8Array<ArrayBuffer> {
   const body = new Uint8Array(1 + name.length + data.length);
   body[0] = name.length;

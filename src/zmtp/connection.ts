@@ -22,11 +22,8 @@ const FAREWELL_MS = 1_000;
 
 /** The socket to which a connection belongs, as far as the connection needs it. */
 export interface ConnectionContext {
-  /** The type of the socket. */
   readonly socketType: SocketType;
-  /** The limits for the peer. */
   readonly limits: Limits;
-  /** The clock for timeouts. */
   readonly clock: Clock;
   /** Called with a peer that has finished its handshake. Throws a {@linkcode ProtocolError} to refuse it; the peer receives the message. */
   readonly welcome: (peer: Peer) => PeerHandlers;
@@ -34,7 +31,6 @@ export interface ConnectionContext {
   readonly onRefused: (error: ProtocolError) => void;
 }
 
-/** A connection that a peer has opened. */
 export class Connection implements Peer {
   /** Resolves when the connection is closed. */
   readonly closed: Promise<void>;
@@ -65,7 +61,7 @@ export class Connection implements Peer {
       this.#refuse(new ProtocolError(`the peer did not finish its handshake within ${limits.handshakeMs} ms`));
     }, limits.handshakeMs);
     this.closed = new Promise((resolve) => socket.once("close", resolve)).then(() => this.#afterClose());
-    socket.on("error", () => {}); // the close that follows is what counts
+    socket.on("error", () => {}); // a close event follows, and is handled
     socket.setNoDelay(true);
     socket.write(encodeGreeting());
     void this.#read();
@@ -108,7 +104,7 @@ export class Connection implements Peer {
 
   async #read(): Promise<void> {
     for await (const chunk of this.#chunks()) {
-      if (this.#phase === "ending") continue; // read, so that the end of the connection is seen, and thrown away
+      if (this.#phase === "ending") continue; // discarded; reading continues to detect the end of the connection
       this.#liveness.heard();
       try {
         await this.#handleAll(chunk);

@@ -6,7 +6,6 @@
 
 /** A peer has violated the protocol or a limit. It is disconnected; other peers are not affected. */
 export class ProtocolError extends Error {
-  /** The class's name. */
   override readonly name = "ProtocolError";
 }
 
@@ -25,18 +24,10 @@ export type BindErrorKind =
 
 /** A socket cannot listen at the requested address. */
 export class BindError extends Error {
-  /** The class's name. */
   override readonly name = "BindError";
-  /** The reason. */
   readonly kind: BindErrorKind;
 
-  /**
-   * Makes the error.
-   *
-   * @param kind the reason
-   * @param message the problem, and how to fix it
-   * @param options the cause
-   */
+  /** @param message the problem, and how to fix it */
   constructor(kind: BindErrorKind, message: string, options?: ErrorOptions) {
     super(message, options);
     this.kind = kind;

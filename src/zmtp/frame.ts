@@ -27,9 +27,7 @@ export interface FrameHeader {
   readonly size: number;
 }
 
-/** A frame. */
 export interface Frame extends FrameHeader {
-  /** The body. */
   readonly body: Uint8Array;
 }
 

@@ -27,11 +27,7 @@ export class FrameBody {
     return this.#length === this.#size ? this.#bytes : undefined;
   }
 
-  /**
-   * Appends as many bytes as are missing.
-   *
-   * @returns the number of appended bytes
-   */
+  /** Appends as many bytes as are missing. Returns the number of appended bytes. */
   append(bytes: Uint8Array): number {
     const taken = bytes.subarray(0, this.#size - this.#length);
     this.#reserve(this.#length + taken.length);

@@ -13,7 +13,7 @@ const MAX_HEADER = 9;
 
 const KNOWN_FLAGS = frameFlags.more | frameFlags.long | frameFlags.command;
 
-/** Decodes frames. Must not be used after an error. */
+/** Must not be used after an error. */
 export class FrameDecoder {
   readonly #admit: (header: FrameHeader) => void;
   readonly #head = new Uint8Array(MAX_HEADER);

@@ -42,7 +42,6 @@ export class GreetingDecoder {
   readonly #greeting = new Uint8Array(GREETING_BYTES);
   #length = 0;
 
-  /** Whether all bytes have arrived. */
   get isComplete(): boolean {
     return this.#length === GREETING_BYTES;
   }

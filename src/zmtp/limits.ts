@@ -8,7 +8,6 @@
 
 const MiB = 1024 * 1024;
 
-/** The limits of a socket. */
 export interface Limits {
   /** The longest body of a message's frame, in bytes. Default: 64 MiB, the largest image or buffer that programs send in one piece. */
   frameBytes: number;
@@ -38,7 +37,6 @@ export interface Limits {
   subscriptionBytes: number;
 }
 
-/** The default limits. */
 export const DEFAULT_LIMITS: Readonly<Limits> = {
   frameBytes: 64 * MiB,
   messageBytes: 128 * MiB,

@@ -14,9 +14,6 @@ export class Liveness {
   #cancel = () => {};
 
   /**
-   * Starts without a time to live.
-   *
-   * @param clock measures the silence
    * @param isReading whether the peer's bytes are being read; silence only counts then
    * @param onDead called when the peer has been silent for its time to live
    */

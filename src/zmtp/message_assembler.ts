@@ -8,7 +8,6 @@ import { ProtocolError } from "./errors.ts";
 import type { Frame, FrameHeader, Frames } from "./frame.ts";
 import type { Limits } from "./limits.ts";
 
-/** The limits for messages and commands. */
 export type MessageLimits = Pick<Limits, "frameBytes" | "messageBytes" | "messageParts" | "commandBytes">;
 
 /** Joins the frames of a message. Commands may arrive between them. */
@@ -17,7 +16,6 @@ export class MessageAssembler {
   #frames: Uint8Array[] = [];
   #bytes = 0;
 
-  /** @param limits the limits for messages and commands */
   constructor(limits: MessageLimits) {
     this.#limits = limits;
   }

@@ -14,7 +14,6 @@ export const propertyNames = { socketType: "Socket-Type", identity: "Identity" }
 
 const VALUE_LENGTH_BYTES = 4;
 
-/** Encodes properties. */
 export function encodeMetadata(metadata: Metadata): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [];
   for (const [name, value] of metadata) {

@@ -34,12 +34,7 @@ export class Outbox {
   #isClosed = false;
   #idle: PromiseWithResolvers<void> | undefined;
 
-  /**
-   * Creates an empty outbox.
-   *
-   * @param write writes bytes. Resolves when they are written, or with `false` if the peer is gone
-   * @param limits the limits for waiting messages
-   */
+  /** @param write writes bytes. Resolves when they are written, or with `false` if the peer is gone */
   constructor(write: (bytes: Uint8Array) => Promise<boolean>, limits: OutboxLimits) {
     this.#write = write;
     this.#limits = limits;

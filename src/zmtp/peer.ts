@@ -10,7 +10,6 @@ import type { PeerIntroduction } from "./peer_introduction.ts";
 
 /** A peer that has finished its handshake. */
 export interface Peer {
-  /** The peer's type and identity. */
   readonly introduction: PeerIntroduction;
   /** Sends an encoded message. */
   send(message: Uint8Array): Promise<SendOutcome>;
@@ -22,10 +21,8 @@ export interface Peer {
 export interface PeerHandlers {
   /** A message has arrived. If a promise is returned, reading pauses until it resolves. */
   onMessage(frames: Frames): void | Promise<void>;
-  /** The peer has subscribed to a topic. */
   onSubscribe?(topic: Uint8Array): void;
   /** The peer has cancelled a subscription. */
   onCancel?(topic: Uint8Array): void;
-  /** The peer was disconnected. */
   onClose?(): void;
 }

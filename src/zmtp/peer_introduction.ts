@@ -14,13 +14,11 @@ const peersOf = {
   REP: ["REQ", "DEALER"],
 } as const;
 
-/** The type of a socket. */
 export type SocketType = keyof typeof peersOf;
 
 /** The longest identity, in bytes. */
 const MAX_IDENTITY = 255;
 
-/** A peer's type and identity. */
 export interface PeerIntroduction {
   /** The type of the peer's socket: `DEALER`. */
   readonly socketType: string;

@@ -12,7 +12,6 @@ import { GreetingDecoder } from "./greeting.ts";
 import { MessageAssembler, type MessageLimits } from "./message_assembler.ts";
 import { decodeMetadata, type Metadata } from "./metadata.ts";
 
-/** An event from a peer. */
 export type PeerEvent =
   | { readonly type: "greeted" }
   | { readonly type: "ready"; readonly metadata: Metadata }
@@ -20,14 +19,13 @@ export type PeerEvent =
   | { readonly type: "subscribe" | "cancel"; readonly topic: Uint8Array }
   | { readonly type: "ping"; readonly ping: Ping };
 
-/** Reads the bytes of one peer. Must not be used after an error. */
+/** Must not be used after an error. */
 export class PeerReader {
   readonly #greeting = new GreetingDecoder();
   readonly #frames: FrameDecoder;
   readonly #messages: MessageAssembler;
   #isReady = false;
 
-  /** @param limits the limits for messages and commands */
   constructor(limits: MessageLimits) {
     this.#messages = new MessageAssembler(limits);
     this.#frames = new FrameDecoder((header) => {

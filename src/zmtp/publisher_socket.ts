@@ -25,7 +25,6 @@ export interface Subscriber {
   send(frames: Frames): Promise<SendOutcome>;
 }
 
-/** Options of a {@linkcode PublisherSocket}. */
 export interface PublisherOptions extends BindOptions {
   /** Called for each subscription of each peer. The peer then receives messages of that topic. Must not throw. */
   readonly onSubscribe?: (topic: Uint8Array, subscriber: Subscriber) => void;
@@ -61,7 +60,6 @@ export class PublisherSocket implements AsyncDisposable {
     return publisher;
   }
 
-  /** The listening port. */
   get port(): number {
     return this.#binding.port;
   }
@@ -89,7 +87,6 @@ export class PublisherSocket implements AsyncDisposable {
     return this.#binding.close();
   }
 
-  /** The same as {@linkcode PublisherSocket.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -11,9 +11,7 @@ import { byteLengthOf, encodeMessage, type Frames } from "./frame.ts";
 import type { SendOutcome } from "./outbox.ts";
 import type { Peer, PeerHandlers } from "./peer.ts";
 
-/** A request from a peer. */
 export interface ReplyRequest {
-  /** The message. */
   readonly frames: Frames;
   /**
    * Sends the reply. It need not be awaited: the next request can be received immediately.
@@ -59,7 +57,6 @@ export class ReplySocket implements AsyncIterable<ReplyRequest>, AsyncDisposable
     return socket;
   }
 
-  /** The listening port. */
   get port(): number {
     return this.#binding.port;
   }
@@ -85,7 +82,6 @@ export class ReplySocket implements AsyncIterable<ReplyRequest>, AsyncDisposable
     return this.#binding.close();
   }
 
-  /** The same as {@linkcode ReplySocket.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -11,11 +11,9 @@ import type { SendOutcome } from "./outbox.ts";
 import type { Peer, PeerHandlers } from "./peer.ts";
 import { keyOf, RoutingIds } from "./routing_ids.ts";
 
-/** A message from a peer. */
 export interface RouterMessage {
   /** The address for replies: the peer's identity, or a generated one for a peer without identity. */
   readonly routingId: Uint8Array;
-  /** The message. */
   readonly frames: Frames;
 }
 
@@ -52,7 +50,6 @@ export class RouterSocket implements AsyncIterable<RouterMessage>, AsyncDisposab
     return router;
   }
 
-  /** The listening port. */
   get port(): number {
     return this.#binding.port;
   }
@@ -60,7 +57,6 @@ export class RouterSocket implements AsyncIterable<RouterMessage>, AsyncDisposab
   /**
    * Sends a message to a peer. The outcome need not be awaited; if the peer does not read, it comes only when the peer is disconnected.
    *
-   * @param routingId the peer
    * @param frames the message, which is copied
    * @returns the outcome; `gone` if there is no such peer
    * @throws {TypeError} if there is no frame
@@ -81,7 +77,6 @@ export class RouterSocket implements AsyncIterable<RouterMessage>, AsyncDisposab
     return this.#binding.close();
   }
 
-  /** The same as {@linkcode RouterSocket.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

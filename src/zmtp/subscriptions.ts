@@ -8,7 +8,6 @@ import { ProtocolError } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import { keyOf } from "./routing_ids.ts";
 
-/** The limits for subscriptions. */
 export type SubscriptionLimits = Pick<Limits, "subscriptions" | "subscriptionBytes">;
 
 /** Topics with the number of times that each was subscribed to. Matching costs one lookup for each length of a topic. */
@@ -18,7 +17,6 @@ export class Subscriptions {
   /** The number of topics of each length. */
   readonly #lengths = new Map<number, number>();
 
-  /** @param limits the limits for the number and the length of topics */
   constructor(limits: SubscriptionLimits) {
     this.#limits = limits;
   }

@@ -20,9 +20,7 @@ import { startingHealth } from "../health/notebook_health.ts";
 /** The timeout of a shutdown, in milliseconds: a person who presses Ctrl-C does not wait longer. */
 const SHUTDOWN_TIMEOUT_MS = 5_000;
 
-/** The dependencies of {@linkcode attach} besides the settings. */
 export interface AttachContext extends Pick<CommandHost, "onStopSignal" | "onUncaught" | "loadAgent" | "clock"> {
-  /** Receives log lines. */
   logger: Logger;
   /** The file of `--trace`, which records the model's request and reply for each cell. Default: none. */
   traceFile?: string;
@@ -42,9 +40,6 @@ export async function loadAgent(): Promise<AgentClass> {
  *
  * The first signal shuts the agents down, within 5 s. A second signal ends the command at once. An uncaught error shuts them down too.
  *
- * @param settings the command's settings, complete
- * @param context signals, clock and log
- * @returns the exit code
  * @throws the uncaught error
  * @throws {ConfigurationError} the trace file cannot be written, or the server for health checks cannot listen at its address
  * @throws {UndeliveredError} the agents did not shut down in time

@@ -8,7 +8,6 @@ import { commandOptionNames } from "../../options/option_names.ts";
 import type { CommandEntry } from "../command.ts";
 import { traceFlag } from "../files/trace_file.ts";
 
-/** `aipython --notebook ID --auth-token TOKEN` */
 export const attachCommand: CommandEntry = {
   name: "",
   summary: "attach to a notebook as its runtime",

@@ -17,31 +17,21 @@ import { NotebookService, type NotebookServiceOptions, type ServiceEnd } from ".
 /** The number of notebooks that start at the same time. With more, the last would not be ready sooner, and the first would be later. */
 const STARTS_AT_ONCE = 4;
 
-/** The settings that the agents need. */
 export type AgentsSettings =
   & Omit<CommandSettings, "logLevel" | "logFormat" | "healthPort" | "healthHost" | "model">
   & Partial<Pick<CommandSettings, "model">>;
 
-/** The dependencies that the agents share. */
 export interface NotebookAgentsOptions
   extends Pick<AIPythonAgentOptions, "onTrace">, Pick<NotebookServiceOptions, "clock" | "random"> {
-  /** Receives log lines. */
   logger: Logger;
   clock: Clock;
 }
 
-/** The agents of one command. */
 export class NotebookAgents {
   readonly #services: readonly NotebookService[];
   #leaving = false;
 
-  /**
-   * Creates an agent for each notebook. If there are several, every log line has a field with its notebook.
-   *
-   * @param settings the complete settings
-   * @param AgentClass the class of the agents
-   * @param options the log, the clock and the trace
-   */
+  /** Creates an agent for each notebook. If there are several, every log line has a field with its notebook. */
   constructor(settings: AgentsSettings, AgentClass: AgentClass, options: NotebookAgentsOptions) {
     const { notebookIds, maxConcurrentRequests, ...common } = settings;
     const { logger, onTrace, clock, random } = options;
@@ -61,7 +51,6 @@ export class NotebookAgents {
     });
   }
 
-  /** The state of the notebooks. */
   get health(): HealthReport {
     return sumUpHealth(this.#services.map(({ health }) => health));
   }

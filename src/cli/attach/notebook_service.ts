@@ -24,7 +24,6 @@ const PAUSES = { firstMs: 2_000, maxMs: 300_000 };
 /** The permanent errors: another runtime serves the notebook, the token is refused, or the settings are wrong. */
 const finalErrors = [DisplacedError, RefusedError, ConfigurationError];
 
-/** The end of a notebook's service. */
 export interface ServiceEnd {
   /** The exit code of the error that ended it; 0 after a shutdown. */
   exitCode: number;
@@ -32,10 +31,8 @@ export interface ServiceEnd {
   isFinal: boolean;
 }
 
-/** The options of a service. */
 export interface NotebookServiceOptions {
   notebookId: string;
-  /** Creates an agent for the notebook. */
   makeAgent(options: Pick<AIPythonAgentOptions, "takeBack" | "onStatus">): Agent;
   logger: Logger;
   clock: Clock;
@@ -45,7 +42,6 @@ export interface NotebookServiceOptions {
   random?: () => number;
 }
 
-/** Serves one notebook. */
 export class NotebookService {
   readonly #options: NotebookServiceOptions;
   readonly #over = new AbortController();
@@ -68,7 +64,6 @@ export class NotebookService {
     this.#agent = this.#makeAgent({});
   }
 
-  /** The state of the notebook. */
   get health(): NotebookHealth {
     return this.#health;
   }
@@ -117,11 +112,7 @@ export class NotebookService {
     await this.shutdown();
   }
 
-  /**
-   * Ends the service and its agent, if there is one. A failure is logged.
-   *
-   * @returns the exit code of the failure; 0 without one
-   */
+  /** Ends the service and its agent, if there is one. A failure is logged. Returns the exit code of the failure; 0 without one. */
   async shutdown(): Promise<number> {
     this.#setStatus("stopping");
     this.#over.abort();

@@ -22,9 +22,7 @@ import { shellSettings } from "../shell/shell_settings.ts";
 /** The maximum width of lines, in columns. */
 const WIDTH = 80;
 
-/** Shows the results of checks. */
 interface Report {
-  /** Adds a result. */
   add(result: CheckResult): void;
   /** Ends the report after the last result. */
   end(results: readonly CheckResult[], exitCode: number): void;
@@ -32,11 +30,7 @@ interface Report {
   leave(): void;
 }
 
-/**
- * Runs all checks.
- *
- * @returns the exit code of the first failure; 0 if there is none; after a signal, that of the signal
- */
+/** Runs all checks. Returns the exit code of the first failure; 0 if there is none; after a signal, that of the signal. */
 export async function check(invocation: Invocation): Promise<number> {
   const { host, flags } = invocation;
   const report = flags.json === undefined ? new TextReport(invocation) : new JsonReport(host);

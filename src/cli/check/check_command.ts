@@ -7,7 +7,6 @@
 import { commandOptionNames } from "../../options/option_names.ts";
 import type { CommandEntry } from "../command.ts";
 
-/** `aipython check` */
 export const checkCommand: CommandEntry = {
   name: "check",
   summary: "check whether everything works, and how to fix it",

@@ -11,7 +11,6 @@ import { errorCode } from "./error_code.ts";
 import { fileProblem } from "./file_problem.ts";
 import { parseEnvText } from "./parse_env_text.ts";
 
-/** The file that is read by default. */
 const defaultEnvFile = ".env";
 
 /** The error codes that mean that there is no default file: nothing, or a folder, has its name (some Python environments are in `.env`). */
@@ -22,7 +21,6 @@ const absent: ReadonlySet<unknown> = new Set(["ENOENT", "EISDIR"]);
  *
  * @param path the file that was named. Default: `.env`, if it exists
  * @param readFile reads a file; throws as `node:fs` does
- * @returns the variables, and the problems of the file
  */
 export function readEnvFile(
   path: string | undefined,

@@ -6,7 +6,6 @@
 
 import { errorCode } from "./error_code.ts";
 
-/** The kind of access that failed. */
 export type FileAccess = "read" | "write";
 
 const reasons: ReadonlyMap<unknown, string> = new Map([
@@ -29,13 +28,7 @@ const missing: Readonly<Record<FileAccess, string>> = {
   write: "there is no such file or folder",
 };
 
-/**
- * Returns the reason for an error of `node:fs`.
- *
- * @param error the error that was thrown
- * @param access whether the file was read or written
- * @returns words that complete "cannot read FILE: "
- */
+/** Returns the reason for an error of `node:fs`, in words that complete "cannot read FILE: ". */
 export function fileProblem(error: unknown, access: FileAccess): string {
   const code = errorCode(error);
   if (code === "ENOENT") return missing[access];

@@ -15,7 +15,6 @@ const COMMENT = /[ \t]+#.*$/;
 /** The kinds of quotes; first those between which no character is special. */
 const QUOTES = ["'", "`", '"'];
 
-/** Returns the variables in the text. */
 export function parseEnvText(text: string): Record<string, string> {
   const lines = text.replaceAll(/\r\n?/g, "\n").replaceAll(/^[ \t]*(?:export[ \t]+)?/gm, "");
   // Node's `parseEnv` ends an unquoted value at every `#`.

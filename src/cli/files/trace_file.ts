@@ -10,7 +10,6 @@ import { JsonLinesFile } from "../../repl/json_lines_file.ts";
 import { fileProblem } from "./file_problem.ts";
 import { unusableFile } from "./unusable_file.ts";
 
-/** The flag that names the file. */
 export const traceFlag = {
   flag: "trace",
   placeholder: "FILE",

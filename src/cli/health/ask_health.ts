@@ -15,7 +15,6 @@ const MAX_CHARACTERS = 4_000_000;
 /**
  * Requests the health report of an agent. It connects directly, unlike `fetch`, which would use the proxy of `HTTP_PROXY`.
  *
- * @param url the address of the health checks
  * @returns the report, or a message that says what is wrong and what to do
  */
 export async function askHealth(url: string): Promise<HealthReport | string> {

@@ -6,7 +6,6 @@
 
 import type { CommandEntry } from "../command.ts";
 
-/** `aipython health` */
 export const healthCommand: CommandEntry<"healthPort" | "healthHost"> = {
   name: "health",
   summary: "show the state of an attached agent's notebooks",

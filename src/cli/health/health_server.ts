@@ -11,7 +11,6 @@ import { errorCode } from "../files/error_code.ts";
 import { healthUrl } from "./health_url.ts";
 import type { HealthReport } from "./notebook_health.ts";
 
-/** The address at which health checks are answered. */
 export interface HealthAddress {
   /** A host name or an IP address. */
   host: string;
@@ -25,7 +24,6 @@ export interface HealthAddress {
  * `GET /healthz` answers with a {@linkcode HealthReport}: status 200 if all notebooks are attached, 503 otherwise. `GET /livez` answers
  * with 200 as long as the process responds. The answers contain no secrets.
  *
- * @param report returns the current state of the notebooks
  * @returns the server; dispose it to stop it
  * @throws {ConfigurationError} the address cannot be listened on
  */

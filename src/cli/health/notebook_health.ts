@@ -18,7 +18,6 @@ export type NotebookStatus =
   /** A server refused the token or the API key. */
   | "refused";
 
-/** The state of one notebook. */
 export interface NotebookHealth {
   /** The notebook's id. */
   notebook: string;

@@ -8,7 +8,6 @@ import type { AIPythonAgentOptions } from "../../options/settings.ts";
 
 /** The methods of an agent that the command uses. */
 export interface Agent {
-  /** Attaches to the notebook. */
   start(): Promise<void>;
   /** Resolves when the agent has shut down; rejects with the error if one ended it. */
   keepAlive(): Promise<void>;
@@ -16,5 +15,4 @@ export interface Agent {
   shutdown(): Promise<void>;
 }
 
-/** The constructor of an agent. */
 export type AgentClass = new (options: AIPythonAgentOptions) => Agent;

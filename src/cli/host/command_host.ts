@@ -12,11 +12,9 @@ import type { StopSignal } from "./stop_signal.ts";
 
 /** The process that a command runs in. Each module takes only the members that it uses, as in `Pick<CommandHost, "clock">`. */
 export interface CommandHost {
-  /** The process environment. */
   environment: Environment;
   /** Returns the names of all environment variables; none if the process may not list them. */
   environmentNames(): string[];
-  /** The time, and timers. */
   clock: Clock;
   /** Generates the random part of the runtime id. Default: 12 hexadecimal digits. */
   randomId?: () => string;
@@ -27,7 +25,6 @@ export interface CommandHost {
   writeError(text: string): void;
   /** Reads stdin to its end. */
   readInput(): Promise<Uint8Array>;
-  /** Returns whether a stream is a terminal. */
   isTerminal(stream: "input" | "output" | "error"): boolean;
   /** Returns the terminal's width, in columns; 80 without a terminal. */
   columns(): number;

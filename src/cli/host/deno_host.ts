@@ -19,7 +19,6 @@ import type { StopSignal } from "./stop_signal.ts";
 
 /** Writing to stdout failed. */
 class StdoutError extends AIPythonError {
-  /** The class's name. */
   readonly name = "StdoutError";
 
   constructor(cause: unknown) {
@@ -35,7 +34,6 @@ const terminals: ReadonlySet<unknown> = new Set(Object.values(streams).filter((s
 /** The width without a terminal, in columns: the one that most programs assume. */
 const NO_TERMINAL_COLUMNS = 80;
 
-/** Creates the host for the running process. */
 export function createDenoHost(): CommandHost {
   const stopListeners = new Set<(signal: StopSignal) => void>();
   let isOutputLost = false;

@@ -12,7 +12,6 @@ const STATUS_FILE = "/proc/self/status";
 const SIGHUP_BIT = 1n;
 /** The device number of Linux's `/dev/null`: major 1, minor 3. */
 const NULL_DEVICE = 0x103;
-/** The file descriptor of stdin. */
 const STDIN = 0;
 
 /**

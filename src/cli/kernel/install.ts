@@ -25,23 +25,19 @@ import { findProgram, type Program } from "./program.ts";
 
 /** The kernel with this name belongs to another program. */
 export class ForeignKernelError extends AIPythonError {
-  /** The class's name. */
   readonly name = "ForeignKernelError";
 }
 
 /** The bits of a file's mode that allow users other than its owner to read it. */
 const READABLE_BY_OTHERS = 0o044;
 
-/** Matches paths in npx's cache. */
 const NPX_CACHE = /[\\/]_npx[\\/]/;
 
-/** The call of `aipython kernel install`. */
 type Install = Invocation<ShellSettingName>;
 
 /**
  * Writes a kernelspec, and prints its path and how to use it.
  *
- * @returns the exit code
  * @throws {ConfigurationError} something is wrong with the flags or the settings
  * @throws {ForeignKernelError} another program's kernel has the name
  * @throws {KernelFolderError} the kernelspec cannot be written

@@ -8,11 +8,8 @@
 import { posix, win32 } from "node:path";
 import type { Environment } from "../../options/setting_sources.ts";
 
-/** The context that the folders depend on. */
 export interface JupyterContext {
-  /** The operating system, as in `Deno.build.os`. */
   os: typeof Deno.build.os;
-  /** The process environment. */
   environment: Environment;
 }
 

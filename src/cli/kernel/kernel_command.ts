@@ -15,7 +15,6 @@ import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts
 /** The subcommands, which are words in the position of a connection file. */
 const SUBCOMMANDS = ["install", "uninstall", "list"];
 
-/** The flag `--history`. */
 export const historyFlag = {
   flag: "history",
   placeholder: "FILE",
@@ -24,7 +23,6 @@ export const historyFlag = {
     "when the kernel ends.",
 } as const satisfies FlagEntry;
 
-/** `aipython kernel CONNECTION_FILE` */
 export const kernelCommand: CommandEntry<ShellSettingName> = {
   name: "kernel",
   operand: {

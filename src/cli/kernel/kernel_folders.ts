@@ -13,12 +13,10 @@ import { replaceFile } from "../host/replace_file.ts";
 import { type Kernelspec, readKernelspec } from "./kernelspec.ts";
 import { logos } from "./logos.ts";
 
-/** The name of the file that holds a kernelspec. */
 export const SPEC_FILE = "kernel.json";
 
 /** A kernelspec cannot be read, written or removed. */
 export class KernelFolderError extends AIPythonError {
-  /** The class's name. */
   readonly name = "KernelFolderError";
 }
 
@@ -29,7 +27,6 @@ export interface KernelFolder {
   path: string;
   /** Its kernelspec; absent if it does not belong to this program. */
   spec?: Kernelspec;
-  /** Whether the folder is empty. */
   isEmpty: boolean;
 }
 

@@ -15,7 +15,6 @@ const NAME = /^[a-z0-9._-]+$/;
 /** The names of the current and the parent folder, which cannot name a kernel. */
 const FOLDERS: ReadonlySet<string> = new Set([".", ".."]);
 
-/** The flag `--name`. */
 export const nameFlag = {
   flag: "name",
   placeholder: "NAME",

@@ -8,7 +8,6 @@ import { ConfigurationError } from "../../errors.ts";
 import type { FlagEntry } from "../../options/option_entry.ts";
 import { activePrefix, dataFolder, type JupyterContext, kernelsOfPrefix, pathsOf } from "./jupyter_paths.ts";
 
-/** The flags that choose the folder. */
 export const folderFlags = {
   user: {
     flag: "user",
@@ -21,7 +20,6 @@ export const folderFlags = {
 /**
  * Finds the folder that the flags choose.
  *
- * @param flags the command's own flags
  * @returns its absolute path; it need not exist
  * @throws {ConfigurationError} the flags contradict each other, or the environment does not determine the folder
  */

@@ -40,7 +40,6 @@ export interface Kernelspec {
   metadata: { debugger: false; aipython: KernelMetadata };
 }
 
-/** The input of {@linkcode makeKernelspec}. */
 export interface KernelChoice extends Pick<Invocation<ShellSettingName>, "settings" | "origins" | "flags"> {
   program: Program;
   /** The absolute path of the env file. */
@@ -100,12 +99,10 @@ function offlineWords(packagesUrl: string | undefined): string[] {
   return [`--${offlineFlag.flag}`, packages];
 }
 
-/** Returns whether a URL contains a secret. */
 export function hasSecret(baseUrl: string): boolean {
   return secretsOf({ baseUrl }).length > 0;
 }
 
-/** Formats settings as flags. */
 function settingFlags({ settings, origins, flags }: KernelChoice): string[] {
   const isOffline = flags.offline !== undefined;
   return shellSettings.flatMap((name) => {

@@ -14,7 +14,6 @@ import { folderFlags } from "./kernels_folder.ts";
 
 const jsonFlag = (fields: string) => ({ flag: "json", help: `Print JSON for scripts: ${fields}.` });
 
-/** `aipython kernel install` */
 const install: CommandEntry<ShellSettingName> = {
   name: "kernel install",
   summary: "install aipython as a Jupyter kernel",
@@ -54,7 +53,6 @@ const install: CommandEntry<ShellSettingName> = {
   load: async () => (await import("./install.ts")).install,
 };
 
-/** `aipython kernel uninstall` */
 const uninstall: CommandEntry<never> = {
   name: "kernel uninstall",
   summary: "remove an AIPython kernel",
@@ -71,7 +69,6 @@ const uninstall: CommandEntry<never> = {
   load: async () => (await import("./uninstall.ts")).uninstall,
 };
 
-/** `aipython kernel list` */
 const list: CommandEntry<never> = {
   name: "kernel list",
   summary: "list AIPython kernels, and their missing files",
@@ -88,5 +85,4 @@ const list: CommandEntry<never> = {
   load: async () => (await import("./list.ts")).list,
 };
 
-/** The commands that install, remove and list kernels. */
 export const kernelspecCommands: readonly CommandEntry[] = [install, uninstall, list];

@@ -13,16 +13,11 @@ import { kernelsFolders } from "./jupyter_paths.ts";
 import { type KernelFolder, listKernels } from "./kernel_folders.ts";
 import type { Kernelspec } from "./kernelspec.ts";
 
-/** A kernel of this program. */
 interface OwnKernel extends KernelFolder {
   spec: Kernelspec;
 }
 
-/**
- * Lists the kernels of this program in all folders where Jupyter looks for kernels, with their missing files.
- *
- * @returns the exit code
- */
+/** Lists the kernels of this program in all folders where Jupyter looks for kernels, with their missing files. */
 export function list({ flags, host }: Invocation<never>): Promise<number> {
   const context = { os: Deno.build.os, environment: host.environment };
   const isChosen = Object.keys(folderFlags).some((name) => flags[name] !== undefined);

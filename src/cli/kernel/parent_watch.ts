@@ -13,9 +13,7 @@ const INTERVAL_MS = 1_000;
 /** The id of the process that becomes the parent when a parent ends. */
 const INIT = 1;
 
-/** The dependencies of the watch. */
 export interface ParentWatchOptions {
-  /** Returns the current id of the parent process. */
   parentId(): number;
   environment: Environment;
   clock: Pick<Clock, "setTimer">;

@@ -9,7 +9,6 @@ import { fileURLToPath } from "node:url";
 import { WASM } from "../../media/svg_to_png.ts";
 import { packageName, version } from "../version.ts";
 
-/** An installation of the program. */
 export interface Program {
   /** The path of Deno. */
   deno: string;

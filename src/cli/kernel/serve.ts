@@ -28,7 +28,6 @@ import { watchParent } from "./parent_watch.ts";
  * Serves a kernel until a client shuts it down, its parent ends or SIGTERM ends it. SIGINT interrupts the running cell. The kernel also
  * starts if the model server's API key is missing. Each cell then says what to do.
  *
- * @returns the exit code
  * @throws {ConfigurationError} the connection file or the history file cannot be used, or a port is not available
  */
 export async function serve(invocation: Invocation<ShellSettingName>): Promise<number> {

@@ -14,7 +14,6 @@ import { kernelsFolder } from "./kernels_folder.ts";
 /**
  * Removes a kernel, and prints the path of its folder.
  *
- * @returns the exit code
  * @throws {KernelFolderError} there is no such kernel, or it cannot be removed
  * @throws {ForeignKernelError} the kernel belongs to another program
  */

@@ -11,11 +11,8 @@ import type { ShellDisplay } from "../shell/shell_display.ts";
 /** The time after which a wait is shown, in milliseconds. */
 const SLOW_MS = 1_000;
 
-/** The dependencies of the display. */
 export interface CellDisplayOptions {
-  /** Shows the outputs and the wait. */
   display: ShellDisplay;
-  /** Measures the wait. */
   clock: Pick<Clock, "now">;
   /** Whether the offline model answers, which starts with the first cell. */
   isOffline: boolean;

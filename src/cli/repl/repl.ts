@@ -13,7 +13,6 @@ import { requireTerminal } from "./require_terminal.ts";
 /**
  * Runs a session until the user leaves. SIGTERM ends it at once; SIGINT does the same as Ctrl-C.
  *
- * @returns the exit code
  * @throws {ConfigurationError} there is no terminal, or the session cannot be recorded
  * @throws {RefusedError} the model server refuses the API key
  * @throws {OutputNotWrittenError} the record of the session was written to another file, which the message names

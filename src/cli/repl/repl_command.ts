@@ -10,7 +10,6 @@ import { offlineFlag } from "../shell/offline.ts";
 import { packageFlags } from "../shell/offline_packages.ts";
 import { type FolderSettingName, folderSettings } from "../shell/shell_settings.ts";
 
-/** `aipython repl` */
 export const replCommand: CommandEntry<FolderSettingName> = {
   name: "repl",
   summary: "type cells at a prompt, as in IPython",

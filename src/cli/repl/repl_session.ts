@@ -34,7 +34,7 @@ const LAST_CELL_MS = 1_000;
 /** The timeout for drawing figures of the last cell at the end of the session, in milliseconds. Later ones stay SVGs. */
 const LAST_DRAWING_MS = 2_000;
 
-/** One session. Dispose it to restore the terminal. */
+/** Dispose a session to restore the terminal. */
 export class ReplSession implements AsyncDisposable {
   readonly #invocation: Invocation<FolderSettingName>;
   readonly #thread: DrawingThread;

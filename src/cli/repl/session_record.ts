@@ -13,11 +13,9 @@ import { counted } from "../../terminal/counted.ts";
 import type { CommandHost } from "../host/command_host.ts";
 import { newCellId, OutputNotebook } from "../shell/output_notebook.ts";
 
-/** The parts of a session that are written. */
 export interface RecordedSession {
   /** All cells that have run. */
   cells: readonly HistoryEntry[];
-  /** The model's name. */
   model: string;
 }
 
@@ -34,12 +32,11 @@ export class SessionRecord {
   readonly #ids: string[] = [];
   /** The number of cells in the record. */
   #recorded = 0;
-  /** Whether it could not be written anywhere. The next attempt is then at the end, not after the next cell. */
+  /** Whether the record could not be written anywhere. The next attempt is then at the end, not after the next cell. */
   #isStuck = false;
 
   /**
    * @param path the file of `--record`; absent without the flag
-   * @param thread draws figures as PNG
    * @throws {ConfigurationError} the file cannot be written, or it exists and is not empty
    */
   constructor(path: string | undefined, host: CommandHost, thread: DrawingThread, logger: Logger) {
@@ -53,7 +50,6 @@ export class SessionRecord {
   /**
    * Updates the file of `--record`, if there is one. Does nothing if no cell was added.
    *
-   * @param session the current session
    * @param isLast whether the session has ended
    * @throws {OutputNotWrittenError} it was written to another file, which the message names
    */

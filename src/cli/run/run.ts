@@ -23,7 +23,6 @@ import { RunWork } from "./run_work.ts";
  * cases the output notebook is written with the outputs so far. Each signal cancels the drawing of pictures, which then stay SVGs. The
  * run also ends if stdout can no longer be written, or after an uncaught error.
  *
- * @returns the exit code
  * @throws {ConfigurationError} the file cannot be run, or the outputs cannot be written
  * @throws the uncaught error
  * @throws {RefusedError} the model server refuses the API key

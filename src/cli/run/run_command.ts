@@ -10,7 +10,6 @@ import { offlineFlag } from "../shell/offline.ts";
 import { packageFlags } from "../shell/offline_packages.ts";
 import { type FolderSettingName, folderSettings } from "../shell/shell_settings.ts";
 
-/** `aipython run FILE` */
 export const runCommand: CommandEntry<FolderSettingName> = {
   name: "run",
   operand: { placeholder: "FILE", help: "A notebook (.ipynb), a Python file (.py), or - for standard input." },

@@ -23,7 +23,6 @@ const MAX_BYTES = 100_000_000;
 /** The beginning of a notebook. If such a text is broken JSON, that is an error: it would not run as Python either. */
 const NOTEBOOK = /^\s*\{[^]*"nbformat"\s*:/;
 
-/** The options of {@linkcode readSource}. */
 export interface SourceOptions {
   /** Whether to accept a notebook in another language than Python. */
   anyLanguage: boolean;

@@ -27,15 +27,12 @@ const SLOW_START_MS = 2_000;
 /** The time limit for drawing pictures for the output notebook after the run was stopped, in milliseconds. */
 const DRAWING_AFTER_STOP_MS = 2_000;
 
-/** The options of {@linkcode RunWork}. */
 export interface RunWorkOptions {
-  /** The call of the command. */
   invocation: Invocation<FolderSettingName>;
   /** The content of the file. */
   notebook: NotebookFile;
   /** The folder of the file, in which cells can name other files; for standard input the working directory. */
   folder: string;
-  /** Shows the cells and their outputs. */
   display: ShellDisplay;
   /** Draws figures as PNG for the output notebook. */
   thread: DrawingThread;
@@ -43,7 +40,6 @@ export interface RunWorkOptions {
   timeoutS: number | undefined;
 }
 
-/** The run of one file. */
 export class RunWork {
   readonly #options: RunWorkOptions;
   readonly #stopping = new AbortController();
@@ -54,7 +50,6 @@ export class RunWork {
     this.#options = options;
   }
 
-  /** Whether a cell has failed. */
   get hasFailed(): boolean {
     return this.#begun !== undefined && this.#begun.run.failures.length > 0;
   }

@@ -10,7 +10,6 @@ import type { Logger } from "../../logger.ts";
 import type { SettingName } from "../command.ts";
 import type { OfflinePackages } from "./offline_packages.ts";
 
-/** The flag `--offline`. */
 export const offlineFlag = {
   flag: "offline",
   help:
@@ -37,7 +36,6 @@ export class OfflineModelForbiddenError extends AIPythonError {
   readonly name = "OfflineModelForbiddenError";
 }
 
-/** The options of the offline model. */
 export interface OfflineOptions {
   /** The source of packages. Default: no packages. */
   packages?: OfflinePackages;
@@ -59,8 +57,6 @@ const modulePath = "../../../stack/offline_model/offline_model.ts";
 /**
  * Starts the offline model on this machine.
  *
- * @param signal aborts the start
- * @param options packages, log and memory
  * @throws {OfflineModelMissingError} the program was installed without the offline model
  * @throws {OfflineModelForbiddenError} the program has no permission to start processes
  */

@@ -7,7 +7,6 @@
 import { ConfigurationError } from "../../errors.ts";
 import type { FlagEntry } from "../../options/option_entry.ts";
 
-/** The flags `--no-packages` and `--packages-url`. */
 export const packageFlags = {
   noPackages: {
     flag: "no-packages",
@@ -26,7 +25,6 @@ export type OfflinePackages = { url?: string } | "off";
 /**
  * Parses the flags.
  *
- * @param flags the flags that were given
  * @throws {ConfigurationError} they contradict each other, need `--offline`, or the address is not a web address
  */
 export function readPackageFlags(

@@ -17,17 +17,13 @@ import { startOffline } from "./offline.ts";
 import { readPackageFlags } from "./offline_packages.ts";
 import type { ShellSettingName } from "./shell_settings.ts";
 
-/** An open shell. */
 export interface OpenShell extends AsyncDisposable {
-  /** Runs the cells. */
   shell: InteractiveShell;
-  /** The model's name. */
   model: string;
   /** A line for the user that names the model and says that nothing is executed. */
   introduction: string;
 }
 
-/** The options of {@linkcode openShell}. */
 export interface OpenShellOptions extends Pick<InteractiveShellOptions, "hasInput" | "history"> {
   /** Whether a cell runs right away. It then reports itself if the model server cannot be reached. Default: false. */
   isCellNext?: boolean;
@@ -39,7 +35,6 @@ export interface OpenShellOptions extends Pick<InteractiveShellOptions, "hasInpu
  * Opens a shell.
  *
  * @param invocation the command's settings and flags. The flag `offline` chooses the offline model, and the flag `trace` the trace file
- * @param signal aborts the opening
  * @throws {ConfigurationError} the flags of the offline model are wrong, the trace file cannot be written, or OpenTelemetry would export
  * a secret
  * @throws {RefusedError} the model server refuses the API key

@@ -16,11 +16,9 @@ import type { CommandHost } from "../host/command_host.ts";
 
 /** The output notebook could not be written to its path. */
 export class OutputNotWrittenError extends AIPythonError {
-  /** The class's name. */
   readonly name = "OutputNotWrittenError";
 }
 
-/** The parts of the process that are used. */
 type OutputHost = Pick<
   CommandHost,
   "checkReplaceable" | "fallbackFolders" | "readFile" | "replaceFile" | "writeFile" | "writeOutput"
@@ -41,7 +39,6 @@ export interface RunNotebook {
 /** The path that means standard output. */
 export const STDOUT = "-";
 
-/** The options of an output notebook. */
 export interface OutputNotebookOptions {
   /** The flag or command that writes the notebook, for messages. */
   writer: string;
@@ -49,7 +46,6 @@ export interface OutputNotebookOptions {
   isNew?: boolean;
 }
 
-/** The output notebook of a run or a session. */
 export class OutputNotebook {
   #path: string;
   readonly #host: OutputHost;
@@ -91,8 +87,6 @@ export class OutputNotebook {
    * Writes the notebook, marked as simulated by a model. After a partial run each new cell is marked. The notebook can be written several
    * times. After a failure, further writes go to the file that the message names.
    *
-   * @param notebook the cells with their outputs so far
-   * @param model the model's name
    * @returns a phrase for each part that was not valid, and was repaired or omitted
    * @throws {OutputNotWrittenError} the file could not be written, or another program has changed it. The message names the file to which
    * the notebook was written instead

@@ -23,9 +23,7 @@ import type { ShellPictures } from "./shell_pictures.ts";
 /** The interval at which the progress line is redrawn, in milliseconds: it shows tenths of a second. */
 const REDRAW_MS = 100;
 
-/** The options of a display. */
 export interface ShellDisplayOptions {
-  /** The process. */
   host: CommandHost;
   /** Whether to hide both outputs and progress. */
   isQuiet: boolean;
@@ -35,7 +33,6 @@ export interface ShellDisplayOptions {
   pictures?: ShellPictures;
 }
 
-/** Shows cells on stdout and stderr. */
 export class ShellDisplay implements Disposable {
   readonly #host: CommandHost;
   readonly #isQuiet: boolean;
@@ -76,7 +73,6 @@ export class ShellDisplay implements Disposable {
     return { debug: apart("debug"), info: apart("info"), warn: apart("warn"), error: apart("error") };
   }
 
-  /** Shows a markdown cell. */
   markdown(source: string): void {
     this.#draw(() => {
       this.#separate();

@@ -22,9 +22,6 @@ export class ShellPictures {
 
   /**
    * @param folder the path of the folder. Default: a temporary folder, created for the first picture
-   * @param host writes the files
-   * @param thread draws SVGs as PNG
-   * @param logger logs failures
    * @throws {ConfigurationError} the folder cannot be used
    */
   constructor(
@@ -48,7 +45,6 @@ export class ShellPictures {
    * Saves the picture of a bundle.
    *
    * @param data a bundle with a picture
-   * @param executionCount the `n` of the cell
    * @returns the path of the file; `undefined` if the picture cannot be saved, which is logged. Never rejects
    */
   async keep(data: MimeBundle, executionCount: number): Promise<string | undefined> {

@@ -20,11 +20,9 @@ export const shellSettings = [
   "logFormat",
 ] as const;
 
-/** The name of one of the {@linkcode shellSettings}. */
 export type ShellSettingName = typeof shellSettings[number];
 
 /** The settings of the commands that also send files in a folder to the model. */
 export const folderSettings = [...shellSettings, "maxFileCharacters"] as const;
 
-/** The name of one of the {@linkcode folderSettings}. */
 export type FolderSettingName = typeof folderSettings[number];

@@ -10,7 +10,6 @@ import type { NotebookRun } from "../../shell/notebook_run.ts";
 import { withoutControls } from "../../terminal/control_filter.ts";
 import { counted } from "../../terminal/counted.ts";
 
-/** The progress of a shell's cells. */
 export interface ShellState {
   /** The number of cells to run and of cells that have run, and the failures. */
   run: Pick<NotebookRun, "total" | "done" | "failures"> & Partial<Pick<NotebookRun, "isInterrupted">>;

@@ -6,7 +6,6 @@
 
 import type { CommandEntry } from "../command.ts";
 
-/** `aipython trace FILE` */
 export const traceCommand: CommandEntry<never> = {
   name: "trace",
   operand: { placeholder: "FILE", help: "A file written with --trace, or - for standard input." },

@@ -10,7 +10,6 @@ import type { Messenger } from "./messenger.ts";
 import { ContentError } from "./request_content.ts";
 import type { Answer, Handler } from "./request_handlers.ts";
 
-/** The context in which requests are answered. */
 export interface AnswerContext {
   messenger: Messenger;
   /** Receives warnings about requests that are unknown or not valid, and the errors of failed ones. */
@@ -24,7 +23,6 @@ const KEYBOARD_INTERRUPT = { name: "KeyboardInterrupt", message: "" };
  * Answers a request. Clients see that the kernel is busy, and when it is idle again.
  *
  * @param handler the handler; without one, the type of the request is unknown, and it is ignored
- * @param signal interrupts the handler
  */
 export async function answerRequest(
   request: KernelRequest,

@@ -16,7 +16,6 @@ export const MAX_CELLS = 10_000;
 /** The longest outputs of a cell that are written to the file, in characters of JSON. */
 const MAX_OUTPUTS = 50_000;
 
-/** A cell of a session. */
 export interface ArchivedCell extends HistoryEntry {
   /** The session's number, counted from 1. */
   session: number;
@@ -24,7 +23,6 @@ export interface ArchivedCell extends HistoryEntry {
 
 /** The cells of all sessions, oldest first. */
 export class CellArchive {
-  /** This session's number. */
   readonly session: number;
   readonly #cells: ArchivedCell[];
   readonly #file: JsonLinesFile | undefined;

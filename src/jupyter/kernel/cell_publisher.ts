@@ -18,9 +18,7 @@ export type RichOutput = DisplayDataOutput | ExecuteResultOutput;
 /** Adds representations that more front ends can show. Returns the output itself, not a promise, if there is nothing to add. */
 export type Illustrate = <Output extends RichOutput>(output: Output) => Output | Promise<Output>;
 
-/** Options of a {@linkcode CellPublisher}. */
 export interface CellPublisherOptions {
-  /** Publishes a message. */
   publish(type: string, content: JsonObject): void;
   /** The `n` of `Out[n]`. */
   executionCount: number;
@@ -32,10 +30,8 @@ export interface CellPublisherOptions {
   clock: Clock;
 }
 
-/** The type and the content of a message. */
 type Outgoing = [type: string, content: JsonObject];
 
-/** Publishes the outputs of one cell. */
 export class CellPublisher {
   readonly #options: CellPublisherOptions;
   readonly #pace: TextPace;
@@ -54,7 +50,6 @@ export class CellPublisher {
     return this.#paged;
   }
 
-  /** Publishes a change of the cell's outputs. */
   change(change: OutputChange): void {
     if (change.type === "added") return this.#add(change.output);
     this.#pace.flush();
@@ -65,7 +60,6 @@ export class CellPublisher {
     }]);
   }
 
-  /** Publishes text of a stream. */
   text(name: StreamName, text: string): void {
     this.#pace.add(name, text);
   }

@@ -11,11 +11,8 @@ import type { JsonObject } from "../message.ts";
 import { indexOfPosition, positionOfIndex } from "./code_points.ts";
 import type { RequestContent } from "./request_content.ts";
 
-/** The sources of completions. */
 export interface CompletionContext {
-  /** The session's names. */
   names: KnownNames;
-  /** Lists folders. */
   readFolder: ReadFolder;
 }
 

@@ -23,7 +23,6 @@ import { isQuestion, pagePayload, saysNotFound } from "./pager.ts";
 import type { ServedShell } from "./served_shell.ts";
 import { evaluateExpressions } from "./user_expressions.ts";
 
-/** The context in which cells are run. */
 export interface ExecuteContext {
   shell: ServedShell;
   messenger: Messenger;
@@ -37,7 +36,6 @@ export interface ExecuteContext {
   onCell(code: string, cell: ShellCell, isStored: boolean): void;
 }
 
-/** A reply to an `execute_request`. */
 export interface ExecuteReply {
   content: JsonObject;
   metadata: JsonObject;
@@ -45,7 +43,6 @@ export interface ExecuteReply {
   stopsOthers: boolean;
 }
 
-/** The options in a request. */
 interface ExecuteOptions {
   code: string;
   isSilent: boolean;
@@ -58,7 +55,6 @@ interface ExecuteOptions {
 /**
  * Runs a cell, and publishes its outputs.
  *
- * @param signal interrupts the cell
  * @throws {ContentError} if the request is not valid
  */
 export async function execute(
@@ -111,14 +107,12 @@ function readOptions({ content }: KernelRequest): ExecuteOptions {
 /** Tells a front end such as a console to shut down the kernel and end. Front ends that cannot be left ignore it. */
 const LEAVING: JsonObject = { source: "ask_exit", keepkernel: false };
 
-/** The result of a run. */
 interface RunEnd {
   content: JsonObject & { status: "ok" | "error" };
   payload: JsonObject[];
   usage?: JsonObject;
 }
 
-/** One run of a cell. */
 class CellRun {
   readonly #request: KernelRequest;
   readonly #options: ExecuteOptions;
@@ -205,7 +199,6 @@ class CellRun {
   }
 }
 
-/** Adds up the usage of several requests. */
 function sum(usages: readonly UsageTotal[]): Record<string, number> {
   const add = (name: keyof UsageTotal) => usages.reduce((total, usage) => total + (usage[name] ?? 0), 0);
   const counts = {

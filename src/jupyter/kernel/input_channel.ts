@@ -14,7 +14,6 @@ import { ContentError, RequestContent } from "./request_content.ts";
 /** The line that front ends send when the person pressed Ctrl-D; ipykernel treats it in the same way. */
 const END_OF_INPUT = "\x04";
 
-/** A pending question. */
 interface Question {
   client: Client;
   /** The id of the `input_request`. */
@@ -28,7 +27,6 @@ export class InputChannel {
   readonly #logger: Logger;
   #question: Question | undefined;
 
-  /** @param messenger sends the questions */
   constructor(messenger: Messenger, logger: Logger) {
     this.#messenger = messenger;
     this.#logger = logger;

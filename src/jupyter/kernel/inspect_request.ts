@@ -19,14 +19,12 @@ import type { ServedShell } from "./served_shell.ts";
 /** The number of the model's answers that are cached. */
 const MAX_ANSWERS = 200;
 
-/** Options of an {@linkcode Inspector}. */
 export interface InspectorOptions {
   shell: ServedShell;
   /** Returns the session's names. The model is not asked about other names: that would cost tokens without a useful answer. */
   names(): KnownNames;
 }
 
-/** Describes names. */
 export class Inspector {
   readonly #options: InspectorOptions;
   /** The last function or class definition of each name. */
@@ -61,7 +59,6 @@ export class Inspector {
   /**
    * Answers a request.
    *
-   * @param signal interrupts the question to the model
    * @throws {ContentError} if the request is not valid
    * @throws the signal's reason, if it is interrupted
    */

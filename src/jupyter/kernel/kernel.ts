@@ -25,24 +25,18 @@ import type { ServedShell } from "./served_shell.ts";
 import { SessionNames } from "./session_names.ts";
 import { ShellQueue } from "./shell_queue.ts";
 
-/** Options of {@linkcode Kernel.start}. */
 export interface KernelOptions {
   connection: ConnectionInfo;
   /** This program's version. */
   version: string;
-  /** Runs the cells. */
   shell: ServedShell;
-  /** Stores the cells. */
   archive: CellArchive;
-  /** Adds representations to figures. */
   illustrate: Illustrate;
-  /** Lists folders for completion. */
   readFolder: ReadFolder;
   clock: Clock;
   logger: Logger;
 }
 
-/** A running kernel. */
 export class Kernel implements AsyncDisposable {
   readonly #options: KernelOptions;
   readonly #session: Session;
@@ -103,7 +97,6 @@ export class Kernel implements AsyncDisposable {
     return kernel;
   }
 
-  /** The listening ports. */
   get ports(): Record<Channel, number> {
     return this.#sockets.ports;
   }

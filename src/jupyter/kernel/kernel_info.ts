@@ -10,7 +10,6 @@ import { type JsonObject, PROTOCOL_VERSION } from "../message.ts";
 /**
  * Describes the kernel.
  *
- * @param version this program's version
  * @param introduction a line that names the model and says that no code is executed
  */
 export function kernelInfo(version: string, introduction: string): JsonObject {

@@ -8,11 +8,9 @@ import type { JupyterMessage } from "../message.ts";
 import type { Client, ClientChannel } from "./messenger.ts";
 import type { RequestContent } from "./request_content.ts";
 
-/** A request to the kernel. */
 export interface KernelRequest {
   /** The channel on which it came and on which it is answered. */
   channel: ClientChannel;
-  /** The client that sent it. */
   client: Client;
   message: JupyterMessage;
   /** The decoded content. */

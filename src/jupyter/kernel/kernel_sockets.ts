@@ -11,7 +11,6 @@ import { ReplySocket } from "../../zmtp/reply_socket.ts";
 import { RouterSocket } from "../../zmtp/router_socket.ts";
 import type { Channel, ConnectionInfo } from "../connection_info.ts";
 
-/** Options of {@linkcode KernelSockets.bind}. */
 export interface KernelSocketsOptions {
   /** Called for each subscription to published messages. */
   onSubscribe(topic: Uint8Array, subscriber: Subscriber): void;
@@ -22,7 +21,6 @@ export interface KernelSocketsOptions {
 /** The channels. Each has its own socket. */
 const CHANNELS = ["shell", "iopub", "stdin", "control", "hb"] as const satisfies readonly Channel[];
 
-/** The listening sockets. */
 export class KernelSockets implements AsyncDisposable {
   readonly shell: RouterSocket;
   readonly control: RouterSocket;
@@ -62,7 +60,6 @@ export class KernelSockets implements AsyncDisposable {
     return sockets;
   }
 
-  /** The listening ports. */
   get ports(): Record<Channel, number> {
     return Object.fromEntries(CHANNELS.map((channel) => [channel, this[channel].port])) as Record<Channel, number>;
   }

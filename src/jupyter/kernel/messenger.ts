@@ -24,21 +24,18 @@ export interface Client {
   identities: readonly Uint8Array[];
 }
 
-/** Options of a message. */
 export interface SendOptions {
   /** The request that the message answers or belongs to. */
   parent?: MessageHeader;
   metadata?: JsonObject;
 }
 
-/** Sends the messages of one kernel. */
 export class Messenger {
   readonly #session: Session;
   readonly #logger: Logger;
   readonly #unheard = new UnheardMessages();
   #sockets: KernelSockets | undefined;
 
-  /** @param session makes and signs the messages */
   constructor(session: Session, logger: Logger) {
     this.#session = session;
     this.#logger = logger;
@@ -57,7 +54,6 @@ export class Messenger {
     this.#sockets?.iopub.publish(message);
   }
 
-  /** Answers a request. */
   reply(
     channel: ClientChannel,
     client: Client,

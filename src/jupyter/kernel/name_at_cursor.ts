@@ -13,7 +13,6 @@ const MAX_CALL = 2_000;
 /**
  * Finds the name for a tooltip: the name at the cursor, or else the function in whose call the cursor is.
  *
- * @param index the cursor's index in the code
  * @returns a name, which may contain dots; `undefined` if there is none
  */
 export function nameAtCursor(code: string, index: number): string | undefined {

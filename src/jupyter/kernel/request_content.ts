@@ -13,15 +13,11 @@ export class ContentError extends Error {
   override readonly name = "ContentError";
 }
 
-/** The content of one request. */
 export class RequestContent {
   readonly #type: string;
   readonly #content: JsonObject;
 
-  /**
-   * @param type the request's type, for error messages
-   * @param content the content
-   */
+  /** @param type the request's type, for error messages */
   constructor(type: string, content: JsonObject) {
     this.#type = type;
     this.#content = content;
@@ -33,7 +29,6 @@ export class RequestContent {
     return typeof value === "string" ? value : this.#refuse(name, "a string");
   }
 
-  /** Reads an optional text. */
   optionalText(name: string): string | undefined {
     return this.#isMissing(name) ? undefined : this.text(name);
   }

@@ -16,7 +16,6 @@ import type { Messenger } from "./messenger.ts";
 import type { ServedShell } from "./served_shell.ts";
 import type { SessionNames } from "./session_names.ts";
 
-/** The answer to a request. */
 export interface Answer {
   content: JsonObject;
   metadata?: JsonObject;
@@ -25,12 +24,10 @@ export interface Answer {
 /**
  * Answers one type of request. Returns `undefined` if the type has no reply.
  *
- * @param signal interrupts the handler
  * @throws {ContentError} if the request is not valid
  */
 export type Handler = (request: KernelRequest, signal: AbortSignal) => Answer | undefined | Promise<Answer | undefined>;
 
-/** The context of the handlers. */
 export interface HandlerContext {
   /** This program's version. */
   version: string;
@@ -39,15 +36,11 @@ export interface HandlerContext {
   names: SessionNames;
   archive: CellArchive;
   messenger: Messenger;
-  /** Lists folders for completion. */
   readFolder: ReadFolder;
-  /** Answers an `execute_request`. */
   execute: Handler;
-  /** Interrupts the running cell. */
   interrupt(): void;
 }
 
-/** Returns the handlers of a kernel, by the type of request. */
 export function requestHandlers(context: HandlerContext): ReadonlyMap<string, Handler> {
   const { version, shell, names, archive, messenger, readFolder, execute, interrupt } = context;
   const handlers: Record<string, Handler> = {

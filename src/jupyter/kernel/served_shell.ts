@@ -6,10 +6,8 @@
 
 import type { InteractiveShell } from "../../shell/interactive_shell.ts";
 
-/** An open shell. */
 export interface OpenedShell {
   shell: InteractiveShell;
-  /** The model's name. */
   model: string;
   /** A line that names the model and says that no code is executed. */
   introduction: string;
@@ -21,17 +19,12 @@ export interface ShellPreview extends Omit<OpenedShell, "shell"> {
   executionCount: number;
 }
 
-/** A shell that is opened on demand. */
 export class ServedShell {
   readonly #preview: ShellPreview;
   readonly #open: () => Promise<OpenedShell>;
   #opening: Promise<OpenedShell> | undefined;
   #opened: OpenedShell | undefined;
 
-  /**
-   * @param preview the information that is available before it is open
-   * @param open opens the shell
-   */
   constructor(preview: ShellPreview, open: () => Promise<OpenedShell>) {
     this.#preview = preview;
     this.#open = open;

@@ -10,9 +10,7 @@ import type { ShellCell } from "../../shell/interactive_shell.ts";
 import { Inspector } from "./inspect_request.ts";
 import type { ServedShell } from "./served_shell.ts";
 
-/** The names of one session. */
 export class SessionNames {
-  /** Answers questions about names. */
   readonly inspector: Inspector;
   #known = new KnownNames();
   #leaving = new ExitCommands();
@@ -22,7 +20,6 @@ export class SessionNames {
     this.inspector = new Inspector({ shell, names: () => this.#known });
   }
 
-  /** The names for completion. */
   get known(): KnownNames {
     return this.#known;
   }

@@ -9,14 +9,12 @@ import { Notifier } from "../../async/notifier.ts";
 /** The number of requests at which reading pauses, so that clients wait. A notebook sends all its cells at once. */
 const MAX_WAITING = 10_000;
 
-/** A request in the queue. */
 export interface Queued<Request> {
   request: Request;
   /** Whether an earlier request has failed in a way that aborts those that waited. */
   isAborted: boolean;
 }
 
-/** A queue of requests. */
 export class ShellQueue<Request> {
   readonly #waiting: Queued<Request>[] = [];
   readonly #changed = new Notifier();

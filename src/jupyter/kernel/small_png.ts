@@ -22,7 +22,6 @@ const PNG = "image/png";
 /**
  * Makes a function that adds a PNG to outputs with an SVG. Leaves it out if it is too large or takes too long to draw.
  *
- * @param thread draws the figures
  * @param logger receives the reason why a figure has no PNG
  */
 export function withSmallPng(thread: DrawingThread, logger: Logger, clock: Clock = systemClock): Illustrate {

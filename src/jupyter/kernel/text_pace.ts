@@ -21,13 +21,11 @@ export class TextPace {
   #sentAt = -Infinity;
   #cancelTimer = () => {};
 
-  /** @param send sends text */
   constructor(clock: Clock, send: (name: StreamName, text: string) => void) {
     this.#clock = clock;
     this.#send = send;
   }
 
-  /** Adds a piece of text. */
   add(name: StreamName, text: string): void {
     if (this.#held !== undefined && this.#held.name !== name) this.flush();
     const whole = `${this.#held?.text ?? ""}${text}`;

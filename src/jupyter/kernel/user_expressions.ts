@@ -11,11 +11,9 @@ import type { JsonObject } from "../message.ts";
 /** The number of expressions that are evaluated in a request. Each one asks the model. */
 const MAX_EXPRESSIONS = 16;
 
-/** The result of an expression. */
 export interface EvaluatedExpression {
   /** The value in the form of the reply: a MIME bundle, or the raised exception. */
   value: JsonObject;
-  /** The usage of the evaluation. */
   usage: UsageTotal;
 }
 

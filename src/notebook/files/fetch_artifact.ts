@@ -18,15 +18,12 @@ const FETCH_TIMEOUT_MS = 10_000;
 /** The part of an artifact's id after the notebook's id. Servers use a UUID, which has 36 characters. */
 const ARTIFACT_NAME = /^[\w-]{1,128}$/;
 
-/** Options of {@linkcode fetchArtifact}. */
 export interface FetchOptions {
   /** The sync server's WebSocket base URL. The server also stores the notebook's artifacts. */
   syncUrl: string;
-  /** The notebook to which the artifact belongs. */
   notebookId: string;
   /** The size of an artifact that is still fetched, in bytes. */
   maxBytes: number;
-  /** Aborts the download. */
   signal: AbortSignal;
   /** The clock for the timeout. Default: the system's. */
   clock?: Clock;

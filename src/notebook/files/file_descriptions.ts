@@ -24,14 +24,12 @@ const RETRY_PAUSE_MS = 500;
 /** The number of cached descriptions: more files than a history names, at 8,000 characters each. */
 const MAX_DESCRIPTIONS = 500;
 
-/** An uploaded file. */
 export interface UploadedFile {
   name: string;
   artifactId: string;
   mimeType: string;
 }
 
-/** Options of {@linkcode FileDescriptions}. */
 export interface FileDescriptionsOptions {
   /** The sync server's WebSocket base URL. The server also stores the notebook's artifacts. */
   syncUrl: string;
@@ -56,7 +54,6 @@ export class FileDescriptions {
   /**
    * Describes a file. Fetches it if its description is not in the cache.
    *
-   * @param signal aborts the download
    * @returns the description, the same object for every call; `undefined` if the file could not be read this time
    */
   of(file: UploadedFile, signal: AbortSignal): Promise<CellFile | undefined> {

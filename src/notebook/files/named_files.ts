@@ -19,7 +19,6 @@ const Row = Schema.Struct({
   artifactId: Schema.String,
   /** The MIME type, as the client that uploaded it states it. */
   mimeType: Schema.String,
-  /** Whether the file had been deleted. */
   isDeleted: Schema.transform(Schema.Number, Schema.Boolean, { decode: (number) => number === 1, encode: Number }),
 });
 

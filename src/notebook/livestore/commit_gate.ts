@@ -11,7 +11,6 @@
 
 import { Effect, Stream } from "@livestore/utils/effect";
 
-/** A gate for commits, closed while the session takes over events. */
 export class CommitGate<Event> {
   #isClosed = false;
   readonly #held: { events: readonly Event[]; commit: () => void }[] = [];
@@ -24,7 +23,6 @@ export class CommitGate<Event> {
   /**
    * Makes a commit now, or as soon as the session has finished. Commits are made in the order of the calls.
    *
-   * @param events the events that `commit` commits
    * @param commit makes the commit; what it throws is thrown here, or reported as an uncaught error if the commit was held
    */
   pass(events: readonly Event[], commit: () => void): void {

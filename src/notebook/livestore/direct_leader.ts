@@ -33,9 +33,7 @@ type LeaderProxy = Parameters<typeof makeClientSession>[0]["leaderThread"];
  * Creates the tables and fills them with all events of the log. What the log grows by later goes to the session, which writes it to
  * the tables itself.
  *
- * @param schema the schema of the notebook
  * @param db the session's database, still empty
- * @param backend the connection to the log
  * @returns an effect that makes the leader for LiveStore's session, and dies if an event cannot be materialized
  */
 export function startDirectLeader(schema: AdapterArgs["schema"], db: SqliteDb, backend: SyncBackend) {

@@ -19,7 +19,6 @@ import { loadSqlite } from "./load_sqlite.ts";
 import { reuseStatements } from "./prepared_statements.ts";
 import type { SyncBackend } from "../sync/sync_backend.ts";
 
-/** Options of {@linkcode makeMemoryAdapter}. */
 export interface MemoryAdapterOptions {
   /** The client that commits, unique among the notebook's clients. */
   clientId: string;

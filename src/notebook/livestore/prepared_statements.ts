@@ -73,7 +73,6 @@ class CompiledStatements {
     this.#forget(forgotten);
   }
 
-  /** Finalizes all of them. */
   finalize(): void {
     for (const statements of this.#idle.values()) this.#forget(statements);
     this.#idle.clear();

@@ -17,22 +17,17 @@ const UPLOAD_TIMEOUT_MS = 10_000;
 
 /** The server did not store an artifact, or did not return one. */
 export class ArtifactError extends AIPythonError {
-  /** The class's name. */
   readonly name = "ArtifactError";
   /** The HTTP status, if the server has answered. */
   readonly status?: number;
 
-  /**
-   * @param message the problem, in one line
-   * @param options the cause and the HTTP status
-   */
+  /** @param message the problem, in one line */
   constructor(message: string, options: ErrorOptions & { status?: number } = {}) {
     super(message, options);
     this.status = options.status;
   }
 }
 
-/** The address of a stored artifact. */
 export interface StoredArtifact {
   /** The artifact's id. The notebook's server returns the content at `GET /api/artifacts/<id>`. */
   artifactId: string;
@@ -40,12 +35,10 @@ export interface StoredArtifact {
   fileUrl: string;
 }
 
-/** Options of {@linkcode uploadArtifact}. */
 export interface UploadOptions extends NotebookAddress {
   /** The MIME type with which the server returns the bytes. */
   mimeType: string;
   bytes: Uint8Array<ArrayBuffer>;
-  /** Aborts the upload. */
   signal?: AbortSignal;
   /** The clock for the timeout. Default: the system's. */
   clock?: Clock;
@@ -54,7 +47,6 @@ export interface UploadOptions extends NotebookAddress {
 /**
  * Uploads an artifact.
  *
- * @returns the address of the artifact
  * @throws {ArtifactError} if the server cannot be reached, refuses the artifact, or takes too long
  * @throws the signal's reason
  */

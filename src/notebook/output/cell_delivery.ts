@@ -10,7 +10,6 @@
 import type { NotebookEvent } from "../notebook_store.ts";
 import { MAX_BATCH_EVENTS, type OutboxTarget } from "./outbox.ts";
 
-/** Receives the outputs of one cell. */
 export class CellDelivery implements OutboxTarget {
   readonly #notebook: OutboxTarget;
   /** The outputs that are held back; `undefined` before the end of the cell is near. */

@@ -4,7 +4,6 @@
  * @module
  */
 
-/** The style that lets an SVG shrink with the page. */
 const SHRINKING = "max-width:100%;height:auto";
 
 /** The width up to which an SVG always fits the app's page, in CSS pixels: that of matplotlib's figures. */

@@ -3,6 +3,7 @@
  *
  * The first text is sent immediately. If the network is slow, or the process is busy with many notebooks, the batches get larger and the
  * queue does not get longer.
+ *
  * @module
  */
 
@@ -39,7 +40,6 @@ export const MAX_BATCH_EVENTS = 100;
 
 /** The destination of batches, for example a `NotebookStore`. */
 export interface OutboxTarget {
-  /** Commits events. */
   commit(...events: NotebookEvent[]): void;
   /** Waits until the server has stored them. */
   settled(signal?: AbortSignal): Promise<void>;
@@ -57,7 +57,6 @@ type Item =
   | { kind: "event"; event: NotebookEvent | Promise<NotebookEvent> }
   | { kind: "text"; stream: TextStream; text: string; toEvent: (text: string) => NotebookEvent };
 
-/** An ordered queue of outputs for the notebook. */
 export class Outbox {
   readonly #target: OutboxTarget;
   readonly #clock: Clock;
@@ -77,7 +76,6 @@ export class Outbox {
   #broken: { reason: unknown } | undefined;
 
   /**
-   * @param target the destination of batches
    * @param clock measures the interval between two events of text
    * @param signal aborts sending; waiting outputs are then dropped
    */

@@ -13,7 +13,6 @@ export const CellType = Schema.Literal("code", "markdown", "sql", "ai", "raw");
 const { String, Number, Boolean, Date } = Schema;
 const actorId = optional(String);
 
-/** The events, by their names in code. */
 export const cellEvents = {
   debug: event("v1.Debug", { id: String }),
 

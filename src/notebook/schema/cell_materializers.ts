@@ -36,7 +36,6 @@ const rememberDeletion = (fileName: string) =>
     { fileName },
   );
 
-/** The materializers, by the name of the event. */
 export const cellMaterializers = State.SQLite.materializers(cellEvents, {
   "v1.Debug": ({ id }) => debug.insert({ id }).onConflict("id", "ignore"),
 

@@ -9,7 +9,6 @@ import { event, optional } from "./event_def.ts";
 
 const { String, Number, Boolean, Date } = Schema;
 
-/** The events, by their names in code. */
 export const executionEvents = {
   runtimeSessionStarted: event("v1.RuntimeSessionStarted", {
     sessionId: String,

@@ -38,7 +38,6 @@ const end = (queueId: string, endedAs: "completed" | "failed") =>
 /** The reasons with which a runtime ends its own session. No client uses them for another's session. */
 const GOODBYES: readonly string[] = ["shutdown", "restart"];
 
-/** Whether an actor's name is that of a runtime. */
 const isRuntime = (actor: string) => actor.startsWith("runtime-");
 
 /** The number of an execution, as an SQL expression: one more than the last one since the reset. The request's own count is ignored. */
@@ -46,10 +45,7 @@ const nextNumber = `1 + COALESCE(
     (SELECT executionCount FROM aipythonExecutions
      WHERE ordinal > ${lastRunBeforeReset} AND executionCount IS NOT NULL ORDER BY ordinal DESC LIMIT 1), 0)`;
 
-/**
- * The materializers, by the name of the event. A completed execution keeps its status in `executions` even if its request is cancelled
- * later, because its outputs are complete.
- */
+/** A completed execution keeps its status in `executions` even if its request is cancelled later, because its outputs are complete. */
 export const executionMaterializers = State.SQLite.materializers(executionEvents, {
   "v1.RuntimeSessionStarted": ({ sessionId, runtimeId, runtimeType, capabilities }) =>
     runtimeSessions.insert({ sessionId, runtimeId, runtimeType, capabilities }).onConflict("sessionId", "ignore"),

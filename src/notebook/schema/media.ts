@@ -14,13 +14,11 @@ export const MediaContainer = Schema.Union(
   Schema.Struct({ type: Schema.Literal("artifact"), artifactId: Schema.String, metadata }),
 );
 
-/** The decoded form of {@linkcode MediaContainer}. */
 export type MediaContainer = typeof MediaContainer.Type;
 
 /** The representations of one output: MIME type to content. */
 export const Representations = Schema.Record({ key: Schema.String, value: MediaContainer });
 
-/** The decoded form of {@linkcode Representations}. */
 export type Representations = typeof Representations.Type;
 
 /**

@@ -23,5 +23,4 @@ const state = State.SQLite.makeState({
   },
 });
 
-/** The schema of a notebook's store. */
 export const schema = makeSchema({ events, state });

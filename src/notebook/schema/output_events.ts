@@ -14,7 +14,6 @@ const added = { id: String, cellId: String, position: Number };
 const delta1 = { id: String, cellId: String, position: Number, content: MediaContainer };
 const delta2 = { id: String, outputId: String, delta: String, sequenceNumber: Number };
 
-/** The events, by their names in code. */
 export const outputEvents = {
   terminalOutputAdded: event("v1.TerminalOutputAdded", {
     ...added,

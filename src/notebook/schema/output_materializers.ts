@@ -112,7 +112,6 @@ const addDelta = (delta: { id: string; outputId: string; delta: string; sequence
 const addUnnamedDelta = ({ id, position, content }: { id: string; position: number; content: MediaContainer }) =>
   addDelta({ id, outputId: id, delta: contentColumns(content).data ?? "", sequenceNumber: position });
 
-/** The materializers, by the name of the event. */
 export const outputMaterializers = State.SQLite.materializers(outputEvents, {
   "v1.TerminalOutputAdded": (output) => addOutput({ ...output, outputType: "terminal" }),
   "v1.TerminalOutputAppended": addUnnamedDelta,

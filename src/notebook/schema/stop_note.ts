@@ -14,7 +14,6 @@ export function stopNote(text: string): MediaContainer {
   return { ...inline(text), metadata: { aipython: { stopped: true } } };
 }
 
-/** Whether the content of an output is such a note. */
 export function isStopNote(content: MediaContainer | undefined): boolean {
   return content?.metadata?.aipython?.stopped === true;
 }

@@ -13,7 +13,6 @@ const nullable = { nullable: true } as const;
 const key = { primaryKey: true } as const;
 const shown = { default: true } as const;
 
-/** A JSON column with a schema. */
 const jsonOf = <A, I>(schema: Schema.Schema<A, I>) => json({ nullable: true, schema });
 const record = Schema.Record({ key: Schema.String, value: Schema.Any });
 

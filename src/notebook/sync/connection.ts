@@ -14,11 +14,9 @@ import { SyncSocket } from "./socket.ts";
 /** The delays between attempts, in milliseconds: short enough for a restart of the server, long enough for an outage. */
 const RECONNECT_PAUSES = { firstMs: 200, maxMs: 15_000 };
 
-/** Callbacks of a {@linkcode Connection}. */
 export interface ConnectionHandlers {
   /** A socket was opened. The state of the server's log is still unknown. */
   onOpen(): void;
-  /** A frame has arrived. */
   onFrame(frame: ServerFrame): void;
   /** The open socket was closed. */
   onClose(): void;
@@ -28,7 +26,6 @@ export interface ConnectionHandlers {
   onRefused(refusal: Error): void;
 }
 
-/** Options of a {@linkcode Connection}. */
 export interface ConnectionOptions {
   /** The socket's address, including the credentials. */
   url: URL;
@@ -39,11 +36,9 @@ export interface ConnectionOptions {
   askRefusal(signal: AbortSignal): Promise<Error | undefined>;
   /** Receives a message when the connection is lost and when it is open again. */
   logger: Logger;
-  /** The clock for timeouts and delays. */
   clock: Clock;
 }
 
-/** Keeps one socket to a sync server open. */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #handlers: ConnectionHandlers;

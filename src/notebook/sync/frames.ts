@@ -28,7 +28,6 @@ export interface StoredEvent extends WireEvent {
   createdAt?: string;
 }
 
-/** A frame from a server. */
 export type ServerFrame =
   /** A page of the reply to pull `requestId`. `remaining` events follow on later pages. */
   | { type: "page"; requestId: string; events: StoredEvent[]; remaining: number }
@@ -53,7 +52,6 @@ export function pullFrame(requestId: string, cursor: number): string {
   return JSON.stringify({ _tag: "WSMessage.PullReq", requestId, ...(cursor > 0 ? { cursor } : {}) });
 }
 
-/** Makes the frame that pushes events. */
 export function pushFrame(requestId: string, events: readonly WireEvent[]): string {
   return JSON.stringify({ _tag: "WSMessage.PushReq", requestId, batch: events.map(toWire) });
 }
@@ -63,11 +61,7 @@ export function toWire({ name, args, seqNum, parentSeqNum, clientId, sessionId }
   return { name, args, seqNum, parentSeqNum, clientId, sessionId };
 }
 
-/**
- * Reads a frame from the server.
- *
- * @returns `undefined` for anything that is not a frame of the protocol
- */
+/** Reads a frame from the server. Returns `undefined` for anything that is not a frame of the protocol. */
 export function readServerFrame(data: unknown): ServerFrame | undefined {
   const frame = parseObject(data);
   switch (frame?._tag) {

@@ -25,9 +25,7 @@ const OLD_EVENT_MS = 60_000;
 /** The delay before a suspect event is pulled again, in milliseconds. */
 const LOOK_AGAIN_MS = 1_000;
 
-/** Options of a {@linkcode LogFollower}. */
 export interface LogFollowerOptions {
-  /** Sends a frame to the server. */
   send(frame: string): void;
   /** Drops the connection, because the server has violated the protocol. */
   drop(reason: string): void;

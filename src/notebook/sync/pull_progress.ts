@@ -18,10 +18,7 @@ export class PullProgress {
   #done = 0;
   #reportedAt: number | undefined;
 
-  /**
-   * @param logger receives a message every two seconds until the notebook is read
-   * @param clock measures the two seconds
-   */
+  /** @param logger receives a message every two seconds until the notebook is read */
   constructor(logger: Logger, clock: Clock) {
     this.#logger = logger;
     this.#clock = clock;

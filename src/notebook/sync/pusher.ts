@@ -18,7 +18,6 @@ const PUSH_TIMEOUT_MS = 15_000;
 /** The delay before a refused push is repeated, in milliseconds. */
 const RETRY_MS = 1_000;
 
-/** Options of a {@linkcode Pusher}. */
 export interface PusherOptions {
   follower: LogFollower;
   /** Notified when the follower or the connection has changed. */

@@ -21,8 +21,6 @@ const FINAL_REASON = /User must be authenticated|Runtime userId mismatch(?:[^"\n
  *
  * Call it only after a socket could not be opened. If the server opens one now, it sees the connection end as after a network failure.
  *
- * @param url the socket's address
- * @param signal aborts the request
  * @returns the reason if the credentials are wrong, or `undefined` if another attempt may succeed
  */
 export async function refusalReason(url: URL, signal: AbortSignal): Promise<string | undefined> {

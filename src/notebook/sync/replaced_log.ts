@@ -30,13 +30,11 @@ export interface LogReplacement {
   differsAt?: number;
 }
 
-/** Collects the signs that a log was replaced. */
 export class ReplacedLog {
   readonly #clock: Clock;
   #shorter: { sinceMs: number; sightings: number } | undefined;
   #different: { seqNum: number; sinceMs: number } | undefined;
 
-  /** @param clock measures how long a sign lasts */
   constructor(clock: Clock) {
     this.#clock = clock;
   }

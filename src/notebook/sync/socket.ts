@@ -18,15 +18,12 @@ const PONG_TIMEOUT_MS = 10_000;
 /** The close code of RFC 6455 for a normal closure. Without a code, sync-cf never replies to a close. */
 const NORMAL_CLOSURE = 1000;
 
-/** Callbacks of a {@linkcode SyncSocket}. */
 export interface SocketHandlers {
-  /** A frame has arrived. */
   onFrame(frame: ServerFrame): void;
   /** The connection was closed. This is the last call. */
   onClose(reason: string): void;
 }
 
-/** Options of {@linkcode SyncSocket.open}. */
 export interface SocketOptions {
   /** The longest handshake, in milliseconds. Default: 10 s. */
   handshakeTimeoutMs?: number;
@@ -34,7 +31,6 @@ export interface SocketOptions {
   clock?: Clock;
 }
 
-/** An open connection to a sync server. */
 export class SyncSocket {
   readonly #socket: WebSocket;
   readonly #handlers: SocketHandlers;
@@ -65,11 +61,7 @@ export class SyncSocket {
     this.#watchAfter(QUIET_MS);
   }
 
-  /**
-   * Opens a connection.
-   *
-   * @returns the connection, or the reason why there is none
-   */
+  /** Opens a connection. Returns it, or the reason why there is none. */
   static open(
     url: URL,
     handlers: SocketHandlers,

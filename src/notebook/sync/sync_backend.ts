@@ -18,7 +18,6 @@ import { type PullChunk, PullQueue } from "./pull_queue.ts";
 import { Pusher } from "./pusher.ts";
 import type { Clock } from "../../async/clock.ts";
 
-/** Options of {@linkcode startSyncBackend}. */
 export interface SyncBackendOptions {
   /** The address of the sync socket, including the credentials. */
   url: URL;
@@ -41,11 +40,9 @@ export interface SyncBackendOptions {
   /** Called when the server's log is no longer the one that was followed. The connection was closed. */
   onReplaced?(replacement: LogReplacement): void;
   logger: Logger;
-  /** The clock for all delays. */
   clock: Clock;
 }
 
-/** The connection to a notebook's log. */
 export interface SyncBackend {
   /** Waits for further events of the log. The first chunk of an empty log is empty. */
   next(): Promise<PullChunk>;
@@ -60,7 +57,6 @@ export interface SyncBackend {
   close(): void;
 }
 
-/** Connects to a log. */
 export function startSyncBackend(options: SyncBackendOptions): SyncBackend {
   const { connection, queue, pusher } = startClient(options);
   const progress = new PullProgress(options.logger, options.clock);

@@ -11,11 +11,8 @@ import type { KnownNames } from "./known_names.ts";
 import { CELL_MAGICS, LINE_MAGICS } from "./magic_names.ts";
 import { openString } from "./open_string.ts";
 
-/** The sources of completions. */
 export interface CompletionSources {
-  /** The names of the session. */
   names: KnownNames;
-  /** Lists folders. */
   readFolder: ReadFolder;
 }
 

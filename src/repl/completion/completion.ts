@@ -4,7 +4,6 @@
  * @module
  */
 
-/** The completion of a text. */
 export interface Completion {
   /** The common prefix of all candidates, without the typed text; may be empty. */
   insert: string;

@@ -6,11 +6,8 @@
 
 import { type Completion, completionOf } from "./completion.ts";
 
-/** An entry of a folder. */
 export interface FolderEntry {
-  /** The name of the entry. */
   name: string;
-  /** Whether the entry is a folder. */
   isFolder: boolean;
 }
 
@@ -21,7 +18,6 @@ export type ReadFolder = (path: string) => readonly FolderEntry[];
  * Completes a path relative to the working directory. Folders end in `/`. Hidden entries are candidates only if their dot was typed.
  *
  * @param typed the beginning of the path
- * @param readFolder lists folders
  * @param isWanted returns whether a file is a candidate; folders always are. Default: all files are
  * @returns the completion; `undefined` if nothing matches, or if the path is outside of the working directory
  */

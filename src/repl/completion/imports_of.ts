@@ -9,7 +9,6 @@ import type { PythonNode } from "../../python/python_tree.ts";
 
 /** A name that an import binds. */
 export interface Import {
-  /** The name. */
   name: string;
   /** The module that is imported. */
   module: string;

@@ -38,7 +38,6 @@ const DISPLAYS: Readonly<Record<string, string>> = {
   TupleExpression: "tuple",
 };
 
-/** The names of one session. */
 export class KnownNames {
   readonly #names = new Set([...KEYWORDS, ...BUILTINS, ...EXCEPTIONS, ...IPYTHON_NAMES]);
   readonly #modules = new Set(MODULES);
@@ -47,12 +46,10 @@ export class KnownNames {
   /** The meaning of a name: a module, a class or type, or the class or type of its value. */
   readonly #meanings = new Map<string, string>();
 
-  /** The names that can be used. */
   get names(): Iterable<string> {
     return this.#names;
   }
 
-  /** The modules that can be imported. */
   get modules(): Iterable<string> {
     return this.#modules;
   }
