@@ -13,7 +13,7 @@ browserTest("cutting, copying and pasting cells", async (t) => {
   await using model = await startModel();
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("x, c, v and V cut, copy and paste cells with type and outputs, here and in another tab", async () => {
+  await t.step("x, c, v and V cut, copy and paste cells with type and outputs, also in another tab", async () => {
     const page = await open.openNew();
     await fill(page, "shown()", "# text", "last");
     await press(page, "k", "m", "Shift+Enter", "k", "k", "Control+Enter");
@@ -46,7 +46,7 @@ browserTest("cutting, copying and pasting cells", async (t) => {
     await page.close();
   });
 
-  await t.step("the system's clipboard gets the text, and text that is copied elsewhere becomes a cell", async () => {
+  await t.step("the system's clipboard receives cells as text, and pasted text becomes a cell", async () => {
     const page = await open.openNew();
     await fill(page, "a = 1", "b = 2");
     await press(page, "Control+a", "Control+c");

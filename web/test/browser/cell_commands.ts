@@ -1,5 +1,5 @@
 /**
- * Shared by tests of the commands for several cells.
+ * Helpers of the tests of commands for several cells.
  *
  * @module
  */
@@ -33,6 +33,6 @@ const marked = (page: Page) =>
 /** Waits until the cells with these numbers, from 1, are selected. */
 export const markedAre = (page: Page, ...expected: number[]) => comesTo(() => marked(page), expected);
 
-/** Waits until a screen reader hears this text. */
+/** Waits until this text is announced to screen readers. */
 export const says = (page: Page, text: string) =>
   page.getByRole("status").getByText(text).first().waitFor({ state: "attached" });

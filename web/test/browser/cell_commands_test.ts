@@ -20,7 +20,7 @@ browserTest("commands for several cells", async (t) => {
   await using model = await startModel();
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("commands apply to all selected cells: delete, move, change type, run; and z undoes each", async () => {
+  await t.step("move, change type, run and delete apply to all selected cells, and z undoes them", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three", "four");
     await press(page, "k", "Shift+ArrowUp", "Alt+ArrowUp");
@@ -51,7 +51,7 @@ browserTest("commands for several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("o toggles outputs, O sources, l and L line numbers; Enter shows a hidden source", async () => {
+  await t.step("o hides outputs, O hides sources, and l and L show line numbers", async () => {
     const page = await open.openNew();
     await fill(page, "shown()\n# second", "other");
     await press(page, "k", "Control+Enter");
@@ -81,7 +81,7 @@ browserTest("commands for several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("the menu does the same without keys", async () => {
+  await t.step("the menu has the same commands", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three");
     await choose(page, "Select the cell above, too");

@@ -1,5 +1,5 @@
 /**
- * Selecting several cells, by keyboard and mouse.
+ * Selecting several cells by keyboard and mouse.
  *
  * @module
  */
@@ -13,7 +13,7 @@ browserTest("selecting several cells", async (t) => {
   await using model = await startModel();
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("Shift and arrows or J and K select cells, Esc selects one, and a screen reader hears it", async () => {
+  await t.step("Shift with arrows, J or K selects several cells, and Esc selects a single cell", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three", "four");
     await press(page, "Shift+ArrowUp");
@@ -37,7 +37,7 @@ browserTest("selecting several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("Shift and a click select cells; a click selects one", async () => {
+  await t.step("Shift and a click select several cells, and a click selects a single cell", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three");
     await cellOf(page, 1).locator(".cm-content").click({ modifiers: ["Shift"] });

@@ -16,7 +16,7 @@ const panel = (page: Page) => page.getByRole("search", { name: "Find and replace
 const stateIs = (page: Page, text: string) =>
   panel(page).getByRole("status").getByText(text, { exact: true }).waitFor();
 
-/** Whether the browser's default action for a key is allowed. */
+/** Returns whether a key is left to the browser. */
 const isLeft = (page: Page, key: string) =>
   page.evaluate((key) => {
     const event = new KeyboardEvent("keydown", { key, ctrlKey: true, cancelable: true, bubbles: true });
@@ -28,7 +28,7 @@ browserTest("find and replace", async (t) => {
   await using open = await openSite({ environment: modelFrom(model) });
 
   await t.step(
-    "Ctrl+H searches all cells, including hidden and rendered ones, and Esc returns to the cell",
+    "Ctrl+H searches all cells, including hidden and rendered cells",
     async () => {
       const page = await open.openNew();
       await fill(page, "value = 1\nVALUE = 2", "about the value", "values = value");
@@ -58,7 +58,7 @@ browserTest("find and replace", async (t) => {
     },
   );
 
-  await t.step("replaces one match or all, and z undoes that in one step", async () => {
+  await t.step("one match or all matches are replaced, and z undoes each replacement in one step", async () => {
     const page = await open.openNew();
     await fill(page, "value = 1\nVALUE = 2", "values = value");
     await press(page, "k", "f");
@@ -80,7 +80,7 @@ browserTest("find and replace", async (t) => {
     await page.close();
   });
 
-  await t.step("regular expressions have groups, and an invalid one is explained", async () => {
+  await t.step("replacements can use groups, and an invalid regular expression is reported", async () => {
     const page = await open.openNew();
     await fill(page, "plot(a, b)\nplot(c, d)");
     await press(page, "Control+h");
@@ -95,7 +95,7 @@ browserTest("find and replace", async (t) => {
     await page.close();
   });
 
-  await t.step("Ctrl+F opens the browser's search while every line is rendered, and otherwise the page's", async () => {
+  await t.step("Ctrl+F opens the page's search only if some lines are not rendered", async () => {
     const page = await open.openNew();
     await fill(page, "short");
     assert.ok(await isLeft(page, "f"));
@@ -107,11 +107,11 @@ browserTest("find and replace", async (t) => {
     await stateIs(page, "1 match in 1 cell");
     await press(page, "Enter");
     await page.locator(".found.current", { hasText: "line_1999" }).waitFor();
-    assert.ok(await isLeft(page, "f"), "the second time it is the browser's");
+    assert.ok(await isLeft(page, "f"), "a second Ctrl+F is left to the browser");
     await page.close();
   });
 
-  await t.step("text that another person types meanwhile stays", async () => {
+  await t.step("text that another person types during a replacement is kept", async () => {
     const one = await open.openNew();
     await fill(one, "old = 1\nold");
     const two = await open.open(new URL(one.url()).pathname);

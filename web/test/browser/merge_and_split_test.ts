@@ -1,5 +1,5 @@
 /**
- * Merging cells, and splitting one.
+ * Merging cells, and splitting a cell.
  *
  * @module
  */
@@ -13,7 +13,7 @@ browserTest("merging and splitting cells", async (t) => {
   await using open = await openSite({ environment: modelFrom(model) });
 
   await t.step(
-    "Shift+M merges the selected cells, or the cell with the one below, and z separates them again",
+    "Shift+M merges the selected cells or the cell below, and z separates them again",
     async () => {
       const page = await open.openNew();
       await fill(page, "one", "shown()", "three");
@@ -34,7 +34,7 @@ browserTest("merging and splitting cells", async (t) => {
     },
   );
 
-  await t.step("a running cell is not merged, and the page says why", async () => {
+  await t.step("a running cell is not merged, and the page shows the reason", async () => {
     const page = await open.openNew();
     await fill(page, "one", "endless()");
     await press(page, "Control+Enter");
@@ -50,7 +50,7 @@ browserTest("merging and splitting cells", async (t) => {
   });
 
   await t.step(
-    "Ctrl+Shift+- splits a cell at the cursor, or at both ends of its selected text, and z undoes it",
+    "Ctrl+Shift+- splits a cell at the cursor or around the selected text",
     async () => {
       const page = await open.openNew();
       await fill(page, "a = 1\nb = 2\nshown()");
