@@ -214,7 +214,7 @@ browserTest("AI cells on the page", async (t) => {
   await page.keyboard.press("Control+Enter");
   await lookAt(t, "a notebook with AI cells", page);
 
-  await t.step("the page does not offer to ask AI if the runtime cannot", async () => {
+  await t.step("the page does not offer to ask AI if the runtime does not support it", async () => {
     takeOver(client, "without", false);
     await page.getByRole("button", { name: "Ask AI to fix" }).waitFor({ state: "detached" });
     assert.equal(await page.getByRole("button", { name: "Ask AI", exact: true }).count(), 0);

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { markedAre, says, startModel } from "./cell_commands.ts";
+import { isAnnounced, markedAre, startModel } from "./cell_commands.ts";
 import { fill, press } from "./cells_by_hand.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 
@@ -18,7 +18,7 @@ browserTest("selecting several cells", async (t) => {
     await fill(page, "one", "two", "three", "four");
     await press(page, "Shift+ArrowUp");
     await markedAre(page, 3, 4);
-    await says(page, "2 cells selected.");
+    await isAnnounced(page, "2 cells selected.");
     await page.getByRole("article", { name: "Code cell 3 of 4, selected" }).waitFor();
     await press(page, "Shift+K");
     await markedAre(page, 2, 3, 4);

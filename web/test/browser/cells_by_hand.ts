@@ -25,7 +25,7 @@ export async function fill(page: Page, ...codes: string[]): Promise<void> {
 }
 
 /** Reads a value repeatedly until it is the expected one. */
-export async function comesTo<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
+export async function waitForValue<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
   const deadline = AbortSignal.timeout(PATIENCE_MS);
   while (!isDeepStrictEqual(await read(), expected)) {
     if (deadline.aborted) return assert.deepEqual(await read(), expected);

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
-import { comesTo, fill, press, texts } from "./cells_by_hand.ts";
+import { fill, press, texts, waitForValue } from "./cells_by_hand.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 
 const panel = (page: Page) => page.getByRole("search", { name: "Find and replace" });
@@ -53,7 +53,7 @@ browserTest("find and replace", async (t) => {
       await press(page, "Escape");
       await panel(page).waitFor({ state: "detached" });
       await press(page, "k", "b");
-      await comesTo(() => page.locator(".cell").count(), 4);
+      await waitForValue(() => page.locator(".cell").count(), 4);
       await page.close();
     },
   );
@@ -69,14 +69,14 @@ browserTest("find and replace", async (t) => {
     await page.keyboard.type("revalue");
     await press(page, "Enter");
     await stateIs(page, "1 replaced. 2 of 4");
-    await comesTo(() => texts(page), ["revalue = 1\nVALUE = 2", "values = value"]);
+    await waitForValue(() => texts(page), ["revalue = 1\nVALUE = 2", "values = value"]);
     await press(page, "Tab", "Tab", "Enter");
     await stateIs(page, "4 replaced in 2 cells. 4 matches in 2 cells");
-    await comesTo(() => texts(page), ["rerevalue = 1\nrevalue = 2", "revalues = revalue"]);
+    await waitForValue(() => texts(page), ["rerevalue = 1\nrevalue = 2", "revalues = revalue"]);
     await press(page, "Escape", "z");
-    await comesTo(() => texts(page), ["revalue = 1\nVALUE = 2", "values = value"]);
+    await waitForValue(() => texts(page), ["revalue = 1\nVALUE = 2", "values = value"]);
     await press(page, "z");
-    await comesTo(() => texts(page), ["value = 1\nVALUE = 2", "values = value"]);
+    await waitForValue(() => texts(page), ["value = 1\nVALUE = 2", "values = value"]);
     await page.close();
   });
 
@@ -91,7 +91,7 @@ browserTest("find and replace", async (t) => {
     await panel(page).getByRole("textbox", { name: "Find" }).fill("^plot\\((\\w), (\\w)\\)$");
     await panel(page).getByRole("textbox", { name: "Replace with" }).fill("draw($2, $1)");
     await panel(page).getByRole("button", { name: "Replace all" }).click();
-    await comesTo(() => texts(page), ["draw(b, a)\ndraw(d, c)"]);
+    await waitForValue(() => texts(page), ["draw(b, a)\ndraw(d, c)"]);
     await page.close();
   });
 
@@ -125,9 +125,9 @@ browserTest("find and replace", async (t) => {
     const typing = two.keyboard.type(" + 2 + 3 + 4 + 5", { delay: 30 });
     await panel(one).getByRole("button", { name: "Replace all" }).click();
     await typing;
-    for (const page of [one, two]) await comesTo(() => texts(page), ["new = 1\nnew + 1 + 2 + 3 + 4 + 5"]);
+    for (const page of [one, two]) await waitForValue(() => texts(page), ["new = 1\nnew + 1 + 2 + 3 + 4 + 5"]);
     await press(one, "Escape", "z");
-    for (const page of [one, two]) await comesTo(() => texts(page), ["old = 1\nold + 1 + 2 + 3 + 4 + 5"]);
+    for (const page of [one, two]) await waitForValue(() => texts(page), ["old = 1\nold + 1 + 2 + 3 + 4 + 5"]);
     await one.close();
     await two.close();
   });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { cellsAre, says, startModel } from "./cell_commands.ts";
+import { cellsAre, isAnnounced, startModel } from "./cell_commands.ts";
 import { fill, press } from "./cells_by_hand.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 
@@ -24,7 +24,7 @@ browserTest("merging and splitting cells", async (t) => {
       await press(page, "Shift+j", "Shift+M");
       await cellsAre(page, "one\n\nshown()\n\nthree");
       await press(page, "Shift+M");
-      await says(page, "There is no cell below to merge with.");
+      await isAnnounced(page, "There is no cell below to merge with.");
       await press(page, "z");
       await cellsAre(page, "one\n\nshown()", "three");
       await press(page, "z");
@@ -65,7 +65,7 @@ browserTest("merging and splitting cells", async (t) => {
       await press(page, "Enter", "Control+Home", "ArrowDown", "Shift+End", "Control+Shift+Minus");
       await cellsAre(page, "a = 1", "b = 2", "shown()");
       await press(page, "Control+Home", "Control+Shift+Minus");
-      await says(page, "Nothing was split: put the cursor inside the text of the cell first.");
+      await isAnnounced(page, "Nothing was split: put the cursor inside the text of the cell first.");
       await page.close();
     },
   );

@@ -24,7 +24,7 @@ const texts = (page: Page) =>
     cells.map((cell) => [...cell.querySelectorAll(".cm-line")].map(({ textContent }) => textContent).join("\n"))
   );
 
-async function comesTo(page: Page, expected: string[]): Promise<void> {
+async function textsAre(page: Page, expected: string[]): Promise<void> {
   const deadline = AbortSignal.timeout(PATIENCE_MS);
   while (!isDeepStrictEqual(await texts(page), expected)) {
     if (deadline.aborted) return assert.deepEqual(await texts(page), expected);
@@ -40,7 +40,7 @@ async function twoTabs(open: OpenSite): Promise<[Page, Page]> {
   await one.keyboard.insertText("second");
   await press(one, "Escape");
   const two = await open.open(new URL(one.url()).pathname);
-  await comesTo(two, ["first", "second"]);
+  await textsAre(two, ["first", "second"]);
   await cellOf(two, 2).locator(".cm-content").click();
   await press(two, "Control+End");
   // Records the last text of the editor.
@@ -77,15 +77,15 @@ browserTest("typing into a cell while another person edits it", async (t) => {
       const [one, two] = await twoTabs(open);
       const shown = await typeWhile(two, () => press(one, "k", "Shift+M"));
       assert.ok(shown.length < "second".length + TYPED.length, "the cell was merged while it was being typed into");
-      for (const page of [one, two]) await comesTo(page, [`first\n\n${shown}`]);
+      for (const page of [one, two]) await textsAre(page, [`first\n\n${shown}`]);
       await press(one, "z");
-      for (const page of [one, two]) await comesTo(page, ["first", shown]);
+      for (const page of [one, two]) await textsAre(page, ["first", shown]);
       await one.close();
       await two.close();
     },
   );
 
-  await t.step("a cell into which another one is merged keeps the text that is typed meanwhile", async () => {
+  await t.step("a cell into which another cell is merged keeps the text that is typed meanwhile", async () => {
     const [one, two] = await twoTabs(open);
     await press(two, "Escape");
     await cellOf(two, 1).locator(".cm-content").click();
@@ -94,7 +94,7 @@ browserTest("typing into a cell while another person edits it", async (t) => {
     await cellOf(one, 1).locator(".cm-line", { hasText: "first +" }).waitFor();
     await press(one, "k", "Shift+M");
     await typing;
-    for (const page of [one, two]) await comesTo(page, ["first + typed meanwhile\n\nsecond"]);
+    for (const page of [one, two]) await textsAre(page, ["first + typed meanwhile\n\nsecond"]);
     await one.close();
     await two.close();
   });
@@ -102,9 +102,9 @@ browserTest("typing into a cell while another person edits it", async (t) => {
   await t.step("z restores a cut cell with the text that was typed into it", async () => {
     const [one, two] = await twoTabs(open);
     const shown = await typeWhile(two, () => press(one, "x"));
-    for (const page of [one, two]) await comesTo(page, ["first"]);
+    for (const page of [one, two]) await textsAre(page, ["first"]);
     await press(one, "z");
-    for (const page of [one, two]) await comesTo(page, ["first", shown]);
+    for (const page of [one, two]) await textsAre(page, ["first", shown]);
     await one.close();
     await two.close();
   });
@@ -117,7 +117,7 @@ browserTest("typing into a cell while another person edits it", async (t) => {
     const typing = two.keyboard.type(" + typed meanwhile", { delay: 20 });
     await press(one, "Enter", "Control+Home", "ArrowDown", "Control+Shift+Minus");
     await typing;
-    for (const page of [one, two]) await comesTo(page, ["first", "second", "third + typed meanwhile"]);
+    for (const page of [one, two]) await textsAre(page, ["first", "second", "third + typed meanwhile"]);
     await one.close();
     await two.close();
   });

@@ -17,7 +17,7 @@ browserTest("notebooks that are not or only partly saved", async (t) => {
   // The browser receives the cookie.
   await open.open();
 
-  await t.step("the page shows how much of a file is saved, and names a file that was left unfinished", async () => {
+  await t.step("the page shows how much of a file is saved, and names an unfinished file", async () => {
     const cells = Array.from({ length: 500 }, (_, at) => ({ ...JSON.parse(file).cells[1], id: `c${at}` }));
     const large = Buffer.from(JSON.stringify({ ...JSON.parse(file), metadata: { title: "Large" }, cells }));
     const left = await open.context.newPage();

@@ -127,7 +127,7 @@ browserTest("uploading files on the page", async (t) => {
   });
 
   await t.step(
-    "a file that is too large or empty is refused with the reason, and the next one is uploaded",
+    "a too large or empty file is refused with the reason, and the next file is uploaded",
     async () => {
       await upload(page, ["big.csv", Buffer.alloc(17 * 1024 * 1024)], ["none.csv", ""], ["small.txt", "x"]);
       const alert = page.getByRole("main").getByRole("alert");

@@ -87,7 +87,7 @@ Deno.test("merging cells", async (t) => {
   );
 
   await t.step(
-    "a merged cell keeps all pictures, and cells with two pictures of the same name are not merged",
+    "a merged cell keeps its pictures, and different pictures of the same name prevent a merge",
     () =>
       withPeople(
         server,

@@ -70,7 +70,7 @@ Deno.test("a notebook's uploaded files", async (t) => {
   );
 
   await t.step(
-    "a file that is not a table gets no cell, and its type is found by its name",
+    "a file that is not a table gets no cell and a type by its name",
     () =>
       withFiles(["1"], async ({ uploads, notebook, sources }) => {
         assert.equal(await uploads.add(csv("notes.txt", "hello", ""), 1), undefined);

@@ -175,7 +175,7 @@ Deno.test("a key is sent only to the origin that it was entered for", async (t) 
     });
   });
 
-  await t.step("a redirect does not lead the key to another address", async () => {
+  await t.step("a key is not sent to another address after a redirect", async () => {
     await using elsewhere = await startWitness(`${theirs.origin}/v1/models`);
     const key = { origin: elsewhere.origin, value: KEY };
     await using panel = await openPanel();
