@@ -18,7 +18,7 @@ browserTest("access to the page with and without the token", async (t) => {
   const { site, browser, context } = open;
   const home = (page: Awaited<ReturnType<typeof open.open>>) => page.getByRole("button", { name: "New notebook" });
 
-  await t.step("a page without the cookie explains where to find the address with the token", async () => {
+  await t.step("the page explains where to find the token if the cookie is missing", async () => {
     const page = await context.newPage();
     for (const path of ["/", "/notebooks/abc", "/anything"]) {
       const response = await page.goto(site.url + path);

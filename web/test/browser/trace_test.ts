@@ -51,7 +51,7 @@ browserTest("the dialog of a cell's requests and answers", async (t) => {
   await cellOf(page, 1).getByText("Out[1]:").waitFor();
 
   await t.step(
-    "the dialog shows the turn, the reply, the reason of a second request, and the tokens",
+    "the dialog shows the turn, the reply, the reason for a second request, and the tokens",
     async () => {
       await page.keyboard.press("Escape");
       await page.keyboard.press("ArrowUp");

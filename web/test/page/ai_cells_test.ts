@@ -117,7 +117,7 @@ Deno.test("AI cells", async (t) => {
   );
 
   await t.step(
-    "an answer is its first text and its deltas in order, each used once",
+    "an answer consists of its first text and its deltas in order, each used once",
     () =>
       withCells(["Why?"], ({ notebook, ids: [id] }) => {
         notebook.commit(
