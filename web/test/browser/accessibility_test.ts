@@ -65,7 +65,7 @@ browserTest("the page is accessible", async (t) => {
   await run(page, "waits()");
   await promptIs(page, 4, /In \[\*\]/);
 
-  await t.step("screen readers get names and roles", async () => {
+  await t.step("screen readers get names and roles of cells, outputs, buttons and frames", async () => {
     await page.getByRole("feed", { name: "Cells" }).getByRole("article", { name: "Text cell 3 of 5" }).waitFor();
     await page.getByRole("article", { name: "Code cell 2 of 5, failed" }).waitFor();
     await page.getByRole("article", { name: "Code cell 4 of 5, running" }).waitFor();
@@ -79,7 +79,7 @@ browserTest("the page is accessible", async (t) => {
     assert.deepEqual(titles, ["A figure", "A table"]);
   });
 
-  await t.step("the end of a cell is announced, whether it ended by itself or was stopped", async () => {
+  await t.step("a screen reader announces that a cell was stopped", async () => {
     await cellOf(page, 4).getByRole("button", { name: "Stop this cell" }).click();
     await page.getByRole("status").getByText("Cell 4 was stopped.").waitFor();
   });
@@ -103,7 +103,7 @@ browserTest("the page is accessible", async (t) => {
   await other.keyboard.press("Escape");
   await other.keyboard.press("m");
   await other.keyboard.press("Shift+Enter");
-  await lookAt(t, "two answers of a cell, compared", other);
+  await lookAt(t, "a comparison of two answers", other);
   await other.close();
 
   await page.getByRole("button", { name: "Outline" }).click();
@@ -113,18 +113,18 @@ browserTest("the page is accessible", async (t) => {
 
   await page.getByRole("button", { name: "More ways to run" }).click();
   await page.getByRole("menuitem", { name: "Restart and run all" }).waitFor();
-  await lookAt(t, "the menu of ways to run", page);
+  await lookAt(t, "the menu beside Run all", page);
   await page.keyboard.press("Escape");
 
   await cellOf(page, 1).hover();
   await cellOf(page, 1).getByRole("button", { name: "Asked and answered" }).click();
   await page.getByRole("table", { name: "Tokens and time" }).waitFor();
-  await lookAt(t, "what was asked and answered", page);
+  await lookAt(t, "the dialog of requests and answers", page);
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "Edit cells" }).click();
   await page.getByRole("menuitem", { name: "Split at the cursor" }).waitFor();
-  await lookAt(t, "the menu of the selected cells", page);
+  await lookAt(t, "the menu of selected cells", page);
   await page.keyboard.press("Escape");
 
   await cellOf(page, 2).focus();
@@ -134,16 +134,16 @@ browserTest("the page is accessible", async (t) => {
   await page.keyboard.type("e");
   await page.keyboard.press("Enter");
   await page.getByRole("search").getByText(/ of /).waitFor();
-  await lookAt(t, "several cells, a hidden one, line numbers, and what is found", page);
+  await lookAt(t, "a notebook with selected cells, a hidden cell and search results", page);
   await page.getByRole("search").getByRole("button", { name: "Regular expression" }).click();
   await page.getByRole("textbox", { name: "Find", exact: true }).fill("(");
   await page.getByRole("search").getByText("is not a regular expression").waitFor();
-  await lookAt(t, "what is no regular expression", page);
+  await lookAt(t, "an invalid regular expression", page);
   await page.keyboard.press("Escape");
   await cellOf(page, 5).focus();
   await page.keyboard.press("Shift+M");
   await page.locator(".news").waitFor();
-  await lookAt(t, "what was not done", page);
+  await lookAt(t, "the message of a refused command", page);
   await cellOf(page, 2).focus();
   for (const key of ["o", "Shift+O", "Shift+L"]) await page.keyboard.press(key);
 
@@ -159,7 +159,7 @@ browserTest("the page is accessible", async (t) => {
   await lookAt(t, "the list of keys", page);
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Save a copy" }).click();
-  await lookAt(t, "the list of copies", page);
+  await lookAt(t, "the list of copy formats", page);
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "settings of the model" }).click();
@@ -167,20 +167,20 @@ browserTest("the page is accessible", async (t) => {
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await page.getByRole("log", { name: "What the test finds" }).getByText("second cell").waitFor();
   await page.getByRole("button", { name: "Test", exact: true }).waitFor();
-  await lookAt(t, "the settings", page);
+  await lookAt(t, "the settings panel", page);
   await page.keyboard.press("Escape");
 
   await page.locator(".cell").last().locator(".cm-content").click();
   await run(page, "refused()");
   await page.locator(".chip[data-kind=bad]", { hasText: "key refused" }).waitFor();
-  await lookAt(t, "a notebook whose key is refused", page);
+  await lookAt(t, "a notebook with a refused key", page);
 
   await page.getByRole("link", { name: "All notebooks" }).click();
   await page.getByRole("heading", { name: "Your notebooks" }).waitFor();
   await page.getByRole("heading", { name: "Begin with an example" }).waitFor();
-  await lookAt(t, "the first page", page);
+  await lookAt(t, "the home page", page);
 
-  await t.step("axe finds a fault that is put in", async () => {
+  await t.step("axe finds a fault that the test adds", async () => {
     await page.evaluate(() => document.querySelector(".home-actions button")!.setAttribute("style", "color: #4a5ac4"));
     assert.match((await findings(page)).join(), /serious: color-contrast/);
   });

@@ -1,6 +1,6 @@
 /**
- * AI cells on the page: asking, answering in pieces, stopping, converting, moving, deleting, and "Ask AI to fix". A client of the
- * notebook plays the runtime, so that the test can pause at any point.
+ * AI cells on the page: asking, answers in deltas, stopping, converting, moving, deleting, and "Ask AI to fix". A client of the notebook
+ * acts as the runtime, so that the test can pause at any point.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { browserTest, cellOf, noFaults, type OpenSite, openSite, sources } from 
 
 const SESSION = "assistant";
 
-/** Takes the notebook over as a runtime that does or does not answer AI cells. */
+/** Takes over the notebook as a runtime that does or does not answer AI cells. */
 function takeOver(client: NotebookClient, sessionId: string, canExecuteAi: boolean): void {
   client.clearRuntimes();
   client.store.commit(
@@ -105,7 +105,7 @@ browserTest("AI cells on the page", async (t) => {
   await page.keyboard.insertText("1 / 0");
   takeOver(client, SESSION, true);
 
-  await t.step("a question is asked, and its answer is rendered as Markdown while it arrives", async () => {
+  await t.step("an answer is rendered as Markdown while it arrives", async () => {
     await ask(page, "Why is **that**?");
     const answering = await Answering.begin(client);
     const cell = page.getByRole("article", { name: "AI cell 2 of 2, running" });
@@ -115,22 +115,22 @@ browserTest("AI cells on the page", async (t) => {
     await answer.locator("code", { hasText: "1 / 0" }).waitFor();
     answering.write("has *no", " value*.\n\n", "- a\n- b\n");
     await answer.locator("em", { hasText: "no value" }).waitFor();
-    assert.equal(await answer.locator(".markdown").count(), 1, "it is one text");
-    assert.equal(await answer.getAttribute("aria-busy"), "true", "a screen reader waits for its end");
+    assert.equal(await answer.locator(".markdown").count(), 1, "the answer is a single text");
+    assert.equal(await answer.getAttribute("aria-busy"), "true", "screen readers wait for the end of the answer");
     answering.end();
     await page.getByRole("article", { name: "AI cell 2 of 2", exact: true }).waitFor();
     assert.equal(await cellOf(page, 2).getByRole("log").getAttribute("aria-busy"), "false");
     assert.deepEqual(await cellOf(page, 2).locator("li").allInnerTexts(), ["a", "b"]);
   });
 
-  await t.step("it has no execution number", async () => {
+  await t.step("an AI cell has no execution number", async () => {
     const prompt = await cellOf(page, 2).locator(".cell-prompt").innerText();
     assert.match(prompt, /^AI:/);
     assert.doesNotMatch(prompt, /In|\[/);
     assert.equal(await cellOf(page, 2).getByText("Out[").count(), 0);
   });
 
-  await t.step("it is asked again with what was typed meanwhile", async () => {
+  await t.step("a changed question is asked again, and the new answer replaces the old one", async () => {
     await page.getByRole("textbox", { name: "Question of cell 2" }).click();
     await page.keyboard.press("Control+A");
     await page.keyboard.insertText("And now?");
@@ -141,10 +141,10 @@ browserTest("AI cells on the page", async (t) => {
     answering.write("Now it is another one.");
     answering.end();
     await cellOf(page, 2).getByText("Now it is another one.").waitFor();
-    assert.equal(await cellOf(page, 2).locator("em").count(), 0, "the first answer is gone");
+    assert.equal(await cellOf(page, 2).locator("em").count(), 0, "the first answer is replaced");
   });
 
-  await t.step("it is stopped, and keeps what has arrived", async () => {
+  await t.step("a stopped AI cell keeps the part of the answer that has arrived", async () => {
     await cellOf(page, 2).getByRole("button", { name: "Run this cell" }).click();
     const answering = await Answering.begin(client);
     answering.write("Half of ");
@@ -155,7 +155,7 @@ browserTest("AI cells on the page", async (t) => {
     await cellOf(page, 2).getByText("Half of").waitFor();
   });
 
-  await t.step("the answer is cleared and restored", async () => {
+  await t.step("an answer can be cleared and restored", async () => {
     await cellOf(page, 2).hover();
     await cellOf(page, 2).getByRole("button", { name: "Clear its outputs" }).click();
     await cellOf(page, 2).getByText("Half of").waitFor({ state: "detached" });
@@ -163,7 +163,7 @@ browserTest("AI cells on the page", async (t) => {
     await cellOf(page, 2).getByText("Half of").waitFor();
   });
 
-  await t.step("keys change it to code, Markdown and an AI cell again, and move it", async () => {
+  await t.step("keys convert an AI cell to code, Markdown and back, and move it", async () => {
     await cellOf(page, 2).focus();
     await page.keyboard.press("y");
     await page.getByRole("article", { name: "Code cell 2 of 2" }).waitFor();
@@ -177,7 +177,7 @@ browserTest("AI cells on the page", async (t) => {
     await page.getByRole("article", { name: "AI cell 2 of 2" }).waitFor();
   });
 
-  await t.step("it is deleted, and comes back with its answer", async () => {
+  await t.step("a deleted AI cell is restored with its answer", async () => {
     await cellOf(page, 2).focus();
     await page.keyboard.press("d");
     await page.keyboard.press("d");
@@ -202,7 +202,7 @@ browserTest("AI cells on the page", async (t) => {
     await cellOf(page, 2).locator("pre", { hasText: "1 / 1" }).waitFor();
   });
 
-  await t.step("a question that fails shows the reason, and offers no fix", async () => {
+  await t.step("a question that fails shows the reason without an offer to fix it", async () => {
     await cellOf(page, 3).getByRole("button", { name: "Run this cell" }).click();
     (await Answering.begin(client)).fail("RateLimitError", "Slow down.");
     await cellOf(page, 3).getByText("RateLimitError: Slow down.").waitFor();
@@ -212,9 +212,9 @@ browserTest("AI cells on the page", async (t) => {
   await page.getByRole("button", { name: "Text", exact: true }).click();
   await page.keyboard.insertText("# A heading");
   await page.keyboard.press("Control+Enter");
-  await lookAt(t, "a notebook with questions", page);
+  await lookAt(t, "a notebook with AI cells", page);
 
-  await t.step("if the runtime has no AI, the page does not offer to ask it", async () => {
+  await t.step("the page does not offer to ask AI if the runtime does not support it", async () => {
     takeOver(client, "without", false);
     await page.getByRole("button", { name: "Ask AI to fix" }).waitFor({ state: "detached" });
     assert.equal(await page.getByRole("button", { name: "Ask AI", exact: true }).count(), 0);

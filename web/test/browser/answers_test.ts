@@ -32,26 +32,26 @@ const scripts = {
   ),
 };
 
-/** Runs a cell again with its button, and waits until it has ended with a number. */
+/** Runs a cell again with its button, and waits until it has ended with this number. */
 async function again(page: Page, cell: number, number: number): Promise<void> {
   await cellOf(page, cell).getByRole("button", { name: "Run this cell" }).click();
   await promptIs(page, cell, new RegExp(`In \\[${number}\\]:`));
 }
 
-browserTest("a cell that is run again", async (t) => {
+browserTest("the comparison of a cell's answer with its previous answer", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.openNew();
   const line = cellOf(page, 1).locator(".answer-before");
   const toggle = cellOf(page, 1).getByRole("button", { name: "1 line differs from the previous answer" });
 
-  await t.step("shows nothing if there is no previous answer", async () => {
+  await t.step("the first run of a cell shows no comparison", async () => {
     await run(page, "dice()");
     await promptIs(page, 1, /In \[1\]:/);
     assert.equal(await line.count(), 0);
   });
 
-  await t.step("shows how many lines differ, and the lines on a key press", async () => {
+  await t.step("the number of differing lines is shown, and a key press shows the lines", async () => {
     await again(page, 1, 2);
     await toggle.waitFor();
     assert.equal(await toggle.getAttribute("aria-expanded"), "false");
@@ -66,20 +66,20 @@ browserTest("a cell that is run again", async (t) => {
     await group.waitFor({ state: "detached" });
   });
 
-  await t.step("still shows it after a reload", async () => {
+  await t.step("the comparison is still shown after a reload", async () => {
     await page.reload();
     await toggle.click();
     await page.getByRole("group", { name: "Lines that differ" }).locator("del", { hasText: "second" }).waitFor();
   });
 
-  await t.step("reports that an answer is the same", async () => {
+  await t.step("an equal answer is reported as equal", async () => {
     await page.locator(".chip[data-kind=ready]").waitFor();
     await again(page, 1, 3);
     await line.filter({ hasText: /^Same answer as before$/ }).waitFor();
     assert.equal(await line.getByRole("button").count(), 0);
   });
 
-  await t.step("reports that the code was different", async () => {
+  await t.step("an equal answer to different code is reported as such", async () => {
     await cellOf(page, 1).locator(".cm-content").click();
     await page.keyboard.press("Control+End");
     await page.keyboard.insertText("  # once more");
@@ -87,13 +87,13 @@ browserTest("a cell that is run again", async (t) => {
     await line.filter({ hasText: /^Same answer as before, for different code$/ }).waitFor();
   });
 
-  await t.step("compares nothing after the outputs were cleared", async () => {
+  await t.step("clearing the outputs removes the comparison", async () => {
     await page.getByRole("toolbar").getByRole("button", { name: "Clear outputs" }).click();
     await line.waitFor({ state: "detached" });
     await page.close();
   });
 
-  await t.step("shows two pictures side by side", async () => {
+  await t.step("two different pictures are shown side by side", async () => {
     const page = await open.openNew();
     await run(page, "figure()");
     await promptIs(page, 1, /In \[1\]:/);

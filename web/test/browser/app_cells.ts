@@ -36,14 +36,14 @@ const KB = 1024;
 const IN_EVENT = /^data:image\//;
 const ARTIFACT = /^http:\/\/127\.0\.0\.1:\d+\/api\/artifacts\//;
 
-/** Makes a plot of about this many bytes. */
+/** Makes a plot of about this number of bytes. */
 function plotOf(bytes: number): string {
   return plot(Math.ceil(bytes / (plot(1_000).length / 1_000))).replace("<svg ", '<svg width="640" height="480" ');
 }
 
 const table = "<table><tr><th>world</th><th>g</th></tr><tr><td>Mars</td><td>0.38</td></tr></table>";
 
-/** Outputs beside a picture, and where the cell is rendered in that case. */
+/** The other outputs of a cell with a picture, and where the app renders the cell. */
 const COMPANY: Record<string, { calls: Step[][]; place: "page" | "frame"; text?: RegExp }> = {
   "alone": { calls: [], place: "page" },
   "beside streams": { calls: [stdout("before\n"), stderr("a warning\n")], place: "page", text: /before\s+a warning/ },
@@ -52,7 +52,7 @@ const COMPANY: Record<string, { calls: Step[][]; place: "page" | "frame"; text?:
   "beside an error": { calls: [error("ValueError", "too raw")], place: "frame", text: /ValueError: too raw/ },
 };
 
-/** Makes the cells by name. */
+/** Returns the cells by name. */
 export function appCases(pictures: Pictures): Record<string, AppCase> {
   return {
     ...answerCase,
@@ -125,7 +125,7 @@ function displayCases({ smallPng, largePng }: Pictures): Record<string, AppCase>
   };
 }
 
-/** It comes first, so that the question has no earlier cells as context. */
+/** The first case, so that the question has no earlier cells as context. */
 const answerCase: Record<string, AppCase> = {
   "an answer that has grown": {
     cellType: "ai",

@@ -1,5 +1,5 @@
 /**
- * Screenshots of pictures in the notebook app, as rendered by its stand-in.
+ * Takes screenshots of pictures in the notebook app, as its stand-in renders them.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Frame, Locator, Page } from "playwright-core";
 import { openApp } from "./open_app.ts";
 import { FLAGS, fontsFor, type Screenshot } from "./screenshots.ts";
 
-/** The cells, by the names of their screenshots. */
+/** The names of the cells, by screenshot. */
 const CELLS = {
   "app-figure": "a figure of 24 KB",
   "app-figure-uploaded": "a figure of 300 KB",
@@ -47,8 +47,7 @@ export async function takeAppScreenshots(css?: string): Promise<Screenshot[]> {
 }
 
 /**
- * Takes a cell repeatedly until two pictures are equal, not counting the first, because a large SVG is drawn a moment after it
- * was loaded.
+ * Takes screenshots of a cell until two are equal. The first one is ignored, because a large SVG is drawn a moment after it was loaded.
  */
 async function takeWhenStill(cell: Locator): Promise<Uint8Array> {
   const take = () => cell.screenshot({ animations: "disabled" });

@@ -1,6 +1,6 @@
 /**
- * A file, a question about it, an error and its fix, on the page with its server's agent. A scripted server plays the model by
- * the rules of a real one.
+ * A file, a question about it, an error and its fix, on the page with its server's agent. The model server is scripted, and its answers
+ * follow the rules of a real model.
  *
  * @module
  */
@@ -22,14 +22,14 @@ const scripts = {
   "read_csv": answer(result("   a  b\n0  1  2")),
 };
 
-browserTest("a file, questions and a fix, with the agent", async (t) => {
+browserTest("files and AI cells with the page's own agent", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.openNew();
   await using second = await openLog(open.site, page);
   const { log } = second;
 
-  await t.step("an uploaded file is read by a cell, and the model receives its description", async () => {
+  await t.step("an uploaded file is read by a cell, and the model receives a description of the file", async () => {
     const [chooser] = await Promise.all([
       page.waitForEvent("filechooser"),
       page.getByRole("button", { name: "Upload a file" }).first().click(),
@@ -42,39 +42,44 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
     assert.match(prompt, /File "t\.csv": 8 bytes, CSV, 2 columns[^\n]*\n\| a,b\n\| 1,2\n/);
   });
 
-  await t.step("a question about it is answered while the model writes, with the app's events", async () => {
-    await page.getByRole("button", { name: "Ask AI", exact: true }).click();
-    await page.keyboard.insertText("How many rows are there?");
-    await page.keyboard.press("Control+Enter");
-    await model.reached("half");
-    const shown = cellOf(page, 3).getByRole("log", { name: "Answer of cell 3" });
-    await shown.getByText("There is **one").waitFor();
-    await page.reload();
-    await shown.getByText("There is **one").waitFor();
-    model.open("half");
-    await shown.locator("strong", { hasText: "one row" }).waitFor();
-    await page.getByRole("article", { name: "AI cell 3 of 3", exact: true }).waitFor();
-    assert.match(JSON.stringify(model.requests.at(-1)!.body.messages), /read_csv\('t\.csv'\)/);
-    await second.client.until(
-      tables.executionQueue.where({ status: "completed" }),
-      (rows) => rows.length === 2,
-    );
-    // The text is committed with the run or after a pause in the typing. Pieces that arrive together are one delta.
-    const names = log.map(({ name }) => name).filter((name) => !/Session|NotebookMetadataSet|SourceChanged/.test(name));
-    const run = names.slice(names.lastIndexOf("v1.ExecutionRequested") - 1);
-    assert.deepEqual(run.filter((name, index) => name !== run[index - 1]), [
-      "v1.CellOutputsCleared",
-      "v1.ExecutionRequested",
-      "v1.ExecutionAssigned",
-      "v1.ExecutionStarted",
-      "v1.CellOutputsCleared",
-      "v1.MarkdownOutputAdded",
-      "v2.MarkdownOutputAppended",
-      "v1.ExecutionCompleted",
-    ]);
-  });
+  await t.step(
+    "the answer to a question appears while the model writes it, with the events of Anode's app",
+    async () => {
+      await page.getByRole("button", { name: "Ask AI", exact: true }).click();
+      await page.keyboard.insertText("How many rows are there?");
+      await page.keyboard.press("Control+Enter");
+      await model.reached("half");
+      const shown = cellOf(page, 3).getByRole("log", { name: "Answer of cell 3" });
+      await shown.getByText("There is **one").waitFor();
+      await page.reload();
+      await shown.getByText("There is **one").waitFor();
+      model.open("half");
+      await shown.locator("strong", { hasText: "one row" }).waitFor();
+      await page.getByRole("article", { name: "AI cell 3 of 3", exact: true }).waitFor();
+      assert.match(JSON.stringify(model.requests.at(-1)!.body.messages), /read_csv\('t\.csv'\)/);
+      await second.client.until(
+        tables.executionQueue.where({ status: "completed" }),
+        (rows) => rows.length === 2,
+      );
+      // The source is committed with the run or after a pause in the typing. Deltas that arrive together are one event.
+      const names = log.map(({ name }) => name).filter((name) =>
+        !/Session|NotebookMetadataSet|SourceChanged/.test(name)
+      );
+      const run = names.slice(names.lastIndexOf("v1.ExecutionRequested") - 1);
+      assert.deepEqual(run.filter((name, index) => name !== run[index - 1]), [
+        "v1.CellOutputsCleared",
+        "v1.ExecutionRequested",
+        "v1.ExecutionAssigned",
+        "v1.ExecutionStarted",
+        "v1.CellOutputsCleared",
+        "v1.MarkdownOutputAdded",
+        "v2.MarkdownOutputAppended",
+        "v1.ExecutionCompleted",
+      ]);
+    },
+  );
 
-  await t.step("an error is fixed by a question below it", async () => {
+  await t.step("Ask AI to fix answers below the failed cell", async () => {
     await page.getByRole("button", { name: "Code", exact: true }).click();
     await page.keyboard.insertText("1 / 0");
     await page.keyboard.press("Control+Enter");
@@ -84,7 +89,7 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
     assert.match(JSON.stringify(model.requests.at(-1)!.body.messages), /raised by this cell/);
   });
 
-  await t.step("a question is stopped", async () => {
+  await t.step("a question can be stopped", async () => {
     await page.getByRole("button", { name: "Ask AI", exact: true }).click();
     await page.keyboard.insertText("Forever?");
     await page.keyboard.press("Control+Enter");
@@ -94,14 +99,14 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
     await page.getByRole("status").getByText("Cell 6 was stopped.").waitFor();
   });
 
-  await t.step("AI cells take no number: the next code cell is In [3]", async () => {
+  await t.step("AI cells do not use an execution number", async () => {
     await page.getByRole("button", { name: "Code", exact: true }).click();
     await page.keyboard.insertText("6 * 7");
     await page.keyboard.press("Control+Enter");
     await promptIs(page, 7, /In \[3\]/);
   });
 
-  await t.step("the download contains the questions and their answers, and so does the web page", async () => {
+  await t.step("the downloaded file and the web page contain the questions and their answers", async () => {
     const [file] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Download .ipynb" }).click(),

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { cellsAre, markedAre, says, startModel } from "./cell_commands.ts";
+import { cellsAre, isAnnounced, markedAre, startModel } from "./cell_commands.ts";
 import { fill, press } from "./cells_by_hand.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 
@@ -13,13 +13,13 @@ browserTest("cutting, copying and pasting cells", async (t) => {
   await using model = await startModel();
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("x, c, v and V cut, copy and paste cells with type and outputs, here and in another tab", async () => {
+  await t.step("x, c, v and V cut, copy and paste cells, also in another tab", async () => {
     const page = await open.openNew();
     await fill(page, "shown()", "# text", "last");
     await press(page, "k", "m", "Shift+Enter", "k", "k", "Control+Enter");
     await cellOf(page, 1).getByText("Out[1]:").waitFor();
     await press(page, "Shift+j", "c");
-    await says(page, "2 cells copied.");
+    await isAnnounced(page, "2 cells copied.");
     await press(page, "v");
     await cellsAre(page, "shown()", "text", "shown()", "text", "last");
     await cellOf(page, 3).locator(".outputs").getByText("42").waitFor();
@@ -34,7 +34,7 @@ browserTest("cutting, copying and pasting cells", async (t) => {
     await cellOf(other, 1).locator(".outputs").getByText("42").waitFor();
     assert.equal(await cellOf(other, 1).getByText("Out[").count(), 0);
     await press(other, "k", "x");
-    await says(other, "1 cell cut.");
+    await isAnnounced(other, "1 cell cut.");
     await cellsAre(other, "text", "");
     await press(other, "v");
     await cellsAre(other, "text", "shown()", "");
@@ -46,11 +46,11 @@ browserTest("cutting, copying and pasting cells", async (t) => {
     await page.close();
   });
 
-  await t.step("the system's clipboard gets the text, and text that is copied elsewhere becomes a cell", async () => {
+  await t.step("the system's clipboard receives cells as text, and pasted text becomes a cell", async () => {
     const page = await open.openNew();
     await fill(page, "a = 1", "b = 2");
     await press(page, "Control+a", "Control+c");
-    await says(page, "2 cells copied.");
+    await isAnnounced(page, "2 cells copied.");
     await page.getByRole("textbox", { name: "Title" }).fill("");
     await page.getByRole("textbox", { name: "Title" }).press("Control+v");
     assert.equal(await page.getByRole("textbox", { name: "Title" }).inputValue(), "a = 1  b = 2");

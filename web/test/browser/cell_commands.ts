@@ -1,5 +1,5 @@
 /**
- * Shared by tests of the commands for several cells.
+ * Helpers of the tests of commands for several cells.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { Page } from "playwright-core";
 import { answer, display, gate, result, stdout } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
-import { comesTo, texts } from "./cells_by_hand.ts";
+import { texts, waitForValue } from "./cells_by_hand.ts";
 import { answersByCode } from "./open_site.ts";
 
 const scripts = {
@@ -19,7 +19,7 @@ const scripts = {
 export const startModel = () => startScriptedModel(answersByCode(scripts, answer(result("1"))));
 
 /** Waits until the cells have these texts. */
-export const cellsAre = (page: Page, ...expected: string[]) => comesTo(() => texts(page), expected);
+export const cellsAre = (page: Page, ...expected: string[]) => waitForValue(() => texts(page), expected);
 
 /** Returns the numbers of the selected cells, from 1. */
 const marked = (page: Page) =>
@@ -31,8 +31,8 @@ const marked = (page: Page) =>
   );
 
 /** Waits until the cells with these numbers, from 1, are selected. */
-export const markedAre = (page: Page, ...expected: number[]) => comesTo(() => marked(page), expected);
+export const markedAre = (page: Page, ...expected: number[]) => waitForValue(() => marked(page), expected);
 
-/** Waits until a screen reader hears this text. */
-export const says = (page: Page, text: string) =>
+/** Waits until this text is announced to screen readers. */
+export const isAnnounced = (page: Page, text: string) =>
   page.getByRole("status").getByText(text).first().waitFor({ state: "attached" });

@@ -6,8 +6,8 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { cellsAre, markedAre, says, startModel } from "./cell_commands.ts";
-import { comesTo, fill, press } from "./cells_by_hand.ts";
+import { cellsAre, isAnnounced, markedAre, startModel } from "./cell_commands.ts";
+import { fill, press, waitForValue } from "./cells_by_hand.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite, promptIs } from "./open_site.ts";
 
 /** Chooses an item of the menu for selected cells. */
@@ -20,7 +20,7 @@ browserTest("commands for several cells", async (t) => {
   await using model = await startModel();
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("commands apply to all selected cells: delete, move, change type, run; and z undoes each", async () => {
+  await t.step("move, change type, run and delete apply to all selected cells, and z undoes them", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three", "four");
     await press(page, "k", "Shift+ArrowUp", "Alt+ArrowUp");
@@ -33,9 +33,9 @@ browserTest("commands for several cells", async (t) => {
     await press(page, "Shift+ArrowUp");
     await markedAre(page, 1, 2, 3);
     await press(page, "m");
-    await comesTo(() => page.locator(".cell.text").count(), 3);
+    await waitForValue(() => page.locator(".cell.text").count(), 3);
     await press(page, "z");
-    await comesTo(() => page.locator(".cell.code").count(), 4);
+    await waitForValue(() => page.locator(".cell.code").count(), 4);
     await press(page, "j", "Shift+ArrowDown", "Control+Enter");
     await promptIs(page, 3, /In \[2\]/);
     await markedAre(page, 2, 3);
@@ -51,7 +51,7 @@ browserTest("commands for several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("o toggles outputs, O sources, l and L line numbers; Enter shows a hidden source", async () => {
+  await t.step("o hides outputs, O hides sources, and l and L show line numbers", async () => {
     const page = await open.openNew();
     await fill(page, "shown()\n# second", "other");
     await press(page, "k", "Control+Enter");
@@ -81,13 +81,13 @@ browserTest("commands for several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("the menu does the same without keys", async () => {
+  await t.step("the menu has the same commands", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three");
     await choose(page, "Select the cell above, too");
     await markedAre(page, 2, 3);
     await choose(page, "Copy");
-    await says(page, "2 cells copied.");
+    await isAnnounced(page, "2 cells copied.");
     await choose(page, "Paste above");
     await cellsAre(page, "one", "two", "three", "two", "three");
     await choose(page, "Undo");
@@ -102,7 +102,7 @@ browserTest("commands for several cells", async (t) => {
     await choose(page, "Split at the cursor");
     await cellsAre(page, "one", "two");
     await choose(page, "Line numbers of all cells");
-    await comesTo(() => page.locator(".cm-lineNumbers").count(), 2);
+    await waitForValue(() => page.locator(".cm-lineNumbers").count(), 2);
     await choose(page, "Line numbers of all cells");
     await choose(page, "Hide or show the source");
     await cellOf(page, 2).getByRole("button", { name: "Show the source two" }).click();

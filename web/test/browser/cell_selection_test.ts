@@ -1,11 +1,11 @@
 /**
- * Selecting several cells, by keyboard and mouse.
+ * Selecting several cells by keyboard and mouse.
  *
  * @module
  */
 
 import assert from "node:assert/strict";
-import { markedAre, says, startModel } from "./cell_commands.ts";
+import { isAnnounced, markedAre, startModel } from "./cell_commands.ts";
 import { fill, press } from "./cells_by_hand.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 
@@ -13,12 +13,12 @@ browserTest("selecting several cells", async (t) => {
   await using model = await startModel();
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("Shift and arrows or J and K select cells, Esc selects one, and a screen reader hears it", async () => {
+  await t.step("Shift with arrows, J or K selects several cells, and Esc selects a single cell", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three", "four");
     await press(page, "Shift+ArrowUp");
     await markedAre(page, 3, 4);
-    await says(page, "2 cells selected.");
+    await isAnnounced(page, "2 cells selected.");
     await page.getByRole("article", { name: "Code cell 3 of 4, selected" }).waitFor();
     await press(page, "Shift+K");
     await markedAre(page, 2, 3, 4);
@@ -37,7 +37,7 @@ browserTest("selecting several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("Shift and a click select cells; a click selects one", async () => {
+  await t.step("Shift and a click select several cells, and a click selects a single cell", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three");
     await cellOf(page, 1).locator(".cm-content").click({ modifiers: ["Shift"] });

@@ -1,5 +1,5 @@
 /**
- * Shared by tests that edit cells through the page.
+ * Helpers of the tests that edit cells through the page.
  *
  * @module
  */
@@ -24,15 +24,15 @@ export async function fill(page: Page, ...codes: string[]): Promise<void> {
   }
 }
 
-/** Waits until a value is read. */
-export async function comesTo<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
+/** Reads a value repeatedly until it is the expected one. */
+export async function waitForValue<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
   const deadline = AbortSignal.timeout(PATIENCE_MS);
   while (!isDeepStrictEqual(await read(), expected)) {
     if (deadline.aborted) return assert.deepEqual(await read(), expected);
   }
 }
 
-/** Returns the texts of all cells, line by line. */
+/** Returns the texts of all cells with line breaks. */
 export const texts = (page: Page) =>
   page.locator(".cell").evaluateAll((cells) =>
     cells.map((cell) => {

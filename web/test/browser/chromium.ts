@@ -1,15 +1,15 @@
 /**
- * A real Chromium, driven by Playwright.
+ * A real Chromium, controlled by Playwright.
  *
  * @module
  */
 
 import { type Browser, chromium } from "playwright-core";
 
-/** The usual paths. `CHROMIUM_PATH` names another one. Browsers downloaded by Playwright are not used. */
+/** The usual paths. `CHROMIUM_PATH` overrides them. Browsers downloaded by Playwright are not used. */
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Runs without a screen, without Chromium's sandbox, and without background requests. */
+/** Flags to run without a screen, without Chromium's sandbox and without background requests. */
 const FLAGS = [
   "--headless",
   "--no-sandbox",

@@ -1,5 +1,5 @@
 /**
- * Cleared outputs are restored by the notice's button and by `z`: completely, once, and for everybody.
+ * Cleared outputs, which the notice's button and `z` restore completely, once, and for everybody.
  *
  * @module
  */
@@ -29,7 +29,7 @@ const shownBy = (page: Page, number: number) => cellOf(page, number).locator(".o
 const isEmpty = (page: Page, number: number) =>
   cellOf(page, number).locator(".outputs:empty").waitFor({ state: "attached" });
 
-browserTest("cleared outputs", async (t) => {
+browserTest("clearing outputs and undo", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.openNew();
@@ -44,7 +44,7 @@ browserTest("cleared outputs", async (t) => {
   const asked = model.requests.length;
 
   await t.step(
-    "those of all cells are restored by the button, with numbers and pictures, without a request",
+    "the Undo button restores the outputs of all cells without a request to the model",
     async () => {
       await press(page, "Clear outputs");
       await isEmpty(page, 1);
@@ -59,7 +59,7 @@ browserTest("cleared outputs", async (t) => {
     },
   );
 
-  await t.step("those of one cell are restored by z, and stay after a reload", async () => {
+  await t.step("z restores the outputs of a single cell, and they stay after a reload", async () => {
     await cellOf(page, 1).hover();
     await cellOf(page, 1).getByRole("button", { name: "Clear its outputs" }).click();
     await isEmpty(page, 1);
@@ -74,7 +74,7 @@ browserTest("cleared outputs", async (t) => {
     assert.equal(await shownBy(page, 1), printed);
   });
 
-  await t.step("z undoes one action after the other: a clear, then a deleted cell with its outputs", async () => {
+  await t.step("z undoes a clear first and then the deletion of a cell before it", async () => {
     await cellOf(page, 1).focus();
     await page.keyboard.press("d");
     await page.keyboard.press("d");
@@ -90,7 +90,7 @@ browserTest("cleared outputs", async (t) => {
     await promptIs(page, 1, /In \[1\]/);
   });
 
-  await t.step("they are restored for everybody, and once even if two people undo", async () => {
+  await t.step("the outputs are restored for everybody, and only once if two people undo", async () => {
     const other = await open.open(new URL(page.url()).pathname);
     await cellOf(other, 1).getByText("printed").waitFor();
     await Promise.all([press(page, "Clear outputs"), press(other, "Clear outputs")]);
@@ -107,7 +107,7 @@ browserTest("cleared outputs", async (t) => {
     await other.close();
   });
 
-  await t.step("the notice disappears when it is closed, and when the cells have been run again", async () => {
+  await t.step("the notice disappears when it is closed and when the cells have run again", async () => {
     await press(page, "Clear outputs");
     await offerOn(page).getByRole("button", { name: "Close" }).click();
     await offerOn(page).waitFor({ state: "detached" });
@@ -124,7 +124,7 @@ browserTest("cleared outputs", async (t) => {
     assert.equal(await shownBy(page, 1), shown);
   });
 
-  await t.step("there is no notice if nothing was cleared", async () => {
+  await t.step("the notice does not appear if no outputs were cleared", async () => {
     const empty = await open.openNew();
     await press(empty, "Clear outputs");
     assert.equal(await offerOn(empty).count(), 0);

@@ -33,7 +33,7 @@ const find = (page: Page, text: string) =>
     location.hash = folded.id;
   }, text);
 
-browserTest("outputs are copied, found and printed", async (t) => {
+browserTest("copying, finding and printing outputs", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
   const { context } = open;
@@ -52,7 +52,7 @@ browserTest("outputs are copied, found and printed", async (t) => {
     return text;
   };
 
-  await t.step("by keyboard, without colours, and it is announced", async () => {
+  await t.step("outputs are copied by keyboard without colours, and this is announced", async () => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await copyOf(1).focus();
     await page.keyboard.press("Enter");
@@ -63,7 +63,7 @@ browserTest("outputs are copied, found and printed", async (t) => {
     assert.match(await clipboard(), /^-+\nValueError {2,}Traceback \(most recent call last\)\nValueError: no$/);
   });
 
-  await t.step("if the browser does not allow access to the clipboard", async () => {
+  await t.step("outputs are copied even if the browser denies access to the clipboard", async () => {
     await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true }));
     await copyOf(5).press("Enter");
     await said(5, "Copied");
@@ -72,7 +72,7 @@ browserTest("outputs are copied, found and printed", async (t) => {
     assert.equal(await clipboard(), `${numbered(500)}\n43`);
   });
 
-  await t.step("there is no button without outputs", async () => {
+  await t.step("a cell without outputs has no button to copy them", async () => {
     assert.equal(await copyOf(4).count(), 0);
   });
 
@@ -91,14 +91,14 @@ browserTest("outputs are copied, found and printed", async (t) => {
     await lines.getByRole("button", { name: "Fold", exact: true }).press("Enter");
   });
 
-  await t.step("the search finds folded outputs", async () => {
+  await t.step("the search finds folded outputs and opens them", async () => {
     const outputs = cellOf(page, 3).locator(".outputs");
     await outputs.getByRole("button", { name: "Show 40 more outputs" }).waitFor();
     await find(page, "display 30");
     await outputs.locator(".folded:not([hidden])").filter({ hasText: "display 30" }).waitFor();
   });
 
-  await t.step("on paper folds are open, buttons are hidden, and long lines are wrapped", async () => {
+  await t.step("a printed notebook shows folded text, hides buttons and wraps long lines", async () => {
     await page.locator(".cell").last().locator(".cm-content").click();
     await page.keyboard.insertText(`x = "${"long ".repeat(100)}"`);
     await page.setViewportSize({ width: 700, height: 900 });

@@ -1,5 +1,5 @@
 /**
- * The cost of cells on the page: of each cell, and of the notebook over reloads and restarts.
+ * The cost of cells and of the notebook on the page, over reloads and restarts.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite, promptIs, run } from "./open_site.ts";
 
-/** A scripted answer has 10 input and 5 output tokens: 2 cents. */
+/** A scripted answer has 10 input and 5 output tokens, which cost 2 cents. */
 const PRICED = { AIPYTHON_PRICE: "1000,500,2000" };
 
-browserTest("each cell and the notebook show their cost, also after a restart of everything", async () => {
+browserTest("each cell and the notebook show their costs, also after a restart of the site", async () => {
   await using model = await startScriptedModel(answer(result("42")));
   const dataDir = await Deno.makeTempDir({ prefix: "cost-" });
   try {
@@ -47,7 +47,7 @@ browserTest("each cell and the notebook show their cost, also after a restart of
 });
 
 browserTest(
-  "a notebook that has reached its cost limit sends no more requests, and the cell says how to continue",
+  "a notebook at its cost limit sends no request, and the cell explains how to continue",
   async () => {
     await using model = await startScriptedModel(answer(result("42")));
     const environment = { ...modelFrom(model), ...PRICED, AIPYTHON_MAX_COST_PER_SESSION: "0.02" };

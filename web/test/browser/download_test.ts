@@ -1,5 +1,5 @@
 /**
- * A downloaded file contains the pictures of the notebook.
+ * Pictures in downloaded notebook files.
  *
  * @module
  */
@@ -22,12 +22,12 @@ import {
   sizeOf,
 } from "./open_site.ts";
 
-browserTest("downloading files", async (t) => {
+browserTest("downloading notebook files", async (t) => {
   await using model = await startScriptedModel(answersByCode({ figure: figures }, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.open();
 
-  await t.step("a download is a valid file that contains the pictures, and opens as it was", async () => {
+  await t.step("a downloaded notebook is valid, contains its pictures and opens unchanged", async () => {
     const page = await open.openNew();
     await run(page, "figure");
     await page.getByRole("img", { name: "many points" }).waitFor();
@@ -61,7 +61,7 @@ browserTest("downloading files", async (t) => {
     assert.equal(await page.locator(".cell").count(), cells.length);
   });
 
-  await t.step("a picture attached to a Markdown cell is rendered, and is in the downloads", async () => {
+  await t.step("a picture attached to a Markdown cell is rendered and is in the download", async () => {
     const attached = JSON.parse(file);
     attached.cells[0].source = "# Attached\n\n![a dot](attachment:a%20dot.png)\n\n![gone](attachment:b.png)";
     attached.cells[0].attachments = { "a dot.png": { "image/png": DOT } };

@@ -1,5 +1,5 @@
 /**
- * Copies as a web page, as Python and on paper name the model that made up the outputs, and run nothing.
+ * Copies of a notebook as a web page, as Python and on paper: they name the model that simulated the outputs and run no code.
  *
  * @module
  */
@@ -28,11 +28,11 @@ const hostile = answer(
   display({ 'image/png"onerror="ran=1': DOT } as never),
 );
 
-browserTest("copies of a notebook", async (t) => {
+browserTest("saving copies of a notebook", async (t) => {
   await using model = await startScriptedModel(answersByCode({ hostile, figure: figures }, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("an exported web page names the model that made up the outputs, and runs nothing", async () => {
+  await t.step("an exported web page names the model that simulated the outputs and runs no script", async () => {
     const page = await open.openNew();
     await run(page, "hostile");
     await promptIs(page, 1, /In \[1\]/);
@@ -74,7 +74,7 @@ browserTest("copies of a notebook", async (t) => {
     await page.close();
   });
 
-  await t.step("a copy is printed with the line that names the model that made up the outputs", async () => {
+  await t.step("a printed copy names the model that simulated the outputs", async () => {
     const page = await open.openNew();
     await run(page, "figure");
     await page.getByRole("img", { name: "many points" }).waitFor();
@@ -98,7 +98,7 @@ browserTest("copies of a notebook", async (t) => {
     await page.close();
   });
 
-  await t.step("parts that could not be fetched are named", async () => {
+  await t.step("the page names outputs that could not be fetched", async () => {
     const page = await open.openNew();
     await run(page, "figure");
     await page.getByRole("img", { name: "many points" }).waitFor();

@@ -1,5 +1,5 @@
 /**
- * Notebook files that are chosen or dropped are opened as notebooks.
+ * Notebook files that are chosen or dropped and open as notebooks.
  *
  * @module
  */
@@ -25,7 +25,7 @@ async function drop(page: Page, selector: string, name: string, text: string): P
   await target.dispatchEvent("drop", { dataTransfer });
 }
 
-browserTest("opening files", async (t) => {
+browserTest("opening notebook files", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.open();
@@ -41,7 +41,7 @@ browserTest("opening files", async (t) => {
   });
 
   await t.step(
-    "a file that is dropped onto a notebook opens as another one, and its text gets into no cell",
+    "a file that is dropped onto a notebook opens as another notebook and changes no cell",
     async () => {
       const before = page.url();
       const other = await open.open(new URL(before).pathname);
@@ -74,7 +74,7 @@ browserTest("opening files", async (t) => {
     await page.frameLocator("iframe").getByText("the end").waitFor();
   });
 
-  await t.step("several files become a notebook each, and one that is not a notebook is named", async () => {
+  await t.step("several files become one notebook each, and a refused file is named", async () => {
     await page.goto(open.site.url);
     const julia = JSON.stringify({ ...JSON.parse(file), metadata: { language_info: { name: "julia" } } });
     const named = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });

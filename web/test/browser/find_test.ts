@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
-import { comesTo, fill, press, texts } from "./cells_by_hand.ts";
+import { fill, press, texts, waitForValue } from "./cells_by_hand.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 
 const panel = (page: Page) => page.getByRole("search", { name: "Find and replace" });
@@ -16,7 +16,7 @@ const panel = (page: Page) => page.getByRole("search", { name: "Find and replace
 const stateIs = (page: Page, text: string) =>
   panel(page).getByRole("status").getByText(text, { exact: true }).waitFor();
 
-/** Whether the browser's default action for a key is allowed. */
+/** Returns whether a key is left to the browser. */
 const isLeft = (page: Page, key: string) =>
   page.evaluate((key) => {
     const event = new KeyboardEvent("keydown", { key, ctrlKey: true, cancelable: true, bubbles: true });
@@ -28,7 +28,7 @@ browserTest("find and replace", async (t) => {
   await using open = await openSite({ environment: modelFrom(model) });
 
   await t.step(
-    "Ctrl+H searches all cells, including hidden and rendered ones, and Esc returns to the cell",
+    "Ctrl+H searches all cells, including hidden and rendered cells",
     async () => {
       const page = await open.openNew();
       await fill(page, "value = 1\nVALUE = 2", "about the value", "values = value");
@@ -53,12 +53,12 @@ browserTest("find and replace", async (t) => {
       await press(page, "Escape");
       await panel(page).waitFor({ state: "detached" });
       await press(page, "k", "b");
-      await comesTo(() => page.locator(".cell").count(), 4);
+      await waitForValue(() => page.locator(".cell").count(), 4);
       await page.close();
     },
   );
 
-  await t.step("replaces one match or all, and z undoes that in one step", async () => {
+  await t.step("one match or all matches are replaced, and z undoes each replacement in one step", async () => {
     const page = await open.openNew();
     await fill(page, "value = 1\nVALUE = 2", "values = value");
     await press(page, "k", "f");
@@ -69,18 +69,18 @@ browserTest("find and replace", async (t) => {
     await page.keyboard.type("revalue");
     await press(page, "Enter");
     await stateIs(page, "1 replaced. 2 of 4");
-    await comesTo(() => texts(page), ["revalue = 1\nVALUE = 2", "values = value"]);
+    await waitForValue(() => texts(page), ["revalue = 1\nVALUE = 2", "values = value"]);
     await press(page, "Tab", "Tab", "Enter");
     await stateIs(page, "4 replaced in 2 cells. 4 matches in 2 cells");
-    await comesTo(() => texts(page), ["rerevalue = 1\nrevalue = 2", "revalues = revalue"]);
+    await waitForValue(() => texts(page), ["rerevalue = 1\nrevalue = 2", "revalues = revalue"]);
     await press(page, "Escape", "z");
-    await comesTo(() => texts(page), ["revalue = 1\nVALUE = 2", "values = value"]);
+    await waitForValue(() => texts(page), ["revalue = 1\nVALUE = 2", "values = value"]);
     await press(page, "z");
-    await comesTo(() => texts(page), ["value = 1\nVALUE = 2", "values = value"]);
+    await waitForValue(() => texts(page), ["value = 1\nVALUE = 2", "values = value"]);
     await page.close();
   });
 
-  await t.step("regular expressions have groups, and an invalid one is explained", async () => {
+  await t.step("replacements can use groups, and an invalid regular expression is reported", async () => {
     const page = await open.openNew();
     await fill(page, "plot(a, b)\nplot(c, d)");
     await press(page, "Control+h");
@@ -91,11 +91,11 @@ browserTest("find and replace", async (t) => {
     await panel(page).getByRole("textbox", { name: "Find" }).fill("^plot\\((\\w), (\\w)\\)$");
     await panel(page).getByRole("textbox", { name: "Replace with" }).fill("draw($2, $1)");
     await panel(page).getByRole("button", { name: "Replace all" }).click();
-    await comesTo(() => texts(page), ["draw(b, a)\ndraw(d, c)"]);
+    await waitForValue(() => texts(page), ["draw(b, a)\ndraw(d, c)"]);
     await page.close();
   });
 
-  await t.step("Ctrl+F opens the browser's search while every line is rendered, and otherwise the page's", async () => {
+  await t.step("Ctrl+F opens the page's search only if some lines are not rendered", async () => {
     const page = await open.openNew();
     await fill(page, "short");
     assert.ok(await isLeft(page, "f"));
@@ -107,11 +107,11 @@ browserTest("find and replace", async (t) => {
     await stateIs(page, "1 match in 1 cell");
     await press(page, "Enter");
     await page.locator(".found.current", { hasText: "line_1999" }).waitFor();
-    assert.ok(await isLeft(page, "f"), "the second time it is the browser's");
+    assert.ok(await isLeft(page, "f"), "a second Ctrl+F is left to the browser");
     await page.close();
   });
 
-  await t.step("text that another person types meanwhile stays", async () => {
+  await t.step("text that another person types during a replacement is kept", async () => {
     const one = await open.openNew();
     await fill(one, "old = 1\nold");
     const two = await open.open(new URL(one.url()).pathname);
@@ -125,9 +125,9 @@ browserTest("find and replace", async (t) => {
     const typing = two.keyboard.type(" + 2 + 3 + 4 + 5", { delay: 30 });
     await panel(one).getByRole("button", { name: "Replace all" }).click();
     await typing;
-    for (const page of [one, two]) await comesTo(() => texts(page), ["new = 1\nnew + 1 + 2 + 3 + 4 + 5"]);
+    for (const page of [one, two]) await waitForValue(() => texts(page), ["new = 1\nnew + 1 + 2 + 3 + 4 + 5"]);
     await press(one, "Escape", "z");
-    for (const page of [one, two]) await comesTo(() => texts(page), ["old = 1\nold + 1 + 2 + 3 + 4 + 5"]);
+    for (const page of [one, two]) await waitForValue(() => texts(page), ["old = 1\nold + 1 + 2 + 3 + 4 + 5"]);
     await one.close();
     await two.close();
   });

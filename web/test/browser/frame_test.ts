@@ -1,5 +1,5 @@
 /**
- * Restrictions of a frame with untrusted HTML: the network and the page.
+ * A frame with untrusted HTML, which has no access to the network or the page.
  *
  * @module
  */
@@ -19,17 +19,17 @@ const ask = (port: number) =>
   `const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${port}' }] }); ` +
   `peer.createDataChannel('x'); peer.createOffer().then((offer) => peer.setLocalDescription(offer))`;
 
-/** Ways to a window that has WebRTC, by name. Each sets the text of `out` to `tried` at the end. */
+/** Attempts to reach a window that has WebRTC, by name. Each sets the text of `out` to `tried` at the end. */
 function waysOut(port: number): Record<string, string> {
   const inner = JSON.stringify(`<script>${ask(port)}</script>`).replaceAll("</", "<\\/");
   const frame = (set: string) => `const f = document.createElement("iframe"); ${set}; document.body.append(f);`;
   const ways = {
-    "by itself": ask(port).replaceAll("'", '"'),
-    "a frame's text": frame(`f.srcdoc = ${inner}`),
-    "a frame's address": frame(`f.src = ${JSON.stringify("javascript:" + ask(port))}`),
-    "a frame in a shadow": `const h = document.createElement("div"); document.body.append(h);` +
+    "its own script": ask(port).replaceAll("'", '"'),
+    "an inner frame with srcdoc": frame(`f.srcdoc = ${inner}`),
+    "an inner frame with a script URL": frame(`f.src = ${JSON.stringify("javascript:" + ask(port))}`),
+    "an inner frame in a shadow root": `const h = document.createElement("div"); document.body.append(h);` +
       `const f = document.createElement("iframe"); f.srcdoc = ${inner}; h.attachShadow({ mode: "closed" }).append(f);`,
-    "its own address": `location = "javascript:" + ${JSON.stringify(inner)}`,
+    "a script URL as its location": `location = "javascript:" + ${JSON.stringify(inner)}`,
   };
   const tried = `finally { setTimeout(() => out.textContent = "tried", 1000) }`;
   return Object.fromEntries(Object.entries(ways).map(([name, way]) => [name, script(`try { ${way} } ${tried}`)]));
@@ -49,17 +49,17 @@ async function listenUdp() {
   };
 }
 
-browserTest("a frame", async (t) => {
+browserTest("frames of untrusted outputs", async (t) => {
   await using udp = await listenUdp();
   const ways = waysOut(udp.port);
   const html = (code: string) => answer(display({ "text/html": code, "text/plain": "plain" }));
-  // If the page still listened to a frame after the flood, the frame would be folded, because it is or claims to be tall.
+  // If the page still listened to a frame after the flood, it would fold the frame, because the frame is or claims to be tall.
   const flood = (send: (height: number) => string) =>
     `for (let n = 0; n < 100_000; n++) ${send(50)}; ${send(5_000)}; out.textContent = "sent";`;
   const scripts = {
     ...Object.fromEntries(Object.entries(ways).map(([name, code]) => [name, html(code)])),
-    "window flood": html(script(flood((height) => `parent.postMessage(${height}, '*')`))),
-    "port flood": html(script(
+    "a flood of window messages": html(script(flood((height) => `parent.postMessage(${height}, '*')`))),
+    "a flood of port messages": html(script(
       `let port; const { get } = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage") ?? {};` +
         `const { postMessage } = MessagePort.prototype;` +
         `MessagePort.prototype.postMessage = function (data) { port = this; postMessage.call(this, data); ` +
@@ -78,7 +78,7 @@ browserTest("a frame", async (t) => {
   };
 
   for (const name of Object.keys(ways)) {
-    await t.step(`sends no UDP: ${name}`, async () => {
+    await t.step(`a frame sends no UDP packet through ${name}`, async () => {
       const before = udp.count();
       const cell = await show(name);
       const out = cell.frameLocator("iframe").locator("#out");
@@ -87,8 +87,8 @@ browserTest("a frame", async (t) => {
     });
   }
 
-  for (const name of ["window flood", "port flood"]) {
-    await t.step(`does not stop the page by its messages: ${name}`, async () => {
+  for (const name of ["a flood of window messages", "a flood of port messages"]) {
+    await t.step(`${name} does not stop the page`, async () => {
       const cell = await show(name);
       await cell.frameLocator("iframe").locator("#out", { hasText: "sent" }).waitFor();
       const next = await show("1 + 1");
@@ -97,7 +97,7 @@ browserTest("a frame", async (t) => {
     });
   }
 
-  await t.step("is limited in height", async () => {
+  await t.step("the height of a frame is limited", async () => {
     const cell = await show("tall");
     await cell.getByRole("button", { name: "Show all" }).click();
     assert.equal((await cell.locator("iframe").boundingBox())!.height, 200_000);

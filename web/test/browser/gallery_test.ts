@@ -9,12 +9,12 @@ import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 
-browserTest("the gallery and the list", async (t) => {
+browserTest("the gallery of examples and the list of notebooks", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.open();
 
-  await t.step("the gallery creates a notebook from each example, ready to run", async () => {
+  await t.step("the gallery creates a notebook from each example", async () => {
     const titles = ["A tour of AIPython", "Recursion, one call at a time", "A year of swifts", "Reading a traceback"];
     for (const title of titles) {
       await page.goto(open.site.url);
@@ -24,7 +24,7 @@ browserTest("the gallery and the list", async (t) => {
     }
   });
 
-  await t.step("the list shows them, last one first, and deletes them", async () => {
+  await t.step("the list shows the newest notebook first, and can delete it", async () => {
     await page.getByRole("link", { name: "All notebooks" }).click();
     const links = page.getByRole("region", { name: "Your notebooks" }).getByRole("link");
     await links.nth(3).waitFor();

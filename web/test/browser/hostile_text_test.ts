@@ -1,5 +1,5 @@
 /**
- * Texts that exhaust a parser's stack or time. Only their own cells are affected.
+ * Texts that exhaust a parser's stack or time and affect only their own cells.
  *
  * @module
  */
@@ -11,9 +11,7 @@ import { answer, display, result } from "../../../test/support/scripted_answer.t
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { answersByCode, browserTest, cellOf, modelFrom, noFaults, type OpenSite, openSite } from "./open_site.ts";
 
-/**
- * A text of each kind, by name: for the stack and the time of marked, the stack of KaTeX, and the browser's parsing of the HTML.
- */
+/** Hostile texts by name. They exhaust the stack and the time of marked, the stack of KaTeX, and the browser's parsing of HTML. */
 const hostile: Record<string, string> = {
   quotes: ">".repeat(3_000) + "x",
   braces: "$" + "{".repeat(3_000) + "x" + "}".repeat(3_000) + "$",
@@ -67,7 +65,7 @@ browserTest("hostile texts", async (t) => {
   const names = Object.keys(hostile);
   const [ofLong, ofOutputs, ofLast] = [1, 2, 3].map((place) => names.length + 1 + place);
 
-  await t.step("the page shows the other cells", async () => {
+  await t.step("the other cells of the notebook are rendered", async () => {
     await openFile(page);
     await cellOf(page, 1).getByRole("heading", { name: "Hostile texts" }).waitFor();
     await cellOf(page, ofLong).getByRole("heading", { name: "Long" }).waitFor();
@@ -75,7 +73,7 @@ browserTest("hostile texts", async (t) => {
   });
 
   for (const [index, name] of names.entries()) {
-    await t.step(`${name} are rendered within limits, or shown as source`, async () => {
+    await t.step(`the hostile text "${name}" is rendered within limits or shown as source`, async () => {
       const cell = cellOf(page, index + 2);
       await cell.locator(".markdown, .no-content").first().waitFor();
       if (await cell.locator(".markdown").count() === 1) {
@@ -84,11 +82,11 @@ browserTest("hostile texts", async (t) => {
     });
   }
 
-  await t.step("most of them are shown as source", async () => {
+  await t.step("at least four hostile texts are shown as source", async () => {
     assert.ok(await page.locator(".rendered .no-content", { hasText: asWritten }).count() >= 4);
   });
 
-  await t.step("outputs with these texts affect no other output either, and the next cell runs", async () => {
+  await t.step("hostile texts in outputs do not affect other outputs, and the next cell runs", async () => {
     await cellOf(page, ofOutputs).locator(".cm-content").click();
     await page.keyboard.press("Shift+Enter");
     await page.keyboard.press("Shift+Enter");
@@ -97,7 +95,7 @@ browserTest("hostile texts", async (t) => {
     await shown.nth(names.length).waitFor();
   });
 
-  await t.step("such a cell can be edited, and is rendered once its source allows it", async () => {
+  await t.step("a hostile cell can be edited, and is rendered when its new source is harmless", async () => {
     await cellOf(page, 2).locator(".rendered").dblclick();
     await cellOf(page, 2).locator(".cm-focused").waitFor();
     await page.keyboard.press("Control+a");
@@ -106,7 +104,7 @@ browserTest("hostile texts", async (t) => {
     await cellOf(page, 2).getByRole("heading", { name: "Mended" }).waitFor();
   });
 
-  await t.step("such a cell can be deleted", async () => {
+  await t.step("a hostile cell can be deleted", async () => {
     const before = await page.locator(".cell").count();
     await cellOf(page, 4).hover();
     await cellOf(page, 4).getByRole("button", { name: "Delete" }).click();
@@ -116,7 +114,7 @@ browserTest("hostile texts", async (t) => {
   await t.step("no page reported an error", () => noFaults(open));
 });
 
-/** The label of a cell's outputs in the built page's code, whatever the minified variable is called. */
+/** The label of a cell's outputs in the built page's code, with any name of the minified variable. */
 const LABEL = /`\$\{\w+\?`Answer`:`Output`\} of cell \$\{\w+\}`/g;
 
 /** Serves the page with a fault in its code, because no notebook is known to cause one: the second cell's label throws. */
@@ -149,19 +147,19 @@ browserTest("a cell whose rendering fails", async (t) => {
   const buffer = Buffer.from(JSON.stringify(ipynb));
   await page.locator("input[type=file]").setInputFiles({ name: "a.ipynb", mimeType: "application/json", buffer });
 
-  await t.step("it shows its source as text, with an explanation", async () => {
+  await t.step("a cell that cannot be rendered shows its source and an explanation", async () => {
     assert.equal(broken.faults(), 1);
     await cellOf(page, 2).getByText("This cell cannot be drawn").waitFor();
     await cellOf(page, 2).getByText("second = 2").waitFor();
   });
 
-  await t.step("the other cells work", async () => {
+  await t.step("the cells after a broken cell work", async () => {
     await cellOf(page, 3).locator(".cm-content").click();
     await page.keyboard.press("Control+Enter");
     await cellOf(page, 3).getByText("Out[1]:").waitFor();
   });
 
-  await t.step("it is rendered again after a change", async () => {
+  await t.step("a broken cell is rendered again after a change", async () => {
     await cellOf(page, 2).hover();
     await cellOf(page, 2).getByRole("button", { name: "Make it text" }).click();
     await cellOf(page, 2).locator(".markdown").waitFor();
@@ -170,7 +168,7 @@ browserTest("a cell whose rendering fails", async (t) => {
     await cellOf(page, 2).getByText("This cell cannot be drawn").waitFor();
   });
 
-  await t.step("it can be deleted", async () => {
+  await t.step("a broken cell can be deleted", async () => {
     await cellOf(page, 2).hover();
     await cellOf(page, 2).getByRole("button", { name: "Delete" }).click();
     await page.locator(".cell").nth(2).waitFor({ state: "detached" });

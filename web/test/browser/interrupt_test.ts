@@ -1,5 +1,5 @@
 /**
- * Interrupting cells that run or wait, on the page and in the saved file.
+ * Interrupting running and queued cells, on the page and in the saved file.
  *
  * @module
  */
@@ -31,7 +31,7 @@ browserTest("interrupting cells on the page", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("Interrupt stops running and waiting cells, and the next cell runs", async () => {
+  await t.step("Interrupt stops running and queued cells, and the next cell runs", async () => {
     const page = await open.openNew();
     const number = model.requests.length;
     await run(page, "endless()");
@@ -56,17 +56,20 @@ browserTest("interrupting cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("a cell that is stopped while it waits shows only that, also in the file", async () => {
-    const page = await open.openNew();
-    await run(page, "limited()");
-    await cellOf(page, 1).getByText("asked again in").waitFor();
-    assert.deepEqual((await download(page))[0].outputs, [], "what is waited for is no output");
-    await cellOf(page, 1).getByRole("button", { name: "Stop this cell" }).click();
-    await cellOf(page, 1).locator(".traceback", { hasText: "KeyboardInterrupt" }).waitFor();
-    assert.match(await cellOf(page, 1).locator(".outputs").innerText(), /^-+\s*KeyboardInterrupt/);
-    assert.deepEqual((await download(page))[0].outputs.map(({ ename }) => ename), ["KeyboardInterrupt"]);
-    await page.close();
-  });
+  await t.step(
+    "a cell that is stopped before a retry has only KeyboardInterrupt as output, also in the file",
+    async () => {
+      const page = await open.openNew();
+      await run(page, "limited()");
+      await cellOf(page, 1).getByText("asked again in").waitFor();
+      assert.deepEqual((await download(page))[0].outputs, [], "the status message is not an output");
+      await cellOf(page, 1).getByRole("button", { name: "Stop this cell" }).click();
+      await cellOf(page, 1).locator(".traceback", { hasText: "KeyboardInterrupt" }).waitFor();
+      assert.match(await cellOf(page, 1).locator(".outputs").innerText(), /^-+\s*KeyboardInterrupt/);
+      assert.deepEqual((await download(page))[0].outputs.map(({ ename }) => ename), ["KeyboardInterrupt"]);
+      await page.close();
+    },
+  );
 
-  await t.step("no page reported another error", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

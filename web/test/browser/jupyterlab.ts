@@ -41,7 +41,7 @@ export interface OpenLab extends AsyncDisposable {
 /**
  * Starts JupyterLab and Chromium.
  *
- * @param install returns the arguments of `aipython kernel install` once the home folder exists
+ * @param install returns the arguments of `aipython kernel install` when the home folder exists
  * @param flags further flags for Chromium
  */
 export async function openLab(
@@ -102,7 +102,7 @@ class LabServer implements AsyncDisposable {
     this.#log = new WrittenText(this.#process.stderr);
   }
 
-  /** Resolves when it listens. */
+  /** Resolves when the server listens. */
   async ready(): Promise<void> {
     await this.#log.until("is running at");
   }

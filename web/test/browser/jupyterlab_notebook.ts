@@ -33,13 +33,13 @@ export async function run(page: Page, code: string): Promise<void> {
   await page.keyboard.press("Shift+Enter");
 }
 
-/** Presses Tab at the cursor once JupyterLab completes there. Until then Tab indents. */
+/** Presses Tab at the cursor when JupyterLab can complete there. Before that, Tab indents. */
 export async function complete(page: Page): Promise<void> {
   await page.locator(".jp-mod-completer-enabled", { has: page.locator(".cm-focused") }).waitFor();
   await page.keyboard.press("Tab");
 }
 
-/** Waits until a cell has this prompt: `[1]:`, `[*]:`. */
+/** Waits until a cell has this prompt, such as `[1]:` or `[*]:`. */
 export async function promptReads(page: Page, number: number, prompt: string): Promise<void> {
   await codeCell(page, number).locator(".jp-InputPrompt", { hasText: prompt }).waitFor();
 }

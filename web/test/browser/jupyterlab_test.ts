@@ -1,5 +1,5 @@
 /**
- * The kernel in JupyterLab from a person's point of view: chosen in the launcher, run, completed, interrupted, restarted, saved.
+ * The kernel in JupyterLab as a person uses it: chosen in the launcher, run, completed, interrupted, restarted and saved.
  *
  * @module
  */
@@ -65,14 +65,14 @@ Deno.test({
 });
 
 async function steps(t: Deno.TestContext, page: Page, folder: string): Promise<void> {
-  await t.step("a cell prints and has a value", async () => {
+  await t.step("a cell shows printed text, a warning and its result", async () => {
     await run(page, "spam = 6\nspam * 7");
     await promptReads(page, 1, "[1]:");
     assert.deepEqual(await outputs(page, 1), ["one\ntwo\n", "a warning\n", "42"]);
     await codeCell(page, 1).locator(".jp-OutputPrompt", { hasText: "[1]:" }).waitFor();
   });
 
-  await t.step("a figure is drawn", async () => {
+  await t.step("a figure is rendered", async () => {
     await run(page, "plot()");
     await codeCell(page, 2).locator(".jp-RenderedSVG img, .jp-RenderedSVG svg").waitFor();
   });
@@ -83,7 +83,7 @@ async function steps(t: Deno.TestContext, page: Page, folder: string): Promise<v
     assert.match((await outputs(page, 3)).join(), /Traceback \(most recent call last\)[^]*: division by zero/);
   });
 
-  await t.step("input() asks in a box", async () => {
+  await t.step("input() shows an input field", async () => {
     await run(page, "name = input('Who? ')\nprint(f'Hello, {name}!')");
     await codeCell(page, 4).locator(".jp-Stdin-prompt", { hasText: "Who?" }).waitFor();
     await codeCell(page, 4).locator("input.jp-Stdin-input").fill("Ada");
@@ -92,7 +92,7 @@ async function steps(t: Deno.TestContext, page: Page, folder: string): Promise<v
     assert.match((await outputs(page, 4)).join("\n"), /Hello, Ada!/);
   });
 
-  await t.step("an endless cell is interrupted", async () => {
+  await t.step("an endless cell can be interrupted", async () => {
     await run(page, "waits()");
     await codeCell(page, 5).getByText("begun").waitFor();
     await promptReads(page, 5, "[*]:");
@@ -101,7 +101,7 @@ async function steps(t: Deno.TestContext, page: Page, folder: string): Promise<v
     assert.match((await outputs(page, 5)).join("\n"), /begun[^]*KeyboardInterrupt/);
   });
 
-  await t.step("Tab completes what the session has defined", async () => {
+  await t.step("Tab completes names that the session has defined", async () => {
     await editLast(page);
     await page.keyboard.type("spa");
     await complete(page);
@@ -115,14 +115,14 @@ async function steps(t: Deno.TestContext, page: Page, folder: string): Promise<v
     assert.match((await outputs(page, 6)).join("\n"), /Signature: len\(obj, \/\)\nDocstring: Return/);
   });
 
-  await t.step("a restart forgets variables, and the next cell is the first", async () => {
+  await t.step("a restart forgets variables, and the next cell has number 1", async () => {
     await restart(page);
     await run(page, "settled");
     await promptReads(page, 7, "[1]:");
     assert.deepEqual(await outputs(page, 7), ["still here"]);
   });
 
-  await t.step("the saved file is a valid notebook with those outputs", async () => {
+  await t.step("the saved file is a valid notebook with these outputs", async () => {
     await save(page);
     const { metadata, cells } = JSON.parse(await Deno.readTextFile(`${folder}/Untitled.ipynb`));
     assert.equal(metadata.kernelspec.name, "aipython");

@@ -1,5 +1,5 @@
 /**
- * The page by keyboard alone: Jupyter's keys, and access to everything else.
+ * The page without a mouse: Jupyter's keys, and access to everything else by keyboard.
  *
  * @module
  */
@@ -28,7 +28,7 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-/** Types into the cell that is being edited and returns to commands. */
+/** Types into the cell that is being edited and returns to command mode. */
 async function write(page: Page, code: string): Promise<void> {
   await page.keyboard.insertText(code);
   await press(page, "Escape");
@@ -48,11 +48,11 @@ async function cellsAre(page: Page, ...expected: string[]): Promise<void> {
   }
 }
 
-browserTest("the page by keyboard alone", async (t) => {
+browserTest("using the page by keyboard", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("from the home page to a first output", async () => {
+  await t.step("the keyboard leads from the home page to a first output", async () => {
     const page = await open.open();
     await page.getByRole("heading", { name: "Begin with an example" }).waitFor();
     await press(page, "Tab");
@@ -67,7 +67,7 @@ browserTest("the page by keyboard alone", async (t) => {
 
   const page = await open.openNew();
 
-  await t.step("a and b add cells, arrows and j and k move between them, Enter edits", async () => {
+  await t.step("a and b add cells, arrows, j and k select a cell, and Enter edits it", async () => {
     await write(page, "one");
     await press(page, "b", "Enter");
     await write(page, "three");
@@ -81,7 +81,7 @@ browserTest("the page by keyboard alone", async (t) => {
     assert.equal(await selected(page), 2);
   });
 
-  await t.step("arrows leave an editor at its first and last line, and only there", async () => {
+  await t.step("arrows leave an editor only at its first and last line", async () => {
     await press(page, "Enter", "End", "Enter");
     await page.keyboard.insertText("more");
     await press(page, "ArrowUp", "ArrowUp");
@@ -93,7 +93,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await write(page, "two");
   });
 
-  await t.step("Alt and an arrow move a cell, d d deletes it, one d does not, z restores it", async () => {
+  await t.step("Alt with an arrow moves a cell, d d deletes it, and z restores it", async () => {
     await press(page, "Alt+ArrowUp");
     await cellsAre(page, "two", "one", "three");
     await press(page, "Alt+ArrowDown");
@@ -107,7 +107,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await cellsAre(page, "one", "two", "three");
   });
 
-  await t.step("m makes a cell Markdown, which Shift+Enter renders and Enter opens, and y makes it code", async () => {
+  await t.step("m makes a cell Markdown, Shift+Enter renders it, Enter edits it, and y makes it code", async () => {
     await press(page, "m", "Enter");
     await press(page, "ControlOrMeta+a");
     await page.keyboard.insertText("# A heading");
@@ -121,7 +121,7 @@ browserTest("the page by keyboard alone", async (t) => {
   });
 
   await t.step(
-    "Ctrl and Meta with Enter run and stay, Alt+Enter adds a cell, Shift+Enter selects the next",
+    "Ctrl+Enter runs a cell, Alt+Enter also adds a cell, and Shift+Enter selects the next",
     async () => {
       await press(page, "k", "Control+Enter");
       await promptIs(page, 1, /In \[1\]/);
@@ -141,7 +141,7 @@ browserTest("the page by keyboard alone", async (t) => {
     },
   );
 
-  await t.step("i i interrupts", async () => {
+  await t.step("i i interrupts a running cell", async () => {
     const number = model.requests.length;
     await press(page, "b", "Enter");
     await page.keyboard.insertText("endless()");
@@ -153,7 +153,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await press(page, "d", "d");
   });
 
-  await t.step("keys are commands even after a button was pressed", async () => {
+  await t.step("keys are still commands after a button was clicked", async () => {
     await cellOf(page, 1).getByRole("button", { name: "Run this cell" }).click();
     await press(page, "b");
     await cellsAre(page, "one", "", "# A heading", "three");
@@ -161,7 +161,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await cellsAre(page, "one", "# A heading", "three");
   });
 
-  await t.step("Ctrl+S does not save the page's HTML, but commits what is being typed", async () => {
+  await t.step("Ctrl+S does not save the page's HTML", async () => {
     await press(page, "Enter", "End");
     await page.keyboard.insertText("!");
     assert.equal(
@@ -174,7 +174,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await press(page, "Escape");
   });
 
-  await t.step("? shows the keys, Esc closes them, and the notebook has the focus again", async () => {
+  await t.step("? shows the list of keys, and Esc closes it and returns the focus to the notebook", async () => {
     await press(page, "?");
     await page.getByRole("dialog", { name: "Keys" }).waitFor();
     await press(page, "b", "Escape");
@@ -184,7 +184,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await cellsAre(page, "one", "# A heading!", "three");
   });
 
-  await t.step("the toolbar is one tab stop, and arrows move along it", async () => {
+  await t.step("the toolbar is a single tab stop, and arrows move along it", async () => {
     await page.getByRole("textbox", { name: "Title" }).focus();
     await press(page, "Tab");
     assert.equal(await page.locator(":focus").getAttribute("aria-haspopup"), "dialog");

@@ -20,28 +20,28 @@ function startElsewhere() {
   return { url: `http://127.0.0.1:${server.addr.port}/`, referers, [Symbol.asyncDispose]: () => server.shutdown() };
 }
 
-/** Kinds of links that open a tab. Each is pressed by its text, `go`. */
+/** Links that open a tab when their text `go` is clicked, by kind. */
 const links = (url: string): Record<string, string> => ({
-  "plain": `<a href="${url}">go</a>`,
-  "of its own target": `<a href="${url}" target="_self">go</a>`,
-  "of the top": `<a href="${url}" target="_top">go</a>`,
-  "under a base": `<base href="${url}" target="_self"><a href="${url}">go</a>`,
-  "in a figure": `<svg width="100" height="30"><a href="${url}"><text y="20">go</text></a></svg>`,
-  "in a figure, of old": `<svg width="100" height="30"><a xlink:href="${url}"><text y="20">go</text></a></svg>`,
-  "in a shadow":
+  "without a target": `<a href="${url}">go</a>`,
+  "with the target _self": `<a href="${url}" target="_self">go</a>`,
+  "with the target _top": `<a href="${url}" target="_top">go</a>`,
+  "with a base element": `<base href="${url}" target="_self"><a href="${url}">go</a>`,
+  "in an SVG figure": `<svg width="100" height="30"><a href="${url}"><text y="20">go</text></a></svg>`,
+  "in an SVG with xlink:href": `<svg width="100" height="30"><a xlink:href="${url}"><text y="20">go</text></a></svg>`,
+  "in a shadow root":
     `<div id=h></div><script>h.attachShadow({ mode: "open" }).innerHTML = '<a href="${url}">go</a>';</script>`,
 });
 
-/** HTML that would replace an output elsewhere: by a press on `go`, or without one. */
+/** HTML that would navigate away from an output, by itself or when `go` is clicked. */
 const destroyers = (url: string): Record<string, string> => ({
-  "a script's address": `<a href="javascript:'gone'">go</a>`,
+  "a link with a script URL": `<a href="javascript:'gone'">go</a>`,
   "a form": `<form action="${url}"><button>go</button></form>`,
-  "a form of a script": `<form id=f action="${url}"></form><button onclick="f.submit()">go</button>`,
-  "a refresh": `<meta http-equiv="refresh" content="0;url=${url}"><span>go</span>`,
-  "a script that goes": `<button onclick="location = '${url}'">go</button>`,
-  "a script that goes to nothing": `<button onclick="location = 'about:blank'">go</button>`,
-  "a script that reloads without end": `<span>go</span><script>location.reload()</script>`,
-  "a refresh of a script":
+  "a form that a script submits": `<form id=f action="${url}"></form><button onclick="f.submit()">go</button>`,
+  "a refresh element": `<meta http-equiv="refresh" content="0;url=${url}"><span>go</span>`,
+  "a script that sets the location": `<button onclick="location = '${url}'">go</button>`,
+  "a script that opens about:blank": `<button onclick="location = 'about:blank'">go</button>`,
+  "a script that reloads the frame repeatedly": `<span>go</span><script>location.reload()</script>`,
+  "a refresh element that a script adds":
     `<span>go</span><script>const m = document.createElement("meta"); m.httpEquiv = "refresh"; ` +
     `m.content = "0;url=${url}"; document.head.append(m);</script>`,
 });
@@ -77,7 +77,7 @@ browserTest("links in outputs", async (t) => {
   };
 
   for (const name of Object.keys(links(""))) {
-    await t.step(`open a tab: ${name}`, async () => {
+    await t.step(`a link ${name} opens a new tab`, async () => {
       const cell = await show(asks(name));
       const tab = opened(page);
       await cell.frameLocator("iframe").getByText("go", { exact: true }).click();
@@ -91,7 +91,7 @@ browserTest("links in outputs", async (t) => {
     });
   }
 
-  await t.step("open a tab by keyboard", async () => {
+  await t.step("a link opens a new tab by keyboard", async () => {
     const [first] = [cellOf(page, 1)];
     await first.frameLocator("iframe").getByText("go", { exact: true }).click({ button: "right" });
     const tab = opened(page);
@@ -101,23 +101,23 @@ browserTest("links in outputs", async (t) => {
   });
 
   for (const name of Object.keys(destroyers(""))) {
-    await t.step(`destroys no output: ${name}`, async () => {
+    await t.step(`an output stays in place despite ${name}`, async () => {
       const cell = await show(asks(name));
       const pressed = cell.frameLocator("iframe").getByText("go", { exact: true });
       await pressed.click();
-      // A frame that has navigated away is rendered again. One that has not is there immediately.
+      // A frame that has navigated away is rendered again. Other frames are still there.
       await page.waitForTimeout(500);
       await isKept(cell);
       assert.equal(page.context().pages().length, 1);
     });
   }
 
-  await t.step("open no tab without a press", async () => {
+  await t.step("a link opens no tab without a click", async () => {
     await show("opens_by_itself()");
     assert.equal(page.context().pages().length, 1);
   });
 
-  await t.step("lead to places in the output itself", async () => {
+  await t.step("a link to a place in its own output stays in the output", async () => {
     const cell = await show("inner()");
     await cell.frameLocator("iframe").getByText("go", { exact: true }).click();
     await isKept(cell);

@@ -1,10 +1,10 @@
 /**
- * Merging cells, and splitting one.
+ * Merging cells, and splitting a cell.
  *
  * @module
  */
 
-import { cellsAre, says, startModel } from "./cell_commands.ts";
+import { cellsAre, isAnnounced, startModel } from "./cell_commands.ts";
 import { fill, press } from "./cells_by_hand.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 
@@ -13,7 +13,7 @@ browserTest("merging and splitting cells", async (t) => {
   await using open = await openSite({ environment: modelFrom(model) });
 
   await t.step(
-    "Shift+M merges the selected cells, or the cell with the one below, and z separates them again",
+    "Shift+M merges the selected cells or the cell below, and z separates them again",
     async () => {
       const page = await open.openNew();
       await fill(page, "one", "shown()", "three");
@@ -24,7 +24,7 @@ browserTest("merging and splitting cells", async (t) => {
       await press(page, "Shift+j", "Shift+M");
       await cellsAre(page, "one\n\nshown()\n\nthree");
       await press(page, "Shift+M");
-      await says(page, "There is no cell below to merge with.");
+      await isAnnounced(page, "There is no cell below to merge with.");
       await press(page, "z");
       await cellsAre(page, "one\n\nshown()", "three");
       await press(page, "z");
@@ -34,7 +34,7 @@ browserTest("merging and splitting cells", async (t) => {
     },
   );
 
-  await t.step("a running cell is not merged, and the page says why", async () => {
+  await t.step("a running cell is not merged, and the page shows the reason", async () => {
     const page = await open.openNew();
     await fill(page, "one", "endless()");
     await press(page, "Control+Enter");
@@ -50,7 +50,7 @@ browserTest("merging and splitting cells", async (t) => {
   });
 
   await t.step(
-    "Ctrl+Shift+- splits a cell at the cursor, or at both ends of its selected text, and z undoes it",
+    "Ctrl+Shift+- splits a cell at the cursor or around the selected text",
     async () => {
       const page = await open.openNew();
       await fill(page, "a = 1\nb = 2\nshown()");
@@ -65,7 +65,7 @@ browserTest("merging and splitting cells", async (t) => {
       await press(page, "Enter", "Control+Home", "ArrowDown", "Shift+End", "Control+Shift+Minus");
       await cellsAre(page, "a = 1", "b = 2", "shown()");
       await press(page, "Control+Home", "Control+Shift+Minus");
-      await says(page, "Nothing was split: put the cursor inside the text of the cell first.");
+      await isAnnounced(page, "Nothing was split: put the cursor inside the text of the cell first.");
       await page.close();
     },
   );

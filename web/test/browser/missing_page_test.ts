@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { browserTest, openSite } from "./open_site.ts";
 
-browserTest("an unknown address has a page that leads home by keyboard", async () => {
+browserTest("the page of an unknown address leads to the home page by keyboard", async () => {
   await using open = await openSite();
   const pages = { "/whatever": "There is no page here", "/notebooks/nothing": "There is no such notebook" };
   for (const [path, heading] of Object.entries(pages)) {

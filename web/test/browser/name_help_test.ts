@@ -1,5 +1,5 @@
 /**
- * Completion of names, and signatures, by keyboard. No model is asked.
+ * Completion of names, and signatures, by keyboard and without a request to the model.
  *
  * @module
  */
@@ -23,7 +23,7 @@ words = ["one"]`;
 
 const scripts = { "dir(robot)": answer(result("['charge', 'greet']")), "area": answer(stdout("")) };
 
-browserTest("names in the editor", async (t) => {
+browserTest("completion and signatures in the editor", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.openNew();
@@ -43,7 +43,7 @@ browserTest("names in the editor", async (t) => {
     await page.keyboard.type(text);
   };
 
-  await t.step("Tab completes names from all cells, and inserts the chosen one", async () => {
+  await t.step("Tab completes names from all cells", async () => {
     await write("are");
     await page.keyboard.press("Tab");
     await list.getByText("area").waitFor();
@@ -53,7 +53,7 @@ browserTest("names in the editor", async (t) => {
     assert.equal(await editor.innerText(), "area");
   });
 
-  await t.step("after a dot it lists the known attributes of a value", async () => {
+  await t.step("Tab after a dot lists the known attributes of a value", async () => {
     await write("robot.");
     await page.keyboard.press("Tab");
     await list.getByText("charge").waitFor();
@@ -66,7 +66,7 @@ browserTest("names in the editor", async (t) => {
     await page.keyboard.press("Escape");
   });
 
-  await t.step("Tab indents if there is nothing to complete", async () => {
+  await t.step("Tab indents if there is no name to complete", async () => {
     await write("");
     await page.keyboard.press("Backspace");
     await page.keyboard.press("Tab");
@@ -77,7 +77,7 @@ browserTest("names in the editor", async (t) => {
     assert.equal(await editor.evaluate((element) => element.textContent), "x");
   });
 
-  await t.step("Shift+Tab shows the signature of a function and of a method, and Escape hides it", async () => {
+  await t.step("Shift+Tab shows the signature of a function or method, and Escape hides it", async () => {
     for (const [text, shown] of [["area(", "area(width, height=1)"], ["robot.greet(", "greet(self, name)"]]) {
       await write(text);
       await page.keyboard.press("Shift+Tab");
@@ -93,14 +93,14 @@ browserTest("names in the editor", async (t) => {
     await signature.waitFor({ state: "detached" });
   });
 
-  await t.step("a name that no cell defines is reported as unknown", async () => {
+  await t.step("Shift+Tab reports a name that no cell defines as unknown", async () => {
     await write("nothing");
     await page.keyboard.press("Shift+Tab");
     await signature.filter({ hasText: "nothing is not known here" }).waitFor();
     await page.keyboard.press("Escape");
   });
 
-  await t.step("no model was asked, and no page reported an error", () => {
+  await t.step("the model received no request, and no page reported an error", () => {
     assert.equal(model.requests.length, asked);
     noFaults(open);
   });

@@ -8,14 +8,14 @@ import assert from "node:assert/strict";
 import { openApp } from "./open_app.ts";
 import { browserTest } from "./open_site.ts";
 
-/** The only paths that the frames' host may be asked for. */
+/** The only paths that may be requested from the frames' host. */
 const OF_THE_FRAME = /^\/(?:[\w]+\.(?:ts|css))?$/;
 
-browserTest("the notebook app renders", async (t) => {
+browserTest("rendering in the notebook app", async (t) => {
   await using open = await openApp();
 
   for (const [name, { place, pictures = 0, source, text }] of Object.entries(open.cases)) {
-    await t.step(name, async () => {
+    await t.step(`the app renders ${name}`, async () => {
       const drawn = await open.drawn(name);
       const seen = JSON.stringify(drawn, null, 2);
       assert.equal(drawn.place, place);
@@ -29,7 +29,7 @@ browserTest("the notebook app renders", async (t) => {
     });
   }
 
-  await t.step("and asks the frames' host for nothing but the frame", () => {
+  await t.step("the app requests only the frame from the frames' host", () => {
     assert.deepEqual(open.app.frameRequests.filter((path) => !OF_THE_FRAME.test(path)), []);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Shared by tests of notebook files: a file, and the outputs and copies of a notebook.
+ * A notebook file, and functions for the outputs and copies of a notebook.
  *
  * @module
  */
@@ -47,7 +47,7 @@ export const figures = answer(
   display({ "text/latex": "$x^2$", "text/plain": "x**2" }),
 );
 
-/** Returns the text of a copy. */
+/** Saves a copy of the notebook and returns its text. */
 export async function copyOf(page: Page, form: string): Promise<string> {
   await page.getByRole("button", { name: "Save a copy" }).click();
   const [download] = await Promise.all([

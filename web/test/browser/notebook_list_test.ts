@@ -14,7 +14,7 @@ const scripts = { "shown()": answer(display({ "text/markdown": "**bold**" }), re
 
 const titles = (page: Page) => page.locator(".notebooks strong").allInnerTexts();
 
-browserTest("the list of notebooks", async (t) => {
+browserTest("searching and duplicating notebooks in the list", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("1"))));
   await using open = await openSite({ environment: modelFrom(model) });
   for (const title of ["Owls", "Übung zu Schleifen"]) {
@@ -23,7 +23,7 @@ browserTest("the list of notebooks", async (t) => {
     await open.site.ask(`/api/notebooks/${id}`, { method: "PATCH", body: JSON.stringify({ cells: 1 }) });
   }
 
-  await t.step("is searched by title, and Esc shows all again", async () => {
+  await t.step("the list can be searched by title, and Esc shows all notebooks again", async () => {
     const page = await open.open();
     const field = page.getByRole("searchbox", { name: "Search the titles" });
     await field.focus();
@@ -39,7 +39,7 @@ browserTest("the list of notebooks", async (t) => {
     await page.close();
   });
 
-  await t.step("duplicates a notebook with its outputs, which opens, and leaves the original alone", async () => {
+  await t.step("Duplicate opens a copy of a notebook with its outputs", async () => {
     const page = await open.openNew();
     await page.getByLabel("Title").fill("Swifts");
     await page.keyboard.press("Enter");
@@ -65,7 +65,7 @@ browserTest("the list of notebooks", async (t) => {
     await page.close();
   });
 
-  await t.step("says why a notebook was not duplicated", async () => {
+  await t.step("the page shows the reason if a notebook cannot be duplicated", async () => {
     const page = await open.open();
     await page.getByRole("button", { name: "Duplicate Owls" }).waitFor();
     await page.route("**/livestore/**", (route) => route.abort());

@@ -15,7 +15,7 @@ import type { TestSite } from "../server/test_site.ts";
 /** Another client of a notebook, with the whole log. */
 export interface LoggedClient extends AsyncDisposable {
   client: NotebookClient;
-  /** The events so far. Later ones are added. */
+  /** The events so far. Later ones are appended. */
   log: readonly StoredEvent[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * A newcomer's first steps: a new notebook, a few cells, and only the offline model.
+ * A newcomer's first steps: a new notebook and a few cells with the offline model.
  *
  * @module
  */
@@ -11,12 +11,12 @@ browserTest("a newcomer's first notebook", async (t) => {
   await using open = await openSite();
   const page = await open.openNew();
 
-  await t.step("it says that no model is set up, and how to set one up", async () => {
+  await t.step("a notice explains that no model is set up", async () => {
     await page.getByRole("note").getByText("No language model is set up").waitFor();
     assert.match(await page.locator(".chip").innerText(), /ready\s+simulated by offline stand-in/);
   });
 
-  await t.step("a cell's output and result appear below it, numbered, with the time that it took", async () => {
+  await t.step("a cell shows its printed text, its numbered result and its duration", async () => {
     await run(page, "word = 'last'\nprint(word)\nlen(word)");
     await cellOf(page, 1).getByText("Out[1]:").waitFor();
     assert.equal(await cellOf(page, 1).locator(".stdout").innerText(), "last\n");
@@ -36,7 +36,7 @@ browserTest("a newcomer's first notebook", async (t) => {
     await promptIs(page, 2, /In \[2\]:\s*failed/);
   });
 
-  await t.step("an endless loop shows what it prints, can be interrupted, and costs no variable", async () => {
+  await t.step("an endless loop shows its output, and interrupting it keeps the variables", async () => {
     await run(page, "print('on and on', flush=True)\nwhile True: pass");
     await page.locator(".cell.running .outputs", { hasText: "on and on" }).waitFor();
     await page.getByRole("button", { name: "Interrupt" }).click();
@@ -46,14 +46,14 @@ browserTest("a newcomer's first notebook", async (t) => {
     await cellOf(page, 4).getByText("'last of all'").waitFor();
   });
 
-  await t.step("HTML is rendered in a frame without access to anything", async () => {
+  await t.step("HTML is rendered in a frame without access to the page", async () => {
     const script = "try { parent.document.title; out.textContent = 'reached' } catch { out.textContent = 'shut in' }";
     await run(page, `from IPython.display import HTML\nHTML("<p id=out>nothing ran</p><script>${script}</script>")`);
     await page.frameLocator("iframe").getByText("shut in").waitFor();
     assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-scripts");
   });
 
-  await t.step("a restart forgets variables, and counts from 1", async () => {
+  await t.step("a restart forgets variables, and the numbers start at 1", async () => {
     await page.getByRole("button", { name: "Restart" }).click();
     await page.locator(".chip[data-kind=ready]").waitFor();
     await page.locator(".cm-content").last().click();
@@ -62,7 +62,7 @@ browserTest("a newcomer's first notebook", async (t) => {
     await promptIs(page, 6, /In \[1\]:/);
   });
 
-  await t.step("a question to the AI gets an honest answer: no model is there", async () => {
+  await t.step("the answer to a question explains that there is no model", async () => {
     await page.getByRole("button", { name: "Ask AI", exact: true }).click();
     await run(page, "What is a loop?");
     const answer = page.getByRole("log", { name: /Answer of cell/ });

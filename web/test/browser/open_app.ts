@@ -1,5 +1,5 @@
 /**
- * A notebook whose cells an agent has run, rendered by the stand-in for the notebook app in a real Chromium.
+ * A notebook whose cells an agent has run, rendered by the notebook app's stand-in in a real Chromium.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export interface DrawnCell {
 
 /** A picture, loaded or broken. */
 export interface DrawnPicture {
-  /** In pixels. 0 if it is not loaded. */
+  /** In pixels. 0 if the picture is not loaded. */
   width: number;
   height: number;
   src?: string;
@@ -36,7 +36,7 @@ export interface OpenApp extends AsyncDisposable {
   readonly app: NotebookApp;
   readonly page: Page;
   readonly cases: Readonly<Record<string, AppCase>>;
-  /** The element of a cell, by its name. */
+  /** Returns the element of a cell by its name. */
   cell(name: string): Locator;
   /** Returns the document in which a cell's outputs are rendered. */
   host(name: string): Promise<Frame>;
@@ -44,7 +44,11 @@ export interface OpenApp extends AsyncDisposable {
   drawn(name: string): Promise<DrawnCell>;
 }
 
-/** Runs all cells and opens the page. `flags` are the browser's. */
+/**
+ * Runs all cells and opens the page.
+ *
+ * @param flags further flags of the browser
+ */
 export async function openApp(flags: readonly string[] = []): Promise<OpenApp> {
   await using started = new AsyncDisposableStack();
   const browser = await startBrowser(flags);
@@ -87,7 +91,7 @@ export async function openApp(flags: readonly string[] = []): Promise<OpenApp> {
   };
 }
 
-/** Adds a cell for each code, presses Run All, and waits until all have ended. */
+/** Adds a cell for each code, runs all cells, and waits until they have ended. */
 async function runAll(
   person: NotebookClient,
   codes: Record<string, string>,
@@ -106,7 +110,7 @@ function cellOf({ store }: NotebookClient, id: string): AppCell {
   return { id, source, outputs: outputs as unknown as AppCell["outputs"], deltas: store.query(tables.outputDeltas) };
 }
 
-/** Returns the frame of a cell once it has started to load. */
+/** Returns the frame of a cell when it has started to load. */
 async function frameOf(cell: Locator): Promise<Frame> {
   const element = await cell.locator("iframe").elementHandle();
   return (await element!.contentFrame())!;

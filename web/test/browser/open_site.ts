@@ -10,7 +10,7 @@ import { chromiumNote, hasChromium, startBrowser } from "./chromium.ts";
 import type { Script, ScriptedModelServer } from "../../../test/support/scripted_model_server.ts";
 import { startTestSite, type TestSite, type TestSiteOptions } from "../server/test_site.ts";
 
-/** The longest time for anything on a page, in milliseconds; far more than it needs. */
+/** The longest time for any action on a page, in milliseconds. It is far more than an action needs. */
 export const PATIENCE_MS = 60_000;
 
 /** A site and the browser that shows it. */
@@ -18,7 +18,7 @@ export interface OpenSite extends AsyncDisposable {
   readonly site: TestSite;
   readonly browser: Browser;
   readonly context: BrowserContext;
-  /** Uncaught errors and console messages of pages. Remove those that a test expects. */
+  /** Uncaught errors and console errors of pages. A test removes those that it expects. */
   readonly faults: string[];
   /** Opens another tab. */
   open(path?: string): Promise<Page>;
@@ -26,13 +26,11 @@ export interface OpenSite extends AsyncDisposable {
   openNew(): Promise<Page>;
 }
 
-/** Options of the site and the browser. */
 export interface OpenSiteOptions extends TestSiteOptions {
   /** Further flags of the browser. */
   flags?: readonly string[];
 }
 
-/** Starts the site and the browser. */
 export async function openSite(options: OpenSiteOptions = {}): Promise<OpenSite> {
   await using started = new AsyncDisposableStack();
   const site = started.use(await startTestSite(options));
@@ -67,7 +65,7 @@ export async function openSite(options: OpenSiteOptions = {}): Promise<OpenSite>
   };
 }
 
-/** Defines a test that needs Chromium. Without Chromium it is ignored, and its name says so. */
+/** Defines a test that needs Chromium. Without Chromium it is ignored, and its name has the reason. */
 export function browserTest(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
   Deno.test({ name: `${name}${chromiumNote}`, ignore: !hasChromium, fn });
 }
@@ -79,7 +77,7 @@ export const modelFrom = ({ baseUrl }: ScriptedModelServer) => ({
   AIPYTHON_MODEL: "scripted",
 });
 
-/** Answers each request by the code of the requested cell. */
+/** Returns a function that answers each request with the script for the code of the requested cell. */
 export function answersByCode(scripts: Record<string, Script | (() => Script)>, otherwise: Script) {
   // deno-lint-ignore no-explicit-any -- the body of any request
   return ({ body }: { body: any }): Script => {

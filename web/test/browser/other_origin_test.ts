@@ -1,5 +1,5 @@
 /**
- * A page of another origin in the same browser on the same machine can neither read nor change anything.
+ * A page of another origin in the same browser, which can neither read nor change anything.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { browserTest, modelFrom, openSite } from "./open_site.ts";
 
-/** Serves an empty page on another port of the same host, the closest that another origin can be. Cookies ignore the port. */
+/** Serves an empty page on another port of the same host, which is the closest other origin. Cookies ignore the port. */
 function startOtherOrigin(): { port: number } & AsyncDisposable {
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -18,7 +18,7 @@ function startOtherOrigin(): { port: number } & AsyncDisposable {
   return { port: server.addr.port, [Symbol.asyncDispose]: () => server.shutdown() };
 }
 
-browserTest("a page of another origin", async (t) => {
+browserTest("access from a page of another origin", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
   await using other = startOtherOrigin();
@@ -32,7 +32,7 @@ browserTest("a page of another origin", async (t) => {
     await page.goto(`http://${host}:${other.port}`);
     assert.equal(await page.title(), "Stranger");
 
-    await t.step(`from ${host}: it reads nothing, whatever it requests`, async () => {
+    await t.step(`a page from ${host} cannot read any response`, async () => {
       const answers = await page.evaluate(async ({ site, id, port }) => {
         const read = async (url: string, init: RequestInit = {}) => {
           try {
@@ -54,7 +54,7 @@ browserTest("a page of another origin", async (t) => {
       assert.deepEqual(answers.map((text) => text || "nothing"), Array(6).fill("nothing"));
     });
 
-    await t.step(`from ${host}: it opens no socket to the notebook`, async () => {
+    await t.step(`a page from ${host} cannot open a socket to the notebook`, async () => {
       const ends = await page.evaluate(
         ({ port, id }) =>
           Promise.all(["localhost", "127.0.0.1"].map((host) =>
@@ -69,7 +69,7 @@ browserTest("a page of another origin", async (t) => {
       assert.deepEqual(ends, [1006, 1006]);
     });
 
-    await t.step(`from ${host}: it creates, changes and deletes nothing, by requests and by forms`, async () => {
+    await t.step(`a page from ${host} cannot create, change or delete a notebook by requests or forms`, async () => {
       const before = await count();
       await page.evaluate(async ({ site, id }) => {
         const send = (path: string, method: string, mode: RequestMode = "no-cors") =>
@@ -94,7 +94,7 @@ browserTest("a page of another origin", async (t) => {
       await page.goto(`http://${host}:${other.port}`);
     });
 
-    await t.step(`from ${host}: it frames no notebook, and has no access to a window that it opens`, async () => {
+    await t.step(`a page from ${host} cannot frame a notebook or access a window with it`, async () => {
       const [framed] = await Promise.all([
         page.waitForResponse((response) => response.url() === site + pathname),
         page.evaluate((address) => {
@@ -113,7 +113,7 @@ browserTest("a page of another origin", async (t) => {
     await page.close();
   }
 
-  await t.step("the notebook's own page still works, and the model was never asked", async () => {
+  await t.step("the notebook's own page still works, and the model has received no request", async () => {
     assert.equal(model.requests.length, 0);
     await own.locator(".chip[data-kind=ready]").waitFor();
   });

@@ -38,7 +38,7 @@ browserTest("headings and the outline", async (t) => {
     assert.deepEqual(ids, ["a-first-part", "same", "same-1", "", "down-here"]);
   });
 
-  await t.step("a link to a heading stays in the page, ignores case, and Back returns", async () => {
+  await t.step("a link to a heading stays in the page and ignores case, and Back returns", async () => {
     await page.getByRole("link", { name: "to it" }).press("Enter");
     await focusedIs("down-here");
     assert.equal(await inSight("down-here"), true);
@@ -60,7 +60,7 @@ browserTest("headings and the outline", async (t) => {
     );
   });
 
-  await t.step("the outline lists them, and its links work by keyboard", async () => {
+  await t.step("the outline lists all headings, and its links work by keyboard", async () => {
     await page.getByRole("button", { name: "Outline" }).press("Enter");
     const outline = page.getByRole("navigation", { name: "Outline" });
     assert.deepEqual(await outline.getByRole("link").allInnerTexts(), ["A first part", "Same", "Same", "Down here"]);
@@ -78,7 +78,7 @@ browserTest("headings and the outline", async (t) => {
     assert.equal(await page.locator(":focus").innerText(), "Outline");
   });
 
-  await t.step("it stays complete while a text is edited, and is updated after that", async () => {
+  await t.step("the outline stays complete while a text is edited, and is updated afterwards", async () => {
     await page.getByRole("button", { name: "Outline" }).click();
     const links = page.getByRole("navigation", { name: "Outline" }).getByRole("link");
     await cellOf(page, 3).locator(".rendered").dblclick();
@@ -91,7 +91,7 @@ browserTest("headings and the outline", async (t) => {
     assert.equal(await links.count(), 5);
   });
 
-  await t.step("on a narrow screen it closes once a heading is chosen", async () => {
+  await t.step("the outline closes on a narrow screen when a heading is chosen", async () => {
     await page.setViewportSize({ width: 360, height: 700 });
     await page.getByRole("navigation", { name: "Outline" }).getByRole("link").first().click();
     await focusedIs("a-first-part");

@@ -44,7 +44,7 @@ const scripts = {
 /** Returns the top of a cell in the window, in CSS pixels. */
 const topOf = (page: Page, number: number) => cellOf(page, number).evaluate((cell) => cell.getBoundingClientRect().top);
 
-/** Returns the size of a figure once it is narrower than `width`. */
+/** Returns the size of a figure when it is narrower than `width`. */
 async function shrunkSizeOf(figure: Locator, width: number): Promise<number[]> {
   for (;;) {
     const size = await sizeOf(figure);
@@ -57,7 +57,7 @@ browserTest("outputs on the page", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("a plot has its natural size, and the text beside it as its description", async () => {
+  await t.step("a plot has its natural size and its text as description", async () => {
     const page = await open.openNew();
     await run(page, "plt.plot([1, 2, 3], [1, 4, 9])\nplt.show()");
     const plot = figureIn(page, "<Figure: a line that rises>");
@@ -68,7 +68,7 @@ browserTest("outputs on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("a plot of more than 256 KB is rendered too, from the page's own server", async () => {
+  await t.step("a plot of more than 256 KB is rendered from the page's own server", async () => {
     const page = await open.openNew();
     await run(page, "huge()");
     const picture = page.getByRole("img", { name: "<Figure: many points>" });
@@ -79,7 +79,7 @@ browserTest("outputs on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("the visible text stays in place while outputs above it grow and are replaced", async () => {
+  await t.step("the visible text stays in place while outputs above it grow or are replaced", async () => {
     const page = await open.openNew();
     await page.setViewportSize({ width: 1280, height: 420 });
     await run(page, "above()");
@@ -89,20 +89,20 @@ browserTest("outputs on the page", async (t) => {
     const read = await topOf(page, 2);
     model.open("above");
     await cellOf(page, 1).getByText("grown").waitFor();
-    assert.ok(Math.abs(await topOf(page, 2) - read) < 2, "the cell that is read has not moved");
+    assert.ok(Math.abs(await topOf(page, 2) - read) < 2, "the visible cell has not moved");
     await promptIs(page, 2, /In \[2\]/);
     const below = await topOf(page, 3);
     await pressButton(page, "Run all");
     await model.reached("again");
     await cellOf(page, 2).locator(".outputs:empty").waitFor({ state: "attached" });
-    assert.ok(Math.abs(await topOf(page, 3) - below) < 2, "nor what is below a cell that runs again");
+    assert.ok(Math.abs(await topOf(page, 3) - below) < 2, "the cell below a cell that runs again has not moved");
     model.open("again");
     await promptIs(page, 2, /In \[4\]/);
-    assert.ok(Math.abs(await topOf(page, 3) - below) < 2, "nor when it has ended");
+    assert.ok(Math.abs(await topOf(page, 3) - below) < 2, "the cell below has not moved after the end of the run");
     await page.close();
   });
 
-  await t.step("long texts, wide lines and many outputs are folded, and open", async () => {
+  await t.step("long texts, wide lines and many outputs are folded and can be opened", async () => {
     const page = await open.openNew();
     await run(page, "long()");
     await cellOf(page, 1).getByText("line 500").waitFor();
@@ -122,7 +122,7 @@ browserTest("outputs on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("an output that cannot be rendered affects nothing else", async () => {
+  await t.step("an output that cannot be rendered does not affect the next cell", async () => {
     const page = await open.openNew();
     await run(page, "deep()");
     await page.getByText("This text is shown as it was written").waitFor();
@@ -131,5 +131,5 @@ browserTest("outputs on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("no page reported another error", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

@@ -10,9 +10,9 @@ import pixelmatch from "pixelmatch";
 /** The tolerated difference of a pixel, from 0 to 1. The edges of letters look slightly different on other machines. */
 const PIXEL_TOLERANCE = 0.15;
 
-/** The comparison of two pictures. */
+/** The result of comparing two pictures. */
 export interface Comparison {
-  /** The share of pixels that differ, from 0 to 1; 1 if the sizes do. */
+  /** The share of pixels that differ, from 0 to 1. It is 1 if the sizes differ. */
   share: number;
   /** The picture in grey with differences in red. Absent if the sizes differ. */
   difference?: Uint8Array;

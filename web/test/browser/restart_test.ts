@@ -31,7 +31,7 @@ browserTest("restarting the runtime on the page", async (t) => {
   await using model = await startModel();
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("Restart and run all forgets variables, counts from 1, and waits for the new session", async () => {
+  await t.step("Restart and run all waits for the new session and counts from 1", async () => {
     const page = await open.openNew();
     await fill(page, "1", "2");
     await page.keyboard.press("Control+F9");
@@ -39,7 +39,7 @@ browserTest("restarting the runtime on the page", async (t) => {
     const { log, notebook } = await follow(open, page);
     const before = log.length;
     const isRestarted = Promise.withResolvers<void>();
-    // The server confirms the restart before it happens.
+    // The page gets the confirmation before the restart happens.
     await page.route("**/runtime", async (route) => {
       if (route.request().method() !== "POST") return await route.continue();
       await route.fulfill({ json: { state: "ready" } });
@@ -70,7 +70,7 @@ browserTest("restarting the runtime on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("Restart and run all reports a runtime that does not return, and runs nothing", async () => {
+  await t.step("Restart and run all reports a runtime that does not start again, and runs no cell", async () => {
     const page = await open.openNew();
     await fill(page, "1");
     await page.route(
@@ -87,7 +87,7 @@ browserTest("restarting the runtime on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("0 0 restarts, one 0 does not, and the list of keys contains them", async () => {
+  await t.step("0 0 restarts the runtime, a single 0 does not, and the list of keys contains them", async () => {
     const page = await open.openNew();
     await fill(page, "1");
     await page.keyboard.press("Control+Enter");

@@ -1,5 +1,5 @@
 /**
- * Running cells on the page. A scripted server plays the model, so that the test can pause at any point.
+ * Running cells on the page. The model server is scripted, so that the test can pause at any point.
  *
  * @module
  */
@@ -20,7 +20,7 @@ browserTest("running cells on the page", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("it names the model and its host, and says that outputs are simulated", async () => {
+  await t.step("the page names the model and its host, and explains that outputs are simulated", async () => {
     const page = await open.openNew();
     assert.match(await page.locator(".chip").innerText(), /ready\s+simulated by scripted/);
     const notice = await page.getByRole("note").innerText();
@@ -28,7 +28,7 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("cells are queued, run and end; their output grows; time and tokens are counted", async () => {
+  await t.step("the page shows queued and running cells, growing outputs, time and tokens", async () => {
     const page = await open.openNew();
     await run(page, "slow()");
     await run(page, "waits()");
@@ -59,7 +59,7 @@ browserTest("running cells on the page", async (t) => {
   });
 
   await t.step(
-    "Run all stops at a failed cell; the next one keeps its output, and shows why it was not run",
+    "a cell after a failed one keeps its output and shows why Run all did not run it",
     async () => {
       const page = await open.openNew();
       for (const code of ["6 * 7", "broken()", "waits()"]) await run(page, code);
@@ -83,7 +83,7 @@ browserTest("running cells on the page", async (t) => {
   );
 
   await t.step(
-    "Clear outputs clears, Run all runs every cell, Restart forgets variables and counts from 1",
+    "the toolbar clears outputs, runs all cells and restarts the runtime",
     async () => {
       const page = await open.openNew();
       await run(page, "1 + 1");
@@ -101,10 +101,13 @@ browserTest("running cells on the page", async (t) => {
       await run(page, "3 + 3");
       await promptIs(page, 3, /In \[1\]/);
       const asked = JSON.stringify((await model.request(number)).body.messages);
-      assert.ok(asked.includes("3 + 3") && !asked.includes("1 + 1"), "what was run before is forgotten");
+      assert.ok(
+        asked.includes("3 + 3") && !asked.includes("1 + 1"),
+        "the request does not contain code from before the restart",
+      );
       await page.close();
     },
   );
 
-  await t.step("no page reported another error", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

@@ -1,8 +1,7 @@
 /**
  * The page's screenshots: those in the README, and those that a test compares.
  *
- * They should be identical on every machine. So the fonts are included, and everything that varies between runs is replaced by a
- * fixed text.
+ * They should be identical on every machine. So the fonts are included, and texts that vary between runs are replaced by fixed texts.
  *
  * @module
  */
@@ -19,7 +18,7 @@ const WIDE = { size: { width: 1440, height: 900 }, colorScheme: "light" } as con
 const DIALOG = { size: { width: 960, height: 760 }, colorScheme: "light" } as const;
 const NARROW = { size: { width: 360, height: 740 }, colorScheme: "dark" } as const;
 
-/** Makes letters independent of the machine's font settings. */
+/** Flags that make letters independent of the machine's font settings. */
 export const FLAGS = [
   "--font-render-hinting=none",
   "--disable-lcd-text",
@@ -44,7 +43,7 @@ const scenes: readonly { name: string; window: typeof WIDE | typeof DIALOG | typ
 export interface Screenshot {
   name: string;
   png: Uint8Array;
-  /** The same with the added style. */
+  /** The same scene with the added style. */
   styled?: Uint8Array;
 }
 
@@ -93,7 +92,7 @@ async function showHome(page: Page): Promise<void> {
   await page.locator(".gallery li").nth(3).waitFor();
 }
 
-/** Shows the tour from a heading, or from its beginning. */
+/** Shows the tour from a heading or, by default, from its beginning. */
 async function showTour(page: Page, heading?: string): Promise<void> {
   await page.getByRole("link", { name: "A tour of AIPython" }).click();
   await page.locator(".cell.error", { hasText: "ValueError" }).waitFor();
@@ -124,7 +123,7 @@ async function letterFrame(frame: Frame): Promise<void> {
   await frame.evaluate(() => document.fonts.ready);
 }
 
-/** Replaces what varies between runs by fixed texts, and waits until the page no longer changes. */
+/** Replaces texts that vary between runs by fixed texts, and waits until the page no longer changes. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const fix = (selector: string, text: string) => {

@@ -1,5 +1,5 @@
 /**
- * The state of the runtime in the settings, and other tabs.
+ * The runtime's state, the settings panel, and other tabs.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { answer, gate, result } from "../../../test/support/scripted_answer.ts";
 import { type Script, startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, promptIs, run } from "./open_site.ts";
 
-/** Refusals of servers that changed settings remedy. */
+/** Refusals of a model server that other settings can fix: the cell's code, the shown state and the reply. */
 const refusals: [code: string, word: string, script: Script][] = [
   ["refused()", "key refused", { status: 401, body: { error: { message: "Incorrect API key provided" } } }],
   ["broke()", "no credit", { status: 402, body: { error: { message: "Insufficient Balance" } } }],
@@ -25,7 +25,7 @@ const refusals: [code: string, word: string, script: Script][] = [
   ],
 ];
 
-browserTest("the state of the runtime, and other tabs", async (t) => {
+browserTest("the runtime's state and the settings in several tabs", async (t) => {
   const scripts = { ...Object.fromEntries(refusals.map(([code, , script]) => [code, script])) };
   await using model = await startScriptedModel(
     answersByCode(
@@ -39,7 +39,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
   let number = 0;
 
   for (const [code, word] of refusals) {
-    await t.step(`${code} turns it red, and the next answered cell green`, async () => {
+    await t.step(`the runtime's state is "${word}" after a refusal and ready after the next answer`, async () => {
       await run(page, code);
       await page.locator(".chip[data-kind=bad]", { hasText: word }).waitFor();
       await promptIs(page, ++number, /failed/);
@@ -49,7 +49,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     });
   }
 
-  await t.step("an error of the model is wrapped, and its advice is visible", async () => {
+  await t.step("a model error is wrapped in a narrow window, and its advice is visible", async () => {
     await page.setViewportSize({ width: 360, height: 800 });
     const error = cellOf(page, 1).locator(".traceback");
     await error.getByText("Set OPENAI_API_KEY").waitFor();
@@ -58,7 +58,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  await t.step("a value from the environment is shown with its variable, and cannot be changed", async () => {
+  await t.step("a value from the environment is shown with its variable and cannot be changed", async () => {
     await page.getByRole("button", { name: "ready: settings of the model" }).click();
     const address = page.getByLabel("base URL");
     assert.equal(await address.inputValue(), model.baseUrl);
@@ -67,7 +67,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     await page.keyboard.press("Escape");
   });
 
-  await t.step("a test can be cancelled, which ends its request", async () => {
+  await t.step("cancelling a test of the settings aborts its request", async () => {
     await page.getByRole("button", { name: "ready: settings of the model" }).click();
     await page.getByRole("button", { name: "Test", exact: true }).click();
     await model.reached("never");
@@ -78,7 +78,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     await page.keyboard.press("Escape");
   });
 
-  await t.step("saving waits for a running cell, and every tab shows the new model", async () => {
+  await t.step("saving waits for a running cell, and then every tab shows the new model", async () => {
     const other = await open.open(new URL(page.url()).pathname);
     await other.locator(".chip[data-kind=ready]").waitFor();
     await cellOf(page, ++number).locator(".cm-content").click();

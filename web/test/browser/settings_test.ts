@@ -1,5 +1,5 @@
 /**
- * The settings panel: use by keyboard alone, the handling of keys, and the state that opens it.
+ * The settings panel: use by keyboard, the handling of keys, and the state that opens it.
  *
  * @module
  */
@@ -51,9 +51,9 @@ function listen(context: BrowserContext): Promise<string>[] {
 
 const models = { body: { data: [{ id: "small" }, { id: "large", shutdown_date: "2027-03-01" }] } };
 
-browserTest("a teacher sets up a model", async (t) => {
+browserTest("a person sets up a model in the settings panel", async (t) => {
   let isRefusing = false;
-  // It repeats the key that it receives, as servers do.
+  // The reply repeats the received key, as some servers do.
   const refusal = (key: unknown): Script => ({
     status: 401,
     headers: { "x-echo": String(key) },
@@ -73,7 +73,7 @@ browserTest("a teacher sets up a model", async (t) => {
   const origin = new URL(model.baseUrl).origin;
 
   const page = await open.open();
-  await t.step("by keyboard alone: address, key, model, test, save", async () => {
+  await t.step("a model is set up by keyboard: base URL, key, model, test and save", async () => {
     await page.getByRole("button", { name: "New notebook" }).waitFor();
     await tabTo(page, /^Settings$/);
     await page.keyboard.press("Enter");
@@ -109,7 +109,7 @@ browserTest("a teacher sets up a model", async (t) => {
     await page.getByText("Here, large answers; nothing is executed.").waitFor();
   });
 
-  await t.step("another address needs its own key", async () => {
+  await t.step("a key is not kept for another address", async () => {
     await page.keyboard.press("Enter");
     await page.getByText("The stored key is sent.").waitFor();
     await page.getByLabel(`API key for ${origin}`).fill("sk-typed-for-this-server");
@@ -119,7 +119,7 @@ browserTest("a teacher sets up a model", async (t) => {
     await page.keyboard.press("Escape");
   });
 
-  await t.step("a wrong key turns the state red, and the state opens the settings", async () => {
+  await t.step("a refused key is shown as the runtime's state, which opens the settings", async () => {
     await page.getByRole("button", { name: "New notebook" }).click();
     await page.locator(".chip[data-kind=ready]").waitFor();
     await page.locator(".cell.code .cm-focused").waitFor();
@@ -148,11 +148,14 @@ browserTest("a teacher sets up a model", async (t) => {
     await page.locator(".chip[data-kind=ready]").waitFor();
   });
 
-  await t.step("meanwhile the key was in no response, no frame, and no file except its own", async () => {
+  await t.step("the key was in no response, no WebSocket frame and no file except its own", async () => {
     await page.close();
     const texts = await Promise.all(heard);
     assert.ok(texts.some((text) => text.includes("/api/settings/check")) && texts.length > 50);
-    assert.ok(texts.some((text) => text.includes("refused the API key")), "the notebook's frames are heard");
+    assert.ok(
+      texts.some((text) => text.includes("refused the API key")),
+      "the notebook's WebSocket frames are recorded",
+    );
     for (const text of texts) assert.ok(!text.includes(KEY), text.slice(0, 500));
     for await (const { name, isFile } of Deno.readDir(site.dataDir)) {
       if (isFile) assert.ok(!(await Deno.readTextFile(join(site.dataDir, name))).includes(KEY), name);

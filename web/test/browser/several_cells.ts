@@ -1,5 +1,5 @@
 /**
- * Shared by tests that run several cells.
+ * Helpers of the tests that run several cells.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole("menuitem", { name }).click();
 }
 
-/** Waits until no cell waits or runs, and returns the prompts of all cells. */
+/** Waits until no cell is queued or running, and returns the prompts of all cells. */
 export async function prompts(page: Page): Promise<string[]> {
   await page.locator(".cell.running, .cell.queued").first().waitFor({ state: "detached" });
   return await page.locator(".prompt.in").allInnerTexts();

@@ -21,7 +21,7 @@ browserTest("running several cells on the page", async (t) => {
   await using open = await openSite({ environment: modelFrom(model) });
 
   await t.step(
-    "the menu, the keys and the cell's buttons run the cells above, or the cell and those below",
+    "the menu, keys and buttons run the cells above, or a cell and those below",
     async () => {
       const page = await open.openNew();
       await fill(page, "1", "2", "3");
@@ -47,7 +47,7 @@ browserTest("running several cells on the page", async (t) => {
     },
   );
 
-  await t.step("the keys run several cells from within an editor too, with the latest typed text", async () => {
+  await t.step("the keys run several cells from within an editor, with the latest typed text", async () => {
     const page = await open.openNew();
     await fill(page, "1", "2");
     await page.keyboard.press("Enter");
@@ -63,7 +63,7 @@ browserTest("running several cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("the menu is used by keyboard, and its keys are not commands", async () => {
+  await t.step("the menu works by keyboard, and keys in it are not commands", async () => {
     const page = await open.openNew();
     await fill(page, "1", "2");
     await page.getByRole("button", { name: "More ways to run" }).focus();

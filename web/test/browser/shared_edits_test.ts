@@ -18,13 +18,13 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-/** Returns the texts of all cells, line by line. */
+/** Returns the texts of all cells with line breaks. */
 const texts = (page: Page) =>
   page.locator(".cell").evaluateAll((cells) =>
     cells.map((cell) => [...cell.querySelectorAll(".cm-line")].map(({ textContent }) => textContent).join("\n"))
   );
 
-async function comesTo(page: Page, expected: string[]): Promise<void> {
+async function textsAre(page: Page, expected: string[]): Promise<void> {
   const deadline = AbortSignal.timeout(PATIENCE_MS);
   while (!isDeepStrictEqual(await texts(page), expected)) {
     if (deadline.aborted) return assert.deepEqual(await texts(page), expected);
@@ -40,10 +40,10 @@ async function twoTabs(open: OpenSite): Promise<[Page, Page]> {
   await one.keyboard.insertText("second");
   await press(one, "Escape");
   const two = await open.open(new URL(one.url()).pathname);
-  await comesTo(two, ["first", "second"]);
+  await textsAre(two, ["first", "second"]);
   await cellOf(two, 2).locator(".cm-content").click();
   await press(two, "Control+End");
-  // Records what the editor showed last.
+  // Records the last text of the editor.
   await two.evaluate(() => {
     const editor = document.querySelectorAll(".cm-content")[1];
     const keep = () => {
@@ -58,7 +58,7 @@ async function twoTabs(open: OpenSite): Promise<[Page, Page]> {
 /** Returns the last text of the editor that has disappeared. */
 const lastShown = async (page: Page) => (await page.locator("body").getAttribute("data-last"))!;
 
-/** Types until the cell has been removed, and a while longer. */
+/** Types while the cell is removed and for a while afterwards. Returns the last text of the cell. */
 async function typeWhile(two: Page, act: () => Promise<void>): Promise<string> {
   const typing = two.keyboard.type(TYPED, { delay: 25 });
   await two.waitForFunction(() => document.body.dataset.last!.length > "second".length + 3);
@@ -67,25 +67,25 @@ async function typeWhile(two: Page, act: () => Promise<void>): Promise<string> {
   return await lastShown(two);
 }
 
-browserTest("two people, one of them typing", async (t) => {
+browserTest("typing into a cell while another person edits it", async (t) => {
   await using model = await startScriptedModel(answer(result("1")));
   await using open = await openSite({ environment: modelFrom(model) });
 
   await t.step(
-    "a cell that is merged away takes along every typed letter, and later keys do nothing",
+    "merging a cell keeps every letter that was typed into it before",
     async () => {
       const [one, two] = await twoTabs(open);
       const shown = await typeWhile(two, () => press(one, "k", "Shift+M"));
-      assert.ok(shown.length < "second".length + TYPED.length, "it was merged in the middle of it");
-      for (const page of [one, two]) await comesTo(page, [`first\n\n${shown}`]);
+      assert.ok(shown.length < "second".length + TYPED.length, "the cell was merged while it was being typed into");
+      for (const page of [one, two]) await textsAre(page, [`first\n\n${shown}`]);
       await press(one, "z");
-      for (const page of [one, two]) await comesTo(page, ["first", shown]);
+      for (const page of [one, two]) await textsAre(page, ["first", shown]);
       await one.close();
       await two.close();
     },
   );
 
-  await t.step("a cell into which others are merged keeps what is typed meanwhile", async () => {
+  await t.step("a cell into which another cell is merged keeps the text that is typed meanwhile", async () => {
     const [one, two] = await twoTabs(open);
     await press(two, "Escape");
     await cellOf(two, 1).locator(".cm-content").click();
@@ -94,22 +94,22 @@ browserTest("two people, one of them typing", async (t) => {
     await cellOf(one, 1).locator(".cm-line", { hasText: "first +" }).waitFor();
     await press(one, "k", "Shift+M");
     await typing;
-    for (const page of [one, two]) await comesTo(page, ["first + typed meanwhile\n\nsecond"]);
+    for (const page of [one, two]) await textsAre(page, ["first + typed meanwhile\n\nsecond"]);
     await one.close();
     await two.close();
   });
 
-  await t.step("a cell that is cut comes back by z with what was typed", async () => {
+  await t.step("z restores a cut cell with the text that was typed into it", async () => {
     const [one, two] = await twoTabs(open);
     const shown = await typeWhile(two, () => press(one, "x"));
-    for (const page of [one, two]) await comesTo(page, ["first"]);
+    for (const page of [one, two]) await textsAre(page, ["first"]);
     await press(one, "z");
-    for (const page of [one, two]) await comesTo(page, ["first", shown]);
+    for (const page of [one, two]) await textsAre(page, ["first", shown]);
     await one.close();
     await two.close();
   });
 
-  await t.step("a cell that is split keeps what is typed into its last part", async () => {
+  await t.step("a split cell keeps the text that is typed into its last part", async () => {
     const [one, two] = await twoTabs(open);
     await press(two, "Enter");
     await two.keyboard.type("third");
@@ -117,7 +117,7 @@ browserTest("two people, one of them typing", async (t) => {
     const typing = two.keyboard.type(" + typed meanwhile", { delay: 20 });
     await press(one, "Enter", "Control+Home", "ArrowDown", "Control+Shift+Minus");
     await typing;
-    for (const page of [one, two]) await comesTo(page, ["first", "second", "third + typed meanwhile"]);
+    for (const page of [one, two]) await textsAre(page, ["first", "second", "third + typed meanwhile"]);
     await one.close();
     await two.close();
   });

@@ -35,7 +35,7 @@ browserTest("a notebook in several tabs", async (t) => {
   const one = await open.openNew();
   const { pathname: path } = new URL(one.url());
 
-  await t.step("both show the same: cells, states, outputs while they grow, and the title", async () => {
+  await t.step("both tabs show the same cells, states, growing outputs and title", async () => {
     const two = await open.open(path);
     await two.locator(".cell").first().waitFor();
     await run(one, "shared()");
@@ -50,7 +50,7 @@ browserTest("a notebook in several tabs", async (t) => {
     await two.close();
   });
 
-  await t.step("the other person sees and runs what one person types", async () => {
+  await t.step("a person can run and delete cells that another person has typed", async () => {
     const two = await open.open(path);
     await two.locator(".cell").nth(1).waitFor();
     await one.locator(".cm-content").last().click();
@@ -66,7 +66,7 @@ browserTest("a notebook in several tabs", async (t) => {
     await two.close();
   });
 
-  await t.step("a reload in the middle of a cell finds it running, and sees it end", async () => {
+  await t.step("a page that is reloaded during a cell shows the running cell and its end", async () => {
     await one.locator(".cm-content").first().click();
     await one.keyboard.press("ControlOrMeta+a");
     await run(one, "reloaded()");
@@ -79,7 +79,7 @@ browserTest("a notebook in several tabs", async (t) => {
   });
 
   await t.step(
-    "an agent that is restarted under the page leaves no cell running, and serves the next one",
+    "an agent's restart leaves no cell running, and the next cell runs",
     async () => {
       await one.locator(".cm-content").first().click();
       await one.keyboard.press("ControlOrMeta+a");
@@ -98,7 +98,7 @@ browserTest("a notebook in several tabs", async (t) => {
   );
 
   await t.step(
-    "another runtime may take the notebook over and run its cells, and a restart takes it back",
+    "another runtime can take over the notebook, and a restart takes it back",
     async () => {
       const agent = new AIPythonAgent({
         notebookId: path.split("/")[2],
@@ -129,7 +129,7 @@ browserTest("a notebook in several tabs", async (t) => {
   await t.step("no page reported an error", () => noFaults(open));
 });
 
-browserTest("a page reconnects by itself after its server is restarted, with what was done meanwhile", async () => {
+browserTest("a page reconnects after its server has restarted and keeps the changes made meanwhile", async () => {
   await using model = await startScriptedModel(answer(result("42")));
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-site-" });
   try {

@@ -13,7 +13,7 @@ browserTest("the notice that outputs are simulated", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("the notice that outputs are simulated stays until it is confirmed, and is on paper", async () => {
+  await t.step("the notice stays visible until it is confirmed, and is always printed", async () => {
     const page = await open.openNew();
     await page.getByLabel("Title").focus();
     const line = page.getByRole("note").getByText("is asked what IPython would show");

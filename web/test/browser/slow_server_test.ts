@@ -1,4 +1,8 @@
-/** A page with a slow server. */
+/**
+ * The page with a slow server.
+ *
+ * @module
+ */
 
 import type { Route } from "playwright-core";
 import { answer, result } from "../../../test/support/scripted_answer.ts";
@@ -15,7 +19,7 @@ async function answerLate(route: Route): Promise<void> {
 }
 
 browserTest(
-  "the state is shown even if each answer takes longer than the interval between two requests",
+  "the runtime's state is shown even if each answer takes longer than the polling interval",
   async () => {
     await using model = await startScriptedModel(answer(result("42")));
     await using open = await openSite({ environment: modelFrom(model) });

@@ -1,5 +1,5 @@
 /**
- * Running several cells stops after an error, and a refused key stops all of them.
+ * Running several cells: an error stops the cells after it, and a refused key stops the whole queue.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { fill } from "./cells_by_hand.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 import { choose, prompts, startModel } from "./several_cells.ts";
 
-browserTest("running several cells of which one fails", async (t) => {
+browserTest("running several cells when one of them fails", async (t) => {
   await using model = await startModel();
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("Run all stops at the first exception, and the menu's item continues", async () => {
+  await t.step("Run all stops at the first exception, and an item of the menu continues after it", async () => {
     const page = await open.openNew();
     await fill(page, "1", "broken()", "3");
     await page.keyboard.press("Control+F9");
@@ -28,8 +28,8 @@ browserTest("running several cells of which one fails", async (t) => {
     await page.close();
   });
 
-  for (const [how, key] of [["Run all", "Control+F9"], ["requests of their own", "Control+Shift+F9"]]) {
-    await t.step(`after a refused key no further cell is asked: ${how}`, async () => {
+  for (const [how, key] of [["Run all", "Control+F9"], ["separate requests", "Control+Shift+F9"]]) {
+    await t.step(`a refused key stops the remaining cells of ${how}`, async () => {
       const page = await open.openNew();
       await fill(page, "1", "refused()", "3", "4");
       const number = model.requests.length;

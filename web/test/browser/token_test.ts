@@ -1,5 +1,5 @@
 /**
- * Access to the page: by the address with the token, once, and by nothing else.
+ * Access to the page through the address with the token.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { writeOpener } from "../../server/open_in_browser.ts";
 import { startTestSite } from "../server/test_site.ts";
 import { browserTest, modelFrom, openSite } from "./open_site.ts";
 
-browserTest("a browser and the token", async (t) => {
+browserTest("access to the page with and without the token", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
   const { site, browser, context } = open;
   const home = (page: Awaited<ReturnType<typeof open.open>>) => page.getByRole("button", { name: "New notebook" });
 
-  await t.step("without it, every address explains where to find the one with the token", async () => {
+  await t.step("the page explains where to find the token if the cookie is missing", async () => {
     const page = await context.newPage();
     for (const path of ["/", "/notebooks/abc", "/anything"]) {
       const response = await page.goto(site.url + path);
@@ -27,12 +27,12 @@ browserTest("a browser and the token", async (t) => {
       await page.getByText("run the same command again").waitFor();
     }
     await page.close();
-    // The refused requests are on the console.
+    // The console shows the refused requests.
     assert.equal(open.faults.splice(0).filter((fault) => !fault.includes("401")).length, 0);
   });
 
   await t.step(
-    "the file that is opened gives access, although a link from elsewhere carries no strict cookie",
+    "opening the command's file in a browser gives access to the page",
     async () => {
       const page = await context.newPage();
       await page.goto(`file://${writeOpener(site.address, site.dataDir)}`);
@@ -42,7 +42,7 @@ browserTest("a browser and the token", async (t) => {
     },
   );
 
-  await t.step("from then on the plain address works, and no script can read the cookie", async () => {
+  await t.step("the address without the token works afterwards, and no script can read the cookie", async () => {
     const page = await context.newPage();
     await page.goto(site.url);
     await home(page).waitFor();
@@ -50,7 +50,7 @@ browserTest("a browser and the token", async (t) => {
     await page.close();
   });
 
-  await t.step("a second browser gets access by the same address, and by any other of the page's", async () => {
+  await t.step("a second browser gets access by any address with the token", async () => {
     for (const path of ["/", "/notebooks/abc"]) {
       const other = await browser.newContext();
       const page = await other.newPage();
@@ -61,7 +61,7 @@ browserTest("a browser and the token", async (t) => {
     }
   });
 
-  await t.step("if no token is required, the plain address gives access to everybody", async () => {
+  await t.step("a server without a token gives access to everybody", async () => {
     await using free = await startTestSite({ environment: modelFrom(model), isOpen: true });
     assert.equal(free.address, `${free.url}/`);
     const page = await (await browser.newContext()).newPage();
@@ -70,7 +70,7 @@ browserTest("a browser and the token", async (t) => {
     await page.context().close();
   });
 
-  await t.step("the file is for its owner only", async () => {
+  await t.step("only the owner can read the file that the command opens", async () => {
     if (Deno.build.os === "windows") return;
     assert.equal((await Deno.stat(join(site.dataDir, "open.html"))).mode! & 0o777, 0o600);
   });

@@ -1,5 +1,5 @@
 /**
- * The page's view of the model's requests for a cell, and its answers.
+ * The page's view of the requests for a cell and the model's answers.
  *
  * @module
  */
@@ -32,16 +32,16 @@ const cut = [
   ...done(),
 ];
 
-/** An answer in an AI cell from a server that does not report its cost. */
+/** An answer in an AI cell from a server that does not report its usage. */
 const unbilled = [...text("**Two**, I think."), ...finish(), ...done()];
 
-/** Returns the dialog. */
+/** Returns the dialog with requests and answers. */
 const dialogOf = (page: Page) => page.getByRole("dialog", { name: "Asked and answered" });
 
-/** Returns the name of the focused element. */
+/** Returns the label of the focused element. */
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
 
-browserTest("a cell shows its requests and answers", async (t) => {
+browserTest("the dialog of a cell's requests and answers", async (t) => {
   await using model = await startScriptedModel(
     inTurn(cut, answer(result("2")), [...gate("second"), ...answer(result("3"))], unbilled),
   );
@@ -51,7 +51,7 @@ browserTest("a cell shows its requests and answers", async (t) => {
   await cellOf(page, 1).getByText("Out[1]:").waitFor();
 
   await t.step(
-    "by keyboard alone: the turn, its hint, the reply, the reason for asking again, the tokens",
+    "the dialog shows the turn, the reply, the reason for a second request, and the tokens",
     async () => {
       await page.keyboard.press("Escape");
       await page.keyboard.press("ArrowUp");
@@ -92,7 +92,7 @@ browserTest("a cell shows its requests and answers", async (t) => {
     assert.ok(height <= 340, `${height} px`);
   });
 
-  await t.step("its keys are not commands, and Escape returns to the cell", async () => {
+  await t.step("keys in the dialog are not commands, and Escape returns to the cell", async () => {
     await page.keyboard.press("b");
     assert.equal(await page.locator(".cell").count(), 2);
     await page.keyboard.press("Escape");
@@ -100,7 +100,7 @@ browserTest("a cell shows its requests and answers", async (t) => {
     assert.equal(await focused(page), "Code cell 1 of 2");
   });
 
-  await t.step("a cell without a record says so, and a new execution is shown when it has ended", async () => {
+  await t.step("the dialog reports that a cell has no record, and shows a new execution after its end", async () => {
     const cell = cellOf(page, 2);
     await cell.locator(".cm-content").click();
     await cell.hover();
@@ -118,7 +118,7 @@ browserTest("a cell shows its requests and answers", async (t) => {
     await dialogOf(page).getByRole("button", { name: "Close" }).click();
   });
 
-  await t.step("an AI cell has it too, by keyboard alone, with an estimated cost", async () => {
+  await t.step("an AI cell has the dialog, with an estimated cost", async () => {
     await page.getByRole("button", { name: "Ask AI", exact: true }).click();
     await run(page, "What is 1 + 1?");
     const cell = page.locator(".cell", { hasText: "Two, I think." });
@@ -141,7 +141,7 @@ browserTest("a cell shows its requests and answers", async (t) => {
     await dialog.getByRole("button", { name: "Close" }).click();
   });
 
-  await t.step("another tab shows it too", async () => {
+  await t.step("another tab shows the dialog, too", async () => {
     const other = await open.open(new URL(page.url()).pathname);
     await cellOf(other, 1).hover();
     await cellOf(other, 1).getByRole("button", { name: "Asked and answered" }).click();

@@ -1,5 +1,5 @@
 /**
- * Shared by tests that type into cells.
+ * Helpers of the tests that type into cells.
  *
  * @module
  */
@@ -15,6 +15,6 @@ export async function textIs(page: Page, number: number, text: string): Promise<
   }, { number, text });
 }
 
-/** Whether the cursor is in a cell's editor. */
+/** Returns whether the cursor is in a cell's editor. */
 export const hasCursor = async (page: Page, number: number) =>
   await cellOf(page, number).locator(".cm-editor.cm-focused").count() === 1;

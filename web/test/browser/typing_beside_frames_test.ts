@@ -1,5 +1,5 @@
 /**
- * Typing beside outputs in frames, which try to take the focus.
+ * Typing beside outputs in frames that try to take the focus.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { hasCursor, textIs } from "./typing.ts";
 /** HTML that repeatedly takes the focus by a script. */
 const GRABBING = `<input id="field"><script>setInterval(() => document.getElementById("field").focus(), 20)</script>`;
 
-/** HTML that takes the focus by a dialog, without a script asking for it. */
+/** HTML that takes the focus by a dialog, without a call of `focus()`. */
 const DIALOG =
   `<p style="height: 200px">Asks</p><dialog id="dialog"><input id="field"></dialog><script>document.getElementById("dialog").showModal()</script>`;
 
@@ -30,7 +30,7 @@ const scripts = {
   "ask()": answer(display({ "text/html": DIALOG, "text/plain": "a dialog" })),
 };
 
-/** Moves from the keyboard to the mouse, which takes a person a moment, clicks into a field of a frame, and types. */
+/** Waits for the moment that a person needs to move from the keyboard to the mouse, clicks into a field of a frame, and types. */
 async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
   await page.waitForTimeout(500);
   await field.click();
@@ -44,7 +44,7 @@ browserTest("typing beside frames", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("keeps the focus while an output's frame requests it, and a click gives it to the frame", async () => {
+  await t.step("an editor keeps the focus while a frame requests it, and a click gives it to the frame", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("grab()");
     await one.keyboard.press("Control+Enter");
@@ -56,7 +56,7 @@ browserTest("typing beside frames", async (t) => {
     await one.close();
   });
 
-  await t.step("keeps the focus while a dialog opens in an output, and a click moves it into the dialog", async () => {
+  await t.step("an editor keeps the focus while an output opens a dialog, and a click moves it there", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("ask()");
     await one.keyboard.press("Control+Enter");
@@ -68,7 +68,7 @@ browserTest("typing beside frames", async (t) => {
     await one.close();
   });
 
-  await t.step("gets the focus back from a frame that has taken it anyway", async () => {
+  await t.step("an editor gets the focus back from a frame that has taken it", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("fill()");
     await one.keyboard.press("Control+Enter");

@@ -1,5 +1,5 @@
 /**
- * Typing in two tabs: nothing that the other one does takes a letter, the cursor or the undo history from the person who types.
+ * Typing in two tabs: the actions in one tab do not affect the letters, the cursor or the undo history of the other.
  *
  * @module
  */
@@ -32,7 +32,7 @@ browserTest("typing in two tabs", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("continues in place while another tab adds, moves and deletes cells above", async () => {
+  await t.step("typing continues in place while another tab adds, moves and deletes cells above", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("first");
     const two = await openSecond(open, one);
@@ -61,7 +61,7 @@ browserTest("typing in two tabs", async (t) => {
     await Promise.all([one.close(), two.close()]);
   });
 
-  await t.step("stays after text that another tab inserts before it", async () => {
+  await t.step("the cursor stays after text that another tab inserts before it", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("end");
     const two = await openSecond(open, one);
@@ -76,11 +76,11 @@ browserTest("typing in two tabs", async (t) => {
     await two.keyboard.press("Delete");
     await textIs(one, 1, "start");
     await one.keyboard.press("ControlOrMeta+z");
-    assert.equal(await textOf(one, 1), "start", "one's undo does not bring back what two has deleted");
+    assert.equal(await textOf(one, 1), "start", "undo in one tab does not restore text that the other tab has deleted");
     await Promise.all([one.close(), two.close()]);
   });
 
-  await t.step("of two people in one cell keeps every letter of both, and both pages have the same text", async () => {
+  await t.step("two people who type into one cell keep every letter and see the same text", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("=");
     const two = await openSecond(open, one);

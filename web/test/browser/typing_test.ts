@@ -10,11 +10,11 @@ import { startScriptedModel } from "../../../test/support/scripted_model_server.
 import { browserTest, cellOf, modelFrom, noFaults, openSite, promptIs } from "./open_site.ts";
 import { hasCursor, textIs } from "./typing.ts";
 
-browserTest("typing", async (t) => {
+browserTest("typing in a cell", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("can be undone in a cell below a new one", async () => {
+  await t.step("typing can be undone in a cell below a new one", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("below");
     await one.keyboard.press("Escape");
@@ -28,7 +28,7 @@ browserTest("typing", async (t) => {
     await one.close();
   });
 
-  await t.step("continues after Ctrl-Enter", async () => {
+  await t.step("typing continues in the cell after Ctrl+Enter", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("6 * 7");
     await one.keyboard.press("Control+Enter");
@@ -76,7 +76,7 @@ browserTest("typing", async (t) => {
     await one.keyboard.press("Control+Space");
     const options = cellOf(one, 2).locator(".cm-tooltip-autocomplete li");
     await options.nth(1).waitFor();
-    // CodeMirror ignores keys for the list in its first moment, so that none meant for the text is lost.
+    // CodeMirror ignores keys for the list in its first moment, so that keys meant for the text are not lost.
     await one.waitForTimeout(100);
     await one.keyboard.press("ArrowDown");
     await cellOf(one, 2).locator(".cm-tooltip-autocomplete li:nth-child(2)[aria-selected]").waitFor();

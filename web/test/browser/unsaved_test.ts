@@ -1,5 +1,5 @@
 /**
- * Notebooks that are not, or not wholly, saved on the server.
+ * Notebooks that are not, or only partly, saved on the server.
  *
  * @module
  */
@@ -11,13 +11,13 @@ import { startScriptedModel } from "../../../test/support/scripted_model_server.
 import { file } from "./notebook_files.ts";
 import { browserTest, modelFrom, noFaults, openSite } from "./open_site.ts";
 
-browserTest("notebooks that are not saved", async (t) => {
+browserTest("notebooks that are not or only partly saved", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
-  // The browser gets the page's token.
+  // The browser receives the cookie.
   await open.open();
 
-  await t.step("a file shows how much is saved, and one whose page was left before the end is named", async () => {
+  await t.step("the page shows how much of a file is saved, and names an unfinished file", async () => {
     const cells = Array.from({ length: 500 }, (_, at) => ({ ...JSON.parse(file).cells[1], id: `c${at}` }));
     const large = Buffer.from(JSON.stringify({ ...JSON.parse(file), metadata: { title: "Large" }, cells }));
     const left = await open.context.newPage();
@@ -26,7 +26,7 @@ browserTest("notebooks that are not saved", async (t) => {
     await left.routeWebSocket(/livestore/, (socket) => {
       const server = socket.connectToServer();
       socket.onMessage((frame) => {
-        // The beginning is stored. Later portions never arrive.
+        // The first messages are stored. Later ones never arrive.
         if (String(frame).includes("PushReq") && ++pushes > 12) return portions.resolve();
         server.send(frame);
       });
@@ -70,7 +70,7 @@ browserTest("notebooks that are not saved", async (t) => {
     await left.close();
   });
 
-  await t.step("what the server does not store is not on the list, and the page says why", async () => {
+  await t.step("a notebook that is not stored is not on the list, and the page shows the reason", async () => {
     const titles = async () =>
       (await (await open.site.ask("/api/notebooks")).json()).map(({ title }: { title: string }) => title);
     const before = await titles();
@@ -90,7 +90,7 @@ browserTest("notebooks that are not saved", async (t) => {
     assert.deepEqual(await titles(), before);
     assert.ok(await lost.getByRole("button", { name: "New notebook" }).isEnabled());
     await lost.close();
-    // The page has asked meanwhile why it gets no answer, and still tries to connect when the notebook is gone.
+    // The page has requested the reason meanwhile, and still tries to connect after the notebook was removed.
     assert.deepEqual(open.faults.splice(0).filter((fault) => !/\b(?:426|404)\b/.test(fault)), []);
   });
 

@@ -41,7 +41,7 @@ browserTest("uploading files on the page", async (t) => {
   await using second = await openLog(open.site, page);
   const { client, log } = second;
 
-  await t.step("a table is followed by a cell that reads it, with the app's events", async () => {
+  await t.step("an uploaded table gets a cell that reads it, with the events of Anode's app", async () => {
     const begun = log.length;
     await upload(page, ["t.csv", "a,b\n1,2\n"]);
     await page.getByRole("status").getByText("Uploaded: t.csv.").waitFor();
@@ -62,7 +62,7 @@ browserTest("uploading files on the page", async (t) => {
     ]);
   });
 
-  await t.step("a dropped table is uploaded, and its text gets into no cell", async () => {
+  await t.step("a dropped table is uploaded, and its text is not inserted into a cell", async () => {
     const dataTransfer = await page.evaluateHandle(() => {
       const transfer = new DataTransfer();
       transfer.items.add(new File(["x\ty\n"], "dropped.tsv"));
@@ -75,7 +75,7 @@ browserTest("uploading files on the page", async (t) => {
     assert.equal(page.url(), before);
   });
 
-  await t.step("any name can be used in code and appears in the list", async () => {
+  await t.step("a file with any name can be read by code and appears in the list", async () => {
     await upload(page, [`it's "x".csv`, "a\n"], [`${"n".repeat(500)}.csv`, "a\n"], ["<b>ä&.csv", "a\n"]);
     await page.getByRole("status").getByText("<b>ä&.csv.").waitFor();
     const added = (await sources(page)).slice(-3);
@@ -89,7 +89,7 @@ browserTest("uploading files on the page", async (t) => {
     await page.keyboard.press("Escape");
   });
 
-  await t.step("the list shows size, type and time, and saves a file", async () => {
+  await t.step("the list shows size, type and time of a file, and saves it", async () => {
     const dialog = await openFiles(page);
     const item = dialog.getByRole("listitem").filter({ hasText: "t.csv" }).last();
     await item.getByText(/^8 bytes · text\/csv · \w+ \d+, \d{4}/).waitFor();
@@ -101,7 +101,7 @@ browserTest("uploading files on the page", async (t) => {
     assert.equal(await new Response(ReadableStream.from(await file.createReadStream())).text(), "a,b\n1,2\n");
   });
 
-  await t.step("a deleted file is restored by Undo, also by keyboard", async () => {
+  await t.step("Undo restores a deleted file, also by keyboard", async () => {
     const dialog = page.getByRole("dialog", { name: "Files" });
     await dialog.getByRole("button", { name: "Delete t.csv" }).press("Enter");
     await dialog.getByRole("status").getByText("“t.csv” was deleted.").waitFor();
@@ -112,7 +112,7 @@ browserTest("uploading files on the page", async (t) => {
     await client.until(tables.files.where({ fileName: "t.csv" }), ([row]) => row?.deletedAt === null);
   });
 
-  await t.step("a file replaces the one with the same name", async () => {
+  await t.step("a file replaces the file with the same name", async () => {
     const dialog = page.getByRole("dialog", { name: "Files" });
     const cells = (await sources(page)).length;
     const [chooser] = await Promise.all([
@@ -127,7 +127,7 @@ browserTest("uploading files on the page", async (t) => {
   });
 
   await t.step(
-    "a file that is too large or empty is refused with the reason, and the next one is uploaded",
+    "a too large or empty file is refused with the reason, and the next file is uploaded",
     async () => {
       await upload(page, ["big.csv", Buffer.alloc(17 * 1024 * 1024)], ["none.csv", ""], ["small.txt", "x"]);
       const alert = page.getByRole("main").getByRole("alert");

@@ -1,5 +1,5 @@
 /**
- * AI cells: the events that the page writes, and reading an answer that arrives in pieces.
+ * AI cells: the events that the page writes, and answers that arrive in deltas.
  *
  * @module
  */
@@ -26,7 +26,7 @@ Deno.test("AI cells", async (t) => {
     withPageNotebook(server, sources, test);
 
   await t.step(
-    "asking writes the events of the app: the cell, its text, the request",
+    "asking a question creates the cell, changes its source and requests its execution",
     () =>
       withCells(["1 + 1"], async ({ actions, written }) => {
         const id = actions.addCell(1, "ai");
@@ -54,7 +54,7 @@ Deno.test("AI cells", async (t) => {
     }));
 
   await t.step(
-    "Run all skips AI cells: each costs money, and its answer is there",
+    "Run all skips AI cells",
     () =>
       withCells(["1", "2"], async ({ actions, ids, written }) => {
         actions.addCell(1, "ai", "Why?");
@@ -66,7 +66,7 @@ Deno.test("AI cells", async (t) => {
       }),
   );
 
-  await t.step("a cell becomes an AI cell, and code again", () =>
+  await t.step("a code cell becomes an AI cell and a code cell again", () =>
     withCells(["1"], ({ actions, ids }) => {
       actions.setType(ids[0], "ai");
       assert.equal(actions.cells[0].cellType, "ai");
@@ -76,7 +76,7 @@ Deno.test("AI cells", async (t) => {
     }));
 
   await t.step(
-    "Ask AI to fix puts the first error as JSON into a cell below, as the app does, and runs it",
+    "Ask AI to fix inserts an AI cell with the first error below and runs it",
     () =>
       withCells(["1 / 0", "2"], async ({ actions, notebook, ids, written }) => {
         const error = (id: string, position: number, evalue: string) =>
@@ -107,14 +107,17 @@ Deno.test("AI cells", async (t) => {
       }),
   );
 
-  await t.step("without an error there is nothing to fix", () =>
-    withCells(["1"], async ({ actions, ids, written }) => {
-      assert.equal(actions.askToFix(ids[0]), undefined);
-      assert.deepEqual(await written(), []);
-    }));
+  await t.step(
+    "Ask AI to fix does nothing if the cell has no error",
+    () =>
+      withCells(["1"], async ({ actions, ids, written }) => {
+        assert.equal(actions.askToFix(ids[0]), undefined);
+        assert.deepEqual(await written(), []);
+      }),
+  );
 
   await t.step(
-    "an answer consists of its beginning and its pieces in order, each once",
+    "an answer consists of its first text and its deltas in order, each used once",
     () =>
       withCells(["Why?"], ({ notebook, ids: [id] }) => {
         notebook.commit(
@@ -134,7 +137,7 @@ Deno.test("AI cells", async (t) => {
   );
 
   await t.step(
-    "pieces of terminal text are not shown, as in the app",
+    "deltas of terminal text are not shown",
     () =>
       withCells(["print(1)"], ({ notebook, ids: [id] }) => {
         notebook.commit(
@@ -154,7 +157,7 @@ Deno.test("AI cells", async (t) => {
 
   for (const scope of ["its cell", "all cells"] as const) {
     await t.step(
-      `an answer that was cleared with ${scope} is restored completely, and once`,
+      `an answer that was cleared with ${scope} is restored completely and once`,
       () =>
         withCells(["Why?"], async ({ actions, notebook, ids: [id], written }) => {
           notebook.commit(answerOf(id), piece("answer", 1, "sum "), piece("answer", 2, "is two."));
@@ -165,14 +168,14 @@ Deno.test("AI cells", async (t) => {
           assert.deepEqual(outputRows(notebook, id).map(({ data }) => data), ["The sum is two."]);
           assert.equal(notebook.query(tables.outputDeltas.where({ outputId: "answer" })).length, 2);
           const appended = (await written()).filter(({ name }) => name === "v2.MarkdownOutputAppended");
-          // Clearing all cells also removes the pieces. Clearing one cell does not.
+          // Clearing all cells also removes the deltas. Clearing one cell does not.
           assert.equal(appended.length, scope === "its cell" ? 2 : 4);
         }),
     );
   }
 
   await t.step(
-    "a deleted AI cell comes back with its answer",
+    "undo restores a deleted AI cell with its answer",
     () =>
       withCells(["1"], async ({ actions, notebook }) => {
         const id = actions.addCell(1, "ai", "Why?");

@@ -15,7 +15,7 @@ import { fileText } from "../../page/file/write_file.ts";
 import { noteModel } from "../../page/store/answerers.ts";
 import type { SyncServer } from "../../../stack/sync_server/start.ts";
 
-/** The text of the AI cell. */
+/** The source of the AI cell. */
 export const question = "Why is *that*\n\n```json\n{}\n```";
 
 const created = (id: string, fractionalIndex: string, cellType: "code" | "ai", source: string): NotebookEvent[] => [
@@ -66,10 +66,10 @@ export async function withNotebook<Result>(
   return await test(client.store, place.notebookId);
 }
 
-/** Returns the text of the file that a download of a notebook is. */
+/** Returns the text of the file that a notebook is downloaded as. */
 export const download = async (notebook: NotebookStore) => fileText(await readOpenNotebook(notebook, "T"));
 
-/** Returns the text of the file of a notebook that contains the AI cell and the model of its answer. */
+/** Returns the text of the file of a notebook with the AI cell and the name of its model. */
 export const downloadAsked = (server: SyncServer): Promise<string> =>
   withNotebook(server, async (notebook) => {
     notebook.commit(...asked);

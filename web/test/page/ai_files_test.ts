@@ -1,5 +1,5 @@
 /**
- * AI cells in files: how a download contains them.
+ * AI cells in downloaded files.
  *
  * @module
  */
@@ -14,12 +14,12 @@ import { partOfQuestion, readQuestions } from "../../page/file/ai_cells.ts";
 import { readOpenNotebook } from "../../page/file/read_open_notebook.ts";
 import { asked, download, downloadAsked, question, withNotebook } from "./ai_files.ts";
 
-Deno.test("AI cells in files", async (t) => {
+Deno.test("AI cells in downloaded files", async (t) => {
   await using server = await startSyncServer();
 
   const text = await downloadAsked(server);
 
-  await t.step("an AI cell and its answer are Markdown that every reader shows, in a valid file", () => {
+  await t.step("an AI cell and its answer are Markdown cells in a valid file", () => {
     const { cells } = validNotebook(text);
     assert.deepEqual(cells.map((cell: { cell_type: string }) => cell.cell_type), [
       "code",
@@ -61,11 +61,11 @@ Deno.test("AI cells in files", async (t) => {
     ]);
   });
 
-  await t.step("an answer does not make the notebook one of simulated outputs", () => {
+  await t.step("an answer does not mark the notebook's outputs as simulated", () => {
     assert.equal(validNotebook(text).metadata.aipython, undefined);
   });
 
-  await t.step("an answer does not mark a notebook whose code another runtime has run", async () => {
+  await t.step("an answer does not mark code outputs of another runtime as simulated", async () => {
     await withNotebook(server, async (notebook) => {
       notebook.commit(
         ...asked,
@@ -83,7 +83,7 @@ Deno.test("AI cells in files", async (t) => {
     });
   });
 
-  await t.step("a script contains the question but no answer", async () => {
+  await t.step("a script contains the question but not the answer", async () => {
     await withNotebook(server, async (notebook) => {
       notebook.commit(...asked);
       const { cells } = await readOpenNotebook(notebook, "T");

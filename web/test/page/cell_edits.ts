@@ -21,14 +21,14 @@ export interface Person {
   notebook: NotebookStore;
   actions: NotebookActions;
   log: StoredEvent[];
-  /** Resolves once another event of this name arrives. */
+  /** Resolves when another event of this name arrives. */
   hears(name: string): Promise<void>;
 }
 
-/** A code cell. */
+/** Makes a code cell. */
 export const code = (source: string) => ({ type: "code" as const, source, outputs: [] });
 
-/** The texts of a person's cells. */
+/** Returns the texts of a person's cells. */
 export const texts = ({ actions }: Person) => actions.cells.map(({ source }) => source);
 
 /** Waits until a person's cells have these texts. */
@@ -43,13 +43,13 @@ export async function sees(person: Person, ...expected: string[]): Promise<void>
   assert.deepEqual(texts(person), expected);
 }
 
-/** The texts in the editors. */
+/** Returns the texts in a person's editors. */
 export const drafts = ({ actions }: Person) => actions.cells.map(({ id, source }) => actions.drafts.read(id) ?? source);
 
-/** The picture of a cell, in its representation. */
+/** The MIME bundle of a picture. */
 export const png = { "image/png": "iVBORw0KGgo=" };
 
-/** A Markdown cell with a picture. */
+/** Makes a Markdown cell with a picture. */
 export const picture = (source: string, name: string) => ({
   type: "markdown" as const,
   source,
@@ -99,7 +99,7 @@ export async function withPeople(
       return promise;
     };
     const actions = new NotebookActions(notebook, `person ${person}`, sources, upload);
-    // A text that nobody has flushed would be committed by a timer, after the test.
+    // A text that is not flushed would be committed by a timer after the test.
     stack.defer(() => actions.drafts.flushAll());
     people.push({ notebook, actions, log, hears });
   }

@@ -1,5 +1,5 @@
 /**
- * Edits of several cells: the events, undo, and that nothing is lost that others type meanwhile.
+ * Edits of several cells: the events, undo, and edits that other people make at the same time.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { outputsOf } from "../../page/store/queries.ts";
 import { code, sees, texts, withPeople } from "./cell_edits.ts";
 
-Deno.test("several cells at once", async (t) => {
+Deno.test("edits of several cells", async (t) => {
   await using server = await startSyncServer();
 
   await t.step(
-    "what another person types into a deleted cell comes back with it",
+    "undo restores a deleted cell with the text that another person has typed into it meanwhile",
     () =>
       withPeople(server, 2, ["a", "b"].map(code), async ([ada, bob], ids) => {
         bob.actions.drafts.type(ids[1], "b + bob");
@@ -29,7 +29,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "a cell is split while another person types into it, and is joined again by undo",
+    "a cell is split while another person types into it, and undo joins both parts",
     () =>
       withPeople(server, 2, ["a = 1\n\nb = 2\nc = 3"].map(code), async ([ada, bob], ids) => {
         ada.notebook.commit(
@@ -45,7 +45,7 @@ Deno.test("several cells at once", async (t) => {
         assert.ok(ada.actions.edits.split(ids[0], 6));
         await sees(bob, "a = 1", "b = 2\nc = 34");
         await sees(ada, "a = 1", "b = 2\nc = 34");
-        assert.equal(ada.notebook.query(outputsOf(ids[0])).length, 1, "the outputs stay with the last part");
+        assert.equal(ada.notebook.query(outputsOf(ids[0])).length, 1, "the last part keeps the outputs");
         assert.equal(ada.actions.cells[1].id, ids[0]);
         bob.actions.drafts.type(bob.actions.cells[0].id, "a = 12");
         bob.actions.drafts.flushAll();
@@ -56,7 +56,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "a cell is not split if one side would be empty",
+    "a cell is not split if one part would be empty",
     () =>
       withPeople(server, 1, ["\na\n"].map(code), ([ada], ids) => {
         const { edits } = ada.actions;
@@ -70,7 +70,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "texts are replaced in what others have typed meanwhile, and undo reverts only the replacement",
+    "replacing text keeps what others type meanwhile, and undo reverts only the replacement",
     () =>
       withPeople(server, 2, ["old + old", "old"].map(code), async ([ada, bob], ids) => {
         bob.actions.drafts.type(ids[0], "old + old + bob");
@@ -86,7 +86,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "are moved as a block, and stay where they are at the end",
+    "cells are moved as a block and stop at the first and last position",
     () =>
       withPeople(server, 1, ["a", "b", "c", "d"].map(code), ([ada], ids) => {
         const { edits } = ada.actions;
@@ -108,7 +108,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "hiding a part is one event of the contract per cell, and undo shows it again",
+    "hiding a part writes one event for each cell, and undo shows the part again",
     () =>
       withPeople(server, 1, ["a", "b"].map(code), async ([ada], ids) => {
         const begun = ada.log.length;

@@ -1,5 +1,5 @@
 /**
- * Merging cells: the events, undo, and that nothing is lost that others type meanwhile.
+ * Merging cells: the events, undo, and edits that other people make at the same time.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { tables } from "../../../src/notebook/schema/mod.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { code, drafts, partsOf, picture, png, sees, texts, withPeople } from "./cell_edits.ts";
 
-Deno.test("several cells at once", async (t) => {
+Deno.test("merging cells", async (t) => {
   await using server = await startSyncServer();
 
   await t.step(
-    "are merged in one commit, the text first and then the deletions, and are restored by undo",
+    "a merge is one commit that changes the text before it deletes cells, and undo reverts it",
     () =>
       withPeople(server, 1, ["a", "b", "c"].map(code), async ([ada], ids) => {
         const begun = ada.log.length;
@@ -35,12 +35,12 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "what another person types into a cell that is merged away is kept, also after undo",
+    "text that another person types into a merged cell is kept, also after undo",
     () =>
       withPeople(server, 2, ["a", "b", "c"].map(code), async ([ada, bob], ids) => {
         bob.actions.drafts.type(ids[1], "bob's b");
         ada.actions.edits.merge([ids[0], ids[1]]);
-        // Bob typed before his page knew of the merge, and it sends his text afterwards.
+        // Bob typed before his page had received the merge, and sends his text afterwards.
         await sees(ada, "a\n\nbob's b", "c");
         await sees(bob, "a\n\nbob's b", "c");
         ada.actions.undo();
@@ -51,7 +51,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "two people who type into both parts lose nothing",
+    "a merge keeps what two people type into both cells",
     () =>
       withPeople(server, 3, ["a", "b"].map(code), async ([ada, bob, eve], ids) => {
         bob.actions.drafts.type(ids[1], "b + bob");
@@ -63,7 +63,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "cells that wait or run are not merged",
+    "queued and running cells are not merged",
     () =>
       withPeople(server, 1, ["a", "b"].map(code), ([ada], ids) => {
         ada.actions.run(ids[1]);
@@ -75,7 +75,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "cells that would be too long for an event are not merged",
+    "cells are not merged if the result is too long for an event",
     () =>
       withPeople(server, 1, ["x".repeat(600_000), "y".repeat(600_000)].map(code), ([ada], ids) => {
         assert.match(
@@ -87,7 +87,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "keep their pictures, and are not merged if two pictures have the same name",
+    "a merged cell keeps its pictures, and different pictures of the same name prevent a merge",
     () =>
       withPeople(
         server,

@@ -10,7 +10,7 @@ import { readVisibility, writeVisibility } from "../../page/file/cell_visibility
 
 const shown = { sourceVisible: true, outputVisible: true };
 
-Deno.test("hidden parts are read from current and older metadata only", () => {
+Deno.test("readVisibility() reads current and older metadata and ignores invalid values", () => {
   assert.deepEqual(readVisibility({}), shown);
   assert.deepEqual(readVisibility({ jupyter: { source_hidden: true } }), { ...shown, sourceVisible: false });
   assert.deepEqual(readVisibility({ jupyter: { outputs_hidden: true } }), { ...shown, outputVisible: false });
@@ -18,14 +18,14 @@ Deno.test("hidden parts are read from current and older metadata only", () => {
   assert.deepEqual(readVisibility({ jupyter: [true], collapsed: "yes" }), shown);
 });
 
-Deno.test("metadata that already say the same stay as they are", () => {
+Deno.test("writeVisibility() does not change metadata that already express the visibility", () => {
   const said: JsonObject[] = [{}, { collapsed: true, tags: ["a"] }, { jupyter: { source_hidden: false, x: 1 } }];
   for (const metadata of said) {
     assert.equal(writeVisibility(metadata, readVisibility(metadata)), metadata);
   }
 });
 
-Deno.test("changed visibility is written, and the rest of the metadata stays", () => {
+Deno.test("writeVisibility() changes only the metadata of visibility", () => {
   assert.deepEqual(writeVisibility({ tags: ["a"] }, { sourceVisible: false, outputVisible: false }), {
     tags: ["a"],
     jupyter: { source_hidden: true, outputs_hidden: true },

@@ -1,5 +1,5 @@
 /**
- * Cleared outputs beside newer ones, and the outputs of a deleted cell.
+ * Cleared outputs that are restored beside newer ones, and the outputs of a deleted cell.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { waitStatus } from "../../../src/notebook/schema/wait_status.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { begun, cellIds, done, idsOf, rowsOf, sees, text, withPeople } from "./kept_outputs.ts";
 
-Deno.test("cleared outputs", async (t) => {
+Deno.test("restoring outputs after later changes", async (t) => {
   await using server = await startSyncServer();
 
   await t.step(
-    "are restored to a cell that is still running, before its newer outputs",
+    "the cleared outputs of a running cell are restored before its newer outputs",
     () =>
       withPeople(server, 1, ([{ notebook, actions }]) => {
         notebook.commit(...begun("one", "q"), text("first", "one", 0), text("second", "one", 1));
@@ -36,7 +36,7 @@ Deno.test("cleared outputs", async (t) => {
   );
 
   await t.step(
-    "do not revert a display that was updated in another cell meanwhile",
+    "restoring outputs does not revert a display that was updated in another cell meanwhile",
     () =>
       withPeople(server, 1, ([{ notebook, actions }]) => {
         const display = (id: string, cellId: string, value: string) =>
@@ -63,7 +63,7 @@ Deno.test("cleared outputs", async (t) => {
   );
 
   await t.step(
-    "do not include messages about waiting, and undo is not offered if there were no outputs",
+    "clearing only a status message cannot be undone",
     () =>
       withPeople(server, 1, ([{ notebook, actions }]) => {
         notebook.commit(
@@ -82,7 +82,7 @@ Deno.test("cleared outputs", async (t) => {
   );
 
   await t.step(
-    "a deleted cell comes back with its type, number and outputs, even if they were all cleared before",
+    "undo restores a deleted cell with its type, execution count and outputs",
     () =>
       withPeople(server, 1, ([{ notebook, actions }]) => {
         notebook.commit(...begun("one", "q"), text("a", "one"), done("one", "q"));
@@ -90,7 +90,7 @@ Deno.test("cleared outputs", async (t) => {
         for (const id of cellIds) actions.deleteCell(id);
         actions.clearOutputs();
         actions.undo();
-        assert.deepEqual(idsOf(notebook), [], "outputs of a cell that is not there stay away");
+        assert.deepEqual(idsOf(notebook), [], "outputs of a deleted cell are not restored alone");
         assert.deepEqual([actions.undo(), actions.undo()], ["two", "one"]);
         assert.deepEqual(actions.cells.map(({ id, cellType, source }) => [id, cellType, source]), [
           ["one", "code", "one"],
@@ -103,7 +103,7 @@ Deno.test("cleared outputs", async (t) => {
   );
 
   await t.step(
-    "a deleted cell comes back once, even if two people undo",
+    "a deleted cell is restored once if two people undo",
     () =>
       withPeople(server, 2, async ([ada, bob]) => {
         await ada.notebook.settled();

@@ -18,20 +18,20 @@ const rich = (forms: Record<string, unknown>, executionCount = 1): ShownOutput =
 };
 const describe = (before: ShownOutput[], now: ShownOutput[]) => describeDifference(compareAnswers(before, now));
 
-/** A comparison as a text: `-old`, `+new`, ` same`. */
+/** Returns the lines of a comparison: `-old`, `+new` and ` same`. */
 function diff(before: ShownOutput[], now: ShownOutput[]): string[] {
   const signs = { removed: "-", added: "+", same: " " };
   return compareAnswers(before, now).lines.map(({ kind, text }) => signs[kind] + text);
 }
 
-Deno.test("equal answers are reported as such, whatever their numbers, colours and ids", () => {
+Deno.test("answers are equal if they differ only in execution counts, colours or overwritten text", () => {
   assert.equal(describe([rich({ "text/plain": "5" }, 1)], [rich({ "text/plain": "5" }, 7)]), "Same answer as before");
   assert.equal(describe([stream("\x1b[31mred\x1b[0m\n")], [stream("red\n")]), "Same answer as before");
   assert.equal(describe([stream("1 %\r2 %\n")], [stream("2 %\n")]), "Same answer as before");
   assert.equal(describe([], []), "Same answer as before");
 });
 
-Deno.test("differing lines are counted, a replaced one once", () => {
+Deno.test("differing lines are counted, and a replaced line counts once", () => {
   assert.equal(describe([stream("a\nb\nc\n")], [stream("a\nB\nc\n")]), "1 line differs from the previous answer");
   assert.equal(describe([stream("a\nb\nc\n")], [stream("A\nb\n")]), "2 lines differ from the previous answer");
   assert.equal(describe([stream("a\n")], []), "1 line differs from the previous answer");
@@ -73,7 +73,7 @@ Deno.test("pictures are compared one by one, and their descriptions do not count
   ]);
 });
 
-Deno.test("texts that are stored as artifacts are compared by artifact", () => {
+Deno.test("texts that are stored as artifacts are compared by artifact id", () => {
   const kept = (artifactId: string): ShownOutput => ({
     kind: "rich",
     id: "r",
@@ -84,14 +84,14 @@ Deno.test("texts that are stored as artifacts are compared by artifact", () => {
   assert.equal(describe([kept("n/1")], [kept("n/2")]), "1 line differs from the previous answer");
 });
 
-Deno.test("texts that have nothing in common are compared quickly", () => {
+Deno.test("long texts without a common line are compared within 5 seconds", () => {
   const text = (word: string) => [stream(Array.from({ length: 20_000 }, (_, index) => `${word} ${index}\n`).join(""))];
   const startedAt = performance.now();
   assert.equal(describe(text("a"), text("b")), "20,000 lines differ from the previous answer");
   assert.ok(performance.now() - startedAt < 5_000);
 });
 
-Deno.test("three equal lines are shown around each difference, and only the beginning of a long comparison", () => {
+Deno.test("a difference is shown with three lines of context, and a long comparison is cut", () => {
   const numbers = Array.from({ length: 20 }, (_, index) => String(index));
   const now = numbers.map((number) => number === "10" ? "ten" : number);
   const folded = foldSame(compareAnswers([stream(numbers.join("\n"))], [stream(now.join("\n"))]).lines);
@@ -111,7 +111,7 @@ Deno.test("three equal lines are shown around each difference, and only the begi
   assert.deepEqual([long.length, long.at(-1)], [401, { kind: "left out", count: 600 }]);
 });
 
-Deno.test("the previous answer is that of the last run that completed", () => {
+Deno.test("the previous answer is that of the last run that was not cancelled", () => {
   const runs = (...statuses: string[]) =>
     statuses.map((status, index) => ({ queueId: `${index}`, source: "", status }));
   const found = (...statuses: string[]) => {

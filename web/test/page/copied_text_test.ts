@@ -1,5 +1,5 @@
 /**
- * The text of outputs for the clipboard, and the hidden part of a folded text.
+ * The text of outputs for the clipboard, and the folding of long texts.
  *
  * @module
  */
@@ -35,7 +35,7 @@ Deno.test("outputText() reads uploaded texts from their artifacts", () => {
   assert.equal(outputText(outputs), "");
 });
 
-Deno.test("foldLines() keeps the text between the two ends", () => {
+Deno.test("foldLines() splits a text into three parts without losing any of it", () => {
   const texts = {
     "many lines": Array.from({ length: 100 }, (_, index) => `line ${index}`).join("\n"),
     "one long line": "x".repeat(50_000),

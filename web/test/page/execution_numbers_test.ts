@@ -1,5 +1,5 @@
 /**
- * The `n` of `In [n]` and `Out[n]`: the cell's place among the executions of the session, although requests are counted per cell.
+ * The numbers of `In [n]` and `Out[n]`: they count the executions of the session, although requests count those of a cell.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { writeFile } from "../../page/file/write_file.ts";
 import { numberOf, outputsOf } from "../../page/store/queries.ts";
 import { readOutputs } from "../../page/store/read_outputs.ts";
 
-/** A notebook of two code cells on a page. The test plays the runtime. */
+/** A notebook of two code cells that is open on a page. The test acts as the runtime. */
 class OpenPage {
   readonly actions: NotebookActions;
   readonly ids: string[];
@@ -28,7 +28,7 @@ class OpenPage {
     this.ids = this.actions.cells.map(({ id }) => id);
   }
 
-  /** Returns the oldest request for a cell that has not started. */
+  /** Returns the oldest pending request of a cell. */
   readonly request = (cellId: string): string => {
     const pending = tables.executionQueue.select("id").where({ cellId, status: "pending" });
     return this.client.store.query(pending)[0];
@@ -41,7 +41,7 @@ class OpenPage {
     );
   }
 
-  /** Ends a run with a result. Its count is the request's, as an agent writes it. */
+  /** Ends a run with a result. Its execution count is that of the request, as an agent writes it. */
   end(queueId: string, cellId: string): void {
     const [executionCount] = this.client.store.query(
       tables.executionQueue.select("executionCount").where({ id: queueId }),
@@ -65,7 +65,7 @@ class OpenPage {
     );
   }
 
-  /** Presses Run, and plays the whole run. */
+  /** Requests an execution as the Run button does, and runs it. */
   run(cellId: string): void {
     this.actions.run(cellId);
     const queueId = this.request(cellId);
@@ -74,13 +74,13 @@ class OpenPage {
   }
 }
 
-/** Returns the numbers that a client shows and saves: `In` and `Out` of each cell, blank if it has none. */
+/** Returns the shown and saved numbers of each cell: `In`, and `Out` of each result. A missing number is a space. */
 async function numbers({ store }: NotebookClient): Promise<string[]> {
   const { cells } = readNotebook(await writeFile(store, "Test"));
   const ids = new NotebookActions(store, "ada").cells.map(({ id }) => id);
   return ids.map((id, index) => {
     const number = store.query(numberOf(id))[0] ?? undefined;
-    assert.equal(cells[index].executionCount, number, "a file says what the page shows");
+    assert.equal(cells[index].executionCount, number, "a file has the number that the page shows");
     const outs = readOutputs(store.query(outputsOf(id)), { executionCount: number }).flatMap((output) =>
       output.kind === "rich" && output.isResult ? [output.executionCount ?? " "] : []
     );
@@ -88,7 +88,7 @@ async function numbers({ store }: NotebookClient): Promise<string[]> {
   });
 }
 
-Deno.test("the numbers that the page shows and saves", async (t) => {
+Deno.test("numbers of cells that the page shows and saves", async (t) => {
   await using server = await startSyncServer();
 
   const withPage = async (test: (page: OpenPage) => void, expected: string[], outputs = false) => {
@@ -104,14 +104,14 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
     assert.deepEqual(await numbers(reloaded), expected, "after a reload");
   };
 
-  await t.step("are those of the session, one per run", () =>
+  await t.step("the numbers count all runs of the session", () =>
     withPage((page) => {
       const [a, b] = page.ids;
       for (const id of [a, b, a, a]) page.run(id);
     }, ["In 4, Out 4", "In 2, Out 2"]));
 
   await t.step(
-    "are blank in a cell that never ran, even if it has outputs from a file",
+    "a cell that never ran has no number, even if it has outputs from a file",
     () =>
       withPage(
         ({ actions, ids }) => {
@@ -126,7 +126,7 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
   );
 
   await t.step(
-    "are not given to a result from a file after a run has started and before it clears it",
+    "a result from a file gets no number before the cell's run clears it",
     () =>
       withPage(
         ({ actions, client, ids, request }) => {
@@ -140,7 +140,7 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
       ),
   );
 
-  await t.step("follow the order of the starts if a cell is requested twice", () =>
+  await t.step("the numbers follow the order of starts if a cell is requested twice", () =>
     withPage((page) => {
       const [a, b] = page.ids;
       const again = { requestedBy: "bob", executionCount: 1 };
@@ -155,7 +155,7 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
       page.end("second", a);
     }, ["In 3, Out 3", "In 2, Out 2"]));
 
-  await t.step("are not used up by a run that was cancelled before it started", () =>
+  await t.step("a run that is cancelled before its start does not use a number", () =>
     withPage((page) => {
       const [a, b] = page.ids;
       page.run(a);
@@ -164,7 +164,7 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
       page.run(a);
     }, ["In 2, Out 2", "In  "]));
 
-  await t.step("are used up by an interrupted run", () =>
+  await t.step("an interrupted run uses a number", () =>
     withPage((page) => {
       const [a, b] = page.ids;
       page.actions.run(a);
@@ -173,15 +173,18 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
       page.run(b);
     }, ["In 1", "In 2, Out 2"]));
 
-  await t.step("start with 1 after a restart, regardless of earlier runs and cancellations", () =>
-    withPage((page) => {
-      const [a, b] = page.ids;
-      for (const id of [a, b, b]) page.run(id);
-      page.actions.run(a);
-      page.actions.interrupt(a);
-      page.actions.forgetRuns();
-      page.run(a);
-    }, ["In 1, Out 1", "In 3, Out 3"]));
+  await t.step(
+    "the numbers start at 1 after a restart, regardless of earlier runs and cancellations",
+    () =>
+      withPage((page) => {
+        const [a, b] = page.ids;
+        for (const id of [a, b, b]) page.run(id);
+        page.actions.run(a);
+        page.actions.interrupt(a);
+        page.actions.forgetRuns();
+        page.run(a);
+      }, ["In 1, Out 1", "In 3, Out 3"]),
+  );
 });
 
 const place = ({ syncUrl, authToken }: SyncServer) => ({ syncUrl, authToken });

@@ -1,5 +1,5 @@
 /**
- * A notebook file that is opened and downloaded again: which outputs it marks as simulated.
+ * Marks of simulated outputs in a notebook file that is opened and downloaded again.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { validNotebook } from "../../../test/nbformat/valid_notebook.ts";
 import { noteModel } from "../../page/store/answerers.ts";
 import { codeCell, notebookOf, throughNotebook } from "./file_round_trip.ts";
 
-/** Runs a cell as a session of a runtime does. */
+/** Runs a cell as a runtime session does. */
 function runCell(notebook: NotebookStore, cellId: string, sessionId: string, runtimeType = "python"): void {
   const queueId = `q-${crypto.randomUUID()}`;
   notebook.commit(
@@ -42,10 +42,10 @@ function runCell(notebook: NotebookStore, cellId: string, sessionId: string, run
   );
 }
 
-Deno.test("a file comes back from a notebook", async (t) => {
+Deno.test("marks of simulated outputs in a downloaded file", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("marked where a model has answered, with the model of each cell", async () => {
+  await t.step("cells with a model's outputs are marked with the model that answered them", async () => {
     const text = notebookOf([codeCell("a"), codeCell("b"), codeCell("c")]);
     const { metadata, cells } = validNotebook(
       await throughNotebook(server, text, (notebook) => {
@@ -66,7 +66,7 @@ Deno.test("a file comes back from a notebook", async (t) => {
     assert.equal(cells[2].execution_count, 7);
   });
 
-  await t.step("marked as a whole where one model has answered all cells that have outputs", async () => {
+  await t.step("the whole file is marked if one model has answered all cells with outputs", async () => {
     const text = notebookOf([codeCell("a"), codeCell("b", { outputs: [] })]);
     const { metadata } = validNotebook(
       await throughNotebook(server, text, (notebook) => {
@@ -77,7 +77,7 @@ Deno.test("a file comes back from a notebook", async (t) => {
     assert.deepEqual(metadata.aipython, { model: "model-1", simulated: true });
   });
 
-  await t.step("with the mark that it came with, on the cells that are still as they were", async () => {
+  await t.step("unchanged cells keep the mark that they had in the opened file", async () => {
     const aipython = { model: "old", simulated: true };
     const text = notebookOf([codeCell("a"), codeCell("b")], { aipython });
     assert.deepEqual(validNotebook(await throughNotebook(server, text)).metadata.aipython, aipython);
@@ -89,7 +89,7 @@ Deno.test("a file comes back from a notebook", async (t) => {
     assert.deepEqual(metadata.aipython, { simulated: true, partial: true });
   });
 
-  await t.step("without a mark where another runtime has run the cell", async () => {
+  await t.step("a cell that another runtime has run loses its mark", async () => {
     const text = notebookOf([codeCell("a")], { aipython: { model: "old", simulated: true } });
     const { metadata, cells } = validNotebook(
       await throughNotebook(server, text, (notebook) => runCell(notebook, "a", "real", "python3-pyodide")),

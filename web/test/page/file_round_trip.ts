@@ -1,5 +1,5 @@
 /**
- * A notebook file that is opened and downloaded again.
+ * Opens a notebook file and downloads it again.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { fillNotebook } from "../../page/file/fill_notebook.ts";
 import { readOpenNotebook } from "../../page/file/read_open_notebook.ts";
 import { fileText } from "../../page/file/write_file.ts";
 
-/** Opens a file, does something to the notebook, and downloads it from another page. */
+/** Opens a file, changes the notebook, and returns the file that another page downloads. */
 export async function throughNotebook(
   server: SyncServer,
   text: string,
@@ -39,7 +39,7 @@ export async function throughNotebook(
   return fileText(file);
 }
 
-/** A code cell of a file. */
+/** Makes a code cell of a file. */
 export const codeCell = (id: string, fields: Record<string, unknown> = {}) => ({
   cell_type: "code",
   id,

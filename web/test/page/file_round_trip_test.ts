@@ -1,5 +1,5 @@
 /**
- * A notebook file that is opened and downloaded again: what comes back.
+ * The contents of a notebook file that is opened and downloaded again.
  *
  * @module
  */
@@ -14,25 +14,25 @@ import { validNotebook } from "../../../test/nbformat/valid_notebook.ts";
 import { fileText } from "../../page/file/write_file.ts";
 import { codeCell, notebookOf, throughNotebook } from "./file_round_trip.ts";
 
-Deno.test("a file comes back from a notebook", async (t) => {
+Deno.test("a downloaded notebook has the contents of the opened file", async (t) => {
   await using server = await startSyncServer();
   const base64 = (length: number) => new Uint8Array(length).map((_, at) => at * 7).toBase64();
 
-  await t.step("of every kind that people publish, as aipython run would write it", async () => {
+  await t.step("every kind of published notebook downloads as aipython run would write it", async () => {
     for (const [kind, text] of Object.entries(notebookKinds)) {
       const { title, metadata, cells } = readNotebook(text);
       const texts = [fileText({ metadata, cells }), await throughNotebook(server, text)];
-      // deno-lint-ignore no-explicit-any -- what is compared are whole files
+      // deno-lint-ignore no-explicit-any -- whole files are compared
       const [expected, actual]: any[] = texts.map(parseJson);
       for (const [index, { id }] of expected.cells.entries()) {
-        // An id that the file does not have is new every time.
+        // A cell without an id in the file gets a new one each time.
         if (cells[index].id !== id) expected.cells[index].id = actual.cells[index].id;
       }
       assert.deepEqual(actual, expected, `${kind}, ${title}`);
     }
   });
 
-  await t.step("with outputs of any size", async () => {
+  await t.step("outputs of any size are in the downloaded file", async () => {
     const outputs = [
       { output_type: "stream", name: "stdout", text: ["\u001b[31m", "é\u{1f600}".repeat(1_000_000)] },
       { output_type: "display_data", data: { "image/png": base64(3_000_000), "text/plain": ["p"] }, metadata: {} },
@@ -62,7 +62,7 @@ Deno.test("a file comes back from a notebook", async (t) => {
     assert.equal(rest.metadata.note.length, 300_000);
   });
 
-  await t.step("with attachments, metadata, tags, counts and raw cells, whatever they hold", async () => {
+  await t.step("random attachments, metadata, tags, counts and raw cells are in the downloaded file", async () => {
     const key = fc.stringMatching(/^[a-z_.-]{1,8}$/).filter((name) =>
       !["tags", "name", "title", "format"].includes(name)
     );
@@ -112,7 +112,7 @@ Deno.test("a file comes back from a notebook", async (t) => {
     );
   });
 
-  await t.step("with characters that the notebook's events cannot hold", async () => {
+  await t.step("characters that events cannot contain are in the downloaded file", async () => {
     const outputs = [
       { output_type: "stream", name: "stdout", text: ["a\0b\n"] },
       { output_type: "error", ename: "\ud800", evalue: "\0", traceback: ["\ufeff"] },
@@ -124,7 +124,7 @@ Deno.test("a file comes back from a notebook", async (t) => {
     assert.equal(await throughNotebook(server, text), fileText({ metadata, cells }));
   });
 
-  await t.step("with numbers that JavaScript cannot hold", async () => {
+  await t.step("numbers that JavaScript cannot represent are in the downloaded file", async () => {
     const text = notebookOf([codeCell("a", { metadata: { big: 0, nan: 0 } })])
       .replace('"big":0', '"big":9007199254740993').replace('"nan":0', '"nan":NaN');
     const { metadata, cells } = readNotebook(text);
@@ -133,15 +133,15 @@ Deno.test("a file comes back from a notebook", async (t) => {
   });
 });
 
-/** Drops empty texts and all but the first of neighbouring texts of a stream, which come back as one. */
+/** Removes empty texts, and texts that follow another one of a stream, because these are joined. */
 function withoutNeighbours<Output extends { output_type: string; name?: string; text?: string[] }>(outputs: Output[]) {
   return outputs.filter((output, index) =>
     output.output_type !== "stream" || (output.text!.length > 0 && outputs[index - 1]?.output_type !== "stream")
   );
 }
 
-/** Texts as one string, in order of keys. */
-// deno-lint-ignore no-explicit-any -- whatever a notebook holds
+/** Joins all lists of strings and sorts all keys. */
+// deno-lint-ignore no-explicit-any -- any value of a notebook
 function flat(value: any): unknown {
   if (Array.isArray(value)) {
     return value.every((item) => typeof item === "string") ? value.join("") : value.map(flat);

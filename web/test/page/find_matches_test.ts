@@ -26,7 +26,7 @@ Deno.test("a text is found literally, even if it contains regular expression syn
   assert.equal(replaced("a/b-c", query("a/b-c", { replacement: "d" })), "d");
 });
 
-Deno.test("case and whole words, also in other scripts and beyond 16 bits", () => {
+Deno.test("case and whole words are recognized in other scripts and beyond 16 bits", () => {
   assert.equal(replaced("Über über", query("über", { isCaseSensitive: true, replacement: "x" })), "Über x");
   assert.equal(replaced("Über über überall", query("über", { isWholeWord: true, replacement: "x" })), "x x überall");
   assert.equal(replaced("x_1 x x1 (x)", query("x", { isWholeWord: true, replacement: "y" })), "x_1 y x1 (y)");
@@ -45,7 +45,7 @@ Deno.test("an expression can have groups, lines and empty matches", () => {
   assert.equal(replaced("cat concat", expression("cat|dog", "x", { isWholeWord: true })), "x concat");
 });
 
-Deno.test("an invalid expression is explained, and an empty text matches nothing", () => {
+Deno.test("an invalid expression is reported, and an empty text matches nothing", () => {
   assert.equal(patternOf(query("")).expression, undefined);
   assert.equal(patternOf(query("")).problem, undefined);
   const problems = ["a(", "[", "a)(?:b", "\\"].map((text) => patternOf(query(text, { isExpression: true })).problem);

@@ -13,7 +13,7 @@ import { NotebookActions } from "../../page/actions/notebook_actions.ts";
 import type { SyncServer } from "../../../stack/sync_server/start.ts";
 import { openPageStore } from "./page_notebook.ts";
 
-/** The cells of the notebook. */
+/** The ids of the notebook's cells. */
 export const cellIds = ["one", "two"];
 
 const cells = cellIds.flatMap((id, index) => [
@@ -21,7 +21,7 @@ const cells = cellIds.flatMap((id, index) => [
   events.cellSourceChanged({ id, source: id, modifiedBy: "ada" }),
 ]);
 
-/** The start of a cell as an agent writes it. The outputs that follow belong to it. */
+/** Returns the events of a cell's start as an agent writes them. Later outputs belong to this run. */
 export function begun(cellId: string, queueId: string): NotebookEvent[] {
   return [
     events.executionRequested({ queueId, cellId, executionCount: 1, requestedBy: "ada" }),
@@ -30,7 +30,7 @@ export function begun(cellId: string, queueId: string): NotebookEvent[] {
   ];
 }
 
-/** The end of a cell as an agent writes it. */
+/** Returns the event of a cell's end as an agent writes it. */
 export const done = (cellId: string, queueId: string) =>
   events.executionCompleted({
     queueId,
@@ -40,7 +40,7 @@ export const done = (cellId: string, queueId: string) =>
     executionDurationMs: 1,
   });
 
-/** A line of text that a cell has printed. */
+/** Returns the event of a line of text that a cell has printed. */
 export const text = (id: string, cellId: string, position = 0) =>
   events.terminalOutputAdded({ id, cellId, position, content: inline(`${id}\n`), streamName: "stdout" });
 
@@ -62,13 +62,13 @@ export async function withPeople(
   await test(people);
 }
 
-/** The outputs of all cells, in order of their ids. */
+/** Returns the outputs of all cells, sorted by id. */
 export const rowsOf = (notebook: NotebookStore) => notebook.query(tables.outputs.orderBy("id", "asc"));
 
-/** The ids of the outputs of all cells, sorted. */
+/** Returns the ids of the outputs of all cells, sorted. */
 export const idsOf = (notebook: NotebookStore) => rowsOf(notebook).map(({ id }) => id);
 
-/** Waits until a person sees the events of another. */
+/** Waits until a person's notebook has this number of outputs. */
 export async function sees(notebook: NotebookStore, count: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const stop = notebook.watch(tables.outputs.select("id"), (rows: readonly string[]) => {

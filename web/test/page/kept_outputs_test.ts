@@ -1,5 +1,5 @@
 /**
- * Cleared outputs are restored as they were, once, and only if their run is still the last one.
+ * Restoring cleared outputs: unchanged, once, and only if their run is still the cell's last one.
  *
  * @module
  */
@@ -57,12 +57,12 @@ const everyKind: NotebookEvent[] = [
   }),
 ];
 
-Deno.test("cleared outputs", async (t) => {
+Deno.test("restoring cleared outputs", async (t) => {
   await using server = await startSyncServer();
 
-  for (const scope of ["of a cell", "of all cells"] as const) {
+  for (const scope of ["of one cell", "of all cells"] as const) {
     await t.step(
-      `${scope} are restored as they were: contents, artifacts, metadata, counts and positions`,
+      `the outputs ${scope} are restored with contents, artifacts, metadata, counts and positions`,
       () =>
         withPeople(server, 1, async ([{ notebook, actions, log }]) => {
           notebook.commit(...begun("one", "q"), ...everyKind, done("one", "q"));
@@ -70,11 +70,11 @@ Deno.test("cleared outputs", async (t) => {
           const remembered = notebook.query(tables.executionOutputs.orderBy("id", "asc"));
           await notebook.settled();
           const sent = log.length;
-          if (scope === "of a cell") { for (const id of cellIds) actions.clearOutputs(id); }
+          if (scope === "of one cell") { for (const id of cellIds) actions.clearOutputs(id); }
           else actions.clearOutputs();
           assert.deepEqual(rowsOf(notebook), []);
           actions.undo();
-          if (scope === "of a cell") actions.undo();
+          if (scope === "of one cell") actions.undo();
           assert.deepEqual(rowsOf(notebook), before);
           assert.deepEqual(notebook.query(tables.executionOutputs.orderBy("id", "asc")), remembered);
           await notebook.settled();
@@ -85,16 +85,20 @@ Deno.test("cleared outputs", async (t) => {
                 { name, args },
               ]),
             );
-          assert.deepEqual(argsById(log.slice(sent)), argsById(log.slice(0, sent)), "they are the same events");
+          assert.deepEqual(
+            argsById(log.slice(sent)),
+            argsById(log.slice(0, sent)),
+            "the same events are written again",
+          );
         }),
     );
   }
 
-  await t.step("are restored once, even if two people undo", () =>
+  await t.step("outputs are restored once if two people undo", () =>
     withPeople(server, 2, async ([ada, bob]) => {
       ada.notebook.commit(...everyKind);
       await sees(bob.notebook, everyKind.length);
-      // Neither has seen the other's clear yet.
+      // Neither has received the other's event yet.
       ada.actions.clearOutputs();
       bob.actions.clearOutputs();
       await Promise.all([ada.notebook.settled(), bob.notebook.settled()]);
@@ -110,7 +114,7 @@ Deno.test("cleared outputs", async (t) => {
     }));
 
   await t.step(
-    "the second person who undoes writes nothing if the outputs are there already",
+    "the second undo writes nothing if the outputs have been restored already",
     () =>
       withPeople(server, 2, async ([ada, bob]) => {
         ada.notebook.commit(text("a", "one"));
@@ -129,7 +133,7 @@ Deno.test("cleared outputs", async (t) => {
   );
 
   await t.step(
-    "are not restored to a cell that has been run since, but to the others",
+    "outputs are not restored to a cell that has run since",
     () =>
       withPeople(server, 1, ([{ notebook, actions }]) => {
         notebook.commit(...begun("one", "q1"), text("old", "one"), done("one", "q1"), text("other", "two"));

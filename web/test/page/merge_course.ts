@@ -1,5 +1,5 @@
 /**
- * People who type into one cell at random, over a log that delays.
+ * People who type into one cell at random, over a log with delays.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export class Log {
   }
 }
 
-/** A page with the cell open. The test decides when it commits and when it receives. */
+/** A page with the cell open. The test decides when it commits and when it receives events. */
 export class TestPage {
   readonly clock = new ManualClock();
   readonly drafts: Drafts;
@@ -86,14 +86,14 @@ export class TestPage {
     this.#sources.take([event]);
   }
 
-  /** Sends a commit. A server accepts it from a page that has received everything. */
+  /** Sends a commit. The server accepts it only from a page that has received all events. */
   send(): void {
     if (this.#heard < this.#log.events.length) return;
     for (const source of this.#outbox.shift() ?? []) this.#log.write(this.name, source);
   }
 }
 
-/** All inserted characters, each of them unique, and which of them were deleted. */
+/** Edits of random typists: all inserted characters, each of them unique, and the deleted ones. */
 export class Typists {
   readonly inserted = new Set<string>();
   readonly deleted = new Set<string>();
@@ -107,7 +107,7 @@ export class Typists {
     return Math.floor(this.#random() * limit);
   }
 
-  /** Returns a character that nobody has typed yet. */
+  /** Returns a character that has not been typed yet. */
   next(): string {
     const character = String.fromCodePoint((this.inserted.size % 7 === 0 ? 0x1f300 : 0x4e00) + this.inserted.size);
     this.inserted.add(character);

@@ -1,5 +1,5 @@
 /**
- * Edge cases of merged texts: other apps, late sources, and characters that the log cannot contain.
+ * Edge cases of merging texts: other apps, late sources, and characters that the log cannot contain.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { SourceLog } from "../../page/store/source_log.ts";
 import { changesBetween, mergeTexts } from "../../page/store/text_changes.ts";
 import { CELL, COURSES, Log, LONGEST_PAUSE_MS, TestPage, Typists } from "./merge_course.ts";
 
-Deno.test("another app's source is not merged, and text that is being typed is merged into it", () => {
+Deno.test("another app's source replaces the text, and typed text is merged into it", () => {
   const log = new Log("start");
   const page = new TestPage("merging-page-1", log);
   page.type("start here");
@@ -25,7 +25,7 @@ Deno.test("another app's source is not merged, and text that is being typed is m
   assert.equal(log.source, "begin!");
 });
 
-Deno.test("characters that the log cannot contain do not keep a page from committing", () => {
+Deno.test("a text with characters that the log cannot contain is committed only once", () => {
   const log = new Log("");
   const page = new TestPage("merging-page-1", log);
   for (const text of ["a\0", "a\0b", "a\0b\ud800"]) {
@@ -54,17 +54,17 @@ Deno.test("merging gives the same result in either order", () => {
   }
 });
 
-Deno.test("a change is minimal, and never splits a character", () => {
+Deno.test("a change is minimal and never splits a character", () => {
   assert.deepEqual(changesBetween("one\ntwo", "one\n2 two").toJSON(), [4, [0, "2 "], 3]);
   assert.deepEqual(changesBetween("a😀b", "a😁b").toJSON(), [1, [2, "😁"], 1]);
 });
 
-Deno.test("text at the end of a line stays in front of lines that another person adds after it", () => {
+Deno.test("text at the end of a line stays before lines that another person adds after it", () => {
   assert.equal(mergeTexts("a = 1", "a = 1 + 2", "a = 1\nb = 2"), "a = 1 + 2\nb = 2");
   assert.equal(mergeTexts("a = 1", "a = 1\nb = 2", "a = 1 + 2"), "a = 1 + 2\nb = 2");
 });
 
-Deno.test("a source that arrives after its cell was deleted continues its text, and a new cell with the same id starts empty", () => {
+Deno.test("late sources of a deleted cell are merged, and a new cell with its id starts empty", () => {
   const sources = new SourceLog("merging-page-0");
   let seqNum = 0;
   const take = (clientId: string, name: string, args: Record<string, unknown>) =>

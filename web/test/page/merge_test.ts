@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { randomFrom } from "../../../test/support/random_from.ts";
 import { COURSES, Log, LONGEST_PAUSE_MS, TestPage, Typists } from "./merge_course.ts";
 
-/** Lets people type and the network delay events, then waits until nothing is pending. */
+/** Lets people type and delays events at random, then waits until nothing is pending. */
 function runCourse(seed: number, { people, comesLate = false }: { people: number; comesLate?: boolean }) {
   const typists = new Typists(randomFrom(seed));
   const log = new Log(Array.from({ length: typists.upTo(6) }, () => typists.next()).join(""));
@@ -32,36 +32,36 @@ function runCourse(seed: number, { people, comesLate = false }: { people: number
           each.send();
           quiet = 0;
         }
-        assert.ok(log.events.length < 2_000, `seed ${seed}: there is no end to it`);
+        assert.ok(log.events.length < 2_000, `seed ${seed}: the pages do not settle`);
       }
     }
   }
   return { typists, log, pages };
 }
 
-/** Checks that nothing was lost or doubled, and that all people see the same. */
+/** Checks that no text was lost or doubled, and that all people have the same text. */
 function check(seed: number, { typists, log, pages }: ReturnType<typeof runCourse>): void {
-  for (const { text } of pages) assert.equal(text, log.source, `seed ${seed}: all pages end equal`);
+  for (const { text } of pages) assert.equal(text, log.source, `seed ${seed}: all pages have the log's text`);
   const counts = Map.groupBy(log.source, (character) => character);
   for (const character of typists.inserted) {
     const count = counts.get(character)?.length ?? 0;
-    if (typists.deleted.has(character)) assert.ok(count <= 1, `seed ${seed}: what was deleted is not doubled`);
+    if (typists.deleted.has(character)) assert.ok(count <= 1, `seed ${seed}: a deleted character is not doubled`);
     else assert.equal(count, 1, `seed ${seed}: ${character} of ${log.source}`);
   }
 }
 
-Deno.test("two people in one cell: every insertion that nobody deletes is there once, and both see the same", () => {
+Deno.test("two people who type into one cell lose nothing, double nothing, and see the same text", () => {
   for (let seed = 0; seed < COURSES; seed++) check(seed, runCourse(seed, { people: 2 }));
 });
 
-Deno.test("the same holds for three people, and for one who joins later", () => {
+Deno.test("three people, or two and a third who joins later, lose and double nothing", () => {
   for (let seed = 0; seed < COURSES; seed++) {
     check(seed, runCourse(seed, { people: 3 }));
     check(seed, runCourse(seed, { people: 2, comesLate: true }));
   }
 });
 
-Deno.test("people who take turns merge nothing, and deletions stay deleted", () => {
+Deno.test("people who take turns need no merge, and deleted text stays deleted", () => {
   for (let seed = 0; seed < COURSES / 4; seed++) {
     const typists = new Typists(randomFrom(seed));
     const log = new Log("");
@@ -79,7 +79,7 @@ Deno.test("people who take turns merge nothing, and deletions stay deleted", () 
       assert.equal(log.source, typed);
       assert.ok(
         log.events.length - before <= 2,
-        "one source, and the text that it was made from where that was another's",
+        "the new source, and the other person's text that it is based on",
       );
     }
   }

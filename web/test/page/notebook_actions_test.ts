@@ -14,7 +14,7 @@ import { fillNotebook } from "../../page/file/fill_notebook.ts";
 import { NotebookActions } from "../../page/actions/notebook_actions.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 
-/** The counts in the arguments of a request for one cell or for several. */
+/** The execution counts in the arguments of a request for one cell or for several. */
 interface Requested {
   executionCount?: number;
   cellsInfo: { executionCount?: number }[];
@@ -22,7 +22,7 @@ interface Requested {
 
 const code = (source: string) => ({ type: "code" as const, source, outputs: [] });
 
-Deno.test("the actions of a person on a notebook", async (t) => {
+Deno.test("a person's actions on a notebook", async (t) => {
   await using server = await startSyncServer();
 
   /** Opens a new notebook with these cells. `written` returns the later events as the server has them. */
@@ -84,7 +84,7 @@ Deno.test("the actions of a person on a notebook", async (t) => {
   );
 
   await t.step(
-    "a cell that already waits is not requested twice",
+    "a cell with a pending request is not requested again",
     () =>
       withNotebook(["1"], async ({ actions, ids, written }) => {
         actions.run(ids[0]);
@@ -94,7 +94,7 @@ Deno.test("the actions of a person on a notebook", async (t) => {
   );
 
   await t.step(
-    "Run all is one event, and clears nothing",
+    "Run all writes a single event and clears no outputs",
     () =>
       withNotebook(["1", "", "2"], async ({ actions, ids, written }) => {
         actions.runAll();
@@ -111,7 +111,7 @@ Deno.test("the actions of a person on a notebook", async (t) => {
   );
 
   await t.step(
-    "Run above and Run below are Run all of some cells, with the latest typed text",
+    "Run above and Run below request several cells at once, with the latest typed text",
     () =>
       withNotebook(["1", "2", "", "3"], async ({ actions, ids, written }) => {
         actions.drafts.type(ids[2], "2.5");
@@ -129,7 +129,7 @@ Deno.test("the actions of a person on a notebook", async (t) => {
   );
 
   await t.step(
-    "Run all, go on after errors, requests each cell separately, and clears nothing",
+    "running all cells despite errors requests each cell separately and clears no outputs",
     () =>
       withNotebook(["1", "", "2"], async ({ actions, ids, written }) => {
         actions.runOneByOne();
@@ -145,7 +145,7 @@ Deno.test("the actions of a person on a notebook", async (t) => {
   );
 
   await t.step(
-    "Interrupt cancels one request, or all",
+    "Interrupt cancels one execution request or all of them",
     () =>
       withNotebook(["1", "2"], async ({ actions, ids, written }) => {
         actions.runAll();
@@ -161,7 +161,7 @@ Deno.test("the actions of a person on a notebook", async (t) => {
   );
 
   await t.step(
-    "cells are added, moved, deleted and restored in their places",
+    "cells are added, moved, deleted and restored at the right positions",
     () =>
       withNotebook(["a", "b", "c"], ({ actions, ids }) => {
         const sources = () => actions.cells.map(({ source }) => source).join("");
@@ -182,7 +182,7 @@ Deno.test("the actions of a person on a notebook", async (t) => {
   );
 
   await t.step(
-    "cells that other clients have given the same index can be separated",
+    "a cell can be added between two cells with the same index",
     () =>
       withNotebook([], ({ actions, notebook }) => {
         for (const id of ["one", "two"]) {
@@ -195,7 +195,7 @@ Deno.test("the actions of a person on a notebook", async (t) => {
   );
 
   await t.step(
-    "a request counts earlier requests of its cell only, whatever their outcome",
+    "the execution count of a request counts all earlier requests of the same cell",
     () =>
       withNotebook(["1", "2"], async ({ actions, ids, written }) => {
         actions.run(ids[0]);

@@ -1,5 +1,5 @@
 /**
- * Uploaded files: the events, the cell that reads them, and all kinds of names.
+ * Uploaded files: the events, the cell that reads a file, and names of files.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { type PageNotebook, withPageNotebook } from "./page_notebook.ts";
 
 const csv = (name = "t.csv", text = "a,b\n1,2\n", type = "text/csv") => new File([text], name, { type });
 
-Deno.test("files of a notebook", async (t) => {
+Deno.test("a notebook's uploaded files", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl, authToken, apiUrl } = server;
 
@@ -32,7 +32,7 @@ Deno.test("files of a notebook", async (t) => {
     });
 
   await t.step(
-    "uploading a table writes the app's events: the file, the cell that reads it, its text",
+    "uploading a table writes the file, a cell that reads it, and the cell's source",
     () =>
       withFiles(["1", "2"], async ({ uploads, written, sources }) => {
         const begun = Date.now();
@@ -55,7 +55,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 
   await t.step(
-    "pandas is imported once, in a cell above",
+    "pandas is imported only if no cell above imports it",
     () =>
       withFiles(["import pandas as pd", "x"], async ({ uploads, sources }) => {
         await uploads.add(csv("above.csv"), 2);
@@ -70,7 +70,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 
   await t.step(
-    "a file that is not a table gets no cell, and a type by its name if the browser knows none",
+    "a file that is not a table gets no cell and a type by its name",
     () =>
       withFiles(["1"], async ({ uploads, notebook, sources }) => {
         assert.equal(await uploads.add(csv("notes.txt", "hello", ""), 1), undefined);
@@ -82,7 +82,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 
   await t.step(
-    "a file replaces the one of the same name, and needs no other cell",
+    "a file replaces the file of the same name and adds no second cell",
     () =>
       withFiles([], async ({ uploads, notebook, sources }) => {
         await uploads.add(csv(), 0);
@@ -96,7 +96,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 
   await t.step(
-    "a deleted file is marked as deleted, and restored as it was",
+    "a deleted file can be restored unchanged",
     () =>
       withFiles([], async ({ uploads, notebook, written }) => {
         await uploads.add(csv("t.txt"), 0);
@@ -113,7 +113,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 
   await t.step(
-    "a file's address from another client is kept when the file is restored",
+    "restoring a file keeps the URL that another client has given it",
     () =>
       withFiles([], async ({ uploads, notebook, written }) => {
         notebook.commit(events.fileUploaded({
@@ -159,7 +159,7 @@ Deno.test("files of a notebook", async (t) => {
     }));
 
   await t.step(
-    "the server's reason for a failed upload is shown, and nothing is written",
+    "the server's reason for a failed upload is reported, and nothing is written",
     () =>
       withPageNotebook(server, [], async ({ notebook, actions, written }) => {
         const upload = () => Promise.reject(new Error("The disk is full."));
@@ -170,7 +170,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 });
 
-Deno.test("file names are single lines that a cell can contain", async (t) => {
+Deno.test("a file name is normalized to a single line that a cell can contain", async (t) => {
   const names: [given: string, name: string, code: string][] = [
     ["t.csv", "t.csv", "'t.csv'"],
     ['it\'s "t".csv', 'it\'s "t".csv', "'it\\'s \"t\".csv'"],
@@ -189,11 +189,11 @@ Deno.test("file names are single lines that a cell can contain", async (t) => {
     });
   }
 
-  await t.step("an empty name and one of dots are replaced", () => {
+  await t.step("an empty name or one that consists of dots is replaced", () => {
     for (const given of ["", " ", ".", "..", "\n"]) assert.match(dataFileName(given), /^(file|_)$/);
   });
 
-  await t.step("500 characters are shortened in the middle, without splitting a surrogate pair", () => {
+  await t.step("a name of 500 characters is shortened without splitting a surrogate pair", () => {
     for (const character of ["a", "\u{1f600}"]) {
       const name = dataFileName(`${character.repeat(500)}.csv`);
       assert.equal([...name].length, 255);
@@ -202,7 +202,7 @@ Deno.test("file names are single lines that a cell can contain", async (t) => {
     }
   });
 
-  await t.step("an unknown extension gets no type", () => {
+  await t.step("an unknown extension gets the general type and no cell", () => {
     for (const name of ["t.constructor", "t", "t.__proto__"]) {
       assert.equal(dataFileType({ name, type: "" }), "application/octet-stream");
       assert.equal(readingCode(name, []), undefined);

@@ -57,7 +57,7 @@ Deno.test("each style in a traceback ends separately", () => {
   ]);
 });
 
-Deno.test("other than basic colours are adapted to the light and the dark theme", () => {
+Deno.test("colours beyond the basic ones are adapted to the light and the dark theme", () => {
   const [[piece]] = ansiLines("\x1b[38;5;28mgreen");
   assert.match(piece.color!, /^light-dark\(rgb\(0, 135, 0\), color-mix\(in oklab, rgb\(0, 135, 0\), white 55%\)\)$/);
 });
@@ -66,7 +66,7 @@ Deno.test("titles, links and cursor movements are removed", () => {
   assert.deepEqual(textOf("\x1b]0;title\x07a\x1b[2Jb\x1b]8;;http://x\x07c\x1b]8;;\x07"), ["abc"]);
 });
 
-Deno.test("consecutive texts of a stream are joined without a separator, others stay separate", () => {
+Deno.test("consecutive texts of one stream are joined, and other texts stay separate", () => {
   const outputs = readOutputs([
     row("1", { data: "a" }),
     row("2", { data: "b" }),
@@ -81,7 +81,7 @@ Deno.test("consecutive texts of a stream are joined without a separator, others 
   assert.equal(outputs[0].id, "1");
 });
 
-Deno.test("a message about waiting is read while the cell waits, and is not part of the output", () => {
+Deno.test("a status message is shown only while the cell waits", () => {
   const note = (reason?: string) => {
     const { metadata, ...content } = waitStatus(reason);
     return row("2", { data: "data" in content ? content.data : null, metadata, streamName: "stderr" });
@@ -94,14 +94,14 @@ Deno.test("a message about waiting is read while the cell waits, and is not part
   assert.deepEqual(texts([before, note(), after], true), ["ab"]);
 });
 
-Deno.test("an error in another client's form is shown as it is", () => {
+Deno.test("an error that another client wrote as plain text is shown as an error", () => {
   assert.deepEqual(readOutputs([row("1", { outputType: "error", data: "boom" })]), [
     { kind: "error", id: "1", ename: "Error", evalue: "boom", traceback: ["Error: boom"] },
   ]);
   assert.deepEqual(readOutputs([row("1", { outputType: "unheard of" })]), []);
 });
 
-Deno.test("a long text shows its beginning and its end", () => {
+Deno.test("a long text is folded to its beginning and its end", () => {
   const fold = (text: string) => {
     const folded = foldLines(ansiLines(text));
     const length = (lines: { text: string }[][]) => lines.flat().reduce((sum, { text }) => sum + text.length, 0);
@@ -115,7 +115,7 @@ Deno.test("a long text shows its beginning and its end", () => {
   assert.deepEqual(fold(`${"x".repeat(1_500)}\n`.repeat(30)), [2, 1_999, "26 more lines", 2, 1_999]);
 });
 
-Deno.test("a folded text keeps its colours, and shows its last line last", () => {
+Deno.test("a folded text keeps its colours and ends with the last line", () => {
   const { head, tail } = foldLines(ansiLines(`\x1b[31m${"a".repeat(9_000)}\x1b[0m${"b".repeat(9_000)}end`))!;
   assert.deepEqual([head[0][0].className, head[0].length], ["ansi-red-fg", 1]);
   assert.match(tail[0][0].text, /^b+end$/);

@@ -1,5 +1,5 @@
 /**
- * A notebook opened by the page's own code, without a browser.
+ * Opens a notebook with the page's own code, without a browser.
  *
  * @module
  */
@@ -12,14 +12,14 @@ import type { SyncServer } from "../../../stack/sync_server/start.ts";
 import { NotebookActions } from "../../page/actions/notebook_actions.ts";
 import { fillNotebook } from "../../page/file/fill_notebook.ts";
 
-/** The notebook and the objects around it. */
+/** A notebook and the objects that the page uses with it. */
 export interface PageNotebook {
   notebookId: string;
   notebook: NotebookStore;
   actions: NotebookActions;
   /** The ids of its first cells. */
   ids: string[];
-  /** Returns the events since it was filled, as the server has them. */
+  /** Returns the events that were written since the notebook was filled, as the server has them. */
   written(): Promise<StoredEvent[]>;
 }
 

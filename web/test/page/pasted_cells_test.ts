@@ -1,5 +1,5 @@
 /**
- * Pasted cells: the parts that they keep, and undo.
+ * Pasting cells: the parts that are pasted, and undo.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { copiedCells } from "../../page/actions/cell_clipboard.ts";
 import { outputsOf } from "../../page/store/queries.ts";
 import { drafts, partsOf, picture, png, withPeople } from "./cell_edits.ts";
 
-Deno.test("several cells at once", async (t) => {
+Deno.test("pasting cells", async (t) => {
   await using server = await startSyncServer();
 
   await t.step(
-    "are pasted with type, outputs, metadata, pictures and hidden parts, and undo removes them",
+    "cells are pasted with all their parts, and undo keeps a pasted cell that has changed since",
     () =>
       withPeople(
         server,
@@ -58,7 +58,7 @@ Deno.test("several cells at once", async (t) => {
           ada.actions.drafts.type(pasted.ids[2], "r, changed");
           ada.actions.undo();
           assert.deepEqual(drafts(ada), ["1", "r, changed", "![](attachment:1.png)", "r", ""]);
-          assert.ok(ada.actions.cells.some(({ id }) => id === pasted.ids[2]), "what was changed since stays");
+          assert.ok(ada.actions.cells.some(({ id }) => id === pasted.ids[2]), "a pasted cell that was changed stays");
           assert.equal(ada.actions.cells.length, 5);
         },
       ),

@@ -1,5 +1,5 @@
 /**
- * AI cells in files: that they are restored when a file is opened.
+ * AI cells that are restored when a file is opened.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { cellsInOrder } from "../../page/store/queries.ts";
 import { outputRows } from "../../page/store/output_rows.ts";
 import { download, downloadAsked, question, withNotebook } from "./ai_files.ts";
 
-Deno.test("AI cells in files", async (t) => {
+Deno.test("AI cells in opened files", async (t) => {
   await using server = await startSyncServer();
 
   const open = async (notebook: NotebookStore, id: string, text: string, name = "t.ipynb") =>
@@ -32,7 +32,7 @@ Deno.test("AI cells in files", async (t) => {
 
   const text = await downloadAsked(server);
 
-  await t.step("the file restores the AI cell and its outputs, and downloads as the same file", async () => {
+  await t.step("opening a file restores the AI cell and its outputs, and downloads as the same file", async () => {
     await withNotebook(server, async (notebook, id) => {
       await open(notebook, id, text);
       assert.deepEqual(shown(notebook)[1], {
@@ -40,7 +40,7 @@ Deno.test("AI cells in files", async (t) => {
         source: question,
         outputs: [
           ["markdown", "# Because of\n\n$x^2$\n# %% no cell"],
-          // The last line of a traceback is composed of name and value.
+          // The last line of a traceback is composed of the error's name and value.
           ["error", JSON.stringify({ ename: "RateLimitError", evalue: "Slow down.", traceback: [] })],
         ],
       });
@@ -57,7 +57,7 @@ Deno.test("AI cells in files", async (t) => {
     });
   });
 
-  await t.step("an answer that was edited elsewhere is restored as edited; a deleted one stays deleted", async () => {
+  await t.step("an edited answer is restored as edited, and a deleted answer is not restored", async () => {
     const file = validNotebook(text);
     file.cells[2].source = ["Better"];
     file.cells.splice(3, 1);
@@ -71,10 +71,10 @@ Deno.test("AI cells in files", async (t) => {
     const [name, change] of Object.entries({
       "was deleted": (cells: unknown[]) => void cells.splice(1, 1),
       "was moved away": (cells: unknown[]) => void cells.push(...cells.splice(1, 1)),
-      "is another one": (cells: { id: string }[]) => void (cells[1].id = "another"),
+      "has another id": (cells: { id: string }[]) => void (cells[1].id = "another"),
     })
   ) {
-    await t.step(`an answer whose question ${name} becomes and stays Markdown`, async () => {
+    await t.step(`an answer becomes a Markdown cell if its question ${name}`, async () => {
       const file = validNotebook(text);
       change(file.cells);
       await withNotebook(server, async (notebook, id) => {
@@ -103,7 +103,7 @@ Deno.test("AI cells in files", async (t) => {
     }
   });
 
-  await t.step("a code cell with such metadata stays code", () => {
+  await t.step("a code cell with the metadata of a question stays a code cell", () => {
     const cell = { type: "code" as const, source: "1", metadata: { aipython: { ai: "question" } }, outputs: [] };
     assert.deepEqual(readQuestions([cell]), [cell]);
   });

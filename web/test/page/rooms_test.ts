@@ -1,5 +1,5 @@
 /**
- * The page's folders and what they may import: only what is below them.
+ * The page's folders, which may import only folders below them.
  *
  * @module
  */
@@ -27,26 +27,26 @@ const rooms = new Rooms([
   "api",
 ]);
 
-/** The imports from outside the page's folder. */
+/** The folders outside the page that it may import from. */
 const OUTSIDE = ["../../src/", "../server/"];
 
 const imports = await readImports(page);
 
-Deno.test("a room of the page imports only rooms below it", () => {
+Deno.test("a folder of the page imports only folders below it", () => {
   assert.ok(imports.size > 50, "the page's files are read");
   assert.deepEqual(
     rooms.unlistedFiles(imports),
     [],
-    "add the folder of these files to `rooms` above: higher than all that it imports",
+    "add the folder of these files to `rooms` above, before the folders that it imports",
   );
   assert.deepEqual(rooms.upwardImports(imports), []);
 });
 
-Deno.test("the imports of the page have no circle", () => {
+Deno.test("the imports of the page have no cycle", () => {
   assert.equal(findCircle(imports), undefined);
 });
 
-Deno.test("the page imports from outside only the agent's source and its server's types", async () => {
+Deno.test("the page imports only the agent's source and types of its server from outside", async () => {
   const outside = arrowsOf(imports).filter(([, target]) => target.startsWith("../"));
   assert.deepEqual(
     outside.filter(([, target]) => !OUTSIDE.some((place) => target.startsWith(place))).map(describeArrow),

@@ -1,5 +1,5 @@
 /**
- * The settings panel: from what is entered to what is sent.
+ * The settings panel's values and the draft that it sends.
  *
  * @module
  */
@@ -31,7 +31,7 @@ const view = (baseUrl: Partial<SettingField> = {}, more: Partial<SettingsView> =
   ...more,
 });
 
-Deno.test("a key is sent with the origin that it was entered for, and dropped when another is entered", () => {
+Deno.test("a key is sent with its origin, and is dropped when the origin changes", () => {
   const opened = view({ entered: "https://one.example/v1" });
   const entered = { ...enteredIn(opened), key: " sk-1 " };
   assert.deepEqual(draftOf(opened, entered).key, { origin: "https://one.example", value: "sk-1" });
@@ -43,7 +43,7 @@ Deno.test("a key is sent with the origin that it was entered for, and dropped wh
   }
 });
 
-Deno.test("the origin is that of the address in any spelling, or of the default", () => {
+Deno.test("the origin is that of the entered address, in any spelling, or of the default", () => {
   const originOf = (baseUrl: string) => originIn(view(), { values: { baseUrl }, key: "" });
   assert.equal(originOf(""), "https://api.openai.com");
   assert.equal(originOf(" localhost:11434 "), "http://localhost:11434");
@@ -60,7 +60,7 @@ Deno.test("settings that another source overrides are not sent", () => {
   });
 });
 
-Deno.test("each value names its source", () => {
+Deno.test("the source of each value is described", () => {
   const source = (more: Partial<SettingField>, now = more.entered ?? "") => describeSource(field("model", more), now);
   assert.equal(source({ fixedBy: "--model" }), "Set by --model, which overrides this panel.");
   assert.equal(source({ entered: "m", value: "m", from: "the settings panel" }), "Set in this panel.");
@@ -69,7 +69,7 @@ Deno.test("each value names its source", () => {
   assert.equal(source({ from: "not set" }), "Not set.");
 });
 
-Deno.test("every setting of the panel has a row, and one that is in no other group is a limit", () => {
+Deno.test("every setting of the panel has a row, and an unknown one is in the last group", () => {
   const names = [...panelNames, "newSetting" as PanelName];
   const groups = groupsOf(view({}, { fields: names.map((name) => field(name)) }));
   assert.deepEqual(["baseUrl", "model", ...groups.flatMap((group) => group.names)].toSorted(), names.toSorted());

@@ -1,5 +1,5 @@
 /**
- * The page's small parts: keys, names, times.
+ * Small parts of the page: keys, names and times.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const noModifiers = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: f
 const command = (key: string, modifiers: Partial<typeof noModifiers> = {}) =>
   readCommandKey({ key, ...noModifiers, ...modifiers });
 
-Deno.test("the keys of command mode are Jupyter's", () => {
+Deno.test("the keys of command mode are those of Jupyter", () => {
   const keys = ["ArrowUp", "k", "ArrowDown", "j", "Enter", "a", "b", "d", "z", "m", "y"];
   assert.deepEqual(keys.map((key) => command(key)), [
     "previous",
@@ -61,7 +61,7 @@ Deno.test("Caps Lock does not change a key's command", () => {
   assert.equal(command("v", { shiftKey: true }), "paste above");
 });
 
-Deno.test("Ctrl+F and Ctrl+H search, and similar keys do not", () => {
+Deno.test("Ctrl+F and Ctrl+H open the search, and similar keys do not", () => {
   const find = (key: string, modifiers: Partial<typeof noModifiers> = {}) =>
     readFindKey({ key, ...noModifiers, ...modifiers });
   assert.equal(find("f", { ctrlKey: true }), "find");
@@ -77,12 +77,12 @@ Deno.test("the list of notebooks is filtered by all words, ignoring case and acc
   assert.equal(matchesTitle("Swifts", "swift owl"), false);
 });
 
-Deno.test("a copy gets a new title", () => {
+Deno.test("the copy of a notebook gets a new title", () => {
   assert.equal(copyTitle("Swifts", ["Swifts"]), "Swifts (copy)");
   assert.equal(copyTitle("Swifts (copy)", ["Swifts", "Swifts (copy)"]), "Swifts (copy 2)");
 });
 
-Deno.test("the browser's own keys are left to it", () => {
+Deno.test("keys of the browser are not commands", () => {
   assert.equal(command("b", { ctrlKey: true }), undefined);
   assert.equal(command("z", { metaKey: true }), undefined);
   assert.equal(command("Tab"), undefined);
@@ -96,7 +96,7 @@ Deno.test("a title becomes a file name that every system accepts", () => {
   assert.equal(fileName("?!"), "notebook");
 });
 
-Deno.test("durations, ages and tokens are short", () => {
+Deno.test("durations, ages and tokens have short forms", () => {
   assert.deepEqual([0, 340, 59_949, 185_000].map(formatDuration), ["0.0 s", "0.3 s", "59.9 s", "3 min 5 s"]);
   const now = new Date("2026-03-20T12:00:00Z");
   const age = (then: string) => formatAge(new Date(then), now);
@@ -107,7 +107,7 @@ Deno.test("durations, ages and tokens are short", () => {
   assert.deepEqual([812, 4_210, 1_300_000].map(formatTokens), ["812", "4.2k", "1.3M"]);
 });
 
-Deno.test("costs are shown in dollars, or in tokens if the price is unknown", () => {
+Deno.test("a cost is shown in dollars, or in tokens if the price is unknown", () => {
   const usage = { requests: 1, input: 1_200, cachedInput: 1_024, output: 34 };
   assert.equal(formatSpent(usage), "1.2k tok");
   assert.equal(formatSpent({ ...usage, cost: 0.0004 }), "$0.0004");

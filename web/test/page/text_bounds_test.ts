@@ -1,5 +1,5 @@
 /**
- * Which texts are converted at once, and which HTML is too much for a page.
+ * Limits of texts: those that are converted at once, and HTML that is too large for a page.
  *
  * @module
  */
@@ -66,7 +66,7 @@ Deno.test("HTML that a browser would nest or multiply is refused", () => {
   for (const [name, html] of Object.entries(texts)) assert.notEqual(excessOf(html), undefined, name);
 });
 
-Deno.test("checking the limits takes linear time", () => {
+Deno.test("checking the limits of a million characters takes less than 10 seconds", () => {
   const begun = performance.now();
   for (const piece of ["<", "<a ", "<a x=", "</", "<!--", '<a "', "<a  ", "\n> ", "\n\n \t", "{", "\\", "*"]) {
     const text = piece.repeat(1_000_000 / piece.length);

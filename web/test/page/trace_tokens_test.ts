@@ -1,5 +1,5 @@
 /**
- * The table with the cost of a cell's requests.
+ * The table of the tokens and costs of a cell's requests.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type { CellTrace, TracedRequest, TracedUsage } from "../../../src/execution/trace/cell_trace.ts";
 import { TraceTokens } from "../../page/trace/trace_tokens.tsx";
 
-/** A request that took a second. */
+/** Makes a request that took a second. */
 const request = (usage?: TracedUsage): TracedRequest => ({
   why: "cell",
   turns: [],
@@ -26,7 +26,7 @@ const request = (usage?: TracedUsage): TracedRequest => ({
   totalMs: 1_000,
 });
 
-/** Returns the rows of the table as lists of cells. */
+/** Returns the rows of the table as texts. */
 function rowsOf(requests: TracedRequest[], usage: TracedUsage): string[] {
   const trace: CellTrace = {
     startedAt: "2026-01-02T03:04:05.000Z",
@@ -43,7 +43,7 @@ function rowsOf(requests: TracedRequest[], usage: TracedUsage): string[] {
 const some = { input: 10, cachedInput: 0, output: 5 };
 const twice = { input: 20, cachedInput: 0, output: 10 };
 
-Deno.test("a table of tokens has a column for dollars only if the price is known", () => {
+Deno.test("the table of tokens has a column of costs only if the price is known", () => {
   assert.deepEqual(rowsOf([request(some)], some), [
     "Request In Cached Out Reasoning First token All",
     "1 10 0 5 – – 1.0 s",
@@ -54,7 +54,7 @@ Deno.test("a table of tokens has a column for dollars only if the price is known
   ]);
 });
 
-Deno.test("a table of tokens has a sum of several requests, and dashes for counts that a server did not report", () => {
+Deno.test("the table of tokens has a sum, and dashes for counts that the server did not report", () => {
   assert.deepEqual(rowsOf([request({ ...some, cost: 0 }), request()], { ...twice, cost: 0.000_01 }), [
     "Request In Cached Out Reasoning Cost First token All",
     "1 10 0 5 – $0.00 – 1.0 s",

@@ -33,7 +33,7 @@ async function unprivate(path: string): Promise<string[]> {
 }
 
 Deno.test({
-  name: "only the owner has access to a new folder, whatever the umask",
+  name: "a new folder and its files are accessible only to their owner",
   ignore,
   fn: () =>
     withFolder(async (parent) => {
@@ -46,7 +46,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "files that an earlier version left open are made private, and no others",
+  name: "the files of an earlier version are made private, and the user's other files are not changed",
   ignore,
   fn: () =>
     withFolder(async (folder) => {
@@ -76,7 +76,7 @@ Deno.test({
     }),
 });
 
-Deno.test("a folder with other files is left alone", () =>
+Deno.test("openDataFolder() refuses a folder with other files and does not change it", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "thesis.tex"), "");
     if (!ignore) await Deno.chmod(folder, 0o755);
@@ -87,7 +87,7 @@ Deno.test("a folder with other files is left alone", () =>
     if (!ignore) assert.equal(await modeOf(folder), 0o755);
   }));
 
-Deno.test("an error for a folder that cannot be created names it and the reason", () =>
+Deno.test("an error for a folder that cannot be created contains the path and the reason", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "file"), "");
     for (const path of [join(folder, "file"), join(folder, "file", "below")]) {
@@ -99,7 +99,7 @@ Deno.test("an error for a folder that cannot be created names it and the reason"
   }));
 
 Deno.test({
-  name: "everything that a running site writes is private, including the sync server's state",
+  name: "all files of a running site are private, including the sync server's state",
   ignore,
   fn: () =>
     withFolder(async (parent) => {
@@ -123,10 +123,10 @@ Deno.test({
     }),
 });
 
-Deno.test("a disk with room for another notebook passes the check", () =>
+Deno.test("checkRoom() accepts a disk with room for another notebook", () =>
   withFolder((folder) => Promise.resolve(checkRoom(folder))));
 
-Deno.test("a secret stays the same, and an incomplete one is replaced", () =>
+Deno.test("readSecret() returns the same secret each time and replaces an incomplete one", () =>
   withFolder(async (folder) => {
     const path = join(folder, "token");
     const secret = await readSecret(path);

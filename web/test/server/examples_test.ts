@@ -1,5 +1,5 @@
 /**
- * The examples of the gallery are valid nbformat 4.5, and run offline exactly as recorded.
+ * The gallery's examples: valid nbformat 4.5, and the same outputs when they are run offline.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { runDemo } from "../../../stack/demo/demo.ts";
 import { listExamples, readExample } from "../../server/examples.ts";
 import { validNotebook } from "../../../test/nbformat/valid_notebook.ts";
 
-/** The number of cells in each example that are meant to fail. */
+/** The number of cells that fail on purpose, by example. */
 const failures: Record<string, number> = { tour: 1, recursion: 0, data_story: 0, reading_a_traceback: 3 };
 
-Deno.test("the gallery starts with the tour, and has a summary of each example", async () => {
+Deno.test("the gallery starts with the tour and has a summary of each example", async () => {
   const examples = await listExamples();
   assert.deepEqual(examples.map(({ name }) => name), Object.keys(failures));
   for (const { title, summary, cells } of examples) {
@@ -24,7 +24,7 @@ Deno.test("the gallery starts with the tour, and has a summary of each example",
 });
 
 for (const [name, expectedFailures] of Object.entries(failures)) {
-  Deno.test(`the example ${name} is valid, counts from 1, and fails only where it is meant to`, async () => {
+  Deno.test(`the example ${name} is valid, counts executions from 1, and fails only where it should`, async () => {
     const text = await readExample(name);
     validNotebook(text);
     const code = readNotebook(text).cells.filter(({ type }) => type === "code");
@@ -34,9 +34,9 @@ for (const [name, expectedFailures] of Object.entries(failures)) {
   });
 }
 
-// The demo's own tests play the tour.
+// The tests of the demo run the tour.
 for (const name of Object.keys(failures).filter((name) => name !== "tour")) {
-  Deno.test(`the example ${name} runs offline as recorded`, async () => {
+  Deno.test(`the example ${name} has its recorded outputs when it runs offline`, async () => {
     let screen = "";
     const isAsRecorded = await runDemo({
       notebook: await readExample(name),

@@ -1,5 +1,5 @@
 /**
- * Locking of a data folder.
+ * The lock of a data folder.
  *
  * @module
  */
@@ -19,7 +19,7 @@ async function withFolder(test: (folder: string) => Promise<void>): Promise<void
 
 const never = new AbortController().signal;
 
-Deno.test("a folder that is served cannot be locked, and the error has the address", () =>
+Deno.test("locking a folder that is being served rejects with the site's address", () =>
   withFolder(async (folder) => {
     using lock = await FolderLock.take(folder, never);
     lock.writeAddress("http://localhost:1/?token=secret");
@@ -30,7 +30,7 @@ Deno.test("a folder that is served cannot be locked, and the error has the addre
     });
   }));
 
-Deno.test("locking waits for a site that is being started, until it serves or releases the folder", () =>
+Deno.test("locking waits until a starting site serves or releases the folder", () =>
   withFolder(async (folder) => {
     const lock = await FolderLock.take(folder, never);
     const second = FolderLock.take(folder, never);
@@ -48,7 +48,7 @@ Deno.test("waiting for the lock can be aborted", () =>
     await assert.rejects(FolderLock.take(folder, AbortSignal.timeout(10)), { name: "TimeoutError" });
   }));
 
-/** A clock that reports when the first wait begins. */
+/** A clock whose `waited` resolves at the first wait. */
 class WatchedClock extends ManualClock {
   readonly #waited = Promise.withResolvers<void>();
   readonly waited = this.#waited.promise;
@@ -59,11 +59,11 @@ class WatchedClock extends ManualClock {
   }
 }
 
-Deno.test("an address left behind by another process is ignored", () =>
+Deno.test("an address that an earlier process left in the folder is ignored", () =>
   withFolder(async (folder) => {
     const left = `${folder}/address.json`;
     await Deno.writeTextFile(left, JSON.stringify({ pid: 1, address: "http://localhost:1/?token=old" }));
-    // Another process has just locked the folder, and has not yet removed the address of an earlier one.
+    // Another process has just locked the folder and has not yet removed the address that an earlier process left.
     using taken = await Deno.open(`${folder}/lock`, { create: true, write: true });
     await taken.lock(true);
     const clock = new WatchedClock();
@@ -74,14 +74,14 @@ Deno.test("an address left behind by another process is ignored", () =>
     await assert.rejects(other, (error: AlreadyServedError) => error.site.address === "http://localhost:2/");
   }));
 
-Deno.test("locking a folder removes an address that was left behind", () =>
+Deno.test("locking a folder removes the address of an earlier process", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/address.json`, JSON.stringify({ pid: 1, address: "http://localhost:1/" }));
     using _lock = await FolderLock.take(folder, never);
     assert.deepEqual(Array.from(Deno.readDirSync(folder), ({ name }) => name), ["lock"]);
   }));
 
-Deno.test("an error for a folder that cannot be locked names it", () =>
+Deno.test("an error for a folder that cannot be locked names the lock file", () =>
   withFolder(async (folder) => {
     await Deno.mkdir(`${folder}/lock`);
     await assert.rejects(FolderLock.take(folder, never), /lock cannot be locked: .*\. Keep notebooks on a disk/);

@@ -1,5 +1,5 @@
 /**
- * A full disk: every notebook on the list exists, and every notebook that exists is on the list.
+ * A full disk: the list of notebooks and the stored notebooks stay consistent.
  *
  * The disk is a small one in memory, which an ordinary Linux user can mount in a separate namespace.
  *
@@ -13,7 +13,7 @@ import { readCookie } from "./test_site.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Runs a shell command in a namespace with a small disk. The disk is `$0`. */
+/** Runs a shell command in a namespace with a small disk, whose path is `$0`. */
 function onSmallDisk(folder: string, command: string): Deno.Command {
   return new Deno.Command("unshare", {
     args: [
@@ -58,12 +58,12 @@ async function withFolder(test: (folder: string) => Promise<void>): Promise<void
   }
 }
 
-/** The small disk seen from outside. */
+/** Returns the small disk's paths as seen from outside the namespace. */
 function diskOf({ pid }: NotebookCommand, folder: string) {
   const filler = `/proc/${pid}/root${folder}/filler`;
   return {
     data: `/proc/${pid}/root${folder}/data`,
-    /** Fills it except for this many bytes. */
+    /** Fills the disk except for this number of bytes. */
     async fill(spareBytes: number) {
       using file = await Deno.open(filler, { create: true, write: true });
       const part = new Uint8Array(4096);
@@ -78,8 +78,7 @@ function diskOf({ pid }: NotebookCommand, folder: string) {
 }
 
 Deno.test({
-  name:
-    "a notebook is created, changed or deleted completely or not at all, and the page and the terminal show the reason",
+  name: "creating, changing or deleting a notebook on a full disk changes nothing and reports the reason",
   ignore,
   fn: () =>
     withFolder(async (folder) => {
@@ -123,7 +122,7 @@ Deno.test({
       const names = Array.from(Deno.readDirSync(disk.data), ({ name }) => name).filter((name) => name.endsWith(".tmp"));
       assert.deepEqual(names, []);
 
-      // Enough for the list, but not for a notebook.
+      // Enough space for the list, but not for a notebook.
       await disk.free();
       await disk.fill(500_000);
       assert.equal((await ask("POST", "/api/notebooks", "{}")).status, 507);
@@ -144,7 +143,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a start on a full disk reports it, and leaves no partial file behind",
+  name: "a start on a full disk reports the reason and leaves no partial file behind",
   ignore,
   fn: () =>
     withFolder(async (folder) => {

@@ -1,5 +1,5 @@
 /**
- * The command: its output, its exit codes, and that it leaves nothing behind.
+ * The command `deno task notebook`: its output, its exit codes, and the processes that it starts.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { readCookie } from "./test_site.ts";
 const startNotebook = (environment: Record<string, string>, ...flags: string[]) =>
   startStackCommand("web/server/main.ts", environment, ...flags);
 
-/** Both ways to start the command. The demo starts it as another process. */
+/** Two ways to start the command. The demo starts it as another process. */
 const ways = { "the command": ["web/server/main.ts"], "deno task demo --serve": ["stack/demo/main.ts", "--serve"] };
 
 async function withDataDir(test: (dataDir: string) => Promise<void>): Promise<void> {
@@ -28,7 +28,7 @@ async function withDataDir(test: (dataDir: string) => Promise<void>): Promise<vo
 
 for (const [name, script] of Object.entries(ways)) {
   Deno.test({
-    name: `${name} prints an address that answers, ends cleanly on Ctrl-C, and leaves no process behind`,
+    name: `${name} prints a working address and stops on Ctrl-C without leaving a process behind`,
     ignore: Deno.build.os !== "linux",
     fn: () =>
       withDataDir(async (dataDir) => {
@@ -51,7 +51,7 @@ for (const [name, script] of Object.entries(ways)) {
 }
 
 Deno.test({
-  name: "the secrets are only in the address, and in no other line, argument or variable of any process",
+  name: "the secrets appear only in the printed address, and in no argument or variable of a process",
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withDataDir(async (dataDir) => {
@@ -74,7 +74,7 @@ Deno.test({
     }),
 });
 
-Deno.test("--no-token gives everybody access, and warns of it", () =>
+Deno.test("--no-token opens the page to everybody and prints a warning", () =>
   withDataDir(async (dataDir) => {
     const command = startNotebookCommand(["--port", "0", "--data-dir", dataDir, "--no-token"]);
     const address = await command.serving;
@@ -85,7 +85,7 @@ Deno.test("--no-token gives everybody access, and warns of it", () =>
     assert.match(complaints, /^notebook: everybody on this machine can use these notebooks/);
   }));
 
-Deno.test("a second start on the same folder prints the address of the first, and ends", () =>
+Deno.test("a second start on the same folder prints the first one's address and exits", () =>
   withDataDir(async (dataDir) => {
     const first = startNotebookCommand(["--port", "0", "--data-dir", dataDir]);
     const address = await first.serving;
@@ -96,7 +96,7 @@ Deno.test("a second start on the same folder prints the address of the first, an
     assert.equal((await first.stop("SIGINT")).code, 0);
   }));
 
-Deno.test("of several starts at once exactly one serves, and the others print its address", () =>
+Deno.test("exactly one of several simultaneous starts serves, and the others print its address", () =>
   withDataDir(async (dataDir) => {
     const commands = [1, 2, 3].map(() => startNotebookCommand(["--port", "0", "--data-dir", dataDir]));
     const address = await Promise.any(commands.map(({ serving }) => serving));
@@ -110,7 +110,7 @@ Deno.test("of several starts at once exactly one serves, and the others print it
   }));
 
 Deno.test({
-  name: "a command that was killed does not hinder the next one, which has its notebooks",
+  name: "the next start works after the command was killed, and has its notebooks",
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withDataDir(async (dataDir) => {
@@ -124,7 +124,7 @@ Deno.test({
       await ask(address, `/api/notebooks/${id}`, { method: "PATCH", body: "{}" });
       const others = await descendants(first.pid);
       await first.stop("SIGKILL");
-      // The killed command leaves its address behind, and its sync server takes a moment to stop.
+      // The killed command leaves its address in the folder, and its sync server takes a moment to stop.
       const second = startNotebookCommand(["--port", "0", "--data-dir", dataDir]);
       const [{ title }] = JSON.parse(await ask(await second.serving, "/api/notebooks"));
       assert.equal(title, "Kept");
@@ -133,7 +133,7 @@ Deno.test({
     }),
 });
 
-Deno.test("unknown arguments are named", async () => {
+Deno.test("an unknown flag or a wrong port ends the command with exit code 2", async () => {
   for (
     const [flag, message] of [["--ofline", /unknown flag --ofline: did you mean --offline\?/], [
       "--port=x",
@@ -146,7 +146,7 @@ Deno.test("unknown arguments are named", async () => {
   }
 });
 
-Deno.test("a requested port that is in use ends the command with a message", async () => {
+Deno.test("the command exits with a message if the requested port is in use", async () => {
   const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-command-" });
   try {

@@ -1,30 +1,30 @@
 /**
- * Runs the command as a process and reads its output.
+ * Runs the command `deno task notebook` as a process and reads its output.
  *
  * @module
  */
 
 import { startStackCommand } from "../../../test/stack/stack_command.ts";
 
-/** A started command. */
+/** A running command. */
 export interface NotebookCommand {
-  /** Its process. */
+  /** The process id. */
   readonly pid: number;
-  /** Resolves with the page's address once it is served. Rejects if the command ends before that. */
+  /** Resolves with the page's address when it is served. Rejects if the command ends before that. */
   readonly serving: Promise<string>;
-  /** Resolves with the whole output when the process has ended. */
+  /** Resolves with the exit code and all output when the process has ended. */
   readonly ended: Promise<{ code: number; screen: string; complaints: string }>;
-  /** Sends a signal and waits for the end of the process. */
+  /** Sends a signal and waits until the process has ended. */
   stop(signal: Deno.Signal): Promise<{ code: number; screen: string; complaints: string }>;
 }
 
-/** Environment variables for a command that will not request a model. */
+/** Environment variables with a model server that does not exist, for a command that requests no model. */
 export const modelNowhere = { OPENAI_API_KEY: "key", OPENAI_BASE_URL: "http://127.0.0.1:9/v1" };
 
 /**
  * Starts the command.
  *
- * @param script the command's own script, or one that starts it
+ * @param script the command's script, or one that starts it
  */
 export function startNotebookCommand(
   flags: string[],

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { NotebookShelf } from "../../server/notebook_shelf.ts";
 
-/** Opens lists in a new folder. Each change is a minute after the previous one. */
+/** Provides a function that opens the list in a new folder. Each change is one minute after the previous one. */
 async function withShelves(test: (open: () => Promise<NotebookShelf>, file: string) => Promise<void>): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-shelf-" });
   let minutes = 0;
@@ -25,7 +25,7 @@ async function withShelves(test: (open: () => Promise<NotebookShelf>, file: stri
   }
 }
 
-Deno.test("a notebook stays on the list after restarts, with its title and number of cells", () =>
+Deno.test("a notebook stays on the list after a restart, with its title and number of cells", () =>
   withShelves(async (open) => {
     const shelf = await open();
     const { id } = shelf.draft("Untitled");
@@ -40,7 +40,7 @@ Deno.test("a notebook stays on the list after restarts, with its title and numbe
     });
   }));
 
-Deno.test("the last changed notebook is first", () =>
+Deno.test("the notebook that changed last is the first of the list", () =>
   withShelves(async (open) => {
     const shelf = await open();
     const first = shelf.draft("first");
@@ -62,14 +62,14 @@ Deno.test("a removed notebook stays removed, even if a change of it arrives late
     assert.deepEqual((await open()).all, []);
   }));
 
-Deno.test("a list that cannot be read is reported, not overwritten", () =>
+Deno.test("a list that cannot be read is reported and not overwritten", () =>
   withShelves(async (open, file) => {
     await Deno.writeTextFile(file, "{");
     await assert.rejects(open(), /notebooks\.json cannot be read .*: repair or remove it/);
     assert.equal(await Deno.readTextFile(file), "{");
   }));
 
-Deno.test("a notebook that is being created is known, but not on the list", () =>
+Deno.test("a draft exists, but is not on the list", () =>
   withShelves(async (open) => {
     const shelf = await open();
     const { id } = shelf.draft("Draft");
@@ -79,7 +79,7 @@ Deno.test("a notebook that is being created is known, but not on the list", () =
     assert.ok(!shelf.has(id));
   }));
 
-Deno.test("of too many drafts the oldest are forgotten", () =>
+Deno.test("the oldest drafts are removed when there are more than 100", () =>
   withShelves(async (open) => {
     const shelf = await open();
     const ids = Array.from({ length: 101 }, () => shelf.draft("Draft").id);
@@ -94,7 +94,7 @@ Deno.test("a change that cannot be written changes neither the list nor the file
     const draft = shelf.draft("Draft");
     const before = shelf.all;
     const content = await Deno.readTextFile(file);
-    // A folder in place of the file cannot be replaced, not even by root.
+    // Not even root can replace a folder by a file.
     await Deno.remove(file);
     await Deno.mkdir(`${file}/x`, { recursive: true });
     const unwritten = {

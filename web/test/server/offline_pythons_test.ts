@@ -1,5 +1,5 @@
 /**
- * The Python process of a notebook ends with the notebook's agent, and the next agent continues from its state in another one.
+ * The Python process of a notebook: it ends with the notebook's agent, and the next agent restores its state in a new process.
  *
  * @module
  */
@@ -20,7 +20,7 @@ async function livingPythons(): Promise<number[]> {
   return lines.map((line) => Number.parseInt(line)).toSorted((a, b) => a - b);
 }
 
-Deno.test("a notebook's Python ends with its agent, and with the notebook", async () => {
+Deno.test("a notebook's Python process ends with its agent and when the notebook is deleted", async () => {
   await using site = await startTestSite({ lingerMs: 0 });
   const signal = AbortSignal.timeout(60_000);
   const { id } = await (await site.ask("/api/notebooks", { method: "POST", body: '{"title":"Pythons"}' })).json();
@@ -29,10 +29,7 @@ Deno.test("a notebook's Python ends with its agent, and with the notebook", asyn
   const cells = ["x = 1", "x + 1"].map((source) => ({ type: "code" as const, source, metadata: {}, outputs: [] }));
   const [first, second] = client.create(id, { title: "Pythons", cells });
 
-  /**
-   * Opens the notebook as a page does while a cell is run. Resolves with the cell's outputs and the Python processes at that
-   * time.
-   */
+  /** Runs a cell while a page has the notebook open. Resolves with the cell's outputs and the Python processes at that time. */
   const runWhileLooking = async (cellId: string) => {
     const page = await openSocket(site, id, site.cookie);
     await client.runtimeReady(signal);
@@ -49,7 +46,7 @@ Deno.test("a notebook's Python ends with its agent, and with the notebook", asyn
   const after = await runWhileLooking(second);
   assert.ok(JSON.stringify(after.outputs).includes('"text/plain":"2"'), JSON.stringify(after.outputs));
   assert.ok(after.pythons.length <= 2, after.pythons.join());
-  // The page is still there, so the agent ends only because the notebook is deleted.
+  // The page is still open, so the agent ends only because the notebook is deleted.
   const response = await site.ask(`/api/notebooks/${id}`, { method: "DELETE" });
   assert.equal(response.status, 204);
   await ended(after.pythons[0]);

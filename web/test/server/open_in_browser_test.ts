@@ -1,5 +1,5 @@
 /**
- * Which command opens the page in a browser, and what other users can see of it.
+ * The command that opens the page in a browser, and the arguments that other users can see.
  *
  * @module
  */
@@ -8,26 +8,26 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { browserCommand } from "../../server/open_in_browser.ts";
 
-Deno.test("each system has its own command", () => {
+Deno.test("each operating system has its own command", () => {
   assert.deepEqual(browserCommand("linux", { DISPLAY: ":0" }), ["xdg-open"]);
   assert.deepEqual(browserCommand("linux", { WAYLAND_DISPLAY: "wayland-0" }), ["xdg-open"]);
   assert.deepEqual(browserCommand("darwin", {}), ["open"]);
   assert.deepEqual(browserCommand("windows", {}), ["rundll32", "url.dll,FileProtocolHandler"]);
 });
 
-Deno.test("nothing is opened if nobody uses a screen of this machine", () => {
+Deno.test("browserCommand() returns undefined without a local screen", () => {
   assert.equal(browserCommand("linux", {}), undefined);
   assert.equal(browserCommand("darwin", { SSH_CONNECTION: "192.0.2.1 50000 192.0.2.2 22" }), undefined);
 });
 
 Deno.test({
-  name: "the command receives a file that redirects to the address, and not the token",
+  name: "the command's argument is a private file that redirects to the address",
   ignore: Deno.build.os !== "linux",
   async fn() {
     const folder = await Deno.makeTempDir({ prefix: "open-in-browser-" });
     try {
       const opened = join(folder, "opened");
-      // The file is renamed once it is complete.
+      // The file is renamed when it is complete.
       const opener = `#!/bin/sh\nprintf '%s\\n' "$@" > ${opened}.new\nmv ${opened}.new ${opened}\n`;
       await Deno.writeTextFile(join(folder, "xdg-open"), opener, { mode: 0o755 });
       const module = import.meta.resolve("../../server/open_in_browser.ts");

@@ -9,11 +9,11 @@ import { join } from "node:path";
 import { startSmallServer } from "./small_server.ts";
 import { FRAME, PAGE, policyOf } from "./policies.ts";
 
-Deno.test("the page's routes", async (t) => {
+Deno.test("the page and its files", async (t) => {
   await using server = await startSmallServer();
   const { ask, askWithCookie } = server;
 
-  await t.step("the page is served at its addresses, and revalidated each time", async () => {
+  await t.step("the page is served at its addresses and revalidated each time", async () => {
     for (const path of ["/", "/notebooks/known", "/?from=elsewhere"]) {
       const answer = await askWithCookie(path);
       assert.deepEqual([answer.status, answer.body, policyOf(answer)], [200, "index.html", PAGE], path);
@@ -23,7 +23,7 @@ Deno.test("the page's routes", async (t) => {
     }
   });
 
-  await t.step("an unknown address, and a notebook that is not on the list, get a page that says so", async () => {
+  await t.step("an unknown page or notebook gets status 404 and an explanation", async () => {
     const pages = {
       "/whatever": "There is no page here",
       "/notebooks": "There is no page here",
@@ -47,7 +47,7 @@ Deno.test("the page's routes", async (t) => {
     }
   });
 
-  await t.step("files have their types, and those with a hash in their name are cached", async () => {
+  await t.step("files have their content types, and those with a hash in their names are cached", async () => {
     const types = {
       "/icon.svg": "image/svg+xml; charset=utf-8",
       "/assets/a.js": "text/javascript; charset=utf-8",
@@ -66,7 +66,7 @@ Deno.test("the page's routes", async (t) => {
     assert.equal(policyOf(await askWithCookie("/frame.html")), FRAME);
   });
 
-  await t.step("other methods, including HEAD, are refused for the page and its files", async () => {
+  await t.step("methods other than GET are refused for the page and its files", async () => {
     for (const path of ["/", "/notebooks/known", "/icon.svg", "/frame.html"]) {
       for (const method of ["HEAD", "POST", "PUT", "DELETE", "OPTIONS"]) {
         assert.equal((await ask(path, { method })).status, 401, `${method} ${path}`);
@@ -92,7 +92,7 @@ Deno.test("the page's routes", async (t) => {
     }
   });
 
-  await t.step("the origin of a request is checked before everything else", async () => {
+  await t.step("the host and the origin of a request are checked before its path and method", async () => {
     for (
       const path of ["/", "/icon.svg", "/frame.html", "/api/site", "/livestore/websocket?storeId=known", "/nothing"]
     ) {
@@ -110,7 +110,7 @@ Deno.test("the page's routes", async (t) => {
     }
   });
 
-  await t.step("a missing file is reported as an error of the server", async () => {
+  await t.step("a missing file of the page is reported as a server error", async () => {
     await Deno.remove(join(server.pageFolder, "icon.svg"));
     const answer = await askWithCookie("/icon.svg");
     assert.equal(answer.status, 500);

@@ -1,5 +1,5 @@
 /**
- * The page's server as a browser and as an unauthorized client use it. A scripted server plays the model.
+ * The page's server, used by a browser and by an unauthorized client. The model server is scripted.
  *
  * @module
  */
@@ -25,7 +25,7 @@ async function createNotebook(site: TestSite, title: string): Promise<string> {
   return id;
 }
 
-/** Waits until the runtime is in this state by asking the server repeatedly, as the page does. */
+/** Waits until the runtime is in this state. Polls the server, as the page does. */
 async function runtimeIs(site: TestSite, id: string, state: string): Promise<void> {
   const deadline = AbortSignal.timeout(20_000);
   while ((await (await site.ask(`/api/notebooks/${id}/runtime`)).json()).state !== state) deadline.throwIfAborted();
@@ -37,7 +37,7 @@ Deno.test("the page's server", async (t) => {
   const { cookie } = site;
   const host = new URL(site.url).host;
 
-  await t.step("exchanges the token for a cookie that scripts cannot read", async () => {
+  await t.step("the token is exchanged for a cookie that scripts cannot read", async () => {
     const response = await fetch(site.addressOf("/notebooks/abc"), { redirect: "manual" });
     await response.body?.cancel();
     assert.equal(response.headers.get("location"), `${site.url}/notebooks/abc`);
@@ -45,7 +45,7 @@ Deno.test("the page's server", async (t) => {
     assert.match(await (await site.ask("/")).text(), /<div id="page">/);
   });
 
-  await t.step("exchanges it for a second browser, and accepts no other token", async () => {
+  await t.step("a second browser gets the cookie, and a client without the token does not", async () => {
     const again = await fetch(site.address, { redirect: "manual" });
     await again.body?.cancel();
     assert.ok(again.headers.get("set-cookie")!.startsWith(cookie));
@@ -54,7 +54,7 @@ Deno.test("the page's server", async (t) => {
     assert.match(await unauthorized.text(), /Open this page with its token/);
   });
 
-  await t.step("has one secret for the page and another for the sync server", async () => {
+  await t.step("the page and the sync server have different secrets", async () => {
     const secrets = await Promise.all(
       ["token", "sync_token"].map((name) => Deno.readTextFile(join(site.dataDir, name))),
     );
@@ -69,7 +69,7 @@ Deno.test("the page's server", async (t) => {
     assert.deepEqual(await Promise.all(statuses), [401, 200]);
   });
 
-  await t.step("lets the page load only from here, and lets nobody frame it", async () => {
+  await t.step("the page's policy limits it to its own origin and forbids framing", async () => {
     const response = await site.ask("/");
     await response.body?.cancel();
     const policy = response.headers.get("content-security-policy")!;
@@ -79,7 +79,7 @@ Deno.test("the page's server", async (t) => {
     assert.equal(response.headers.get("x-content-type-options"), "nosniff");
   });
 
-  await t.step("serves a frame for outputs that is sandboxed even if it is opened directly", async () => {
+  await t.step("the frame for outputs is sandboxed even if it is opened directly", async () => {
     const response = await site.ask("/frame.html");
     await response.body?.cancel();
     const policy = response.headers.get("content-security-policy")!;
@@ -87,7 +87,7 @@ Deno.test("the page's server", async (t) => {
     assert.doesNotMatch(policy, /allow-same-origin|connect-src/);
   });
 
-  await t.step("reveals nothing about a notebook without the cookie", async () => {
+  await t.step("the API reveals nothing without the cookie", async () => {
     for (const path of ["/api/site", "/api/notebooks", "/api/examples/tour", "/api/artifacts/a/b"]) {
       const response = await fetch(site.url + path);
       assert.equal(response.status, 401, path);
@@ -95,7 +95,7 @@ Deno.test("the page's server", async (t) => {
     }
   });
 
-  await t.step("refuses other hosts and origins even if they send the cookie", async () => {
+  await t.step("other hosts and origins are refused even with the cookie", async () => {
     assert.equal(await askAs(site, "/api/notebooks", { cookie, host }), 200);
     assert.equal(await askAs(site, "/api/notebooks", { cookie, host: "evil.example" }), 421);
     assert.equal(await askAs(site, "/", { host: "evil.example" }), 421);
@@ -104,7 +104,7 @@ Deno.test("the page's server", async (t) => {
   });
 
   await t.step(
-    "refuses them a sync socket, too, and everybody one for a notebook that is not on the list",
+    "a sync socket needs the page's origin, the cookie and a listed notebook",
     async () => {
       const id = await createNotebook(site, "Mine");
       const origin = site.url;
@@ -116,12 +116,12 @@ Deno.test("the page's server", async (t) => {
     },
   );
 
-  await t.step("names the model", async () => {
+  await t.step("the site's data has the model's name and host", async () => {
     const { model: name, isOffline, modelHost } = await (await site.ask("/api/site")).json();
     assert.deepEqual([name, isOffline, modelHost], ["scripted", false, new URL(model.baseUrl).host]);
   });
 
-  await t.step("starts an agent when a page opens a notebook, and ends it after the last page has left", async () => {
+  await t.step("an agent starts when a page opens a notebook, and stops after the last page has left", async () => {
     const id = await createNotebook(site, "Watched");
     await runtimeIs(site, id, "absent");
     const first = await openSocket(site, id, cookie);
@@ -134,7 +134,7 @@ Deno.test("the page's server", async (t) => {
     await runtimeIs(site, id, "absent");
   });
 
-  await t.step("restarts an agent", async () => {
+  await t.step("a request restarts the agent", async () => {
     const id = await createNotebook(site, "Restarted");
     const page = await openSocket(site, id, cookie);
     await runtimeIs(site, id, "ready");
@@ -144,7 +144,7 @@ Deno.test("the page's server", async (t) => {
     await runtimeIs(site, id, "absent");
   });
 
-  await t.step("keeps the list, and ignores invalid changes", async () => {
+  await t.step("a change shortens a long title and ignores unknown fields", async () => {
     const id = await createNotebook(site, "Draft");
     const change = { method: "PATCH", body: JSON.stringify({ title: "x".repeat(300), cells: 7, id: "other" }) };
     assert.equal((await site.ask(`/api/notebooks/${id}`, change)).status, 204);
@@ -157,7 +157,7 @@ Deno.test("the page's server", async (t) => {
     await again.body?.cancel();
   });
 
-  await t.step("explains what is wrong with a request", async () => {
+  await t.step("invalid requests and unknown paths are refused", async () => {
     const response = await site.ask("/api/notebooks", { method: "POST", body: "{" });
     assert.equal(response.status, 400);
     await response.body?.cancel();
@@ -169,7 +169,7 @@ Deno.test("the page's server", async (t) => {
   });
 });
 
-Deno.test("notebooks, the page's cookie and its address stay valid after a restart of the site", async () => {
+Deno.test("notebooks, the cookie and the page's address stay valid after a restart of the site", async () => {
   await using model = await startScriptedModel(answer(result("42")));
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-site-" });
   try {

@@ -7,11 +7,11 @@
 import assert from "node:assert/strict";
 import { startSmallServer, token } from "./small_server.ts";
 
-Deno.test("the page's routes", async (t) => {
+Deno.test("the token and the cookie", async (t) => {
   await using server = await startSmallServer();
   const { ask, askWithCookie } = server;
 
-  await t.step("the token in any address is exchanged for the cookie and an address without it", async () => {
+  await t.step("the token in any address is exchanged for the cookie and a redirect without the token", async () => {
     const addresses = {
       "/?token=secret": "/",
       "/notebooks/known?token=secret": "/notebooks/known",
@@ -31,7 +31,7 @@ Deno.test("the page's routes", async (t) => {
     }
   });
 
-  await t.step("a wrong token sets no cookie, and is removed from the address if the cookie is there", async () => {
+  await t.step("a wrong token sets no cookie and is removed from the address if the cookie is present", async () => {
     for (const path of ["/?token=secre", "/notebooks/known?token=", "/?token=wrong&token=secret"]) {
       const answer = await ask(path);
       assert.deepEqual([answer.status, answer.headers["set-cookie"]], [401, undefined], path);
@@ -41,7 +41,7 @@ Deno.test("the page's routes", async (t) => {
     assert.match(String(answer.headers.location), /\/notebooks\/known$/);
   });
 
-  await t.step("the token is accepted only in the page's addresses", async () => {
+  await t.step("the token is accepted only in addresses of the page", async () => {
     for (const path of ["/api/site?token=secret", "/livestore/websocket?storeId=known&token=secret"]) {
       const answer = await ask(path);
       assert.deepEqual([answer.status, answer.headers["set-cookie"]], [401, undefined], path);
@@ -50,7 +50,7 @@ Deno.test("the page's routes", async (t) => {
   });
 
   await t.step(
-    "without the cookie every path explains where the address is found, and the API gives a reason",
+    "a request without the cookie is refused with an explanation",
     async () => {
       for (const path of ["/", "/notebooks/known", "/icon.svg", "/frame.html", "/assets/a.js", "/nothing"]) {
         const answer = await ask(path);
@@ -70,7 +70,7 @@ Deno.test("the page's routes", async (t) => {
   );
 });
 
-Deno.test("a server without a token sets the cookie for everybody, and still requires it", async () => {
+Deno.test("a server without a token sets the cookie for everybody and still requires it", async () => {
   await using server = await startSmallServer({ isOpen: true });
   for (const path of ["/", "/notebooks/known"]) {
     const answer = await server.ask(path);

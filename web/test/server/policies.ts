@@ -1,12 +1,12 @@
 /**
- * The policies of the responses of the page's server, by kind.
+ * The content security policies of the page server's responses, by kind of response.
  *
  * @module
  */
 
 import type { Answer } from "./small_server.ts";
 
-/** Returns the first directive of a response's policy, which differs between the kinds. Empty if it has no policy. */
+/** Returns the first directives of a response's policy, which differ between the kinds. Empty if there is no policy. */
 export const policyOf = ({ headers }: Answer) =>
   String(headers["content-security-policy"] ?? "").split("; script-src")[0];
 

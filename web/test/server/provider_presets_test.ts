@@ -1,5 +1,5 @@
 /**
- * The presets of the settings panel match `docs/model-servers.md`.
+ * The settings panel's presets and `docs/model-servers.md`, which must agree.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import { providerPresets } from "../../server/settings/provider_presets.ts";
 
 const document = await Deno.readTextFile(new URL("../../../docs/model-servers.md", import.meta.url));
 
-/** Returns the cells of a row without markup. */
+/** Returns the cells of a table row without markup. */
 const cellsOf = (row: string) => row.split("|").slice(1, -1).map((cell) => cell.trim().replaceAll("`", ""));
 
 const rows = document.split("\n").filter((line) => /^\| \[/.test(line)).map(cellsOf);
 
-/** The models that the document sets together with a base URL. */
+/** The models that the document sets, by base URL. */
 const models = new Map(
   [...document.matchAll(/OPENAI_BASE_URL=(\S+) AIPYTHON_MODEL=(\S+)/g)].map(([, url, model]) => [url, model]),
 );
 
-Deno.test("the presets are the document's servers with their base URLs and keys, in the same order", () => {
+Deno.test("the presets have the names, base URLs, keys and order of the document's servers", () => {
   assert.ok(rows.length > 10);
   const documented = rows.map(([name, baseUrl, key]) => ({
     name: /^\[(.*?)\]/.exec(name)![1],
@@ -30,15 +30,15 @@ Deno.test("the presets are the document's servers with their base URLs and keys,
   assert.deepEqual(providerPresets.map(({ name, baseUrl, key }) => ({ name, baseUrl, key })), documented);
 });
 
-Deno.test("the models of the presets are those of the document", () => {
+Deno.test("the presets have the models that the document names", () => {
   for (const { name, baseUrl, model } of providerPresets) {
     if (name === "OpenAI") assert.ok(document.includes(`AIPYTHON_MODEL=${model}\n`));
-    // The document names a model from LiteLLM's own configuration, which is only an example.
+    // The document's model for LiteLLM is only an example.
     else if (name !== "LiteLLM") assert.equal(model, models.get(baseUrl), name);
   }
 });
 
-Deno.test("each address is a complete base URL", () => {
+Deno.test("each preset's address is a complete base URL", () => {
   for (const { name, baseUrl } of providerPresets) {
     assert.equal(modelAddress.read(baseUrl), baseUrl.replace("NAME", "name"), name);
   }

@@ -9,7 +9,7 @@ import { request as httpRequest } from "node:http";
 import { connect, type Socket } from "node:net";
 import type { TestSite } from "./test_site.ts";
 
-/** Sends a request with headers that `fetch` would not send. */
+/** Sends a request with headers that `fetch` would not send. Resolves with the HTTP status. */
 export async function askAs(
   site: Pick<TestSite, "url">,
   path: string,
@@ -24,7 +24,7 @@ export async function askAs(
   return response.statusCode;
 }
 
-/** Tries to open a notebook's sync socket. Resolves with the HTTP status, 101 if it is open. */
+/** Tries to open a notebook's sync socket. Resolves with the HTTP status, which is 101 on success. */
 export async function upgrade(
   site: Pick<TestSite, "url">,
   id: string,
@@ -68,10 +68,10 @@ export async function openSocket(site: Pick<TestSite, "url">, id: string, cookie
   return socket;
 }
 
-/** A raw connection, which need not follow HTTP. */
+/** A raw TCP connection, for requests that do not follow HTTP. */
 export interface RawConnection {
   socket: Socket;
-  /** Resolves with the received text when the server has ended the connection. */
+  /** Resolves with the received text when the server has closed the connection. */
   ended: Promise<string>;
 }
 
@@ -93,7 +93,7 @@ export async function connectRaw(port: number, text = ""): Promise<RawConnection
   return { socket, ended };
 }
 
-/** Sends a text repeatedly until the connection ends. */
+/** Sends a text repeatedly until the connection is closed. */
 export function drip({ socket, ended }: RawConnection, text: string): void {
   const timer = setInterval(() => socket.write(text), 50);
   ended.then(() => clearInterval(timer));

@@ -1,5 +1,5 @@
 /**
- * Agents that are replaced, renewed, and ended together.
+ * Agents that are replaced, renewed and shut down together.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { makeAgents, settle, usage } from "./scripted_agents.ts";
 
 for (
   const [what, state, error] of [
-    ["that another runtime displaces", "displaced", new DisplacedError("n", "taken over by r", "r")],
-    ["whose session is ended in the notebook", "ended", new DisplacedError("n", "ended, and nobody has taken over")],
+    ["another runtime displaces it", "displaced", new DisplacedError("n", "taken over by r", "r")],
+    ["its session ends in the notebook", "ended", new DisplacedError("n", "ended, and nobody has taken over")],
   ] as const
 ) {
-  Deno.test(`an agent ${what} is not replaced, and its state says why`, async () => {
+  Deno.test(`an agent is not replaced if ${what}, and its state has the reason`, async () => {
     const { makeAgent, signposts, lost } = makeAgents();
     await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
     runtimes.enter("n");
@@ -27,7 +27,7 @@ for (
   });
 }
 
-Deno.test("an agent whose server has another log is replaced by one that serves that log", async () => {
+Deno.test("an agent is replaced if the sync server has another log", async () => {
   const { makeAgent, signposts, lost } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   runtimes.enter("n");
@@ -39,7 +39,7 @@ Deno.test("an agent whose server has another log is replaced by one that serves 
   assert.deepEqual(runtimes.status("n"), { state: "ready", runtimeId: "runtime-2", model: "model", usage });
 });
 
-Deno.test("renewing replaces an idle agent at once, and a busy one after its cell", async () => {
+Deno.test("renew() replaces an idle agent at once and a busy agent after its cell", async () => {
   const { makeAgent, signposts, keepBusy } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   for (const id of ["idle", "busy"]) runtimes.enter(id);
@@ -55,7 +55,7 @@ Deno.test("renewing replaces an idle agent at once, and a busy one after its cel
   await Promise.all([signposts.reached("2 ended"), signposts.reached("4 started")]);
 });
 
-Deno.test("a restart does not wait for the cell of an agent that is to be replaced", async () => {
+Deno.test("restart() does not wait for the cell of an agent that is being renewed", async () => {
   const { makeAgent, signposts, keepBusy } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   runtimes.enter("n");
@@ -69,7 +69,7 @@ Deno.test("a restart does not wait for the cell of an agent that is to be replac
   assert.equal(runtimes.status("n").state, "ready");
 });
 
-Deno.test("renewing starts a failed agent again, and takes no notebook back from other runtimes", async () => {
+Deno.test("renew() starts a failed agent again, and does not displace another runtime", async () => {
   const { makeAgent, signposts, lost, count } = makeAgents((number) => number === 1 ? new Error("no key") : undefined);
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   runtimes.enter("failed");
@@ -97,7 +97,7 @@ Deno.test("the status reports how an agent's model failed", async () => {
   assert.deepEqual(runtimes.status("n").failure, failure);
 });
 
-Deno.test("all agents are ended together, and none is started after that", async () => {
+Deno.test("disposing stops all agents, and no agent starts afterwards", async () => {
   const { makeAgent, signposts, count } = makeAgents();
   const runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   const leave = runtimes.enter("one");

@@ -1,5 +1,5 @@
 /**
- * When agents are started and ended. The agents in these tests only report their calls.
+ * The start and the end of a notebook's agents. The agents of these tests only record their calls.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { DisplacedError, SyncUnreachableError } from "../../../src/errors.ts";
 import { Runtimes } from "../../server/runtimes.ts";
 import { makeAgents, settle } from "./scripted_agents.ts";
 
-Deno.test("all pages of a notebook share one agent, which stays until the last page has left", async () => {
+Deno.test("all pages of a notebook share one agent, which stops after the last page has left", async () => {
   const { makeAgent, signposts, count } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   const leaveFirst = runtimes.enter("n");
@@ -33,7 +33,7 @@ Deno.test("each notebook has its own agent", async () => {
   await Promise.all([signposts.reached("1 started"), signposts.reached("2 started")]);
 });
 
-Deno.test("`onEnded` is called when a notebook's agent has ended, even by itself", async () => {
+Deno.test("`onEnded` is called whenever a notebook's agent has ended", async () => {
   const { makeAgent, signposts, lost } = makeAgents();
   const ended: string[] = [];
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000, onEnded: (id) => void ended.push(id) });
@@ -49,7 +49,7 @@ Deno.test("`onEnded` is called when a notebook's agent has ended, even by itself
   assert.deepEqual(ended, ["displaced", "left", "left"]);
 });
 
-Deno.test("a page that returns in time finds its agent", async () => {
+Deno.test("a page that returns in time finds the same agent", async () => {
   const { makeAgent, signposts, count } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000 });
   runtimes.enter("n")();
@@ -59,7 +59,7 @@ Deno.test("a page that returns in time finds its agent", async () => {
   assert.deepEqual([runtimes.status("n").state, count()], ["ready", 1]);
 });
 
-Deno.test("a page that opens while the agent is being ended gets another one", async () => {
+Deno.test("a page that opens while the agent is shutting down gets a new agent", async () => {
   const { makeAgent, signposts } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000 });
   runtimes.enter("n")();
@@ -71,7 +71,7 @@ Deno.test("a page that opens while the agent is being ended gets another one", a
   assert.equal(runtimes.status("n").state, "ready");
 });
 
-Deno.test("a page that leaves while the agent is being ended leaves no timer behind", async () => {
+Deno.test("a page that leaves while the agent is shutting down leaves no timer behind", async () => {
   const { makeAgent, signposts } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000 });
   const leave = runtimes.enter("n");
@@ -79,11 +79,11 @@ Deno.test("a page that leaves while the agent is being ended leaves no timer beh
   const ending = runtimes.end("n");
   leave();
   await ending;
-  // A timer that is left fails the test.
+  // A remaining timer fails the test.
   assert.equal(runtimes.status("n").state, "absent");
 });
 
-Deno.test("a restart ends the agent before it starts another", async () => {
+Deno.test("restart() stops the agent and starts another", async () => {
   const { makeAgent, signposts } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   runtimes.enter("n");
@@ -93,7 +93,7 @@ Deno.test("a restart ends the agent before it starts another", async () => {
   assert.equal(runtimes.status("n").state, "ready");
 });
 
-Deno.test("an agent that cannot start is not tried repeatedly, but a restart tries again", async () => {
+Deno.test("an agent that cannot start is retried by restart() and not by another page", async () => {
   const fault = new SyncUnreachableError("ws://x", "cannot reach the sync server");
   const { makeAgent, count } = makeAgents((number) => number === 1 ? fault : undefined);
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });

@@ -1,5 +1,5 @@
 /**
- * Agents that a test starts and ends.
+ * Scripted agents, which a test starts and stops.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import { Signposts } from "../../../test/support/signposts.ts";
 export const usage = { cells: 0, requests: 0, input: 0, cachedInput: 0, output: 0 };
 
 /**
- * Agents that report `1 started`, `1 ended`, numbered from 1. A retiring agent ends after its cell, which has ended already
- * unless `keepBusy` was called.
+ * Makes agents that report `1 started`, `1 ended` and so on, numbered from 1. A retiring agent ends at once, or after its cell if
+ * `keepBusy` was called.
  */
 export function makeAgents(startFault?: (number: number) => Error | undefined) {
   const signposts = new Signposts();

@@ -1,5 +1,5 @@
 /**
- * The limits of the page's server for each client: raw connections that send too little, too slowly or too much.
+ * The page server's limits for each client: raw connections that send too little, too slowly or too much.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type ServerLimits, serverLimits } from "../../server/page_server.ts";
 import { connectRaw, drip } from "./raw_requests.ts";
 import { startSmallServer, token } from "./small_server.ts";
 
-/** Short enough for a test, and about an order of magnitude apart. */
+/** Short enough for a test, and clearly different from each other. */
 const limits: ServerLimits = { headMs: 200, requestMs: 800, idleMs: 2_000, checkMs: 20, connections: 3 };
 
 const startServer = async (changes: Partial<ServerLimits> = {}) => {
@@ -23,25 +23,25 @@ const startServer = async (changes: Partial<ServerLimits> = {}) => {
 
 const isAnswer = (status: number, text: string) => assert.match(text, new RegExp(`^HTTP/1\\.1 ${status} `));
 
-Deno.test("the head of a request", async (t) => {
+Deno.test("limits of a request's head", async (t) => {
   await using server = await startServer({ requestMs: 60_000, idleMs: 60_000 });
   const { port, host } = server;
 
-  await t.step("times out if none of it arrives", async () => {
+  await t.step("a connection without a request times out", async () => {
     await (await connectRaw(port)).ended;
   });
 
-  await t.step("times out if half of it arrives", async () => {
+  await t.step("a request with half of its head times out", async () => {
     await (await connectRaw(port, `GET / HTTP/1.1\r\n${host}`)).ended;
   });
 
-  await t.step("times out if it arrives byte by byte", async () => {
+  await t.step("a request whose head arrives byte by byte times out", async () => {
     const slow = await connectRaw(port, `GET / HTTP/1.1\r\n${host}`);
     drip(slow, "X: y\r\n");
     await slow.ended;
   });
 
-  await t.step("times out if it is the second of a connection", async () => {
+  await t.step("the second request of a connection has the same time limit", async () => {
     const first = `GET / HTTP/1.1\r\n${host}\r\n`;
     isAnswer(401, await (await connectRaw(port, first)).ended);
     const slow = await connectRaw(port, `${first}GET / HTTP/1.1\r\n`);
@@ -49,7 +49,7 @@ Deno.test("the head of a request", async (t) => {
     isAnswer(401, await slow.ended);
   });
 
-  await t.step("has a maximum size", async () => {
+  await t.step("a request with a head that is too large is refused", async () => {
     isAnswer(431, await (await connectRaw(port, `GET / HTTP/1.1\r\n${host}X: ${"y".repeat(100_000)}\r\n\r\n`)).ended);
     const endless = await connectRaw(port, `GET /${"y".repeat(100_000)}`);
     drip(endless, "y".repeat(10_000));
@@ -57,13 +57,13 @@ Deno.test("the head of a request", async (t) => {
   });
 });
 
-Deno.test("the body of an authorized request times out", async (t) => {
+Deno.test("limits of a request's body", async (t) => {
   await using server = await startServer();
   const { port, host, cookie } = server;
   const post = (length: number, who = "") =>
     `POST /api/notebooks HTTP/1.1\r\n${host}${who}Content-Length: ${length}\r\n\r\n{"title"`;
 
-  await t.step("if half of it arrives, and if it arrives byte by byte", async () => {
+  await t.step("an authorized request with an incomplete body times out", async () => {
     await (await connectRaw(port, post(100, cookie))).ended;
     const slow = await connectRaw(port, post(50_000, cookie));
     drip(slow, " ");
@@ -76,7 +76,7 @@ Deno.test("the body of an authorized request times out", async (t) => {
     isAnswer(401, await unauthorized.ended);
   });
 
-  await t.step("a body that is too large is not awaited", async () => {
+  await t.step("a body that is too large is refused before it has arrived", async () => {
     const large = await connectRaw(port, post(1_000_000_000, cookie));
     drip(large, " ".repeat(100_000));
     isAnswer(413, await large.ended);
@@ -87,7 +87,7 @@ Deno.test("the body of an authorized request times out", async (t) => {
   });
 });
 
-Deno.test("a client that closes its half of a connection during a request is not awaited", async () => {
+Deno.test("a connection is closed at once if the client closes its half during a request", async () => {
   await using server = await startSmallServer();
   const host = `Host: 127.0.0.1:${server.port}\r\n`;
   const begun = performance.now();
@@ -98,17 +98,17 @@ Deno.test("a client that closes its half of a connection during a request is not
     half.socket.end();
     await half.ended;
   }
-  assert.ok(performance.now() - begun < serverLimits.headMs, "well before any limit of time");
+  assert.ok(performance.now() - begun < serverLimits.headMs, "well before every time limit");
 });
 
-Deno.test("sending a response that is not read is aborted", async () => {
+Deno.test("a response that the client does not read is aborted", async () => {
   await using server = await startServer({ connections: 1 });
   const { port, host, cookie } = server;
   // More than the operating system buffers for a connection.
   await Deno.writeFile(join(server.pageFolder, "icon.svg"), new Uint8Array(64 * 1024 * 1024));
   const unread = await connectRaw(port, `GET /icon.svg HTTP/1.1\r\n${host}${cookie}\r\n`);
   unread.socket.pause();
-  // The only allowed connection is free again.
+  // Waits until the only allowed connection is free again.
   const deadline = AbortSignal.timeout(30_000);
   const ask = async () => await (await connectRaw(port, `GET / HTTP/1.1\r\n${host}Connection: close\r\n\r\n`)).ended;
   while (!(await ask()).startsWith("HTTP/1.1 401")) deadline.throwIfAborted();
@@ -116,7 +116,7 @@ Deno.test("sending a response that is not read is aborted", async () => {
   assert.ok((await unread.ended).length < 64 * 1024 * 1024);
 });
 
-Deno.test("too many connections are closed immediately, and the others are still served", async () => {
+Deno.test("excess connections are closed immediately, and the others are still served", async () => {
   await using server = await startServer({ headMs: 60_000, requestMs: 60_000, connections: 3 });
   const { port, host } = server;
   const request = `GET / HTTP/1.1\r\n${host}\r\n`;
@@ -133,13 +133,13 @@ Deno.test("too many connections are closed immediately, and the others are still
   for (const { socket } of held) socket.destroy();
 });
 
-Deno.test("an upgrade request", async (t) => {
+Deno.test("upgrade requests", async (t) => {
   await using server = await startServer({ headMs: 60_000, requestMs: 60_000 });
   const { port, host, cookie } = server;
   const upgrade = (path: string, protocol: string, more = "", method = "GET") =>
     connectRaw(port, `${method} ${path} HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: ${protocol}\r\n${more}\r\n`);
 
-  await t.step("for an unknown protocol is answered like any other request, and its connection closed", async () => {
+  await t.step("an upgrade to an unknown protocol is answered like any other request", async () => {
     isAnswer(401, await (await upgrade("/", "h2c")).ended);
     const page = await (await upgrade("/", "h2c", cookie)).ended;
     isAnswer(200, page);
@@ -150,21 +150,21 @@ Deno.test("an upgrade request", async (t) => {
     isAnswer(426, await (await upgrade("/livestore/websocket?storeId=known", "h2c", cookie)).ended);
   });
 
-  await t.step("for a socket is refused with the reason", async () => {
+  await t.step("an unauthorized upgrade to a WebSocket is refused with the reason", async () => {
     const refused = await (await upgrade("/livestore/websocket?storeId=known", "websocket")).ended;
     isAnswer(401, refused);
     assert.match(refused, /open the address with the token/);
     isAnswer(404, await (await upgrade("/livestore/websocket?storeId=other", "websocket", cookie)).ended);
   });
 
-  await t.step("that is malformed is closed", async () => {
+  await t.step("the connection of a malformed upgrade request is closed", async () => {
     await (await upgrade("/", "websocket", cookie, "TRACE")).ended;
     const origin = `Origin: http://127.0.0.1:${port}\r\n`;
     const path = "/livestore/websocket?storeId=known";
     isAnswer(400, await (await upgrade(path, "websocket", cookie + origin)).ended);
   });
 
-  await t.step("that is refused leaves no connection behind, even if the client keeps its half open", async () => {
+  await t.step("the connection of a refused upgrade is closed, even if the client keeps its half open", async () => {
     await using server = await startServer({ headMs: 60_000, requestMs: 60_000, connections: 1 });
     const socket = connect({ host: "127.0.0.1", port: server.port, allowHalfOpen: true });
     socket.write(`GET / HTTP/1.1\r\n${server.host}Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n`);
@@ -176,7 +176,7 @@ Deno.test("an upgrade request", async (t) => {
     socket.destroy();
   });
 
-  await t.step("leaves the server usable", async () => {
+  await t.step("the server still answers after all refused upgrades", async () => {
     assert.equal((await server.askWithCookie("/")).status, 200);
   });
 });

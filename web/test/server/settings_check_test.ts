@@ -1,5 +1,5 @@
 /**
- * The list of models, checks from the panel, and settings in force.
+ * The list of models, the check of settings, and new settings of running agents.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { startScriptedModel } from "../../../test/support/scripted_model_server.
 import type { TestSite } from "./test_site.ts";
 import { KEY, openPanel } from "./settings_panel.ts";
 
-Deno.test("the list of models has their shutdown dates, and no secret that the server repeats", async () => {
+Deno.test("the list of models has shutdown dates and hides a key that the model server repeats", async () => {
   const data = [{ id: "new" }, { id: "old", shutdown_date: "2026-12-31" }, { id: `odd-${KEY}` }];
   await using model = await startScriptedModel([], { models: { body: { data } } });
   await using panel = await openPanel();
@@ -19,14 +19,14 @@ Deno.test("the list of models has their shutdown dates, and no secret that the s
   assert.deepEqual(await panel.models(draft), {
     models: [{ id: "new" }, { id: "old", shutdownDate: "2026-12-31" }, { id: "odd-[hidden]" }],
   });
-  assert.equal((await panel.view()).storedFor.length, 0, "nothing is kept");
+  assert.equal((await panel.view()).storedFor.length, 0, "no key is stored");
   assert.match(
     (await panel.models({ values: { baseUrl: "http://127.0.0.1:9/v1" } })).problem!,
     /^127.0.0.1:9 cannot be reached: /,
   );
 });
 
-Deno.test("a check reports what aipython check reports for the values in the panel, and stores nothing", async () => {
+Deno.test("a check reports what aipython check reports and stores nothing", async () => {
   await using model = await startScriptedModel(answer(result("5")), { models: { body: { data: [{ id: "m" }] } } });
   await using panel = await openPanel();
   const { origin } = new URL(model.baseUrl);
@@ -48,7 +48,7 @@ Deno.test("a check reports what aipython check reports for the values in the pan
   assert.deepEqual([view.isOffline, view.storedFor], [true, []]);
 });
 
-Deno.test("a check reports each step as it ends, and is aborted with its request", async () => {
+Deno.test("a check streams each step and is aborted with its request", async () => {
   await using model = await startScriptedModel(answer(gate("never"), result("5")));
   await using panel = await openPanel();
   const leaving = new AbortController();
@@ -66,7 +66,7 @@ Deno.test("a check reports each step as it ends, and is aborted with its request
   await reader.cancel().catch(() => {});
 });
 
-Deno.test("other settings take effect immediately: a new agent uses the new model", async () => {
+Deno.test("an agent that starts after the settings were saved uses the new model", async () => {
   await using one = await startScriptedModel(answer(result("1")), { models: { body: { data: [{ id: "one" }] } } });
   await using two = await startScriptedModel(answer(result("2")), { models: { body: { data: [{ id: "two" }] } } });
   await using panel = await openPanel({ lingerMs: 60_000 });

@@ -1,5 +1,5 @@
 /**
- * Where the command reads the settings of the model, and that its agents read them nowhere else.
+ * The sources from which the command reads the model's settings, and the key that its agents send.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { SettingsView } from "../../server/settings/settings_view.ts";
 import { startNotebookCommand } from "./notebook_command.ts";
 import { readCookie } from "./test_site.ts";
 
-/** Runs the command on a new folder, sends it a request, and stops it. */
+/** Runs the command on a new folder, calls the test with a function that sends requests, and stops the command. */
 async function ask(
   flags: string[],
   environment: Record<string, string>,
@@ -42,7 +42,7 @@ async function ask(
   }
 }
 
-Deno.test("flags, the environment and the .env file are read, and the panel shows the source of each value", async () => {
+Deno.test("the panel shows values of flags, the environment and the env file with their sources", async () => {
   const { screen } = await ask(
     ["--env-file", "FOLDER/my.env", "--reasoning", "off"],
     { AIPYTHON_TOOL_MODE: "text" },
@@ -60,7 +60,7 @@ Deno.test("flags, the environment and the .env file are read, and the panel show
   assert.match(screen, /Model +from-file\n/);
 });
 
-Deno.test("no agent sends the environment's key to an address of the panel", async () => {
+Deno.test("no agent sends the environment's key to an address from the panel", async () => {
   await using model = await startScriptedModel(answer(result("1")), { models: { body: { data: [{ id: "m" }] } } });
   const settings = JSON.stringify({ baseUrl: model.baseUrl, model: "m" });
   const environment = { OPENAI_API_KEY: "sk-of-the-environment", OPENAI_ORGANIZATION: "org-of-the-environment" };
@@ -73,7 +73,7 @@ Deno.test("no agent sends the environment's key to an address of the panel", asy
   });
 });
 
-Deno.test("a wrong setting is reported, and the page can be opened anyway", async () => {
+Deno.test("a wrong setting is reported, and the page still opens", async () => {
   const { complaints } = await ask([], { OPENAI_BASE_URL: "nonsense" }, {}, async (ask) => {
     const { issues, isOffline } = await ask("GET", "/api/settings") as SettingsView;
     assert.equal(isOffline, false);

@@ -12,7 +12,7 @@ import { startTestSite, type TestSiteOptions } from "./test_site.ts";
 
 export const KEY = "sk-secret-of-the-panel-0123456789";
 
-/** Starts a site and sends requests as the panel does. */
+/** Starts a site and returns functions that send the panel's requests. */
 export async function openPanel(options: TestSiteOptions = {}) {
   const site = await startTestSite(options);
   const send = async (method: string, path: string, body?: unknown) => {

@@ -1,5 +1,5 @@
 /**
- * The settings of the model over HTTP: their precedence, their storage, and the servers that receive a key.
+ * The model's settings over HTTP: their precedence, their storage, and the servers that receive a key.
  *
  * @module
  */
@@ -35,7 +35,7 @@ async function startWitness(location?: string) {
   };
 }
 
-Deno.test("the value of the highest source counts, and the panel shows its source", async () => {
+Deno.test("the highest source of a value takes precedence, and the panel shows this source", async () => {
   await using panel = await openPanel({
     flagValues: { reasoning: "off" },
     environment: { OPENAI_BASE_URL: "https://one.example/v1?key=in-the-address", AIPYTHON_TOOL_MODE: "text" },
@@ -62,7 +62,7 @@ Deno.test("the value of the highest source counts, and the panel shows its sourc
   }
 });
 
-Deno.test("settings of the panel are stored in private files, and in force after the next start", async () => {
+Deno.test("the panel's settings are stored in private files and apply after a restart", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "settings-" });
   try {
     {
@@ -161,11 +161,11 @@ Deno.test("a key is sent only to the origin that it was entered for", async (t) 
   const has = ({ heard }: { heard: string[] }, secret = KEY) => heard.some((request) => request.includes(secret));
   const draftFor = (baseUrl: string) => ({ values: { baseUrl, model: "m" } });
 
-  await t.step("not to another address by a check or by the list of models", async () => {
+  await t.step("a check or a list of models sends no key to another address", async () => {
     await using panel = await openPanel();
     await panel.save({ ...draftFor(`${ours.origin}/v1`), key: { origin: ours.origin, value: KEY } });
     await panel.models(draftFor(`${ours.origin}/v1`));
-    assert.ok(has(ours), "it is sent where it belongs");
+    assert.ok(has(ours), "the key is sent to its own origin");
     await panel.models(draftFor(`${theirs.origin}/v1`));
     await panel.check(draftFor(`${theirs.origin}/v1`));
     assert.ok(theirs.heard.length > 2 && !has(theirs), theirs.heard.join("\n"));
@@ -175,7 +175,7 @@ Deno.test("a key is sent only to the origin that it was entered for", async (t) 
     });
   });
 
-  await t.step("not after a redirect", async () => {
+  await t.step("a key is not sent to another address after a redirect", async () => {
     await using elsewhere = await startWitness(`${theirs.origin}/v1/models`);
     const key = { origin: elsewhere.origin, value: KEY };
     await using panel = await openPanel();
@@ -186,7 +186,7 @@ Deno.test("a key is sent only to the origin that it was entered for", async (t) 
     assert.deepEqual(theirs.heard, []);
   });
 
-  await t.step("not from the environment to an address that was entered", async () => {
+  await t.step("the environment's key is not sent to an address from the panel", async () => {
     theirs.heard.length = 0;
     const environment = { OPENAI_API_KEY: "sk-of-the-environment", AIPYTHON_HEADERS: "X-Gate: sk-of-the-gateway" };
     await using panel = await openPanel({ environment });
@@ -195,7 +195,7 @@ Deno.test("a key is sent only to the origin that it was entered for", async (t) 
     assert.ok(theirs.heard.length > 2 && !has(theirs, "sk-of-"), theirs.heard.join("\n"));
     await panel.save({ ...draftFor(`${theirs.origin}/v1`), key: { origin: theirs.origin, value: KEY } });
     await panel.models(draftFor(`${theirs.origin}/v1`));
-    assert.ok(has(theirs), "it has a key of its own");
+    assert.ok(has(theirs), "this origin has its own key");
     const reason = await panel.refused(409, "PUT", "", {
       values: {},
       key: { origin: "https://api.openai.com", value: KEY },

@@ -1,5 +1,5 @@
 /**
- * The page's server with a small page and nothing behind it.
+ * The page's server with a small page, without a sync server and agents.
  *
  * @module
  */
@@ -15,32 +15,30 @@ import { Runtimes } from "../../server/runtimes.ts";
 import { TraceShelf } from "../../server/trace_shelf.ts";
 import { UsageLedger } from "../../server/usage_ledger.ts";
 
-/** The data of its site. */
+/** The site's data, as `/api/site` returns it. */
 export const site = { model: "scripted", isOffline: false, modelHost: "models.example", userId: "local-user" };
 
 /** The secret in the page's address and in its cookie. */
 export const token = "secret";
 
-/** A response. */
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   body: string;
 }
 
-/** The differences of a request from a plain GET of the page. */
+/** The differences between a request and a plain GET of the page. */
 export interface Request {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
 }
 
-/** An address at which nothing listens. */
+/** An address at which no server listens. */
 const nowhere = "127.0.0.1:9";
 
-/** Options of the server. */
 export interface SmallServerOptions extends Pick<PageServerOptions, "isOpen" | "limits"> {
-  /** The address of the sync server. Default: one at which nothing listens. */
+  /** The address of the sync server. Default: one at which no server listens. */
   syncUrl?: string;
 }
 
@@ -112,7 +110,7 @@ export async function startSmallServer(
     port,
     traces,
     ask,
-    /** Sends a request as the page does. */
+    /** Sends a request with the page's cookie. */
     askWithCookie: (path: string, { headers, ...rest }: Request = {}) =>
       ask(path, { ...rest, headers: { cookie: `aipython_${port}=${token}`, ...headers } }),
     pageFolder,

@@ -1,5 +1,5 @@
 /**
- * The connection between a page and the sync server: whole messages, of limited size, no faster than they are read.
+ * The connection between a page and the sync server: complete messages, a size limit, and backpressure.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
 import { startSmallServer, token } from "./small_server.ts";
 
-/** Starts a sync server that is controlled by the test, and connects a page to it through the page's server. */
+/** Starts a sync server that the test controls, and connects a page to it through the page's server. */
 async function connectPage() {
   await using started = new AsyncDisposableStack();
   const syncServer = new WebSocketServer({ host: "127.0.0.1", port: 0 });
@@ -23,7 +23,7 @@ async function connectPage() {
     headers: { cookie: `aipython_${port}=${token}`, origin: `http://127.0.0.1:${port}` },
     perMessageDeflate: false,
   });
-  // Messages that are sent before the sync server is reached must not get lost.
+  // Messages that are sent before the sync server is connected must not get lost.
   page.once("open", () => page.send("first"));
   const [server, request] = await connected as [WebSocket, { url: string }];
   started.defer(() => {
@@ -36,7 +36,7 @@ async function connectPage() {
 
 const mebibyte = 1024 * 1024;
 
-Deno.test("messages arrive complete and in order, text as text, with the sync server's token", async () => {
+Deno.test("a page is connected with the sync server's token, and messages arrive complete and in order", async () => {
   await using open = await connectPage();
   const { page, server, url } = open;
   const [first, isBinary] = await once(server, "message");
@@ -56,7 +56,7 @@ Deno.test("messages arrive complete and in order, text as text, with the sync se
   }
 });
 
-Deno.test("a page's message that is too large ends its connection and is not forwarded", async () => {
+Deno.test("a page's message of more than 4 MiB closes its connection and is not forwarded", async () => {
   await using open = await connectPage();
   const { page, server } = open;
   await once(server, "message");
@@ -71,7 +71,7 @@ Deno.test("a page's message that is too large ends its connection and is not for
 });
 
 for (const slow of ["page", "server"] as const) {
-  Deno.test(`a ${slow} that does not read pauses the other side, and nothing is lost`, async () => {
+  Deno.test(`a ${slow} that does not read pauses the other side, and no message is lost`, async () => {
     await using open = await connectPage();
     await once(open.server, "message");
     const reader = open[slow];
@@ -80,7 +80,7 @@ for (const slow of ["page", "server"] as const) {
     const count = 100;
     const part = new Uint8Array(mebibyte);
     for (let i = 0; i < count; i++) writer.send(part);
-    // The buffers of the operating system for three connections and those of the server hold far less than was sent.
+    // The operating system's buffers for three connections and the server's own hold far less than was sent.
     let left = Infinity;
     while (writer.bufferedAmount < left) {
       left = writer.bufferedAmount;
@@ -96,7 +96,7 @@ for (const slow of ["page", "server"] as const) {
   });
 }
 
-Deno.test("when one side ends, so does the other, even while it is paused", async () => {
+Deno.test("closing one side closes the other, even if it is paused", async () => {
   {
     await using open = await connectPage();
     open.page.close(1000);

@@ -7,33 +7,31 @@
 import { silentLogger } from "../../../src/logger.ts";
 import { type NotebookSite, type NotebookSiteOptions, startNotebookSite } from "../../server/start_notebook_site.ts";
 
-/** A site and the data that a page of it has. */
+/** A running site, and its data that tests need. */
 export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "address" | "syncUrl" | "isOffline"> {
-  /** The folder of its data. Another site may be started on it after this one has stopped. */
+  /** The data folder. Another site may be started on it after this one has stopped. */
   dataDir: string;
-  /** The cookie that a browser gets for the address with the token. */
+  /** The cookie that a browser receives for the address with the token. */
   cookie: string;
-  /** Returns a path's address with the token. */
+  /** Returns the address of a path with the token. */
   addressOf(path: string): string;
   /** Sends a request as the page does, with its cookie. */
   ask(path: string, init?: RequestInit): Promise<Response>;
 }
 
-/** Options of a test's site. */
 export interface TestSiteOptions extends Pick<NotebookSiteOptions, "envFile" | "flagValues"> {
-  /** The folder. Default: a new one, which is removed with the site. */
+  /** The data folder. Default: a new one, which is removed with the site. */
   dataDir?: string;
-  /** The port. Default: a free one. */
+  /** Default: a free port. */
   port?: number;
-  /** The environment with the settings of the model. Default: the offline model. */
+  /** The environment with the model's settings. Default: empty, which means the offline model. */
   environment?: Record<string, string>;
-  /** The time for which an agent stays after its last page, in milliseconds. */
+  /** The time for which an agent runs after its last page has left, in milliseconds. */
   lingerMs?: number;
   /** Whether everybody may open the page. */
   isOpen?: boolean;
 }
 
-/** Starts a site. */
 export async function startTestSite(options: TestSiteOptions = {}): Promise<TestSite> {
   const { dataDir, port = 0, environment = {}, envFile, flagValues, lingerMs, isOpen } = options;
   const folder = dataDir ?? await Deno.makeTempDir({ prefix: "notebook-site-" });

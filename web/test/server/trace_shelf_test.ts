@@ -1,5 +1,5 @@
 /**
- * The records of the model's requests: their content, storage and limits, and who can read them.
+ * The traces of cells: their storage, their limits, and who can read them.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { MAX_CELLS, MAX_NOTEBOOK_CHARACTERS, TraceShelf } from "../../server/tra
 import { startSmallServer } from "./small_server.ts";
 import { startTestSite, type TestSite } from "./test_site.ts";
 
-/** Makes a record of a cell. */
+/** Makes a trace of a cell. */
 const record = (notebookId: string, cellId: string, executionCount: number, error?: string): CellTrace => ({
   startedAt: "2026-01-02T03:04:05.000Z",
   notebookId,
@@ -31,7 +31,7 @@ const record = (notebookId: string, cellId: string, executionCount: number, erro
   error,
 });
 
-/** Opens the records in a new folder, with the notebooks `a` and `b`. */
+/** Provides a new folder of traces, with the notebooks `a` and `b`. */
 async function openShelf() {
   const dataDir = await Deno.makeTempDir({ prefix: "traces-" });
   const errors: StorageError[] = [];
@@ -48,11 +48,11 @@ async function openShelf() {
   };
 }
 
-/** Returns the number of a cell's recorded execution. */
+/** Returns the execution count of a cell's stored trace. */
 const kept = (shelf: TraceShelf, notebook: string, cell: string) =>
   JSON.parse(shelf.read(notebook, cell) ?? "{}").executionCount;
 
-Deno.test("the last execution of each cell is kept over a restart, readable only by the owner", async () => {
+Deno.test("the trace of each cell's last execution is kept over a restart in a private file", async () => {
   await using at = await openShelf();
   const shelf = await at.open();
   for (const [cell, number] of [["x", 1], ["y", 2], ["x", 3]] as const) shelf.add(record("a", cell, number));
@@ -67,7 +67,7 @@ Deno.test("the last execution of each cell is kept over a restart, readable only
   assert.deepEqual(lines.map((line) => parseTrace(line)?.executionCount), [1, 2, 3]);
 });
 
-Deno.test("the records of a notebook are removed with it, and none is added later", async () => {
+Deno.test("a notebook's traces are removed with it, and no trace is added later", async () => {
   await using at = await openShelf();
   const shelf = await at.open();
   shelf.add(record("a", "x", 1));
@@ -85,7 +85,7 @@ Deno.test("the records of a notebook are removed with it, and none is added late
   assert.deepEqual(at.errors, []);
 });
 
-Deno.test("a notebook keeps a limited number of cells, those that were run last", async () => {
+Deno.test("a notebook keeps the traces of a limited number of cells, those that ran last", async () => {
   await using at = await openShelf();
   const shelf = await at.open();
   for (let number = 0; number <= MAX_CELLS; number++) shelf.add(record("a", `cell ${number}`, number));
@@ -94,7 +94,7 @@ Deno.test("a notebook keeps a limited number of cells, those that were run last"
   }
 });
 
-Deno.test("a file that has grown is rewritten with the current records", async () => {
+Deno.test("a file that has grown too large is rewritten with the current traces", async () => {
   await using at = await openShelf();
   const shelf = await at.open();
   const long = "x".repeat(400_000);
@@ -109,7 +109,7 @@ Deno.test("a file that has grown is rewritten with the current records", async (
   assert.ok(total.reduce((sum, length) => sum + length) <= MAX_NOTEBOOK_CHARACTERS);
 });
 
-Deno.test("broken parts of a file are skipped, and a record that cannot be written is reported and kept in memory", async () => {
+Deno.test("broken lines of a file are skipped, and a trace that cannot be written is kept in memory", async () => {
   await using at = await openShelf();
   const first = await at.open();
   first.add(record("a", "x", 1));
@@ -124,7 +124,7 @@ Deno.test("broken parts of a file are skipped, and a record that cannot be writt
   assert.match(at.errors[0].message, /a\.jsonl cannot be written: there is no such file or folder/);
 });
 
-Deno.test("a record can be read only by the page, and only of an existing notebook", async () => {
+Deno.test("only the page can read a trace, and only of an existing notebook", async () => {
   await using server = await startSmallServer();
   server.traces.add(record("known", "a/b ü", 4));
   const path = "/api/notebooks/known/trace?cell=a%2Fb%20%C3%BC";
@@ -145,7 +145,7 @@ Deno.test("a record can be read only by the page, and only of an existing notebo
   }
 });
 
-/** Runs a cell in a notebook of a site, as another client of its sync server. */
+/** Runs a cell in a notebook as another client of the site's sync server. */
 async function runCell(site: TestSite, notebookId: string, source: string): Promise<string> {
   const authToken = (await Deno.readTextFile(join(site.dataDir, "sync_token"))).trim();
   await using person = await openClient({ syncUrl: site.syncUrl, authToken, notebookId });
@@ -160,7 +160,7 @@ async function statusOf(asked: Promise<Response>): Promise<number> {
   return status;
 }
 
-Deno.test("the agents of a site record their requests, without secrets, until the notebook is deleted", async () => {
+Deno.test("a site's agents record traces without secrets until the notebook is deleted", async () => {
   const key = "sk-of-the-site-0123456789";
   await using model = await startScriptedModel(answer(stdout(`${key}\n`)));
   const dataDir = await Deno.makeTempDir({ prefix: "traces-" });

@@ -1,5 +1,5 @@
 /**
- * A long check sends empty lines, and ends with its reader.
+ * A long check of the settings: it sends empty lines, and is aborted when its reader leaves.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { collectSettings } from "../../../src/options/resolve_settings.ts";
 import { modelSettingNames } from "../../server/settings/model_settings.ts";
 import { streamCheck } from "../../server/settings/trial_check.ts";
 
-Deno.test("a check that waits for its model keeps the response alive, and is aborted with its reader", async () => {
+Deno.test("a check that waits for its model sends empty lines and is aborted with its reader", async () => {
   await using model = await startScriptedModel(answer(gate("never"), result("5")));
   const flags = { baseUrl: model.baseUrl, model: "m" };
   const collected = collectSettings(flags, {}, "command", modelSettingNames);

@@ -1,5 +1,5 @@
 /**
- * The costs of notebooks' cells, stored in files.
+ * The costs of a notebook's cells, stored in files.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { UsageTotal } from "../../../src/execution/usage_meter.ts";
 import type { StorageError } from "../../server/storage_error.ts";
 import { UsageLedger } from "../../server/usage_ledger.ts";
 
-/** Provides a folder, its notebooks, and ledgers on it. A second ledger plays the successor of a killed server. */
+/** Provides a folder, its notebooks, and ledgers on it. A second ledger is that of a server after a crash. */
 async function withLedger(
   test: (at: { folder: string; there: Set<string>; open(): UsageLedger; problems: StorageError[] }) => unknown,
 ): Promise<void> {
@@ -39,10 +39,10 @@ const cost = (dollars?: number): UsageTotal => ({
   ...dollars !== undefined && { cost: dollars },
 });
 
-/** A cell that has ended. The session is not stored, because it ends with its agent. */
+/** Makes the usage of a completed cell. The session's usage is not stored, because the session ends with its agent. */
 const ended = (cellId: string, cell: UsageTotal) => ({ cellId, cell, session: { cells: 1, ...cell } });
 
-Deno.test("the costs of a notebook's cells are added up, and each cell has the cost of its last run", () =>
+Deno.test("a notebook has the total of its cells' costs and the cost of each cell's last run", () =>
   withLedger(({ open }) => {
     const ledger = open();
     ledger.add("n", ended("a", cost(0.25)));
@@ -55,7 +55,7 @@ Deno.test("the costs of a notebook's cells are added up, and each cell has the c
     assert.equal(ledger.read("other").total.cells, 0);
   }));
 
-Deno.test("costs are still known after a restart, however the process ended", () =>
+Deno.test("costs are known after a restart without a shutdown", () =>
   withLedger(({ open }) => {
     open().add("n", ended("a", cost(0.25)));
     const next = open();
@@ -64,7 +64,7 @@ Deno.test("costs are still known after a restart, however the process ended", ()
     assert.equal(next.read("n").total.cost, 0.5);
   }));
 
-Deno.test("tokens without a price are counted separately, and have no cost", () =>
+Deno.test("tokens without a price are counted separately", () =>
   withLedger(({ open }) => {
     const ledger = open();
     ledger.add("n", ended("a", cost()));
@@ -85,7 +85,7 @@ Deno.test({
     }),
 });
 
-Deno.test("of many cells those that were run last are kept, and all are in the total", () =>
+Deno.test("only the cells that ran last are kept, and the total includes all cells", () =>
   withLedger(({ open }) => {
     const ledger = open();
     for (let number = 0; number < 1_001; number++) ledger.add("n", ended(`cell-${number}`, cost()));
@@ -99,7 +99,7 @@ Deno.test("of many cells those that were run last are kept, and all are in the t
     assert.deepEqual(["cell-0", "cell-1", "cell-2", "last"].map((id) => id in cells), [false, true, false, true]);
   }));
 
-Deno.test("a deleted notebook leaves nothing behind, even if one of its cells ends later", () =>
+Deno.test("a deleted notebook leaves no file behind, even if one of its cells ends later", () =>
   withLedger(async ({ folder, there, open }) => {
     const ledger = open();
     ledger.add("n", ended("a", cost()));
@@ -110,7 +110,7 @@ Deno.test("a deleted notebook leaves nothing behind, even if one of its cells en
     assert.deepEqual(await Array.fromAsync(Deno.readDir(join(folder, "usage"))), []);
   }));
 
-Deno.test("files of notebooks that no longer exist are removed at the start, and no others", () =>
+Deno.test("a new ledger removes only the files of notebooks that no longer exist", () =>
   withLedger(async ({ folder, there, open }) => {
     for (const id of ["n", "other"]) open().add(id, ended("a", cost()));
     there.delete("n");
@@ -131,7 +131,7 @@ Deno.test("a file that cannot be read is ignored", () =>
   }));
 
 Deno.test({
-  name: "costs that cannot be written are reported, and kept in memory",
+  name: "costs that cannot be written are reported and kept in memory",
   ignore: Deno.build.os === "windows",
   fn: () =>
     withLedger(async ({ folder, open, problems }) => {
