@@ -157,7 +157,7 @@ Deno.test("Fix Code with AI sends the failing cell and asks for its corrected co
   assert.match(drawnAnswer(at.person, fix), /```python\nx = 1\nx\n```$/);
 });
 
-Deno.test("AI cells run between code cells", async (t) => {
+Deno.test("AI cells do not affect the code cells around them", async (t) => {
   await using server = await startSyncServer();
   const codes = ["a = 1", "print(a)", "b = a + 1", "b"];
 

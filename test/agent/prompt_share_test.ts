@@ -29,7 +29,7 @@ function callOf(output: CellOutput): Step[] {
 }
 
 for (const api of ["chat", "responses"] as const) {
-  Deno.test(`at least 90 % of the requests for code cells and AI cells repeat the request before (${api} API)`, async () => {
+  Deno.test(`requests for code cells and AI cells share at least 90 % of their text with the request before (${api} API)`, async () => {
     await using server = await startSyncServer();
     const cells = notebookSession(60);
     let next = 0;

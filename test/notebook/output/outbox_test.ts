@@ -148,7 +148,7 @@ const lettingGo: Record<string, (outbox: Outbox, write: (text: string, stream?: 
 };
 
 for (const [what, letGo] of Object.entries(lettingGo)) {
-  Deno.test(`Outbox commits a short text that it holds back at once on ${what}`, async () => {
+  Deno.test(`Outbox commits held text at once on ${what}`, async () => {
     const { target, outbox, write, batches } = setUp();
     write("a");
     await target.holds(1);
