@@ -1,5 +1,5 @@
 /**
- * The option `signal`: aborting it ends an agent, wherever it is.
+ * Tests of the option `signal`: aborting it ends an agent in every state.
  *
  * @module
  */
@@ -16,23 +16,23 @@ import { answer, gate, result, stdout } from "../support/scripted_answer.ts";
 import { type PlainResponse, startScriptedModel } from "../support/scripted_model_server.ts";
 import { holdFrames, startSyncRelay, type SyncRelayHooks } from "../support/sync_relay.ts";
 
-/** How many listeners a signal has. */
+/** Returns the number of listeners of a signal. */
 function listeners(signal: AbortSignal): number {
   return getEventListeners(signal, "abort").length;
 }
 
-/** An event, and a way to hold back the code that waits for its answer. */
+/** Returns a point where code is held back until the test releases it. */
 function hold() {
   const reached = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   return { reached, released, arrive: () => (reached.resolve(), released.promise) };
 }
 
-Deno.test("a signal that is aborted while an agent starts rejects start with its reason, and leaves nothing", async (t) => {
+Deno.test("AIPythonAgent.start() rejects with the signal's reason when the signal is aborted during the start", async (t) => {
   await using server = await startSyncServer();
   const reason = new Error("the program has no more need of it");
 
-  await t.step("before anything was asked", async () => {
+  await t.step("the signal is aborted before the start", async () => {
     await using at = await attach(server, []);
     const sessions = () => at.person.store.query(tables.runtimeSessions).length;
     const signal = AbortSignal.abort(reason);
@@ -43,7 +43,7 @@ Deno.test("a signal that is aborted while an agent starts rejects start with its
     assert.deepEqual([listeners(signal), sessions()], [0, 1]);
   });
 
-  await t.step("while the model's server is asked", async () => {
+  await t.step("the signal is aborted during the request to the model server", async () => {
     const { reached, released, arrive } = hold();
     const models = async (): Promise<PlainResponse> => (await arrive(), { status: 404 });
     await using model = await startScriptedModel([], { models });
@@ -59,13 +59,13 @@ Deno.test("a signal that is aborted while an agent starts rejects start with its
     released.resolve();
   });
 
-  /** The moments in which the relay holds what passes it. */
+  /** The hooks of a relay that hold back an exchange, by the name of the exchange. */
   const held: Record<string, (arrive: () => Promise<void>) => SyncRelayHooks> = {
-    "the notebook's server is asked": (arrive) => ({ onRequest: arrive }),
-    "the notebook is read": (arrive) => ({ fromServer: async (frame) => (await arrive(), frame) }),
+    "the request to the sync server": (arrive) => ({ onRequest: arrive }),
+    "the transfer of the notebook": (arrive) => ({ fromServer: async (frame) => (await arrive(), frame) }),
   };
   for (const [moment, hooks] of Object.entries(held)) {
-    await t.step(`while ${moment}`, async () => {
+    await t.step(`the signal is aborted during ${moment}`, async () => {
       const { reached, released, arrive } = hold();
       await using relay = startSyncRelay(server.syncUrl, hooks(arrive));
       await using at = await attach(server, []);
@@ -80,7 +80,7 @@ Deno.test("a signal that is aborted while an agent starts rejects start with its
     });
   }
 
-  await t.step("when it has just announced itself: it takes that back", async () => {
+  await t.step("the agent withdraws its session when the signal is aborted during the announcement", async () => {
     const announcement = holdFrames("v1.RuntimeSessionStarted");
     await using relay = startSyncRelay(server.syncUrl, { fromClient: announcement.hook });
     await using at = await attach(server, []);
@@ -99,7 +99,7 @@ Deno.test("a signal that is aborted while an agent starts rejects start with its
     await agent.shutdown();
   });
 
-  await t.step("when it has just attached: it has ended its session", async () => {
+  await t.step("the agent ends its session when the signal is aborted right after the agent has attached", async () => {
     await using at = await attach(server, []);
     const controller = new AbortController();
     const info = (message: string) => message === "attached" && controller.abort(reason);
@@ -112,7 +112,7 @@ Deno.test("a signal that is aborted while an agent starts rejects start with its
     assert.deepEqual(sessions.map(({ terminatedReason }) => terminatedReason), ["displaced", "shutdown"]);
   });
 
-  await t.step("between two attempts", async () => {
+  await t.step("the signal is aborted between two attempts", async () => {
     await using relay = startSyncRelay(server.syncUrl, { onRequest: () => new Response("no", { status: 401 }) });
     await using at = await attach(server, []);
     const controller = new AbortController();
@@ -124,10 +124,10 @@ Deno.test("a signal that is aborted while an agent starts rejects start with its
   });
 });
 
-Deno.test("a signal that is aborted later shuts an agent down", async (t) => {
+Deno.test("a signal that is aborted while an agent serves shuts the agent down", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("which cancels the cell with what it has shown, and ends the session", async () => {
+  await t.step("the running cell is cancelled with its outputs, and the session ends", async () => {
     const controller = new AbortController();
     const { signal } = controller;
     await using at = await attach(server, answer(stdout("half\n"), gate("never")), { signal });
@@ -146,21 +146,21 @@ Deno.test("a signal that is aborted later shuts an agent down", async (t) => {
     await at.agent.shutdown();
   });
 
-  await t.step("and one that was shut down or displaced before listens no more", async () => {
+  await t.step("an agent that has ended removes its listener from the signal", async () => {
     const controller = new AbortController();
     const { signal } = controller;
     await using at = await attach(server, answer(result("1")), { signal });
     const newer = at.another();
     await newer.start();
     await assert.rejects(at.agent.keepAlive(), { name: "DisplacedError" });
-    assert.equal(listeners(signal), 1, "the newer one's");
+    assert.equal(listeners(signal), 1, "the listener of the newer agent");
     await newer.shutdown();
     assert.equal(listeners(signal), 0);
     controller.abort();
     await assert.rejects(at.agent.start(), { name: "DisplacedError" });
   });
 
-  await t.step("and what could not be delivered is logged, and told by shutdown", async () => {
+  await t.step("undelivered events are logged, and shutdown() rejects with UndeliveredError", async () => {
     let silent = false;
     await using relay = startSyncRelay(server.syncUrl, { fromClient: (frame) => silent ? undefined : frame });
     const controller = new AbortController();

@@ -1,5 +1,5 @@
 /**
- * The context of an AI cell: what the model receives with it, and that Python's cells receive nothing from AI cells.
+ * Tests of the context of an AI cell: the turns that the model receives, and that code cells receive nothing from AI cells.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { drawnAnswer } from "../support/drawn_answer.ts";
 import { answer, error, result, stdout, text } from "../support/scripted_answer.ts";
 import type { RecordedRequest, Script } from "../support/scripted_model_server.ts";
 
-/** Answers questions with their number, and cells with a line. */
+/** Answers an AI cell with the number of the request, and a code cell with a line of output. */
 function play({ body, number }: RecordedRequest): Script {
   if (body.tools === undefined) return answer(text(`Answer ${number}`), text(", in words."));
   return answer(stdout(`line ${number}\n`));
@@ -22,16 +22,16 @@ function play({ body, number }: RecordedRequest): Script {
 const run = async ({ person }: Attached, cell: string) =>
   await person.requestIs(person.run(cell), "completed", "failed");
 
-/** The turns of a request behind its system prompt, as `role: text`. */
+/** Returns the turns of a request after its system prompt, as `role: text`. */
 const turnsOf = ({ model }: Attached, index: number): string[] =>
   model.requests.at(index)!.body.messages.slice(1).map(({ role, content }: Record<string, string>) =>
     `${role}: ${content}`
   );
 
-Deno.test("the context that a model receives with an AI cell", async (t) => {
+Deno.test("the model receives the context of an AI cell", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("is the notebook above it as it stands now, and nothing below it", async () => {
+  await t.step("the context is the current content of the notebook above the AI cell", async () => {
     await using at = await attach(server, play);
     const { person } = at;
     const code = person.addCell("x = 1\nx");
@@ -51,7 +51,7 @@ Deno.test("the context that a model receives with an AI cell", async (t) => {
     assert.match(at.model.requests.at(-1)!.body.messages[0].content, /simulated by a language model/);
   });
 
-  await t.step("has the answers of earlier AI cells whole, as the assistant's turns", async () => {
+  await t.step("the answers of earlier AI cells are complete turns of the assistant", async () => {
     await using at = await attach(server, play);
     for (const question of ["One?", "Two?", "Three?"]) await run(at, at.person.addCell(question, "ai"));
     assert.deepEqual(turnsOf(at, -1), [
@@ -63,7 +63,7 @@ Deno.test("the context that a model receives with an AI cell", async (t) => {
     ]);
   });
 
-  await t.step("has nothing of cells that are hidden from the AI", async () => {
+  await t.step("cells that are hidden from the AI are left out of the context", async () => {
     await using at = await attach(server, play);
     const cells = [at.person.addCell("secret = 1"), at.person.addCell("secret?", "ai"), at.person.addCell("shown = 1")];
     for (const cell of cells) await run(at, cell);
@@ -75,7 +75,7 @@ Deno.test("the context that a model receives with an AI cell", async (t) => {
     assert.match(turnsOf(at, -1).join("\n"), /shown = 1[^]*line 2/);
   });
 
-  await t.step("has what the cell's settings add to the system prompt, and the names of files", async () => {
+  await t.step("the context includes the cell's system prompt and the names of uploaded files", async () => {
     await using at = await attach(server, play);
     const file = { artifactId: "n/1", mimeType: "text/csv", createdAt: new Date(), createdBy: "person" };
     at.person.store.commit(
@@ -96,7 +96,7 @@ Deno.test("the context that a model receives with an AI cell", async (t) => {
     assert.equal(at.person.text(cell, "stderr"), "");
   });
 
-  await t.step("and a cell that names another model is answered by ours, which a line says", async () => {
+  await t.step("the agent's model answers a cell that names another model, and a note reports this", async () => {
     await using at = await attach(server, play);
     const cell = at.person.addCell("Why?", "ai");
     at.person.store.commit(
@@ -112,7 +112,7 @@ Deno.test("the context that a model receives with an AI cell", async (t) => {
     assert.doesNotMatch(turnsOf(at, -1).join("\n"), /kimi/);
   });
 
-  await t.step("is nothing where the cell has no text: it succeeds", async () => {
+  await t.step("an AI cell without text succeeds without a model request", async () => {
     await using at = await attach(server, play);
     const cell = at.person.addCell(" \n", "ai");
     const request = at.person.run(cell);
@@ -120,7 +120,7 @@ Deno.test("the context that a model receives with an AI cell", async (t) => {
     assert.deepEqual([at.person.outputs(cell).length, at.model.requests.length], [0, 0]);
   });
 
-  await t.step("is less where the server takes no more", async () => {
+  await t.step("the context is shortened when the model server refuses it as too long", async () => {
     const refused = { status: 400, body: { error: { message: "Too long.", code: "context_length_exceeded" } } };
     const script = (request: RecordedRequest) => {
       const size = JSON.stringify(request.body).length;
@@ -135,7 +135,7 @@ Deno.test("the context that a model receives with an AI cell", async (t) => {
   });
 });
 
-Deno.test("Fix Code with AI tells the failing cell and asks for its code", async () => {
+Deno.test("Fix Code with AI sends the failing cell and asks for its corrected code", async () => {
   await using server = await startSyncServer();
   const script = ({ body }: RecordedRequest) =>
     body.tools === undefined
@@ -157,7 +157,7 @@ Deno.test("Fix Code with AI tells the failing cell and asks for its code", async
   assert.match(drawnAnswer(at.person, fix), /```python\nx = 1\nx\n```$/);
 });
 
-Deno.test("AI cells between cells of code", async (t) => {
+Deno.test("AI cells do not affect the code cells around them", async (t) => {
   await using server = await startSyncServer();
   const codes = ["a = 1", "print(a)", "b = a + 1", "b"];
 
@@ -175,13 +175,13 @@ Deno.test("AI cells between cells of code", async (t) => {
     return JSON.stringify(bodies).replaceAll(at.notebookId, "NOTEBOOK");
   };
 
-  await t.step("leave Python's history and its execution numbers unchanged", async () => {
+  await t.step("AI cells change neither the history nor the execution numbers of code cells", async () => {
     const without = await requestsOf([]);
     assert.match(without, /In \[4\]/);
     assert.equal(await requestsOf(["What?", "Why?", "How?", "When?"]), without);
   });
 
-  await t.step("take no number, and leave the counts of their requests as they are", async () => {
+  await t.step("an AI cell gets no execution number and keeps the count of its request", async () => {
     await using at = await attach(server, play);
     const question = at.person.addCell("Why?", "ai");
     await run(at, question);
@@ -192,7 +192,7 @@ Deno.test("AI cells between cells of code", async (t) => {
     assert.deepEqual(executions.map(({ executionCount }) => executionCount), [null, null]);
   });
 
-  await t.step("run in their order with Run All", async () => {
+  await t.step("Run All runs AI cells and code cells in order", async () => {
     await using at = await attach(server, play);
     const cells = [at.person.addCell("a = 1"), at.person.addCell("What is a?", "ai"), at.person.addCell("a")];
     const requests = at.person.runAll(cells);
@@ -201,7 +201,7 @@ Deno.test("AI cells between cells of code", async (t) => {
     assert.match(turnsOf(at, 1)[0], /line 0[^]*What is a\?/);
   });
 
-  await t.step("are sent whole to another kind of runtime, as Markdown of an assistant", async () => {
+  await t.step("an answer is Markdown of an assistant, and later questions include it with its additions", async () => {
     await using at = await attach(server, play);
     const cell = at.person.addCell("Why?", "ai");
     await run(at, cell);

@@ -1,5 +1,6 @@
 /**
- * AI cells that are interrupted, claimed again, limited, or not answered: what came stays, and the rest is said in words.
+ * Tests of AI cells that are interrupted, claimed again, limited, or not answered. The received text stays, and a message explains the
+ * rest.
  *
  * @module
  */
@@ -13,7 +14,7 @@ import { drawnAnswer } from "../support/drawn_answer.ts";
 import { answer, cut, done, finish, gate, stdout, text, usage } from "../support/scripted_answer.ts";
 import type { Script } from "../support/scripted_model_server.ts";
 
-/** The errors under a cell, as `ename: evalue`. */
+/** Returns the errors under a cell, as `ename: evalue`. */
 const errorsOf = ({ person }: Attached, cell: string) =>
   person.outputs(cell).filter(({ outputType }) => outputType === "error").map(({ data }) => {
     const { ename, evalue } = JSON.parse(data!);
@@ -21,10 +22,10 @@ const errorsOf = ({ person }: Attached, cell: string) =>
   });
 
 for (const api of ["chat", "responses"] as const) {
-  Deno.test(`AI cells that are not answered to the end, by ${api}`, async (t) => {
+  Deno.test(`an AI cell shows why its answer is incomplete (${api} API)`, async (t) => {
     await using server = await startSyncServer();
 
-    /** Asks in its own notebook, and waits for the end. */
+    /** Runs an AI cell in a new notebook, and waits until it has ended. */
     const ask = async (script: Script, options: Parameters<typeof attach>[2] = {}) => {
       const at = await attach(server, script, { api, ...options });
       const cell = at.person.addCell("Really?", "ai");
@@ -34,7 +35,7 @@ for (const api of ["chat", "responses"] as const) {
       return { at, cell, status, [Symbol.asyncDispose]: () => at[Symbol.asyncDispose]() };
     };
 
-    await t.step("keeps what an interrupted answer has shown, and says that it is not whole", async () => {
+    await t.step("an interrupted answer keeps the received text, and a note reports the interruption", async () => {
       await using at = await attach(server, answer(text("It is"), gate("never"), text(" so.")), { api });
       const cell = at.person.addCell("Really?", "ai");
       const request = at.person.run(cell);
@@ -47,7 +48,7 @@ for (const api of ["chat", "responses"] as const) {
       assert.equal(at.person.store.query(tables.cells.where({ id: cell }))[0].executionState, "idle");
     });
 
-    await t.step("clears what another agent has written before it answers again", async () => {
+    await t.step("a second agent clears the text of the first one before it answers again", async () => {
       let asked = 0;
       const script = () => asked++ === 0 ? answer(text("Old."), gate("never")) : answer(text("New"), text(" words."));
       await using at = await attach(server, script, { api });
@@ -60,20 +61,20 @@ for (const api of ["chat", "responses"] as const) {
       assert.equal(at.person.outputs(cell).length, 1);
     });
 
-    await t.step("says why the connection broke, behind what came", async () => {
+    await t.step("a broken connection is reported after the received text", async () => {
       await using asked = await ask([...text("It is"), ...cut()]);
       assert.equal(asked.status, "failed");
       assert.equal(drawnAnswer(asked.at.person, asked.cell), "It is");
       assert.match(errorsOf(asked.at, asked.cell)[0], /^ModelError: /);
     });
 
-    await t.step("says that the answer reached the model's limit", async () => {
+    await t.step("an answer that reached the model's length limit is reported as an error", async () => {
       await using asked = await ask([...text("It is"), ...finish("length"), ...usage(), ...done()]);
       assert.equal(drawnAnswer(asked.at.person, asked.cell), "It is");
       assert.match(errorsOf(asked.at, asked.cell)[0], /^ModelError: The answer reached the model's length limit/);
     });
 
-    await t.step("says that the model called a tool, or answered with nothing", async () => {
+    await t.step("a tool call or an empty answer is reported as an error", async () => {
       await using called = await ask(answer(stdout("1\n")));
       assert.match(
         errorsOf(called.at, called.cell)[0],
@@ -84,18 +85,18 @@ for (const api of ["chat", "responses"] as const) {
       assert.match(errorsOf(empty.at, empty.cell)[0], /^ModelError: The model's answer was empty\./);
     });
 
-    await t.step("takes the words beside a call", async () => {
+    await t.step("the text beside a tool call is the answer", async () => {
       await using asked = await ask(answer(text("It is so."), stdout("1\n")));
       assert.deepEqual([asked.status, drawnAnswer(asked.at.person, asked.cell)], ["completed", "It is so."]);
       assert.equal(asked.at.person.text(asked.cell), "");
     });
 
-    await t.step("says what the server refuses", async () => {
+    await t.step("the reason of a refusal by the model server is shown", async () => {
       await using asked = await ask({ status: 400, body: { error: { message: "The model is not loaded here." } } });
       assert.match(errorsOf(asked.at, asked.cell)[0], /^ModelError: .*"The model is not loaded here"/);
     });
 
-    await t.step("stops an answer that is too long", async () => {
+    await t.step("an answer is cut at maxOutputPerCell", async () => {
       await using asked = await ask(answer(text("0123456789"), text("0123456789"), gate("never")), {
         maxOutputPerCell: 15,
       });
@@ -104,7 +105,7 @@ for (const api of ["chat", "responses"] as const) {
       assert.match(asked.at.person.text(asked.cell, "stderr"), /^\[AIPython\] The output was cut after 15 characters/);
     });
 
-    await t.step("asks nothing once the session has spent its tokens", async () => {
+    await t.step("no model request is made once the session has spent its tokens", async () => {
       await using asked = await ask(answer(text("Yes.")), { maxTokensPerSession: 1 });
       const again = asked.at.person.run(asked.cell);
       await asked.at.person.requestIs(again, "failed");
@@ -115,10 +116,10 @@ for (const api of ["chat", "responses"] as const) {
   });
 }
 
-Deno.test("AI cells keep the notebook's limits", async (t) => {
+Deno.test("AI cells obey the same limits as code cells", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("of cells a minute", async () => {
+  await t.step("maxCellsPerMinute applies to AI cells", async () => {
     await using at = await attach(server, answer(text("Yes.")), { maxCellsPerMinute: 1 });
     const cells = ["One?", "Two?"].map((question) => at.person.addCell(question, "ai"));
     const requests = at.person.runAll(cells);
@@ -127,7 +128,7 @@ Deno.test("AI cells keep the notebook's limits", async (t) => {
     assert.equal(drawnAnswer(at.person, cells[0]), "Yes.");
   });
 
-  await t.step("of requests under way, and say that they wait", async () => {
+  await t.step("an AI cell waits for the request limiter and shows that it waits", async () => {
     const requestLimiter = new RequestLimiter(1);
     await using busy = await attach(server, answer(stdout("a\n"), gate("end")), { requestLimiter });
     await using at = await attach(server, answer(text("Yes.")), { requestLimiter });
@@ -142,7 +143,7 @@ Deno.test("AI cells keep the notebook's limits", async (t) => {
     assert.deepEqual([drawnAnswer(at.person, cell), at.person.text(cell, "stderr")], ["Yes.", ""]);
   });
 
-  await t.step("and end a Run All as cells of code do", async () => {
+  await t.step("an interrupted AI cell stops Run All like a code cell", async () => {
     const script = answer(text("It is"), gate("never"));
     await using at = await attach(server, script);
     const cells = [at.person.addCell("Really?", "ai"), at.person.addCell("1 + 1")];
@@ -154,7 +155,7 @@ Deno.test("AI cells keep the notebook's limits", async (t) => {
     assert.equal(at.model.requests.length, 1);
   });
 
-  await t.step("and shows no thoughts in the end, where only their end is marked", async () => {
+  await t.step("the reasoning text is removed from an answer that marks only its end", async () => {
     await using at = await attach(server, answer(text("Hm."), gate("half"), text("\n</think>\n\nYes.")));
     const cell = at.person.addCell("Really?", "ai");
     const request = at.person.run(cell);
@@ -165,7 +166,7 @@ Deno.test("AI cells keep the notebook's limits", async (t) => {
   });
 });
 
-/** Resolves when an answer's first output is there. */
+/** Resolves once an output of a cell begins with this text. */
 async function answerHasFirst({ person }: Attached, cell: string, beginning: string): Promise<void> {
   await person.until(
     tables.outputs.where({ cellId: cell }),

@@ -1,5 +1,5 @@
 /**
- * AI cells: the agent announces its model, and answers them in Markdown that the notebook app draws while it arrives.
+ * Tests of AI cells: the agent announces its model, and answers in Markdown that the notebook app draws as it arrives.
  *
  * @module
  */
@@ -16,10 +16,10 @@ const capabilitiesOf = ({ person }: Attached) =>
   person.store.query(tables.runtimeSessions.where({ isActive: true }))[0].capabilities;
 
 for (const api of ["chat", "responses"] as const) {
-  Deno.test(`an agent answers AI cells, by ${api}`, async (t) => {
+  Deno.test(`an agent answers AI cells (${api} API)`, async (t) => {
     await using server = await startSyncServer();
 
-    await t.step("announces its model", async () => {
+    await t.step("the runtime session announces the model", async () => {
       await using at = await attach(server, [], { api, model: "tiny" });
       assert.deepEqual(capabilitiesOf(at), {
         canExecuteCode: true,
@@ -34,7 +34,7 @@ for (const api of ["chat", "responses"] as const) {
       });
     });
 
-    await t.step("shows an answer while the model writes it, as the app draws it", async () => {
+    await t.step("an answer grows in the notebook while the model writes it", async () => {
       const script = answer(text("Use "), text("`sum`"), gate("half"), text(" for"), gate("most"), text(" that."));
       await using at = await attach(server, script, { api });
       const cell = at.person.addCell("How do I add numbers?", "ai");
@@ -51,7 +51,7 @@ for (const api of ["chat", "responses"] as const) {
       assert.equal(at.person.store.query(tables.cells.where({ id: cell }))[0].executionState, "completed");
     });
 
-    await t.step("tells what was asked and answered, without secrets", async () => {
+    await t.step("the trace of an AI cell has the question and the answer without secrets", async () => {
       const traces: CellTrace[] = [];
       await using at = await attach(server, answer(text("test-key")), {
         api,
@@ -67,7 +67,7 @@ for (const api of ["chat", "responses"] as const) {
       assert.deepEqual(asked.reply, [{ type: "text", text: "[hidden]" }]);
     });
 
-    await t.step("sends no tools, and its own cache key", async () => {
+    await t.step("the model request has no tools and has its own cache key", async () => {
       await using at = await attach(server, answer(text("Yes.")), { api });
       await at.person.requestIs(at.person.run(at.person.addCell("Really?", "ai")), "completed");
       const [{ body }] = at.model.requests;
@@ -77,10 +77,10 @@ for (const api of ["chat", "responses"] as const) {
   });
 }
 
-Deno.test("an agent without AI cells", async (t) => {
+Deno.test("an agent with aiCells: false does not answer AI cells", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("announces no model, and refuses them", async () => {
+  await t.step("the runtime session announces no model, and AI cells fail", async () => {
     await using at = await attach(server, answer(stdout("1\n")), { aiCells: false });
     assert.deepEqual(capabilitiesOf(at), { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false });
     const cell = at.person.addCell("Really?", "ai");

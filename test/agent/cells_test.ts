@@ -10,7 +10,7 @@ import { answer, callInPieces, error, gate, result, stderr, stdout } from "../su
 Deno.test("an agent executes the cells of a notebook", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("executes a cell and completes its request", async () => {
+  await t.step("a cell's outputs are added and its request completes", async () => {
     await using at = await attach(server, answer(stdout("hello\n"), result("6")));
     const cell = at.person.addCell("print('hello')\n1 + 2 + 3");
     const request = at.person.run(cell);
@@ -25,7 +25,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.ok(lastExecutionDurationMs! > 0);
   });
 
-  await t.step("shows the first characters of a print before the model has finished writing it", async () => {
+  await t.step("the beginning of a printed text is shown before the model has finished it", async () => {
     const script = answer(
       callInPieces("stdout", ['{"text":"first']),
       gate("half"),
@@ -42,7 +42,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.equal(at.person.text(cell), "first second\n");
   });
 
-  await t.step("completes a cell that raises with status error", async () => {
+  await t.step("a cell that raises an exception fails with a traceback", async () => {
     await using at = await attach(server, answer(stderr("careful\n"), error("ValueError", "bad", ["a", "b"])));
     const cell = at.person.addCell("raise ValueError('bad')");
     const request = at.person.run(cell);
@@ -55,7 +55,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.equal(at.person.store.query(tables.cells.where({ id: cell }))[0].executionState, "error");
   });
 
-  await t.step("runs all cells one at a time, in order, and sends the earlier ones as history", async () => {
+  await t.step("Run All runs one cell at a time, in order, with the earlier cells as history", async () => {
     await using at = await attach(server, ({ number }) => answer(gate(`cell ${number}`), stdout(`value ${number}\n`)));
     const cells = ["a = 1", "b = 2", "a + b"].map((source) => at.person.addCell(source));
     const requests = at.person.runAll(cells);
@@ -72,10 +72,10 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
       ["a = 1", "b = 2", "a + b"].map((code, index) => ({ executionCount: index + 1, code })),
     );
     assert.match(JSON.stringify(at.model.requests[2].body.messages), /value 1/);
-    assert.equal(at.model.requests[2].body.tools.length, 5, "nobody can be asked for input in a notebook");
+    assert.equal(at.model.requests[2].body.tools.length, 5, "a notebook has no tool that asks for input");
   });
 
-  await t.step("clears the outputs of the run before, which Run All does not", async () => {
+  await t.step("a cell loses its earlier outputs when Run All runs it again", async () => {
     await using at = await attach(server, ({ number }) => answer(stdout(`run ${number}\n`)));
     const cell = at.person.addCell("print('run')");
     const requests = at.person.runAll([cell, cell]);
@@ -83,7 +83,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.equal(at.person.text(cell), "run 1\n");
   });
 
-  await t.step("aborts the model request at once when a cell is cancelled, and completes nothing", async () => {
+  await t.step("a cancelled cell aborts its model request at once and is not completed", async () => {
     await using at = await attach(server, answer(stdout("so far\n"), gate("never")));
     const cell = at.person.addCell("while True: pass");
     const request = at.person.run(cell);
@@ -98,7 +98,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.equal(at.person.text(cell), "so far\n");
   });
 
-  await t.step("answers requests for a deleted cell and for a cell that is not code", async () => {
+  await t.step("requests for deleted cells are cancelled, and requests for SQL cells fail", async () => {
     await using at = await attach(server, answer(result("1")));
     const deleted = at.person.addCell("gone");
     const sql = at.person.addCell("select 1", "sql");
@@ -110,7 +110,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.equal(at.model.requests.length, 0);
   });
 
-  await t.step("stops a cell that is deleted while it runs", async () => {
+  await t.step("a cell that is deleted while it runs is stopped", async () => {
     await using at = await attach(server, answer(gate("never")));
     const cell = at.person.addCell("while True: pass");
     const request = at.person.run(cell);
@@ -120,7 +120,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     await at.person.requestIs(request, "cancelled");
   });
 
-  await t.step("shows in the cell what it waits for, and removes that afterwards", async () => {
+  await t.step("a cell shows that it waits for the model server, and the note is removed afterwards", async () => {
     const limited = { status: 429, headers: { "retry-after-ms": "1600" }, body: { error: { message: "Slow down." } } };
     const replies = [limited, answer(stdout("a\n")), answer(stdout("b\n"))];
     await using at = await attach(server, () => replies.shift()!);
@@ -136,7 +136,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.doesNotMatch(JSON.stringify(at.model.requests.at(-1)!.body.messages.slice(1)), /stderr|asked again/);
   });
 
-  await t.step("tells in the cell why the model failed", async () => {
+  await t.step("a cell shows why its model request failed", async () => {
     await using at = await attach(server, { status: 200, headers: { "content-type": "text/html" }, body: "<html>" });
     const cell = at.person.addCell("1");
     await at.person.requestIs(at.person.run(cell), "failed");
@@ -145,7 +145,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.match(evalue, new RegExp(at.model.host));
   });
 
-  await t.step("tells what its cells cost, one by one and in all, and logs it at the end", async () => {
+  await t.step("onUsage reports the usage of each cell, and the total is logged at shutdown", async () => {
     const reported: UsageEvent[] = [];
     const logged: unknown[] = [];
     const info = (message: string, fields?: unknown) => void (message === "session usage" && logged.push(fields));
@@ -169,7 +169,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.deepEqual(logged, [{ cells: 3, ...two }]);
   });
 
-  await t.step("tells what was asked and answered; a listener that throws is logged and harms nothing", async () => {
+  await t.step("onTrace receives a cell's trace without secrets, and an error in the listener is logged", async () => {
     const reported: CellTrace[] = [];
     const errors: string[] = [];
     await using at = await attach(server, answer(stdout("test-key\n")), {
@@ -189,7 +189,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.match(requests[0].turns[0].content, /print\('\[hidden\]'\)/);
   });
 
-  await t.step("ends further cells with an error once the session has spent its tokens", async () => {
+  await t.step("cells fail once the session has spent its tokens", async () => {
     await using at = await attach(server, answer(stdout("1\n")), { maxTokensPerSession: 15 });
     const [first, second] = ["print(1)", "print(2)"].map((code) => at.person.addCell(code));
     const requests = at.person.runAll([first, second]);
@@ -199,7 +199,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.equal(at.model.requests.length, 1);
   });
 
-  await t.step("tells what its cells cost in dollars, and ends further ones once the limit is reached", async () => {
+  await t.step("onUsage reports costs, and cells fail once the session has reached its cost limit", async () => {
     const reported: UsageEvent[] = [];
     await using at = await attach(server, answer(stdout("1\n")), {
       price: { input: 1_000, cachedInput: 1_000, output: 2_000 },
@@ -214,7 +214,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.equal(at.model.requests.length, 1);
   });
 
-  await t.step("remembers earlier cells after a restart", async () => {
+  await t.step("a restarted agent remembers earlier cells", async () => {
     await using at = await attach(server, answer(result("1")));
     await at.person.requestIs(at.person.run(at.person.addCell("x = 1")), "completed");
     await at.agent.shutdown();
@@ -223,7 +223,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.match(JSON.stringify(at.model.requests[1].body.messages), /x = 1/);
   });
 
-  await t.step("cancels the running cell when it is shut down", async () => {
+  await t.step("a shutdown cancels the running cell", async () => {
     await using at = await attach(server, answer(gate("never")));
     const request = at.person.run(at.person.addCell("while True: pass"));
     await at.model.reached("never");

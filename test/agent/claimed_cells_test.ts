@@ -1,5 +1,5 @@
 /**
- * A runtime session runs each cell once: it takes over a dead session's cells, and leaves other sessions' claims.
+ * Tests of claims on cells: a session takes over the cells of a dead session, and leaves the claims of other sessions.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { answer, result, stdout } from "../support/scripted_answer.ts";
 Deno.test("a runtime session runs each cell once", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("takes up what a dead session has left behind, in order", async () => {
+  await t.step("a new session takes over the cells of a dead session in order", async () => {
     const notebookId = newNotebookId();
     const { syncUrl, authToken } = server;
     await using person = await openClient({ syncUrl, authToken, notebookId });
@@ -54,7 +54,7 @@ Deno.test("a runtime session runs each cell once", async (t) => {
     await agent.shutdown();
   });
 
-  await t.step("does not run a cell that was cancelled before its claim had arrived", async () => {
+  await t.step("a cell that is cancelled before its claim arrives is not run", async () => {
     await using proxy = startTcpProxy(server.port);
     const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
     await using at = await attach(server, answer(result("1")), { syncUrl });
@@ -73,7 +73,7 @@ Deno.test("a runtime session runs each cell once", async (t) => {
     assert.equal(at.model.requests.length, 1);
   });
 
-  await t.step("does not run a cell that another runtime has claimed after it, until that one is gone", async () => {
+  await t.step("a cell that another runtime claims later is not run until that runtime has ended", async () => {
     await using proxy = startTcpProxy(server.port);
     const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
     await using at = await attach(server, answer(result("1")), { syncUrl });

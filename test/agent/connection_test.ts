@@ -9,7 +9,7 @@ import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { answer, stdout } from "../support/scripted_answer.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 
-Deno.test("an agent refuses to start with a wrong token, and says so", async () => {
+Deno.test("AIPythonAgent.start() rejects with RefusedError when the token is wrong", async () => {
   await using server = await startSyncServer();
   const { syncUrl } = server;
   const common = { notebookId: newNotebookId(), syncUrl, apiKey: "k" };
@@ -23,7 +23,7 @@ Deno.test("an agent refuses to start with a wrong token, and says so", async () 
   });
 });
 
-Deno.test("an agent says when the notebook that it attaches to has no cells, as after a typing error in its id", async () => {
+Deno.test("AIPythonAgent.start() logs that the notebook has no cells yet", async () => {
   await using server = await startSyncServer();
   const said: string[] = [];
   const logger = { ...silentLogger, info: (message: string) => void said.push(message) };
@@ -36,7 +36,7 @@ Deno.test("an agent says when the notebook that it attaches to has no cells, as 
   assert.ok(!said.some((message) => message.includes("has no cells yet")));
 });
 
-Deno.test("an agent gives up on a server that it cannot reach, within its timeout", async () => {
+Deno.test("AIPythonAgent.start() rejects with SyncUnreachableError within connectTimeout when no server listens", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   listener.close();
@@ -50,7 +50,7 @@ Deno.test("an agent gives up on a server that it cannot reach, within its timeou
   await assert.rejects(agent.start(), SyncUnreachableError);
 });
 
-Deno.test("an agent says why there is no connection when the path of the sync URL is wrong", async () => {
+Deno.test("AIPythonAgent.start() reports the HTTP status when the path of the sync URL is wrong", async () => {
   await using server = await startSyncServer();
   await using model = await startScriptedModel([]);
   const agent = new AIPythonAgent({
@@ -68,7 +68,7 @@ Deno.test("an agent says why there is no connection when the path of the sync UR
   });
 });
 
-Deno.test("an agent goes on after the sync server was killed and restarted between two cells", async () => {
+Deno.test("an agent continues after the sync server was killed and restarted between two cells", async () => {
   const dataDir = await Deno.makeTempDir();
   let server = await startSyncServer({ dataDir });
   try {
@@ -89,7 +89,7 @@ Deno.test("an agent goes on after the sync server was killed and restarted betwe
 
 const ada = { id: "ada", email: "ada@localhost", name: "Ada" };
 
-Deno.test("an agent whose token is revoked serves on until its connection is lost, and ends then", async () => {
+Deno.test("an agent whose token is revoked serves until its connection is lost, and then ends", async () => {
   await using server = await startSyncServer({ users: { "old-token": ada } });
   await using proxy = startTcpProxy(server.port);
   const syncUrl = `ws://127.0.0.1:${proxy.port}/livestore`;
@@ -103,10 +103,10 @@ Deno.test("an agent whose token is revoked serves on until its connection is los
     assert.match(error.message, /does not accept the token \(HTTP 401\): give a fresh one with --auth-token/);
     return true;
   });
-  assert.equal(proxy.accepted - accepted, 3, "one attempt, and the two questions why it failed");
+  assert.equal(proxy.accepted - accepted, 3, "one attempt to connect, and two requests for the reason of its failure");
 });
 
-Deno.test("an agent ends when its user's id has changed on the server, which the socket alone tells", async () => {
+Deno.test("an agent ends with RefusedError when its user's id has changed on the server", async () => {
   await using server = await startSyncServer({ users: { "old-token": ada } });
   await using proxy = startTcpProxy(server.port);
   await using at = await attach(server, [], { syncUrl: `ws://127.0.0.1:${proxy.port}/livestore` });
@@ -119,7 +119,7 @@ Deno.test("an agent ends when its user's id has changed on the server, which the
   });
 });
 
-Deno.test("an agent outlives a server that cannot look its token up for a while", async () => {
+Deno.test("an agent reconnects after the server could not look up its token for a while", async () => {
   const dataDir = await Deno.makeTempDir();
   try {
     await using server = await startSyncServer({ dataDir, users: { "old-token": ada } });
@@ -141,7 +141,7 @@ Deno.test("an agent outlives a server that cannot look its token up for a while"
   }
 });
 
-Deno.test("an agent names all settings that are missing, at once", () => {
+Deno.test("AIPythonAgent() reports all missing and invalid settings at once", () => {
   assert.throws(() => new AIPythonAgent({ maxHistoryLength: -1, notebookId: "" }), (error: Error) => {
     assert.ok(error instanceof ConfigurationError);
     assert.deepEqual(

@@ -1,5 +1,5 @@
 /**
- * A `.env` file is read by the command, and in a program by Deno or node, but not by the agent.
+ * Tests that the agent does not read a `.env` file. The command reads it, and Deno or Node reads it for a program.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import assert from "node:assert/strict";
 const config = new URL("../../deno.json", import.meta.url).pathname;
 const agent = new URL("../../mod.ts", import.meta.url).href;
 
-/** A program that prints which notebook its agent is for, or what is missing. */
+/** A program that prints the id of its agent's notebook, or the error message. */
 const program = `
 import { AIPythonAgent } from ${JSON.stringify(agent)};
 try {
@@ -26,7 +26,7 @@ async function printed(cwd: string, ...flags: string[]): Promise<string> {
   return new TextDecoder().decode(stdout).trim();
 }
 
-Deno.test("an agent reads no .env file, and Deno reads one for it", async () => {
+Deno.test("an agent reads no .env file, and Deno's --env-file sets its variables", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(`${folder}/.env`, "NOTEBOOK_ID=from-file\n");

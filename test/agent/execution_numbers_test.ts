@@ -1,5 +1,5 @@
 /**
- * The number under which the model sees a cell: its position among the session's executions, whatever count its request carries.
+ * Tests of a cell's number in model requests: its position among the session's executions, whatever count its request carries.
  *
  * @module
  */
@@ -13,7 +13,6 @@ import { attach, type Attached } from "../support/attached.ts";
 import { answer, call, error, gate, result, stdout } from "../support/scripted_answer.ts";
 import { inTurn } from "../support/scripted_model_server.ts";
 
-/** A turn of a request. */
 interface Turn {
   role: string;
   content: string | null;
@@ -22,13 +21,13 @@ interface Turn {
 
 const turnsOf = ({ model }: Attached, request: number): Turn[] => model.requests[request].body.messages;
 
-/** The numbers of the cells in a request, the cell that is to run last. */
+/** Returns the numbers of the cells in a request. The last one is that of the cell to run. */
 function numbersIn(at: Attached, request: number): (number | undefined)[] {
   const turns = turnsOf(at, request).filter(({ role }) => role === "user");
   return turns.map(({ content }) => parseCellTurn(content!)?.executionCount);
 }
 
-/** Adds a cell and runs it, with the count that the request carries if one is given, and waits until it has ended. */
+/** Adds a cell, runs it, and waits until it has ended. The request carries `count` if it is given. */
 async function run({ person }: Attached, source: string, count?: number): Promise<{ cell: string; request: string }> {
   const cell = person.addCell(source);
   const request = person.run(cell, count);
@@ -46,14 +45,14 @@ const failure = error("ZeroDivisionError", "division by zero", [
 Deno.test("a session numbers its executions", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("in their order, although the request of every cell says 1", async () => {
+  await t.step("executions are numbered in order although every request carries the count 1", async () => {
     await using at = await attach(server, answer(result("1")));
     for (const source of ["1", "1", "1"]) await run(at, source);
     assert.deepEqual([0, 1, 2].map((request) => numbersIn(at, request)), [[1], [1, 2], [1, 2, 3]]);
     assert.match(turnsOf(at, 1).at(-1)!.content!, /^In \[2\]: Out\[2\] unless None\n/);
   });
 
-  await t.step("and counts a cell that is run again as another one", async () => {
+  await t.step("a cell that runs again gets a new number", async () => {
     await using at = await attach(server, answer(result("1")));
     const { cell } = await run(at, "1");
     await run(at, "1");
@@ -62,7 +61,7 @@ Deno.test("a session numbers its executions", async (t) => {
     assert.equal(at.person.outputs(cell)[0].executionCount, 2);
   });
 
-  await t.step("which tracebacks name, while the notebook's events carry the requests' own counts", async () => {
+  await t.step("tracebacks have the execution number, and the notebook's events have the request's count", async () => {
     await using at = await attach(server, inTurn(answer(result("1")), answer(failure), answer(result("3"))));
     const [first, second, third] = [await run(at, "1"), await run(at, "1 / 0"), await run(at, "3")];
     const { traceback } = JSON.parse(at.person.outputs(second.cell)[0].data!);
@@ -71,7 +70,7 @@ Deno.test("a session numbers its executions", async (t) => {
     assert.deepEqual([first, third].map(({ request }) => at.person.request(request).executionCount), [1, 1]);
   });
 
-  await t.step("so that no two tool calls in a conversation have the same id", async () => {
+  await t.step("the ids of tool calls are unique in a conversation", async () => {
     const invalid = call("no_such_tool", {});
     const script = inTurn(
       answer(result("1")),
@@ -86,7 +85,7 @@ Deno.test("a session numbers its executions", async (t) => {
     assert.deepEqual([...new Set(ids)], ids);
   });
 
-  await t.step("and leaves out those that were cancelled before they began", async () => {
+  await t.step("requests that are cancelled before they start get no number", async () => {
     await using at = await attach(server, inTurn(answer(gate("running"), result("1")), answer(result("2"))));
     const cells = ["1", "1", "1"].map((source) => at.person.addCell(source));
     const requests = at.person.runAll(cells);
@@ -98,7 +97,7 @@ Deno.test("a session numbers its executions", async (t) => {
     assert.deepEqual(numbersIn(at, 1), [1, 2]);
   });
 
-  await t.step("and goes on with a new agent, but after a restart begins again with 1", async () => {
+  await t.step("numbers continue with a new agent, and start at 1 after a history reset", async () => {
     await using at = await attach(server, answer(result("1")));
     await run(at, "1");
     await run(at, "1");
@@ -113,7 +112,7 @@ Deno.test("a session numbers its executions", async (t) => {
     assert.deepEqual([3, 4, 5].map((request) => numbersIn(at, request)), [[1], [1, 2], [1, 2, 3]]);
   });
 
-  await t.step("and keeps the number of a request that a second agent claims again", async () => {
+  await t.step("a request that a second agent claims again keeps its number", async () => {
     const script = inTurn(
       answer(result("1")),
       answer(stdout("of the first\n"), gate("never")),

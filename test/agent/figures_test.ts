@@ -1,5 +1,5 @@
 /**
- * Figures and formulas in an attached notebook, and how later requests to the model describe them.
+ * Tests of figures and formulas in an attached notebook, and of their descriptions in later requests to the model.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { attach } from "../support/attached.ts";
 import { answer, display, result } from "../support/scripted_answer.ts";
 import { inTurn } from "../support/scripted_model_server.ts";
 
-Deno.test("every request repeats the first 300 characters of a figure, and a formula without its Markdown", async () => {
+Deno.test("later requests have the first 300 characters of a figure, and a formula without its Markdown", async () => {
   await using server = await startSyncServer();
   await using at = await attach(
     server,

@@ -1,6 +1,6 @@
 /**
- * A notebook with an uploaded file and AI cells, the whole way: an upload, a cell that reads it, a question about it, an error,
- * "Fix Code with AI", an interruption, and an agent that is killed in the middle of an answer.
+ * Tests a notebook with an uploaded file and AI cells from end to end: an upload, a cell that reads it, a question about it, an error, "Fix
+ * Code with AI", an interruption, and an agent that is killed while it answers.
  *
  * @module
  */
@@ -30,11 +30,11 @@ type Turn = { role?: string; content?: string };
 const turnsOf = ({ body }: RecordedRequest): Turn[] => body.messages ?? body.input;
 const lastTurn = (request: RecordedRequest): string => turnsOf(request).at(-1)!.content!;
 const isQuestion = ({ body }: RecordedRequest): boolean => body.tools === undefined;
-/** The text that a provider's prompt cache compares: tools and turns, without the end of the list. */
+/** Returns the text that a provider's prompt cache compares: tools and turns, without the end of the list. */
 const promptOf = (request: RecordedRequest): string =>
   JSON.stringify([request.body.tools ?? [], turnsOf(request)]).slice(0, -"]]".length);
 
-/** Plays Python, and the assistant, which waits in the middle of its answers. */
+/** Answers as Python, and as the assistant, which waits in the middle of its answers. */
 function play(request: RecordedRequest): Script {
   const said = lastTurn(request);
   const half = (first: string, then: string) => answer(text(first), gate(`half of ${request.number}`), text(then));
@@ -47,7 +47,7 @@ function play(request: RecordedRequest): Script {
 }
 
 for (const api of ["chat", "responses"] as const) {
-  Deno.test(`a notebook with a file and AI cells, by ${api}`, async (t) => {
+  Deno.test(`an agent serves a notebook with a file and AI cells (${api} API)`, async (t) => {
     await using server = await startSyncServer();
     await using model = await startScriptedModel(play);
     const { syncUrl, authToken } = server;
@@ -69,13 +69,13 @@ for (const api of ["chat", "responses"] as const) {
       ([session]) => session?.status === "ready",
     );
 
-    /** Runs a cell of code to its end; returns its id. */
+    /** Runs a code cell until it has ended, and returns its id. */
     const runCode = async (code: string) => {
       const cell = person.addCell(code);
       await person.requestIs(person.run(cell), "completed", "failed");
       return cell;
     };
-    /** Runs an AI cell as the app makes it; resolves once it shows the first half of its answer. */
+    /** Runs an AI cell as the app does. Resolves once the first half of its answer is shown. */
     const ask = async (question: string, first: string) => {
       const cell = person.addCell(question, "ai");
       const { provider, name } = capabilities!.availableAiModels![0];
@@ -87,7 +87,7 @@ for (const api of ["chat", "responses"] as const) {
       return { cell, request, half: `half of ${model.requests.length - 1}` };
     };
 
-    await t.step("a cell that reads the upload has it in its request", async () => {
+    await t.step("the request of a cell that reads the file includes the file", async () => {
       person.store.commit(await uploadFile({ syncUrl, authToken, notebookId, fileName: "eggs.csv", content: CONTENT }));
       await runCode(READ);
       assert.match(
@@ -96,7 +96,7 @@ for (const api of ["chat", "responses"] as const) {
       );
     });
 
-    await t.step("a question about it has file, cell and output, and its answer grows", async () => {
+    await t.step("the request of a question includes the file, the cell above and its output", async () => {
       const { cell, request, half } = await ask("What is in eggs.csv?", "Two days");
       model.open(half);
       await person.requestIs(request, "completed");
@@ -110,7 +110,7 @@ for (const api of ["chat", "responses"] as const) {
       assert.equal(said.split('File "').length, 2);
     });
 
-    await t.step("Fix Code with AI has the failing cell, and gives its code", async () => {
+    await t.step("Fix Code with AI sends the failing cell and shows the corrected code", async () => {
       const failing = await runCode(FAILING);
       const data = person.outputs(failing).find(({ outputType }) => outputType === "error")?.data;
       const { cell, request, half } = await ask(fixQuestion(JSON.parse(data!)), "The column is `eggs`:");
@@ -120,7 +120,7 @@ for (const api of ["chat", "responses"] as const) {
       assert.match(lastTurn(model.requests[3]), /raised by this cell, In \[2\]:\n```python\ndf\.egs\.sum\(\)\n```/);
     });
 
-    await t.step("an answer that is interrupted stays as far as it came", async () => {
+    await t.step("an interrupted answer keeps the received text", async () => {
       const { cell, request } = await ask("Is that much?", "Two days");
       person.cancel(request, cell);
       await model.disconnected(4);
@@ -143,7 +143,7 @@ for (const api of ["chat", "responses"] as const) {
     };
 
     await t.step(
-      "an agent that is killed in the middle leaves the question to the next one, which clears first",
+      "the next agent clears the answer of a killed agent and answers again",
       async () => {
         const { cell, request } = await ask("And on Wednesday?", "Two days");
         killed.kill("SIGKILL");
@@ -162,7 +162,7 @@ for (const api of ["chat", "responses"] as const) {
       },
     );
 
-    await t.step("the next agent asks the same, byte for byte, and its requests begin as those before", async () => {
+    await t.step("the next agent repeats the requests of the killed agent byte for byte", async () => {
       const [, , , , , lost, again] = model.requests;
       assert.deepEqual(again.body, lost.body);
       await runCode(FIXED);
@@ -173,7 +173,7 @@ for (const api of ["chat", "responses"] as const) {
       const { request, half } = await ask("So how many?", "Two days");
       model.open(half);
       await person.requestIs(request, "completed");
-      // Text for one question only, such as the names of files, ends with it.
+      // Text that belongs to one question only, such as the names of files, is not repeated.
       const beforeEnd = promptOf(again).split("\\n\\nFiles of the notebook:")[0];
       assert.ok(promptOf(model.requests.at(-1)!).startsWith(beforeEnd));
     });

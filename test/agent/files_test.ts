@@ -1,5 +1,5 @@
 /**
- * The uploaded files that cells name, on their way from a notebook's server to the model.
+ * Tests of the uploaded files that cells name, and of their descriptions in requests to the model.
  *
  * @module
  */
@@ -17,31 +17,31 @@ import { fileUploaded, uploadFile } from "../support/uploaded_file.ts";
 const READ = "import pandas as pd\ndf = pd.read_csv('t.csv')\ndf.head()";
 const date = new Date("2026-02-03T04:05:06.789Z");
 
-/** An agent whose requests are the same whatever a cell needs, and a person who uploads. */
+/** Attaches an agent whose reasoning effort is the same for every cell, and a person who uploads files. */
 async function open(server: SyncServerAddress, script: ScriptSource, options: AIPythonAgentOptions = {}) {
   const at = await attach(server, script, { reasoning: "off", ...options });
   const { person, notebookId, model } = at;
   return {
     at,
     person,
-    /** Uploads a file as the app does; returns its artifact's id. */
+    /** Uploads a file as the app does, and returns its artifact id. */
     async upload(fileName: string, content: string): Promise<string> {
       const event = await uploadFile({ ...server, notebookId, fileName, content });
       person.store.commit(event);
       return event.args.artifactId;
     },
-    /** Runs a cell to its end: of code, unless another type is given. */
+    /** Runs a cell until it has ended. Default type: code. */
     async run(source: string, cellType?: "code" | "ai"): Promise<void> {
       await person.requestIs(person.run(person.addCell(source, cellType)), "completed", "failed");
     },
-    /** The texts of a request's turns, whose last one is the cell's. */
+    /** Returns the turns of a request as JSON texts. The last one is that of the cell. Default: the last request. */
     turns: (request = model.requests.length - 1): string[] =>
       model.requests[request].body.messages.map((message: unknown) => JSON.stringify(message)),
     [Symbol.asyncDispose]: () => at[Symbol.asyncDispose](),
   };
 }
 
-/** A server that keeps those who fetch an artifact waiting. */
+/** Starts a relay to a server that holds back the requests for artifacts. */
 function holdFiles({ syncUrl, authToken }: SyncServerAddress) {
   const arrived = Promise.withResolvers<void>();
   const leave = Promise.withResolvers<void>();
@@ -61,20 +61,20 @@ function holdFiles({ syncUrl, authToken }: SyncServerAddress) {
   };
 }
 
-/** The last turn of a request, in the form that a person reads. */
+/** Returns the text of the last turn of the last request. */
 function lastTurn({ model }: Attached): string {
   return model.requests.at(-1)!.body.messages.at(-1).content;
 }
 
-/** Whether a request begins with all turns of another one. */
+/** Returns whether a request begins with all turns of an earlier one. */
 function beginsWith(turns: readonly string[], earlier: readonly string[]): boolean {
   return earlier.every((turn, index) => turns[index] === turn);
 }
 
-Deno.test("uploaded files", async (t) => {
+Deno.test("an agent describes uploaded files to the model", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("are described in the turn of the first cell that names them, and stay there", async () => {
+  await t.step("a file is described in the turn of the first cell that names it, and stays there", async () => {
     await using notebook = await open(server, answer(result("   a  b")));
     const { at, run, turns } = notebook;
     await notebook.upload("t.csv", "a,b\n1,2\n3,4\n");
@@ -87,7 +87,7 @@ Deno.test("uploaded files", async (t) => {
     assert.ok(beginsWith(turns(1), turns(0)) && beginsWith(turns(2), turns(1)));
   });
 
-  await t.step("are described to the assistant once, with the cells and questions above that name them", async () => {
+  await t.step("a file is described to the assistant once, with the first cell or question that names it", async () => {
     const play: ScriptSource = ({ body }) =>
       body.tools === undefined ? answer(text("Two.")) : answer(result("   a  b"));
     await using notebook = await open(server, play);
@@ -108,7 +108,7 @@ Deno.test("uploaded files", async (t) => {
     assert.match(lastTurn(at), /^File "t\.csv": 4 bytes, CSV.*\n\| d\n\| 4\n\nQuestion:\nAnd now/);
   });
 
-  await t.step("are described again when they have changed, and reported as gone when they were deleted", async () => {
+  await t.step("a changed file is described again, and a deleted file is reported as deleted", async () => {
     await using notebook = await open(server, answer(result("1")));
     const { at, person, run, turns } = notebook;
     await notebook.upload("t.csv", "a,b\n1,2\n");
@@ -124,7 +124,7 @@ Deno.test("uploaded files", async (t) => {
     for (const request of [1, 2, 3]) assert.ok(beginsWith(turns(request), turns(request - 1)));
   });
 
-  await t.step("are described by a restarted agent as before, byte for byte", async () => {
+  await t.step("a restarted agent repeats the descriptions of files byte for byte", async () => {
     await using notebook = await open(server, answer(result("1")));
     const { at, run, turns } = notebook;
     await notebook.upload("t.csv", "a,b\n1,2\n");
@@ -142,7 +142,7 @@ Deno.test("uploaded files", async (t) => {
     assert.doesNotMatch(lastTurn(at), /File/);
   });
 
-  await t.step("are fetched from the notebook's server, with no credentials", async () => {
+  await t.step("files are fetched from the notebook's server without credentials", async () => {
     const asked: { path: string; headers: string }[] = [];
     await using relay = startSyncRelay(server.syncUrl, {
       onRequest(path, { method, headers }) {
@@ -160,7 +160,7 @@ Deno.test("uploaded files", async (t) => {
     assert.doesNotMatch(asked[0].headers, /authorization|cookie|test-key/i);
   });
 
-  await t.step("are neither fetched nor told where no character of them is wanted", async () => {
+  await t.step("files are neither fetched nor described when maxFileCharacters is 0", async () => {
     const asked: string[] = [];
     await using relay = startSyncRelay(server.syncUrl, { onRequest: (path) => void asked.push(path) });
     const { authToken } = server;
@@ -173,7 +173,7 @@ Deno.test("uploaded files", async (t) => {
     assert.ok(!asked.some((path) => path.startsWith("/api/artifacts/")));
   });
 
-  await t.step("that cannot be read do not keep the cell from its answer", async () => {
+  await t.step("a cell is answered although its file cannot be read", async () => {
     const artifacts: Record<string, () => Response> = {
       "is gone": () => new Response(null, { status: 404 }),
       "redirects": () => new Response(null, { status: 302, headers: { location: "http://127.0.0.1:9/stolen" } }),
@@ -191,7 +191,7 @@ Deno.test("uploaded files", async (t) => {
     }
   });
 
-  await t.step("that come too late are given up with their cell", async () => {
+  await t.step("the wait for a file ends when the cell is cancelled", async () => {
     await using held = holdFiles(server);
     await using notebook = await open(held, answer(result("1")));
     const { at, person } = notebook;
@@ -201,7 +201,7 @@ Deno.test("uploaded files", async (t) => {
     await held.arrived;
     await person.textHas(cell, "AIPython reads the notebook's files", "stderr");
     person.cancel(request, cell);
-    // The agent takes its line back once it has heard of it.
+    // The agent removes its note once it has received the cancellation.
     const ofCell = tables.outputs.where({ cellId: cell });
     await person.until(ofCell, (outputs) => outputs.every(({ data }) => !data?.includes("AIPython")));
     held.letGo();
@@ -212,7 +212,7 @@ Deno.test("uploaded files", async (t) => {
     assert.doesNotMatch(lastTurn(at), /AIPython/);
   });
 
-  await t.step("do not hold the agent up when it is shut down", async () => {
+  await t.step("a shutdown does not wait for files", async () => {
     await using held = holdFiles(server);
     await using notebook = await open(held, answer(gate("never")));
     const { at, person } = notebook;
@@ -224,7 +224,7 @@ Deno.test("uploaded files", async (t) => {
     held.letGo();
   });
 
-  await t.step("are never sought where an editor of the notebook says that they are", async () => {
+  await t.step("files are never fetched from an address that an editor wrote into the notebook", async () => {
     const came: string[] = [];
     await using otherServer = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
       came.push(url);

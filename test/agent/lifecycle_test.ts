@@ -1,5 +1,5 @@
 /**
- * The life of an agent, with a service that ends when the test says so.
+ * Tests of the lifecycle of an agent, with a service that ends on demand.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { Lifecycle, type Service } from "../../src/agent/lifecycle.ts";
 import { DisplacedError, ShutdownError, StoreFailedError } from "../../mod.ts";
 
-/** A service, and what the test does to it. */
+/** Returns a service and the means to end it. */
 function makeService() {
   const ended = Promise.withResolvers<void>();
   let isServing = true;
@@ -31,7 +31,7 @@ function live(begin: (signal: AbortSignal) => Promise<Service>, signal?: AbortSi
   return new Lifecycle({ begin, signal, onLeaveError: (error) => assert.fail(String(error)) });
 }
 
-Deno.test("Lifecycle.start() waits for the end of a service that has stopped serving, and says what ended it", async () => {
+Deno.test("Lifecycle.start() waits for the end of a service that has stopped serving, and rejects with its error", async () => {
   const { service, stopServing, end } = makeService();
   const life = live(() => Promise.resolve(service));
   await life.start();
@@ -43,7 +43,7 @@ Deno.test("Lifecycle.start() waits for the end of a service that has stopped ser
   assert.equal(await life.start().catch((error) => error), displaced);
 });
 
-Deno.test("Lifecycle.start() does not restart an agent that has served and failed", async () => {
+Deno.test("Lifecycle.start() does not restart an agent that has failed while it served", async () => {
   const { service, end } = makeService();
   let attempts = 0;
   const life = live(() => (attempts++, Promise.resolve(service)));
@@ -63,7 +63,7 @@ Deno.test("Lifecycle.start() does not restart an agent that was displaced while 
   assert.equal(attempts, 1);
 });
 
-Deno.test("Lifecycle.start() rejects once the service is down that was broken off when it had just begun", async () => {
+Deno.test("Lifecycle.start() shuts down a service that was aborted while it started, and rejects", async () => {
   for (const how of ["signal", "shutdown"]) {
     const { service } = makeService();
     const controller = new AbortController();
@@ -78,7 +78,7 @@ Deno.test("Lifecycle.start() rejects once the service is down that was broken of
   }
 });
 
-Deno.test("Lifecycle.shutdown() waits for the attempt that is being made", async () => {
+Deno.test("Lifecycle.shutdown() waits for the attempt that is in progress", async () => {
   const begun = Promise.withResolvers<Service>();
   const { service } = makeService();
   const life = live(() => begun.promise);

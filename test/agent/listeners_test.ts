@@ -1,5 +1,5 @@
 /**
- * Listeners and loggers of a program that fail: the agent serves on as without them.
+ * Tests of listeners and loggers that fail: the agent works as it does without them.
  *
  * @module
  */
@@ -13,22 +13,22 @@ import { answer, result, stdout, text } from "../support/scripted_answer.ts";
 import { inTurn } from "../support/scripted_model_server.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 
-/** Ways to fail. */
+/** The ways in which a listener can fail. */
 const failures: Record<string, () => unknown> = {
-  throws: () => {
+  throw: () => {
     throw new Error("broken");
   },
-  rejects: () => Promise.reject(new Error("broken")),
+  reject: () => Promise.reject(new Error("broken")),
 };
 
-/** The options that are called: functions, and the logger. */
+/** The names of the options that hold callbacks: listeners and the logger. */
 type Callback = {
   [Name in keyof AIPythonAgentOptions]-?: Required<AIPythonAgentOptions>[Name] extends Logger | ((event: never) => void)
     ? Name
     : never;
 }[keyof AIPythonAgentOptions];
 
-/** Every callback of the options, each of them failing. */
+/** Returns all callbacks of the options, each of which fails. */
 function failing(fail: () => unknown): Required<Pick<AIPythonAgentOptions, Callback>> {
   return {
     logger: { debug: fail, info: fail, warn: fail, error: fail } as Logger,
@@ -38,18 +38,18 @@ function failing(fail: () => unknown): Required<Pick<AIPythonAgentOptions, Callb
   };
 }
 
-Deno.test("an agent of which every listener fails, and its logger, too", async (t) => {
+Deno.test("an agent works although all its listeners and its logger fail", async (t) => {
   await using server = await startSyncServer();
 
   for (const [how, fail] of Object.entries(failures)) {
-    await t.step(`by what it ${how}, shows all outputs, and lives through a lost connection`, async () => {
+    await t.step(`an agent whose listeners ${how} shows all outputs and survives a lost connection`, async () => {
       let calls = 0;
       const counted = () => (calls++, fail());
       await using proxy = startTcpProxy(server.port);
       const syncUrl = `ws://127.0.0.1:${proxy.port}/livestore`;
       const script = inTurn(answer(stdout("one\n"), result("1")), answer(text("Because.")), answer(stdout("two\n")));
       await using at = await attach(server, script, { ...failing(counted), syncUrl });
-      assert.ok(calls > 0, "it has logged");
+      assert.ok(calls > 0, "the logger was called");
       const [code, question, later] = [
         at.person.addCell("1"),
         at.person.addCell("Why?", "ai"),
@@ -66,7 +66,7 @@ Deno.test("an agent of which every listener fails, and its logger, too", async (
       assert.equal(at.agent.usage.cells, 3);
     });
 
-    await t.step(`by what it ${how}, is displaced, and shuts down as another one does`, async () => {
+    await t.step(`an agent whose listeners ${how} can be displaced and shut down`, async () => {
       await using at = await attach(server, [], failing(fail));
       const newer = at.another();
       await newer.start();
@@ -75,7 +75,7 @@ Deno.test("an agent of which every listener fails, and its logger, too", async (
       await newer.keepAlive();
     });
 
-    await t.step(`by what it ${how}, logs each listener once`, async () => {
+    await t.step(`an agent whose listeners ${how} logs the failure of each listener once`, async () => {
       const lines: string[] = [];
       const logger = { ...silentLogger, error: (message: string) => void lines.push(message) };
       await using at = await attach(server, answer(result("1")), { ...failing(fail), logger });

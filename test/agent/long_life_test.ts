@@ -1,5 +1,5 @@
 /**
- * A long session leaves nothing behind in the agent's process; `deno task bench:endurance` runs a longer one.
+ * Tests that a long session leaks nothing in the agent's process. `deno task bench:endurance` runs a longer session.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { heldMemory, lastingPromises } from "../../bench/endurance/promises.ts";
  */
 const MAX_LEFT = 3e6;
 
-Deno.test("an agent that has run 150 cells holds hardly more memory than after 50, and no more timers, listeners and files", async () => {
+Deno.test("an agent that runs 100 more cells holds hardly more memory, and no more timers, listeners or files", async () => {
   const report = await endure({ executions: 150, readEvery: 50 });
   const [first, , last] = report.readings;
   const left = heldMemory(last.signs) - heldMemory(first.signs);

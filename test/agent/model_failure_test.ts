@@ -1,5 +1,5 @@
 /**
- * The reports of an agent whose model fails, and how the agent leaves without cancelling a cell.
+ * Tests of `modelFailure` of an agent whose model fails, and of agents that retire.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import { attach } from "../support/attached.ts";
 import { answer, gate, result, text } from "../support/scripted_answer.ts";
 import { inTurn, type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 
-/** A refusal, with the body that servers send. */
+/** Returns a refusal with the body that model servers send. */
 const refuse = (status: number, error: Record<string, unknown>): Script => ({ status, body: { error } });
 
 /** The refusals that a change of settings resolves. */
 const refusals: [what: string, script: Script, kind: string, status: number, message: RegExp][] = [
   ["a refused key", refuse(401, { message: "Incorrect API key provided" }), "refused", 401, /refused the API key/],
-  ["no credit", refuse(402, { message: "Insufficient credits" }), "rate_limited", 402, /quota .* is used up/],
+  ["a lack of credit", refuse(402, { message: "Insufficient credits" }), "rate_limited", 402, /quota .* is used up/],
   [
-    "a used up quota",
+    "an exhausted quota",
     refuse(429, { code: "insufficient_quota", message: "You exceeded your current quota" }),
     "rate_limited",
     429,
@@ -33,11 +33,11 @@ const refusals: [what: string, script: Script, kind: string, status: number, mes
   ],
 ];
 
-Deno.test("an agent tells how its model failed", async (t) => {
+Deno.test("AIPythonAgent.modelFailure describes how the model failed", async (t) => {
   await using server = await startSyncServer();
 
   for (const [what, script, kind, status, message] of refusals) {
-    await t.step(`after ${what}, until a cell is answered again`, async () => {
+    await t.step(`modelFailure is set after ${what} until a cell is answered again`, async () => {
       await using at = await attach(server, inTurn(script, answer(result("2"))), { model: "gpt-0" });
       assert.equal(at.agent.modelFailure, undefined);
       await at.person.requestIs(at.person.run(at.person.addCell("1 + 1")), "failed");
@@ -45,13 +45,13 @@ Deno.test("an agent tells how its model failed", async (t) => {
       assert.deepEqual([failure.kind, failure.status, failure.isDoubt], [kind, status, undefined]);
       assert.match(failure.message, message);
       await at.person.requestIs(at.person.run(at.person.addCell("")), "completed");
-      assert.equal(at.agent.modelFailure, failure, "a cell without code asks no model");
+      assert.equal(at.agent.modelFailure, failure, "a cell without code makes no model request");
       await at.person.requestIs(at.person.run(at.person.addCell("1 + 1")), "completed");
       assert.equal(at.agent.modelFailure, undefined);
     });
   }
 
-  await t.step("after an AI cell, too", async () => {
+  await t.step("modelFailure is set after an AI cell until an AI cell is answered again", async () => {
     const [, script] = refusals[0];
     await using at = await attach(server, inTurn(script, answer(text("Because."))));
     await at.person.requestIs(at.person.run(at.person.addCell("Why?", "ai")), "failed");
@@ -62,11 +62,11 @@ Deno.test("an agent tells how its model failed", async (t) => {
 
   for (
     const [what, models, kind, message] of [
-      ["a key that is not taken for the list", { status: 401 }, "refused", /does not take the API key for its list/],
+      ["a key that may not list models", { status: 401 }, "refused", /does not take the API key for its list/],
       ["a model that is not listed", { body: { data: [{ id: "other" }] } }, "bad_request", /does not list the model/],
     ] as const
   ) {
-    await t.step(`at the start, of ${what}, as a doubt`, async () => {
+    await t.step(`modelFailure is a doubt after a start with ${what}`, async () => {
       await using model = await startScriptedModel(answer(result("2")), { models });
       await using at = await attach(server, [], { model: "gpt-0" });
       const agent = at.another({ baseUrl: model.baseUrl });
@@ -79,10 +79,10 @@ Deno.test("an agent tells how its model failed", async (t) => {
   }
 });
 
-Deno.test("an agent that retires", async (t) => {
+Deno.test("AIPythonAgent.retire() ends an agent after its running cell", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("lets the running cell end, and leaves the ones that wait to the next agent", async () => {
+  await t.step("the running cell ends, and the waiting cells are left to the next agent", async () => {
     await using at = await attach(server, inTurn(answer(gate("held"), result("1")), answer(result("2"))));
     const [first, second] = at.person.runAll(["1", "2"].map((source) => at.person.addCell(source)));
     await at.model.reached("held");
@@ -96,7 +96,7 @@ Deno.test("an agent that retires", async (t) => {
     await at.person.requestIs(second, "completed");
   });
 
-  await t.step("is shut down at once all the same", async () => {
+  await t.step("shutdown() ends a retiring agent at once and cancels its cell", async () => {
     await using at = await attach(server, answer(gate("never")));
     const request = at.person.run(at.person.addCell("forever()"));
     await at.model.reached("never");
@@ -106,13 +106,13 @@ Deno.test("an agent that retires", async (t) => {
     await at.person.requestIs(request, "cancelled");
   });
 
-  await t.step("before it was started, has nothing to wait for", async () => {
+  await t.step("retire() resolves when the agent was not started", async () => {
     await using at = await attach(server, []);
     await at.another().retire();
   });
 });
 
-Deno.test("an agent that is given an environment reads no other", async () => {
+Deno.test("an agent with the option environment reads no other environment", async () => {
   await using server = await startSyncServer();
   await using at = await attach(server, answer(result("2")), {
     environment: { AIPYTHON_MODEL: "from-environment" },

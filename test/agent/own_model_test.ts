@@ -3,7 +3,7 @@ import { AIPythonAgent, ConfigurationError, type Model, ModelError, RequestLimit
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";
 
-/** A model that prints a greeting in each cell. */
+/** Returns a model that prints a greeting in each cell. */
 function greeting(further: Partial<Model> = {}): Model {
   return {
     name: "greeter",
@@ -19,7 +19,7 @@ function greeting(further: Partial<Model> = {}): Model {
 
 const notebook = { notebookId: "n", authToken: "t", environment: {} };
 
-/** The problems that the constructor reports for these options. */
+/** Returns the problems that the constructor reports for these options. */
 function issuesOf(options: object) {
   try {
     new AIPythonAgent({ ...notebook, ...options });
@@ -29,7 +29,7 @@ function issuesOf(options: object) {
   }
 }
 
-Deno.test("an agent with a model of the program's own serves cells, and asks no server", async () => {
+Deno.test("an agent with the program's own model runs cells without a model server", async () => {
   await using server = await startSyncServer();
   let warmUps = 0;
   const model = greeting({
@@ -49,7 +49,7 @@ Deno.test("an agent with a model of the program's own serves cells, and asks no 
   assert.deepEqual([at.model.requests.length, at.model.listings.length], [0, 0]);
 });
 
-Deno.test("an agent shows how a model of the program's own failed, and serves on", async () => {
+Deno.test("an agent with the program's own model reports its failures and continues", async () => {
   await using server = await startSyncServer();
   const failures = [new ModelError("rate_limited", "Too many. Wait."), new TypeError("fetch failed")];
   const answering = greeting();
@@ -69,7 +69,7 @@ Deno.test("an agent shows how a model of the program's own failed, and serves on
   assert.deepEqual(messages, ["Too many. Wait.", "greeter failed: TypeError: fetch failed", undefined]);
 });
 
-Deno.test("agents with models of the program's own share a limiter", async () => {
+Deno.test("an agent with the program's own model waits for a shared request limiter", async () => {
   await using server = await startSyncServer();
   const requestLimiter = new RequestLimiter(1);
   const held = await requestLimiter.acquire(new AbortController().signal);
@@ -83,14 +83,14 @@ Deno.test("agents with models of the program's own share a limiter", async () =>
   await at.person.requestIs(request, "completed");
 });
 
-Deno.test("a model of the program's own needs no key, and heeds no variable of a model server", () => {
+Deno.test("the program's own model needs no API key and ignores the variables of a model server", () => {
   const environment = { OPENAI_BASE_URL: "nonsense", AIPYTHON_MODEL: "gpt-4o", AIPYTHON_HEADERS: "?" };
   const { settings, model } = new AIPythonAgent({ ...notebook, environment, model: greeting() });
   assert.deepEqual([model, settings.model, settings.apiKey], ["greeter", "greeter", undefined]);
   assert.equal(new URL(settings.baseUrl).hostname, "own-model.invalid");
 });
 
-Deno.test("options of a model server beside the program's own model are wrong, and so is a value that is not a model", () => {
+Deno.test("AIPythonAgent() rejects an invalid model, and options of a model server beside the program's own model", () => {
   assert.deepEqual(
     issuesOf({ model: greeting(), apiKey: "sk-1", baseUrl: "https://gateway.example", stallTimeout: 3 }),
     [

@@ -1,5 +1,5 @@
 /**
- * How much of the requests for cells of code and for AI cells begins as the one before, in a notebook that is really worked in.
+ * Tests the share of requests for code cells and AI cells that repeats the request before, in a realistic notebook.
  *
  * @module
  */
@@ -29,7 +29,7 @@ function callOf(output: CellOutput): Step[] {
 }
 
 for (const api of ["chat", "responses"] as const) {
-  Deno.test(`60 cells that read files, and 15 AI cells between them, have requests that begin as those before, by ${api}`, async () => {
+  Deno.test(`requests for code cells and AI cells share at least 90 % of their text with the request before (${api} API)`, async () => {
     await using server = await startSyncServer();
     const cells = notebookSession(60);
     let next = 0;
@@ -59,7 +59,10 @@ for (const api of ["chat", "responses"] as const) {
     );
     assert.equal(questions.length, 15);
     assert.ok(overallShare(code) >= 0.9, `${overallShare(code)} of a cell's request`);
-    assert.ok(repeatedShare(questions) >= 0.97, `${repeatedShare(questions)} of what a question's could repeat`);
+    assert.ok(
+      repeatedShare(questions) >= 0.97,
+      `${repeatedShare(questions)} of the repeatable part of a question's request`,
+    );
     const all = overallShare([...code, ...questions.slice(1)]);
     assert.ok(all >= 0.9, `${all} of all`);
   });

@@ -1,5 +1,5 @@
 /**
- * Runs cells with Run All, and reads how they have ended.
+ * Functions that run cells with Run All and read how they have ended.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { RecordedRequest, Script, ScriptSource } from "../support/scripted_
 const NOTE =
   /^\[AIPython\] Run All stopped at (In \[\d+\]), which (.*?)\. (This cell .*? not run)\. .*--no-stop-on-error.*\n$/;
 
-/** Answers each cell by its code: `raise`, `wait`, anything else is printed. */
+/** Answers each cell by its code: `raise` fails, `wait` waits, and any other code is printed. */
 export const play = ({ body }: RecordedRequest): Script => {
   const code = lastCode(body.messages);
   if (code.startsWith("raise")) return answer(error("ValueError", "bad"));
@@ -22,12 +22,12 @@ export const play = ({ body }: RecordedRequest): Script => {
   return answer(stdout(`${code}\n`));
 };
 
-/** The code of the last cell of a request. */
+/** Returns the code of the last cell of a request. */
 export function lastCode(messages: { content: string }[]): string {
   return messages.at(-1)!.content.split("\n").slice(1).join("\n");
 }
 
-/** Runs cells of these sources with one Run All, in a separate notebook. */
+/** Runs cells with these sources in a new notebook, with one Run All. */
 export const runAll = async (
   server: SyncServer,
   sources: string[],
@@ -39,14 +39,16 @@ export const runAll = async (
   const requests = at.person.runAll(cells);
   return { at, cells, requests, [Symbol.asyncDispose]: () => at[Symbol.asyncDispose]() };
 };
-/** The ends of requests, once the last one has ended. */
+/** Returns the final statuses of requests once all of them have ended. */
 export const endsOf = async ({ person }: Attached, requests: string[]) => {
   for (const request of requests) await person.requestIs(request, "completed", "failed", "cancelled");
   return requests.map((request) => person.request(request).status);
 };
-/** The states of cells. */
+/** Returns the states of cells. */
 export const statesOf = ({ person }: Attached, cells: string[]) =>
   cells.map((id) => person.store.query(tables.cells.where({ id }))[0].executionState);
-/** The text of the notes in cells: the cell, its end, and what was not run. */
+/**
+ * Returns the parts of the notes in cells: the cell where Run All stopped, its end, and the cells that were not run.
+ */
 export const notesOf = ({ person }: Attached, cells: string[]) =>
   cells.map((cell) => NOTE.exec(person.text(cell, "stderr"))?.slice(1));

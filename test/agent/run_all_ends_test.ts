@@ -1,5 +1,5 @@
 /**
- * The ends of cells after which Run All stops or goes on, by the settings.
+ * Tests of the ends of cells after which Run All stops or continues, by the settings.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { answer, stderr, stdout, text } from "../support/scripted_answer.ts";
 import type { Script, ScriptSource } from "../support/scripted_model_server.ts";
 import { endsOf, play, runAll } from "./run_all.ts";
 
-Deno.test("Run All, by the end of a cell", async (t) => {
+Deno.test("Run All stops or continues by the end of a cell", async (t) => {
   await using server = await startSyncServer();
 
   const refused: Script = { status: 401, body: { error: { message: "Incorrect API key provided." } } };
   for (const stopOnError of [true, false]) {
     await t.step(
-      `a refused key ends all waiting requests of all people, with stopOnError: ${stopOnError}`,
+      `a refused API key cancels the waiting requests of all people (stopOnError: ${stopOnError})`,
       async () => {
         const script: ScriptSource = (request) => request.number === 0 ? play(request) : refused;
         await using at = await attach(server, script, { stopOnError });
@@ -34,7 +34,7 @@ Deno.test("Run All, by the end of a cell", async (t) => {
           "failed",
           ...Array(3).fill("cancelled"),
         ]);
-        assert.equal(at.model.requests.length, 2, "no further cell is asked");
+        assert.equal(at.model.requests.length, 2, "no further model request is made");
         await at.person.textHas(cells[2], "This cell and 2 more were not run.\n", "stderr");
         assert.match(
           at.person.text(cells[2], "stderr"),
@@ -42,31 +42,36 @@ Deno.test("Run All, by the end of a cell", async (t) => {
         );
         assert.doesNotMatch(at.person.text(cells[2], "stderr"), /no-stop-on-error/);
         assert.deepEqual(cells.slice(3).map((cell) => at.person.text(cell, "stderr")), ["", ""]);
-        assert.deepEqual(await endsOf(at, [at.person.run(cells[4])]), ["failed"], "a person may ask again");
+        assert.deepEqual(await endsOf(at, [at.person.run(cells[4])]), ["failed"], "a person can run the cell again");
       },
     );
   }
 
   const html: Script = { status: 200, headers: { "content-type": "text/html" }, body: "<html>" };
   const ends: [string, string[], Script, AIPythonAgentOptions, string[]][] = [
-    ["stops where the key is refused", ["a", "b", "c"], refused, {}, ["failed", "cancelled", "cancelled"]],
-    ["stops where the session has spent its tokens", ["a", "b", "c"], answer(stdout("1\n")), {
+    ["Run All stops when the API key is refused", ["a", "b", "c"], refused, {}, ["failed", "cancelled", "cancelled"]],
+    ["Run All stops when the session has spent its tokens", ["a", "b", "c"], answer(stdout("1\n")), {
       maxTokensPerSession: 1,
     }, ["completed", "failed", "cancelled"]],
-    ["goes on after a model that failed", ["a", "b"], html, {}, ["failed", "failed"]],
-    ["goes on after prose", ["a", "b"], answer(text("Sure!")), {}, ["failed", "failed"]],
-    ["goes on after an output that was cut", ["a", "b"], answer(stdout("x".repeat(99))), { maxOutputPerCell: 9 }, [
+    ["Run All continues after a failed model request", ["a", "b"], html, {}, ["failed", "failed"]],
+    ["Run All continues after an answer in prose", ["a", "b"], answer(text("Sure!")), {}, ["failed", "failed"]],
+    ["Run All continues after an output that was cut", ["a", "b"], answer(stdout("x".repeat(99))), {
+      maxOutputPerCell: 9,
+    }, [
       "failed",
       "failed",
     ]],
-    ["goes on after a cell that is not code", ["select 1", "a"], answer(), {}, ["failed", "completed"]],
-    ["goes on after a cell over the limit of a minute", ["a", "b", "c"], answer(), { maxCellsPerMinute: 1 }, [
+    ["Run All continues after a cell that is not code", ["select 1", "a"], answer(), {}, ["failed", "completed"]],
+    ["Run All continues after a cell beyond maxCellsPerMinute", ["a", "b", "c"], answer(), { maxCellsPerMinute: 1 }, [
       "completed",
       "failed",
       "failed",
     ]],
-    ["goes on after a user who is not allowed", ["a", "b"], answer(), { allowUsers: ["x"] }, ["failed", "failed"]],
-    ["goes on after warnings", ["a", "b"], answer(stderr("careful\n")), {}, ["completed", "completed"]],
+    ["Run All continues after a cell of a user who is not allowed", ["a", "b"], answer(), { allowUsers: ["x"] }, [
+      "failed",
+      "failed",
+    ]],
+    ["Run All continues after warnings", ["a", "b"], answer(stderr("careful\n")), {}, ["completed", "completed"]],
   ];
   for (const [name, sources, script, options, expected] of ends) {
     await t.step(name, async () => {
@@ -75,7 +80,7 @@ Deno.test("Run All, by the end of a cell", async (t) => {
     });
   }
 
-  await t.step("goes on with stopOnError: false, after an exception and after an interruption", async () => {
+  await t.step("Run All continues after an exception and an interruption (stopOnError: false)", async () => {
     await using run = await runAll(server, ["raise", "wait", "a"], play, { stopOnError: false });
     const { at, cells, requests } = run;
     await at.person.textHas(cells[1], "begun");
@@ -84,7 +89,7 @@ Deno.test("Run All, by the end of a cell", async (t) => {
     assert.deepEqual(cells.flatMap((cell) => at.person.text(cell, "stderr")), ["", "", ""]);
   });
 
-  await t.step("is not stopped for what happened before another runtime went on with it", async () => {
+  await t.step("Run All does not stop for failures before another runtime took over", async () => {
     await using run = await runAll(server, ["raise", "wait", "wait more", "b"], play, { stopOnError: false });
     const { at, cells, requests } = run;
     await at.person.textHas(cells[1], "begun");

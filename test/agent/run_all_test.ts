@@ -1,5 +1,6 @@
 /**
- * Run All stops as in Jupyter: at a cell that raises, that is interrupted, or after which no other will be answered.
+ * Tests of Run All, which stops as in Jupyter: at a cell that raises an exception or is interrupted, or after which no other cell would be
+ * answered.
  *
  * @module
  */
@@ -13,9 +14,9 @@ import { answer, error, gate } from "../support/scripted_answer.ts";
 import type { ScriptSource } from "../support/scripted_model_server.ts";
 import { endsOf, lastCode, notesOf, play, runAll, statesOf } from "./run_all.ts";
 
-Deno.test("Run All", async (t) => {
+Deno.test("Run All stops at a cell that fails or is interrupted", async (t) => {
   await using server = await startSyncServer();
-  await t.step("stops at the first exception: the rest is cancelled, and the first of it says why", async () => {
+  await t.step("an exception cancels the rest of Run All, and a note in the next cell explains it", async () => {
     await using run = await runAll(server, ["a", "raise", "b", "c"]);
     const { at, cells, requests } = run;
     assert.deepEqual(await endsOf(at, requests), ["completed", "failed", "cancelled", "cancelled"]);
@@ -32,7 +33,7 @@ Deno.test("Run All", async (t) => {
   });
 
   await t.step(
-    "leaves old outputs where they are, with one note below them, which is gone when the cell is run",
+    "a cell that was not run keeps its old outputs, with one note below them",
     async () => {
       await using at = await attach(server, play);
       const [first, raises, last] = ["a", "raise", "c"].map((source) => at.person.addCell(source));
@@ -60,13 +61,13 @@ Deno.test("Run All", async (t) => {
       assert.deepEqual(ids, [ids[0], ids[0], ids[0]]);
       assert.deepEqual(await endsOf(at, at.person.runAll([raises, first, last])), ["failed", "cancelled", "cancelled"]);
       await at.person.textHas(first, "Run All stopped", "stderr");
-      assert.equal(at.person.text(last, "stderr"), "open line", "the note has gone where the last Run All stopped");
+      assert.equal(at.person.text(last, "stderr"), "open line", "the note of the earlier Run All is removed");
       await endsOf(at, [at.person.run(first)]);
       assert.equal(at.person.text(first, "stderr"), "");
     },
   );
 
-  await t.step("does not take away what a cell would clear with its next output", async () => {
+  await t.step("a stopped Run All does not clear the outputs of a cell with a pending clear", async () => {
     await using at = await attach(server, play);
     const [raises, clears, last] = ["raise", "a", "b"].map((source) => at.person.addCell(source));
     await endsOf(at, [at.person.run(clears)]);
@@ -76,7 +77,7 @@ Deno.test("Run All", async (t) => {
     assert.equal(at.person.text(clears), "a\n");
   });
 
-  await t.step("stops at a cell that a person interrupts while it runs", async () => {
+  await t.step("Run All stops at a running cell that a person interrupts", async () => {
     await using run = await runAll(server, ["a", "wait", "b"]);
     const { at, cells, requests } = run;
     await at.person.textHas(cells[1], "begun");
@@ -87,7 +88,7 @@ Deno.test("Run All", async (t) => {
     assert.deepEqual(statesOf(at, cells), ["completed", "idle", "idle"]);
   });
 
-  await t.step("goes on where a person cancels a cell before it begins", async () => {
+  await t.step("Run All continues when a person cancels a cell before it starts", async () => {
     await using run = await runAll(server, ["wait", "a", "b"]);
     const { at, cells, requests } = run;
     await at.person.textHas(cells[0], "begun");
@@ -98,8 +99,8 @@ Deno.test("Run All", async (t) => {
   });
 
   for (const isCancelledToo of [false, true]) {
-    const how = isCancelledToo ? "deleted with its run cancelled" : "deleted";
-    await t.step(`goes on after a cell that is ${how} while it runs`, async () => {
+    const how = isCancelledToo ? "cancelled and deleted" : "deleted";
+    await t.step(`Run All continues after a cell that is ${how} while it runs`, async () => {
       await using run = await runAll(server, ["wait", "a"]);
       const { at, cells: [running], requests: [request, next] } = run;
       await at.person.textHas(running, "begun");
@@ -109,7 +110,7 @@ Deno.test("Run All", async (t) => {
     });
   }
 
-  await t.step("passes over a cell that was deleted meanwhile when it says why it stops", async () => {
+  await t.step("the note is in the first cell that still exists when the next cell was deleted", async () => {
     await using at = await attach(server, ({ body }) => {
       const isRaising = lastCode(body.messages).startsWith("raise");
       return isRaising ? answer(gate("raise"), error("ValueError", "bad")) : answer();
@@ -124,7 +125,7 @@ Deno.test("Run All", async (t) => {
     await at.person.textHas(cells[2], "This cell and 1 more were not run", "stderr");
   });
 
-  await t.step("does not touch single requests and those of another Run All", async () => {
+  await t.step("a stopped Run All affects neither single requests nor another Run All", async () => {
     await using at = await attach(server, play);
     const [waits, raises, a, b] = ["wait", "raise", "a", "b"].map((source) => at.person.addCell(source));
     const stopped = at.person.runAll([waits, raises, a, b]);
@@ -142,7 +143,7 @@ Deno.test("Run All", async (t) => {
   });
 
   await t.step(
-    "stops at a request that is the first of two for one cell, which says itself what happened",
+    "no note is added to a failed cell that Run All was to run twice",
     async () => {
       await using at = await attach(server, play);
       const raises = at.person.addCell("raise");
@@ -152,7 +153,7 @@ Deno.test("Run All", async (t) => {
     },
   );
 
-  await t.step("says nothing where everything is cancelled", async () => {
+  await t.step("no note is added when all executions are cancelled", async () => {
     await using run = await runAll(server, ["wait", "a", "b"]);
     const { at, cells, requests } = run;
     await at.person.textHas(cells[0], "begun");
@@ -166,7 +167,7 @@ Deno.test("Run All", async (t) => {
     assert.deepEqual([...cells.slice(1), later].flatMap((cell) => at.person.text(cell, "stderr")), ["", "", ""]);
   });
 
-  await t.step("is left to the next runtime by an agent that is shut down", async () => {
+  await t.step("an agent that is shut down leaves the rest of Run All to the next runtime", async () => {
     await using run = await runAll(server, ["wait", "a", "b"]);
     const { at, cells, requests } = run;
     await at.person.textHas(cells[0], "begun");
@@ -176,7 +177,7 @@ Deno.test("Run All", async (t) => {
     assert.deepEqual(await endsOf(at, requests), ["cancelled", "completed", "completed"]);
   });
 
-  await t.step("names the exception on one line, however long it is", async () => {
+  await t.step("the note shortens a long exception to one line", async () => {
     const script: ScriptSource = ({ number }) =>
       number > 0 ? answer() : answer(error("ValueError", `one\n[AIPython] two\x20${"x".repeat(999)}`));
     await using run = await runAll(server, ["1 / 0", "a"], script);

@@ -11,17 +11,17 @@ import { attach } from "../support/attached.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { answer, result } from "../support/scripted_answer.ts";
 
-/** The error with which an agent ends that somebody else ends. */
+/** Waits until an agent is displaced, and returns its error. */
 async function endOf(agent: AIPythonAgent): Promise<DisplacedError> {
-  const error = await agent.keepAlive().then(() => assert.fail("it was shut down"), (error) => error);
+  const error = await agent.keepAlive().then(() => assert.fail("the agent was shut down"), (error) => error);
   assert.ok(error instanceof DisplacedError, String(error));
   return error;
 }
 
-Deno.test("an agent is the one runtime of a notebook", async (t) => {
+Deno.test("an agent is the only runtime of a notebook", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("is announced, renewed and ended in the contract's order", async () => {
+  await t.step("a runtime session is announced, renewed and terminated", async () => {
     await using at = await attach(server, []);
     const sessions = () => at.person.store.query(tables.runtimeSessions);
     await at.person.until(tables.runtimeSessions, ([row]) => row?.status === "ready" && row.expiresAt !== null);
@@ -37,7 +37,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
     await at.person.until(tables.runtimeSessions, ([row]) => row.terminatedReason === "shutdown");
   });
 
-  await t.step("displaces an older agent, which stops with a DisplacedError", async () => {
+  await t.step("a new agent displaces an older agent, which ends with DisplacedError", async () => {
     await using at = await attach(server, answer(result("1")));
     const newer = at.another();
     const displaced = assert.rejects(at.agent.keepAlive(), DisplacedError);
@@ -61,7 +61,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
   });
 
   await t.step(
-    "names the runtime that has displaced it, also when that one ends it first and starts itself later",
+    "DisplacedError names the successor, also when the successor starts later",
     async () => {
       for (const apart of [false, true]) {
         await using at = await attach(server, []);
@@ -91,7 +91,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
   );
 
   await t.step(
-    "says that nobody has taken over where all runtimes were cleared, and stops serving at once",
+    "an agent stops serving without a successor when all runtimes are cleared",
     async () => {
       await using at = await attach(server, answer(result("1")));
       const ended = endOf(at.agent);
@@ -111,7 +111,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
     },
   );
 
-  await t.step("does not take a runtime for its successor that was ended together with it", async () => {
+  await t.step("a runtime that ended together with the agent is not its successor", async () => {
     await using at = await attach(server, []);
     const ended = endOf(at.agent);
     const capabilities = { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false };
@@ -121,7 +121,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
     assert.equal((await ended).successor, undefined);
   });
 
-  await t.step("is gone when it has shut down, also while it waits for a successor", async () => {
+  await t.step("Attachment.shutdown() ends an attachment that waits for its successor", async () => {
     const { syncUrl, authToken } = server;
     const notebookId = newNotebookId();
     await using person = await openClient({ syncUrl, authToken, notebookId });
@@ -156,7 +156,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
     assert.ok(end instanceof DisplacedError);
   });
 
-  await t.step("displaces an older agent of the same runtime id, too", async () => {
+  await t.step("a new agent displaces an older agent with the same runtime id", async () => {
     await using at = await attach(server, answer(result("1")), { runtimeId: "the-same" });
     const displaced = assert.rejects(at.agent.keepAlive(), DisplacedError);
     await at.another().start();
@@ -166,7 +166,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
     assert.equal(at.model.requests.length, 2);
   });
 
-  await t.step("leaves one of two agents that start at once, and runs each cell once", async () => {
+  await t.step("one of several agents that start at once remains, and each cell runs once", async () => {
     await using at = await attach(server, answer(result("1")));
     const agents = [at.another(), at.another(), at.another()];
     await Promise.allSettled(agents.map((agent) => agent.start()));

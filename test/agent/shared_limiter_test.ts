@@ -6,7 +6,7 @@ import { answer, gate, stdout } from "../support/scripted_answer.ts";
 
 const waits = "this cell waits for its turn.\n";
 
-Deno.test("agents that share a limit take turns", async (t) => {
+Deno.test("agents that share a request limiter take turns", async (t) => {
   await using server = await startSyncServer();
   const requestLimiter = new RequestLimiter(1);
   const attachTwo = async () =>
@@ -15,7 +15,7 @@ Deno.test("agents that share a limit take turns", async (t) => {
       attach(server, answer(stdout("b\n")), { requestLimiter }),
     ]);
 
-  await t.step("and a cell says in its notebook that it waits, until its turn has come", async () => {
+  await t.step("a cell shows that it waits until its turn has come", async () => {
     const [busy, other] = await attachTwo();
     await using _ends = busy;
     await using _otherEnds = other;
@@ -31,7 +31,7 @@ Deno.test("agents that share a limit take turns", async (t) => {
     assert.deepEqual([other.person.text(second), other.person.text(second, "stderr")], ["b\n", ""]);
   });
 
-  await t.step("and a cell that is cancelled while it waits frees its place, and is forgotten", async () => {
+  await t.step("a cell that is cancelled while it waits leaves the queue", async () => {
     const [busy, other] = await attachTwo();
     await using _ends = busy;
     await using _otherEnds = other;

@@ -1,5 +1,5 @@
 /**
- * The shutdown of an agent that runs within another program.
+ * Tests of the shutdown of an agent within another program.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import { attach } from "../support/attached.ts";
 import { answer, gate, result } from "../support/scripted_answer.ts";
 import { holdFrames, startSyncRelay } from "../support/sync_relay.ts";
 
-Deno.test("an agent shuts down", async (t) => {
+Deno.test("AIPythonAgent.shutdown() ends the agent", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("and leaves the requests that wait to the next one", async () => {
+  await t.step("the waiting requests are left to the next agent", async () => {
     await using at = await attach(server, ({ number }) => number === 0 ? answer(gate("never")) : answer(result("1")));
     const requests = at.person.runAll(["forever()", "1"].map((source) => at.person.addCell(source)));
     await at.model.reached("never");
@@ -26,14 +26,14 @@ Deno.test("an agent shuts down", async (t) => {
     await at.person.requestIs(requests[1], "completed");
   });
 
-  await t.step("once, however often it is asked to: every call waits for that", async () => {
+  await t.step("concurrent and repeated calls of shutdown() wait for the same end", async () => {
     await using at = await attach(server, []);
     await Promise.all([at.agent.shutdown(), at.agent.shutdown()]);
     await at.person.until(tables.runtimeSessions, ([row]) => row.terminatedReason === "shutdown");
     await at.agent.shutdown();
   });
 
-  await t.step("while it is starting, and takes back that it has announced itself", async () => {
+  await t.step("an agent that is shut down during its start withdraws its session", async () => {
     const announcement = holdFrames("v1.RuntimeSessionStarted");
     await using relay = startSyncRelay(server.syncUrl, { fromClient: announcement.hook });
     await using at = await attach(server, []);
@@ -50,7 +50,7 @@ Deno.test("an agent shuts down", async (t) => {
     );
   });
 
-  await t.step("and says what it could not deliver", async () => {
+  await t.step("shutdown() rejects with the events that could not be delivered", async () => {
     let silent = false;
     const fromClient = (frame: string) => silent ? undefined : frame;
     await using relay = startSyncRelay(server.syncUrl, { fromClient });

@@ -1,5 +1,6 @@
 /**
- * Start and end of an agent within another program: a start after a failure, a start after the end, one attempt for all callers.
+ * Tests of the start and end of an agent within another program: a start after a failure, a start after the end, and one attempt for all
+ * callers.
  *
  * @module
  */
@@ -13,15 +14,15 @@ import { answer, gate, result } from "../support/scripted_answer.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { holdFrames, startSyncRelay } from "../support/sync_relay.ts";
 
-/** The sessions of a notebook that somebody has begun and not ended. */
+/** Returns the number of active sessions of a notebook. */
 function activeSessions({ person }: Attached): number {
   return person.store.query(tables.runtimeSessions.where({ isActive: true })).length;
 }
 
-Deno.test("an agent whose start has failed", async (t) => {
+Deno.test("an agent whose start has failed can be started again", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("tries again when it is started again, and serves the notebook", async () => {
+  await t.step("start() makes a new attempt after a failed one and serves the notebook", async () => {
     let refusals = 2;
     let asked = 0;
     await using relay = startSyncRelay(server.syncUrl, {
@@ -32,14 +33,14 @@ Deno.test("an agent whose start has failed", async (t) => {
     const first = await agent.start().catch((error) => error);
     assert.ok(first instanceof RefusedError, String(first));
     const second = await agent.start().catch((error) => error);
-    assert.ok(second instanceof RefusedError && second !== first, "the second failure is another one");
+    assert.ok(second instanceof RefusedError && second !== first, "the second start fails with a new error");
     const before = asked;
     await agent.start();
     assert.ok(asked > before, "the server was asked again");
     await at.person.requestIs(at.person.run(at.person.addCell("1")), "completed");
   });
 
-  await t.step("asks the model's server again, too, and forgets the doubt of the first attempt", async () => {
+  await t.step("start() asks the model server again and removes the doubt of the first attempt", async () => {
     let listings = 0;
     const models = () =>
       ++listings === 1 ? { body: { data: [{ id: "other" }] } } : { body: { data: [{ id: "gpt-0" }] } };
@@ -57,7 +58,7 @@ Deno.test("an agent whose start has failed", async (t) => {
     assert.equal(agent.modelFailure, undefined);
   });
 
-  await t.step("is started by keepAlive, which waits for the end", async () => {
+  await t.step("keepAlive() starts an agent after a failed start and waits for its end", async () => {
     let refusals = 1;
     await using relay = startSyncRelay(server.syncUrl, {
       onRequest: () => refusals-- > 0 ? new Response("not now", { status: 401 }) : undefined,
@@ -72,10 +73,10 @@ Deno.test("an agent whose start has failed", async (t) => {
   });
 });
 
-Deno.test("an agent makes one attempt for all who start it at once", async (t) => {
+Deno.test("concurrent calls of AIPythonAgent.start() share one attempt", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("and they get the same failure", async () => {
+  await t.step("all callers get the same error", async () => {
     let asked = 0;
     await using relay = startSyncRelay(server.syncUrl, {
       onRequest: (path) => {
@@ -92,7 +93,7 @@ Deno.test("an agent makes one attempt for all who start it at once", async (t) =
     assert.equal(asked, 1);
   });
 
-  await t.step("and they have the same session", async () => {
+  await t.step("all callers get the same session", async () => {
     await using at = await attach(server, []);
     const agent = at.another();
     await Promise.all([agent.start(), agent.start()]);
@@ -103,10 +104,10 @@ Deno.test("an agent makes one attempt for all who start it at once", async (t) =
   });
 });
 
-Deno.test("an agent that has ended says which end that was when it is started again", async (t) => {
+Deno.test("AIPythonAgent.start() rejects with the reason of the agent's end", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("displaced by another runtime", async () => {
+  await t.step("the agent was displaced by another runtime", async () => {
     await using at = await attach(server, []);
     const newer = at.another();
     await newer.start();
@@ -120,7 +121,7 @@ Deno.test("an agent that has ended says which end that was when it is started ag
     assert.equal(activeSessions(at), 1);
   });
 
-  await t.step("shut down", async () => {
+  await t.step("the agent was shut down", async () => {
     await using at = await attach(server, []);
     await at.agent.shutdown();
     await assert.rejects(at.agent.start(), (error: Error) => {
@@ -132,7 +133,7 @@ Deno.test("an agent that has ended says which end that was when it is started ag
     await at.person.until(tables.runtimeSessions, (rows) => rows.length === 1 && !rows[0].isActive);
   });
 
-  await t.step("shut down before it was started", async () => {
+  await t.step("the agent was shut down before its first start", async () => {
     await using at = await attach(server, []);
     const agent = at.another();
     await agent.shutdown();
@@ -140,13 +141,13 @@ Deno.test("an agent that has ended says which end that was when it is started ag
     await assert.rejects(agent.keepAlive(), ShutdownError);
   });
 
-  await t.step("retired", async () => {
+  await t.step("the agent has retired", async () => {
     await using at = await attach(server, []);
     await at.agent.retire();
     await assert.rejects(at.agent.start(), ShutdownError);
   });
 
-  await t.step("shut down while it was starting, although that could not be delivered", async () => {
+  await t.step("the agent was shut down during its start, and the events were not delivered", async () => {
     const announcement = holdFrames("v1.RuntimeSessionStarted");
     await using relay = startSyncRelay(server.syncUrl, { fromClient: announcement.hook });
     await using at = await attach(server, []);
@@ -161,10 +162,10 @@ Deno.test("an agent that has ended says which end that was when it is started ag
   });
 });
 
-Deno.test("an agent of `await using` is shut down at the end of the block", async (t) => {
+Deno.test("`await using` shuts an agent down at the end of the block", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("with the cell that runs", async () => {
+  await t.step("the running cell is cancelled", async () => {
     await using at = await attach(server, answer(gate("never")));
     let request: string;
     {
@@ -177,7 +178,7 @@ Deno.test("an agent of `await using` is shut down at the end of the block", asyn
     await at.person.until(tables.runtimeSessions, (rows) => rows.every(({ isActive }) => !isActive));
   });
 
-  await t.step("also one that was never started", async () => {
+  await t.step("an agent that was never started is shut down", async () => {
     await using at = await attach(server, []);
     const agent = at.another();
     {

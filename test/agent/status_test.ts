@@ -1,5 +1,5 @@
 /**
- * An agent's reports on its way to the notebook.
+ * Tests of the statuses that an agent reports.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 
-Deno.test("an agent tells when it is catching up, attached and reconnecting", async () => {
+Deno.test("onStatus reports when an agent is catching up, attached and reconnecting", async () => {
   await using server = await startSyncServer();
   await using proxy = startTcpProxy(server.port);
   const syncUrl = `ws://127.0.0.1:${proxy.port}/livestore`;

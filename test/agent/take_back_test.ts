@@ -1,5 +1,5 @@
 /**
- * A notebook that was lost to another runtime, and the next start.
+ * Tests of the next start of an agent whose notebook was taken over by another runtime.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { answer, result } from "../support/scripted_answer.ts";
 
 const mine = { runtimeId: "mine", takeBack: false };
 
-Deno.test("an agent that takes nothing back", async (t) => {
+Deno.test("an agent with takeBack: false does not take a notebook back", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("takes a notebook over that it has never served, and its own after a shutdown", async () => {
+  await t.step("the agent takes over a new notebook, and its own notebook after a shutdown", async () => {
     await using at = await attach(server, answer(result("1")));
     for (let start = 0; start < 2; start++) {
       const agent = at.another(mine);
@@ -27,7 +27,7 @@ Deno.test("an agent that takes nothing back", async (t) => {
   });
 
   await t.step(
-    "leaves a notebook alone that another runtime has taken over since, also one that has gone",
+    "start() rejects after another runtime took the notebook over, even if that runtime has ended",
     async () => {
       await using at = await attach(server, answer(result("1")), mine);
       const other = at.another({ runtimeId: "other", takeBack: true });
@@ -53,7 +53,7 @@ Deno.test("an agent that takes nothing back", async (t) => {
     },
   );
 
-  await t.step("has it again after a start that took it back", async () => {
+  await t.step("the agent serves its notebook again after a start with takeBack: true", async () => {
     await using at = await attach(server, answer(result("1")), mine);
     const other = at.another({ runtimeId: "other", takeBack: true });
     await other.start();
@@ -66,7 +66,7 @@ Deno.test("an agent that takes nothing back", async (t) => {
     await at.person.requestIs(at.person.run(at.person.addCell("1")), "completed");
   });
 
-  await t.step("needs its own runtime id", () => {
+  await t.step("takeBack: false requires a fixed runtime id", () => {
     const options = { notebookId: "n", authToken: "t", apiKey: "k", takeBack: false, environment: {} };
     assert.throws(() => new AIPythonAgent(options), (error) => {
       assert.ok(error instanceof ConfigurationError);

@@ -1,5 +1,5 @@
 /**
- * Asking a notebook's server whether it refuses us, of servers that do, that fail, and that answer what they answer to everybody.
+ * Tests of askRefusal() with servers that refuse the token, that fail, and that answer every request alike.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const status = (code: number) => () => Response.json({ error: "secret-token-123"
 
 const never = new AbortController().signal;
 
-/** The result of asking a server with these answers. */
+/** Returns the result of askRefusal() for a server with these answers. */
 async function ask(answers: RefusingAnswers) {
   await using server = startRefusingServer(answers);
   const refusal = await askRefusal({ ...credentials, syncUrl: server.syncUrl }, never);
@@ -28,22 +28,22 @@ const mismatch = "Runtime userId mismatch: payload claims user-1, but token is f
 const refusals: Record<string, [RefusingAnswers, string]> = {
   "does not know the token": [{ me: status(401) }, "HTTP 401"],
   "forbids the token": [{ me: status(403) }, "HTTP 403"],
-  "has forgotten the token between two questions": [{}, "User must be authenticated"],
-  "fails at its API and refuses the socket": [{ me: status(500) }, "User must be authenticated"],
-  "takes the token for another user's": [{ socket: () => refuseSocket(mismatch) }, mismatch],
-  "says no more than that": [
+  "forgets the token between two requests": [{}, "User must be authenticated"],
+  "fails at its API and refuses the WebSocket": [{ me: status(500) }, "User must be authenticated"],
+  "assigns the token to another user": [{ socket: () => refuseSocket(mismatch) }, mismatch],
+  "gives a reason without details": [
     { socket: () => new Response("Runtime userId mismatch", { status: 400 }) },
     "Runtime userId mismatch",
   ],
-  "refuses at length": [
+  "refuses with a long message that repeats the token": [
     { socket: () => refuseSocket(`Runtime userId mismatch: ${"secret-token-123".repeat(50)}`) },
     "Runtime userId mismatch",
   ],
-  "refuses at its API, and has a page for everything else": [{ me: status(401), socket: appPage }, "HTTP 401"],
+  "refuses at its API and answers other requests with a page": [{ me: status(401), socket: appPage }, "HTTP 401"],
 };
 
 for (const [what, [answers, reason]] of Object.entries(refusals)) {
-  Deno.test(`askRefusal() finds that we are refused by a server that ${what}`, async () => {
+  Deno.test(`askRefusal() returns a RefusedError for a server that ${what}`, async () => {
     const refusal = await ask(answers);
     assert.ok(refusal instanceof RefusedError);
     assert.equal(refusal.server, "sync");
@@ -56,34 +56,36 @@ for (const [what, [answers, reason]] of Object.entries(refusals)) {
 }
 
 const others: Record<string, RefusingAnswers> = {
-  "cannot look tokens up": { me: status(503), socket: status(503) },
-  "fails": { me: status(500), socket: status(502) },
-  "answers its page to everything": { me: appPage, socket: appPage },
-  "answers its page with 400": { socket: () => new Response("<!doctype html>", { status: 400 }) },
-  "stands behind a proxy that wants a login for sockets": { socket: status(401) },
-  "stands behind a proxy that forbids sockets": { socket: status(403) },
-  "does not like the notebook's id": { socket: () => refuseSocket("storeId must be the id of a notebook") },
-  "says the words without refusing": { socket: () => refuseSocket("User must be authenticated", 500) },
-  "has moved": {
+  "cannot look up tokens": { me: status(503), socket: status(503) },
+  "fails with HTTP 500 and 502": { me: status(500), socket: status(502) },
+  "answers every request with its page": { me: appPage, socket: appPage },
+  "answers a WebSocket request with its page and HTTP 400": {
+    socket: () => new Response("<!doctype html>", { status: 400 }),
+  },
+  "is behind a proxy that requires a login for WebSockets": { socket: status(401) },
+  "is behind a proxy that forbids WebSockets": { socket: status(403) },
+  "refuses the notebook's id": { socket: () => refuseSocket("storeId must be the id of a notebook") },
+  "fails with HTTP 500 and the words of a refusal": { socket: () => refuseSocket("User must be authenticated", 500) },
+  "redirects": {
     me: () => Response.redirect("http://127.0.0.1:1/api/me"),
     socket: () => Response.redirect("http://127.0.0.1:1/livestore/websocket"),
   },
 };
 
 for (const [what, answers] of Object.entries(others)) {
-  Deno.test(`askRefusal() does not take a server for refusing us that ${what}`, async () => {
+  Deno.test(`askRefusal() returns undefined for a server that ${what}`, async () => {
     assert.equal(await ask(answers), undefined);
   });
 }
 
-Deno.test("askRefusal() does not take a server for refusing us that nobody runs", async () => {
+Deno.test("askRefusal() returns undefined when no server listens", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   listener.close();
   assert.equal(await askRefusal({ ...credentials, syncUrl: `ws://127.0.0.1:${port}/livestore` }, never), undefined);
 });
 
-Deno.test("askRefusal() keeps no socket of a server that is up again meanwhile", async () => {
+Deno.test("askRefusal() closes the WebSocket of a server that accepts it", async () => {
   const ended = Promise.withResolvers<void>();
   const socket = (request: Request) => {
     const { socket, response } = Deno.upgradeWebSocket(request);
@@ -94,7 +96,7 @@ Deno.test("askRefusal() keeps no socket of a server that is up again meanwhile",
   await ended.promise;
 });
 
-Deno.test("askRefusal() gives a silent server up when its signal is aborted", async () => {
+Deno.test("askRefusal() returns undefined for a silent server when the signal is aborted", async () => {
   const ending = new AbortController();
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const syncUrl = `ws://127.0.0.1:${listener.addr.port}/livestore`;

@@ -1,6 +1,5 @@
 /**
- * Attachments that end because of a fault of this program write it into the notebook, so that it does not show a runtime that serves
- * nothing.
+ * Tests that an attachment which fails because of an internal error ends its session, so that the notebook does not show a dead runtime.
  *
  * @module
  */
@@ -35,23 +34,23 @@ function optionsFor({ syncUrl, authToken }: SyncServer, clock: Clock = systemClo
   };
 }
 
-/** The ends of a notebook's sessions, as its server has them now. */
+/** Returns the reasons with which a notebook's sessions ended, as its server has them now. */
 async function endsOf({ syncUrl, authToken, notebookId }: AttachmentOptions): Promise<(string | null)[]> {
   await using client = await openClient({ syncUrl, authToken, notebookId });
   return client.store.query(tables.runtimeSessions).map(({ terminatedReason }) => terminatedReason);
 }
 
-Deno.test("an attachment that fails by itself has ended its session", async (t) => {
+Deno.test("an attachment that fails ends its session with the reason error", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("when its start rejects, in the middle of announcing it", async () => {
+  await t.step("the attachment fails while its session is announced", async () => {
     const renewals = 15_000;
     let isBroken = true;
     const clock: Clock = {
       ...systemClock,
       setTimer(callback, delayMs) {
         if (delayMs !== renewals || !isBroken) return systemClock.setTimer(callback, delayMs);
-        // A push that is not answered has a timer of the same length.
+        // The timer of an unanswered push has the same delay.
         isBroken = false;
         throw new TypeError("no timer for renewals");
       },
@@ -61,7 +60,7 @@ Deno.test("an attachment that fails by itself has ended its session", async (t) 
     assert.deepEqual(await endsOf(options), ["error"]);
   });
 
-  await t.step("when its start rejects, with the session announced", async () => {
+  await t.step("the attachment fails after its session is announced", async () => {
     const options = {
       ...optionsFor(server),
       get stopOnError(): boolean {
@@ -72,7 +71,7 @@ Deno.test("an attachment that fails by itself has ended its session", async (t) 
     assert.deepEqual(await endsOf(options), ["error"]);
   });
 
-  await t.step("when it stops serving later", async () => {
+  await t.step("the attachment fails while it serves", async () => {
     let isBroken = false;
     const clock: Clock = {
       ...systemClock,
@@ -88,6 +87,6 @@ Deno.test("an attachment that fails by itself has ended its session", async (t) 
     const request = person.run(person.addCell("1"));
     await assert.rejects(attachment.ended, /no date/);
     assert.deepEqual(await endsOf(options), ["error"]);
-    assert.equal(person.request(request).status, "assigned", "the next runtime takes it up");
+    assert.equal(person.request(request).status, "assigned", "the request is left to the next runtime");
   });
 });

@@ -1,5 +1,5 @@
 /**
- * A notebook server whose answers do not end is read up to a bound, and let go of.
+ * Tests that the endless answers of a notebook server are read up to a limit and then closed.
  *
  * @module
  */
@@ -17,12 +17,12 @@ import {
   startEndlessServer,
 } from "../support/endless_server.ts";
 
-/** Long enough for any answer. */
+/** Returns a signal that leaves enough time for any answer. */
 const patient = () => AbortSignal.timeout(30_000);
 
 const addressOf = ({ origin }: EndlessServer) => `${origin.replace("http", "ws")}/livestore`;
 
-/** Lets a server send endlessly, and checks that the client leaves before much is sent. */
+/** Sends an endless answer, and checks that the client leaves before much is sent. */
 async function ask(answer: EndlessAnswer, question: (syncUrl: string) => Promise<unknown>): Promise<void> {
   await using server = await startEndlessServer(answer);
   await question(addressOf(server));
@@ -37,24 +37,24 @@ const bodies: [string, EndlessAnswer][] = [
 ];
 
 for (const [what, answer] of bodies) {
-  Deno.test(`${what} without end is not the API of a notebook server`, () =>
+  Deno.test(`fetchIdentity() rejects with SyncUnreachableError on endless ${what}`, () =>
     ask(
       answer,
       (syncUrl) => assert.rejects(fetchIdentity({ syncUrl, authToken: "secret" }, patient()), SyncUnreachableError),
     ));
 
-  Deno.test(`a server that refuses the token with ${what} without end is heard`, () =>
+  Deno.test(`fetchIdentity() rejects with RefusedError on HTTP 401 with endless ${what}`, () =>
     ask(
       { ...answer, status: 401 },
       (syncUrl) => assert.rejects(fetchIdentity({ syncUrl, authToken: "secret" }, patient()), RefusedError),
     ));
 
-  Deno.test(`a server that fails with ${what} without end may be asked again`, () =>
+  Deno.test(`askIdentity() returns a SyncUnreachableError on HTTP 503 with endless ${what}`, () =>
     ask({ ...answer, status: 503 }, async (syncUrl) => {
       assert.ok(await askIdentity({ syncUrl, authToken: "secret" }, patient()) instanceof SyncUnreachableError);
     }));
 
-  Deno.test(`a server that answers an artifact with ${what} without end has not taken it`, () =>
+  Deno.test(`uploadArtifact() rejects with ArtifactError on endless ${what}`, () =>
     ask(answer, (syncUrl) =>
       assert.rejects(
         uploadArtifact({
@@ -68,7 +68,7 @@ for (const [what, answer] of bodies) {
         ArtifactError,
       )));
 
-  Deno.test(`a server that refuses a socket with ${what} without end gives no reason`, () =>
+  Deno.test(`refusalReason() returns undefined on HTTP 400 with endless ${what}`, () =>
     ask({ ...answer, status: 400 }, async (syncUrl) => {
       assert.equal(await refusalReason(new URL(syncUrl), patient()), undefined);
     }));

@@ -1,5 +1,5 @@
 /**
- * The outputs in a notebook's history.
+ * Tests of the outputs in a notebook's history.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { inline } from "../../src/notebook/schema/media.ts";
 import { events } from "../../src/notebook/schema/mod.ts";
 import { ended, error, note, ran, remembered, started, text } from "./written_history.ts";
 
-/** Stored notebooks contain it, so it must not change. */
+/** The name of the error of a failed model request. Stored notebooks contain it, so it must not change. */
 const MODEL_ERROR_NAME = "ModelError";
 
-Deno.test("readHistory() reads outputs", async (t) => {
+Deno.test("readHistory() returns the outputs of executions", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("leaves out the displays of an AI cell's tools where they stand in a cell of code", async () => {
+  await t.step("the displays of an AI cell's tools are left out of the outputs of a code cell", async () => {
     const shown = (id: string, mimeType: string, position: number) =>
       events.multimediaDisplayOutputAdded({
         id,
@@ -41,7 +41,7 @@ Deno.test("readHistory() reads outputs", async (t) => {
     ]);
   });
 
-  await t.step("keeps deleted cells, and the source as it was executed", async () => {
+  await t.step("deleted cells are kept with the source and the outputs of their execution", async () => {
     const written = [
       ...ran("a", 1, text("t", "a", "out\n")),
       events.cellSourceChanged({ id: "a", source: "edited", modifiedBy: "ada" }),
@@ -54,7 +54,7 @@ Deno.test("readHistory() reads outputs", async (t) => {
   });
 
   await t.step(
-    "returns runs so that those in which the model failed are distinguished, even if some output came before",
+    "executions in which the model failed can be distinguished, even with partial output",
     async () => {
       const failure = { ename: MODEL_ERROR_NAME, evalue: "no answer", traceback: [] };
       const written = [
@@ -69,7 +69,7 @@ Deno.test("readHistory() reads outputs", async (t) => {
     },
   );
 
-  await t.step("returns which runs have failed", async () => {
+  await t.step("failed executions are marked", async () => {
     const written = [
       ...started("a", 1),
       note("n", "a", "UsageError: no\n"),
@@ -79,7 +79,7 @@ Deno.test("readHistory() reads outputs", async (t) => {
     assert.deepEqual((await remembered(server, written)).map(({ hasFailed }) => hasFailed), [true, undefined]);
   });
 
-  await t.step("returns every kind of output, by position, and says that an artifact was shown", async () => {
+  await t.step("outputs of every kind are returned by position, with a placeholder for artifacts", async () => {
     const failure = { ename: "E", evalue: "", traceback: ["\u001b[31mline\u001b[0m"] };
     const representations = {
       "image/svg+xml": { type: "artifact" as const, artifactId: "n/1" },
@@ -116,7 +116,7 @@ Deno.test("readHistory() reads outputs", async (t) => {
     ]);
   });
 
-  await t.step("leaves out forms of an output that a runtime has made for another reader", async () => {
+  await t.step("forms of an output that a runtime generated for other readers are left out", async () => {
     const representations = {
       "image/png": { type: "artifact" as const, artifactId: "n/1" },
       "text/plain": { ...inline("image/png artifact: https://x"), metadata: { generatedFor: "image/png" } },
@@ -130,7 +130,7 @@ Deno.test("readHistory() reads outputs", async (t) => {
   });
 
   await t.step(
-    "shows an error in another client's form as it stands, and lives through every odd content",
+    "an error in another client's form is shown as text, and odd contents are accepted",
     async () => {
       const odd = [null, 7, "text", ["x"], { x: null }];
       const uploaded = { type: "artifact" as const, artifactId: "n/1" };
@@ -148,7 +148,7 @@ Deno.test("readHistory() reads outputs", async (t) => {
     },
   );
 
-  await t.step("shows a display as its last update left it, with its id", async () => {
+  await t.step("a display is returned with its id and its last content", async () => {
     const plain = (data: string) => ({ "text/plain": inline(data) });
     const [entry] = await remembered(server, [
       ...ran(

@@ -1,5 +1,5 @@
 /**
- * A new session in an old notebook: what was run before it is not remembered.
+ * Tests that a new session in an old notebook does not remember what was run before it.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { openClient } from "../support/notebook_client.ts";
 
 const date = new Date("2026-02-03T04:05:06.789Z");
 
-/** A run of the one cell, from its request to its end. */
+/** Returns the events of an execution of the cell, from its request to its end. */
 const ran = (queueId: string, source: string) => [
   events.cellSourceChanged({ id: "c", source, modifiedBy: "ada" }),
   events.executionRequested({ queueId, cellId: "c", executionCount: 1, requestedBy: "ada" }),
@@ -22,7 +22,7 @@ const ran = (queueId: string, source: string) => [
   events.executionCompleted({ queueId, cellId: "c", status: "success", completedAt: date, executionDurationMs: 1 }),
 ];
 
-Deno.test("a run after a restart remembers what was run since then, and nothing before", async () => {
+Deno.test("readHistory() returns only the executions since the last history reset", async () => {
   await using server = await startSyncServer();
   const place = { syncUrl: server.syncUrl, authToken: server.authToken, notebookId: newNotebookId() };
   await using person = await openClient(place);

@@ -1,5 +1,5 @@
 /**
- * A notebook's earlier executions, read by a client that comes later.
+ * Tests of the history of a notebook's executions, read by a client that opens the notebook later.
  *
  * @module
  */
@@ -17,21 +17,21 @@ import { openClient } from "../support/notebook_client.ts";
 import { ended, error, note, ran, remembered, started, text } from "./written_history.ts";
 
 const FAILURE = { ename: "E", evalue: "", traceback: [] };
-/** The numbers of the executions in that history. */
+/** Returns the execution counts in the history of these events. */
 async function counts(server: SyncServer, written: NotebookEvent[]) {
   return (await remembered(server, written)).map(({ executionCount }) => executionCount);
 }
 
-Deno.test("readHistory()", async (t) => {
+Deno.test("readHistory() returns the earlier executions of code cells", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
 
-  await t.step("is empty before the first execution", async () => {
+  await t.step("the history is empty before the first execution", async () => {
     assert.deepEqual(await remembered(server, []), []);
   });
 
   await t.step(
-    "returns the executions in the order in which they were started, and numbered so, whatever their counts and cells",
+    "executions are ordered and numbered by their start, whatever their counts and cells",
     async () => {
       const written = [
         ...started("a", 4),
@@ -49,7 +49,7 @@ Deno.test("readHistory()", async (t) => {
   );
 
   await t.step(
-    "returns all of them, but the outputs of some hundreds, and begins with the same for a hundred executions",
+    "the outputs of old executions are left out, a hundred executions at a time",
     async () => {
       const notebookId = newNotebookId();
       await using client = await openClient({ syncUrl, authToken, notebookId });
@@ -68,7 +68,7 @@ Deno.test("readHistory()", async (t) => {
     },
   );
 
-  await t.step("ends a cancelled execution in a KeyboardInterrupt, after what it had put out", async () => {
+  await t.step("a cancelled execution ends with a KeyboardInterrupt after its outputs", async () => {
     const cancelled = (cellId: string, count: number) =>
       events.executionCancelled({ queueId: `q${count}`, cellId, cancelledBy: "ada", reason: "stopped" });
     const failure = { ename: "E", evalue: "", traceback: [] };
@@ -100,7 +100,7 @@ Deno.test("readHistory()", async (t) => {
     ]);
   });
 
-  await t.step("has no KeyboardInterrupt if the end came before or across the cancellation", async () => {
+  await t.step("an execution that ended before or across its cancellation has no KeyboardInterrupt", async () => {
     const cancelled = (cellId: string, count: number) =>
       events.executionCancelled({ queueId: `q${count}`, cellId, cancelledBy: "ada", reason: "stopped" });
     const written = [
@@ -119,7 +119,7 @@ Deno.test("readHistory()", async (t) => {
     assert.deepEqual((await remembered(server, written)).map(({ outputs }) => outputs), [whole, whole, whole]);
   });
 
-  await t.step("leaves out what a cell waited for, whatever the reason and however the cell ended", async () => {
+  await t.step("notes about a wait are left out, whatever the reason and however the cell ended", async () => {
     const reasons = [
       "HOST limits how often it is asked (429). It is asked again in 2 s.",
       'HOST is loading its model (503): "Loading model". It is asked again every few seconds, for up to 5 minutes.',
@@ -164,11 +164,11 @@ Deno.test("readHistory()", async (t) => {
     }
   });
 
-  await t.step("leaves out texts that are empty", async () => {
+  await t.step("empty texts are left out", async () => {
     assert.deepEqual((await remembered(server, ran("a", 1, text("t", "a", ""), note("n", "a", "", 1))))[0].outputs, []);
   });
 
-  await t.step("leaves out cells that are hidden from the AI", async () => {
+  await t.step("cells that are hidden from the AI are left out", async () => {
     const hide = (id: string, aiContextVisible: boolean) =>
       events.cellAiContextVisibilityToggled({ id, aiContextVisible });
     const written = [
@@ -182,7 +182,7 @@ Deno.test("readHistory()", async (t) => {
     assert.deepEqual(await counts(server, written), [1, 3]);
   });
 
-  await t.step("has only cells that were code when they were run, by a person or a runtime", async () => {
+  await t.step("only cells that were code cells when they were run are returned", async () => {
     const cellOf = (id: string, cellType: "code" | "sql" | "ai" | "markdown" | "raw") =>
       events.cellCreated2({ id, fractionalIndex: "a0", cellType, createdBy: "ada" });
     const becomes = (id: string, cellType: "code" | "ai") => events.cellTypeChanged({ id, cellType });

@@ -1,5 +1,5 @@
 /**
- * Asking who a token belongs to, of servers that answer well, badly, or not at all.
+ * Tests of fetchIdentity() with servers that answer well, badly, or not at all.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { fetchIdentity } from "../../src/notebook/identity.ts";
 
 const TOKEN = "secret-token-123";
 
-/** Long enough for any server that answers. */
+/** Returns a signal that leaves enough time for any server that answers. */
 const patient = () => AbortSignal.timeout(30_000);
 
-/** A notebook server whose answers, one a request, are given; the last one is repeated. */
+/** Starts a notebook server with these answers, one per request. The last one is repeated. */
 function serve(...answers: (() => Response)[]) {
   const requests: { method: string; url: string; authorization: string | null }[] = [];
   const options = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
@@ -31,7 +31,7 @@ function serve(...answers: (() => Response)[]) {
   };
 }
 
-/** A port of this machine that nobody listens on. */
+/** Returns a port of this machine on which nobody listens. */
 function closedPort(): number {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
@@ -42,7 +42,7 @@ function closedPort(): number {
 const json = (body: unknown, status = 200) => () => Response.json(body, { status });
 const user = json({ id: "user-1", email: "ada@example.test", name: "Ada", isAnonymous: false });
 
-/** The error that asking ends with; no error of ours ever holds the token. */
+/** Returns the error with which fetchIdentity() rejects, and checks that it does not contain the token. */
 async function failureOf(syncUrl: string, { authToken = TOKEN, signal = patient() } = {}): Promise<Error> {
   try {
     await fetchIdentity({ syncUrl, authToken }, signal);
@@ -56,7 +56,7 @@ async function failureOf(syncUrl: string, { authToken = TOKEN, signal = patient(
   throw new Error("fetchIdentity() succeeded, and should not have.");
 }
 
-Deno.test("fetchIdentity() sends the token as a bearer token to /api/me, and returns the user's id and name", async () => {
+Deno.test("fetchIdentity() sends the token to /api/me as a bearer token and returns the user's id and name", async () => {
   await using server = serve(user);
   assert.deepEqual(await fetchIdentity({ syncUrl: server.syncUrl, authToken: TOKEN }, patient()), {
     id: "user-1",
@@ -67,7 +67,7 @@ Deno.test("fetchIdentity() sends the token as a bearer token to /api/me, and ret
   ]);
 });
 
-Deno.test("fetchIdentity() does without a name", async () => {
+Deno.test("fetchIdentity() accepts a user without a name", async () => {
   for (const body of [{ id: "user-1" }, { id: "user-1", name: null }]) {
     await using server = serve(json(body));
     const identity = await fetchIdentity({ syncUrl: server.syncUrl, authToken: TOKEN }, patient());
@@ -76,7 +76,7 @@ Deno.test("fetchIdentity() does without a name", async () => {
 });
 
 for (const status of [401, 403]) {
-  Deno.test(`fetchIdentity() throws a RefusedError on ${status}, which asks for a fresh token, and does not try again`, async () => {
+  Deno.test(`fetchIdentity() rejects with RefusedError on HTTP ${status} and does not try again`, async () => {
     await using server = serve(json({ error: `no such token: ${TOKEN}` }, status));
     const error = await failureOf(server.syncUrl);
     assert.ok(error instanceof RefusedError);
@@ -89,9 +89,9 @@ for (const status of [401, 403]) {
 }
 
 const otherServers: Record<string, () => Response> = {
-  "404": json({ error: "not found" }, 404),
+  "HTTP 404": json({ error: "not found" }, 404),
   "HTML": () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } }),
-  "nothing": () => new Response(null, { status: 204 }),
+  "an empty body": () => new Response(null, { status: 204 }),
   "JSON without an id": json({ name: "Ada" }),
   "JSON whose id is empty": json({ id: "" }),
   "JSON whose id is a number": json({ id: 7 }),
@@ -99,7 +99,7 @@ const otherServers: Record<string, () => Response> = {
 };
 
 for (const [what, answer] of Object.entries(otherServers)) {
-  Deno.test(`fetchIdentity() takes a server that answers with ${what} for no notebook server, and does not try again`, async () => {
+  Deno.test(`fetchIdentity() rejects with SyncUnreachableError when the answer is ${what}, and does not try again`, async () => {
     await using server = serve(answer);
     const error = await failureOf(server.syncUrl);
     assert.ok(error instanceof SyncUnreachableError);
@@ -111,7 +111,7 @@ for (const [what, answer] of Object.entries(otherServers)) {
   });
 }
 
-Deno.test("fetchIdentity() does not follow a redirect, so the token goes to no other host", async () => {
+Deno.test("fetchIdentity() does not follow a redirect, so the token is sent to no other host", async () => {
   await using other = serve(user);
   await using server = serve(() => Response.redirect(`${other.origin}/api/me`, 302));
   const error = await failureOf(server.syncUrl);
@@ -120,14 +120,14 @@ Deno.test("fetchIdentity() does not follow a redirect, so the token goes to no o
   assert.equal(other.requests.length, 0);
 });
 
-Deno.test("fetchIdentity() asks again while the server fails", async () => {
+Deno.test("fetchIdentity() tries again while the server fails", async () => {
   await using server = serve(json({}, 500), json({}, 503), user);
   const identity = await fetchIdentity({ syncUrl: server.syncUrl, authToken: TOKEN }, patient());
   assert.equal(identity.id, "user-1");
   assert.equal(server.requests.length, 3);
 });
 
-Deno.test("fetchIdentity() tells the status of a server that fails until the deadline", async () => {
+Deno.test("fetchIdentity() reports the status of a server that fails until the deadline", async () => {
   const deadline = new AbortController();
   await using server = serve(json({}, 500), () => {
     deadline.abort(new Error("too late"));
@@ -138,7 +138,7 @@ Deno.test("fetchIdentity() tells the status of a server that fails until the dea
   assert.ok(error.message.includes(`${server.origin} answered with HTTP 500`), error.message);
 });
 
-Deno.test("fetchIdentity() names host and flag when nobody listens until the deadline", async () => {
+Deno.test("fetchIdentity() names the host and the option when no server listens until the deadline", async () => {
   const port = closedPort();
   const error = await failureOf(`ws://127.0.0.1:${port}/livestore`, { signal: AbortSignal.timeout(100) });
   assert.ok(error instanceof SyncUnreachableError);
@@ -148,7 +148,7 @@ Deno.test("fetchIdentity() names host and flag when nobody listens until the dea
   assert.ok(error.cause instanceof Error);
 });
 
-Deno.test("fetchIdentity() gives up a server that never answers when the signal is aborted", async () => {
+Deno.test("fetchIdentity() rejects when the signal is aborted before the server answers", async () => {
   const deadline = new AbortController();
   const answer = Promise.withResolvers<Response>();
   await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
@@ -160,7 +160,7 @@ Deno.test("fetchIdentity() gives up a server that never answers when the signal 
   answer.resolve(new Response());
 });
 
-Deno.test("fetchIdentity() throws the signal's reason when it is aborted before the first attempt", async () => {
+Deno.test("fetchIdentity() rejects with the signal's reason when it is aborted before the first attempt", async () => {
   await using server = serve(user);
   const reason = new Error("stopped");
   await assert.rejects(
@@ -170,7 +170,7 @@ Deno.test("fetchIdentity() throws the signal's reason when it is aborted before 
   assert.equal(server.requests.length, 0);
 });
 
-Deno.test("fetchIdentity() refuses a token that no HTTP header can carry, instead of calling the server unreachable", async () => {
+Deno.test("fetchIdentity() rejects with RefusedError when an HTTP header cannot contain the token", async () => {
   await using server = serve(user);
   for (const authToken of ["secret–token", "secret\ntoken"]) {
     const error = await failureOf(server.syncUrl, { authToken });

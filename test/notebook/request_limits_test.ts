@@ -5,12 +5,12 @@ import { ManualClock } from "../support/manual_clock.ts";
 const everybody: string[] = [];
 const clock = new ManualClock();
 
-Deno.test("RequestLimits admits everything if there are no limits", () => {
+Deno.test("RequestLimits admits every request when there are no limits", () => {
   const limits = new RequestLimits({ maxCellsPerMinute: 0, allowUsers: everybody, clock });
   for (let i = 0; i < 1000; i++) assert.equal(limits.admit(`user ${i}`), undefined);
 });
 
-Deno.test("RequestLimits admits as many requests as any sixty seconds may have, and says when to come again", () => {
+Deno.test("RequestLimits admits maxCellsPerMinute requests in any sixty seconds, and reports the delay to the others", () => {
   const clock = new ManualClock();
   const limits = new RequestLimits({ maxCellsPerMinute: 2, allowUsers: everybody, clock });
   assert.equal(limits.admit("ada"), undefined);
@@ -19,11 +19,11 @@ Deno.test("RequestLimits admits as many requests as any sixty seconds may have, 
   clock.advance(19_999);
   assert.match(limits.admit("ada")!, /at most 2 cells a minute.*again in 1 s; --max-cells-per-minute/);
   clock.advance(1);
-  assert.equal(limits.admit("ada"), undefined, "the first has left the minute");
+  assert.equal(limits.admit("ada"), undefined, "the first request is a minute old");
   assert.match(limits.admit("grace")!, /again in 40 s/, "the limit is the notebook's, not a user's");
 });
 
-Deno.test("RequestLimits does not count what it refuses", () => {
+Deno.test("RequestLimits does not count refused requests", () => {
   const clock = new ManualClock();
   const limits = new RequestLimits({ maxCellsPerMinute: 1, allowUsers: ["ada"], clock });
   limits.admit("mallory");
@@ -32,7 +32,7 @@ Deno.test("RequestLimits does not count what it refuses", () => {
   assert.equal(limits.admit("ada"), undefined);
 });
 
-Deno.test("RequestLimits refuses users who are not on the list, and repeats little of what they call themselves", () => {
+Deno.test("RequestLimits refuses users who are not on the list, and shortens long user ids", () => {
   const limits = new RequestLimits({ maxCellsPerMinute: 0, allowUsers: ["ada", "grace"], clock });
   assert.equal(limits.admit("grace"), undefined);
   for (const id of ["mallory", "ADA", "ada ", "", "__proto__"]) {

@@ -1,5 +1,5 @@
 /**
- * Values in a notebook are read exactly as they were written, by ourselves and by others.
+ * Tests that values in a notebook are read exactly as they were written, by ourselves and by others.
  *
  * @module
  */
@@ -16,14 +16,14 @@ import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { type NotebookClient, openClient } from "../support/notebook_client.ts";
 
-/** Two clients of a notebook with a cell, of which the first one writes. */
+/** Opens a notebook with a cell in a client that writes. */
 async function twoClients() {
   const stack = new AsyncDisposableStack();
   const server = stack.use(await startSyncServer());
   const address = { syncUrl: server.syncUrl, authToken: server.authToken, notebookId: newNotebookId() };
   const writer = stack.use(await openClient(address));
   const cellId = writer.addCell("x");
-  /** Opens the notebook again, once the server has everything. */
+  /** Opens the notebook in another client once the server has everything. */
   const reread = async () => {
     await writer.store.settled(AbortSignal.timeout(10_000));
     return stack.use(await openClient(address));
@@ -33,7 +33,7 @@ async function twoClients() {
 
 const outputsOf = ({ store }: NotebookClient) => store.query(tables.outputs.select().orderBy("position", "asc"));
 
-/** Texts with what is cut or mangled in every place, short and long. */
+/** Short and long texts with a character that is cut or changed, in every position. */
 const TEXTS = ["\0", "\ud800", "\udc00", "\ufeff", "\ufffe", "\uffff", "\x1b", "\u2028", "\u{10ffff}"].flatMap(
   (one) => {
     const long = "-".repeat(100);
@@ -41,7 +41,7 @@ const TEXTS = ["\0", "\ud800", "\udc00", "\ufeff", "\ufffe", "\uffff", "\x1b", "
   },
 );
 
-Deno.test("every text that is written into a notebook is whole for everybody who reads it", async () => {
+Deno.test("every text in a notebook is the same for its writer and for a later reader", async () => {
   await using notebook = await twoClients();
   const { writer, cellId } = notebook;
   const written = [...TEXTS, ...fc.sample(fc.string({ unit: "binary", maxLength: 40 }), { numRuns: 100, seed: 1 })];
@@ -59,7 +59,7 @@ Deno.test("every text that is written into a notebook is whole for everybody who
   assert.deepEqual(outputsOf(await notebook.reread()).map(({ data }) => data), expected);
 });
 
-Deno.test("outputs of every kind are whole, whatever characters they hold", async () => {
+Deno.test("outputs of every kind are complete, whatever characters they contain", async () => {
   await using notebook = await twoClients();
   const { address, writer, cellId } = notebook;
   const { signal } = new AbortController();
@@ -100,7 +100,7 @@ Deno.test("outputs of every kind are whole, whatever characters they hold", asyn
   });
 });
 
-Deno.test("an event with a number that JSON cannot write is not committed, and the notebook goes on", async () => {
+Deno.test("an event with a number that JSON cannot represent is not committed", async () => {
   await using notebook = await twoClients();
   const { writer, cellId } = notebook;
   const output = (id: string, executionCount: number, data: unknown) =>
@@ -126,7 +126,7 @@ Deno.test("an event with a number that JSON cannot write is not committed, and t
   assert.deepEqual(outputsOf(await notebook.reread()).map(({ id }) => id), ["last"]);
 });
 
-Deno.test("an output whose data hold infinite numbers is shown, and the notebook goes on", async () => {
+Deno.test("infinite numbers in an output's data and metadata are stored as null", async () => {
   await using notebook = await twoClients();
   const { address, writer, cellId } = notebook;
   const { signal } = new AbortController();

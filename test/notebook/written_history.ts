@@ -1,5 +1,5 @@
 /**
- * Writes executions, and reads the history that they leave.
+ * Functions that write executions and read the resulting history.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export const date = new Date("2026-02-03T04:05:06.789Z");
 export const created = (id: string) =>
   events.cellCreated2({ id, fractionalIndex: "a0", cellType: "code", createdBy: "ada" });
 
-/** Starts a run of a cell; the request's id is `q` and its execution count. */
+/** Returns the events that start an execution of a cell. The id of its request is `q` with the count. */
 export const started = (cellId: string, count: number, source = `run ${count}`) => [
   created(cellId),
   events.cellSourceChanged({ id: cellId, source, modifiedBy: "ada" }),
@@ -47,7 +47,7 @@ export const note = (id: string, cellId: string, data: string, position = 0) =>
 export const error = (id: string, cellId: string, data: unknown, position = 0) =>
   events.errorOutputAdded({ id, cellId, position, content: inline(data) });
 
-/** The history that a client remembers if it opens the notebook later, before request `q9`, which it starts last. */
+/** Returns the history that a later client reads before the request `q9`, which is started last. */
 export async function remembered({ syncUrl, authToken }: SyncServer, written: NotebookEvent[]) {
   const notebookId = newNotebookId();
   await using writer = await openClient({ syncUrl, authToken, notebookId });

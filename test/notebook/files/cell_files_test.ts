@@ -1,5 +1,5 @@
 /**
- * The descriptions of the files that cells name, read from a real notebook and, in between, from servers that behave badly.
+ * Tests of the descriptions of the files that cells name, with a real notebook and with servers that misbehave.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { fileUploaded } from "../../support/uploaded_file.ts";
 import { cellFiles, date, openNotebook, startArtifacts, started } from "./notebook_with_files.ts";
 
-Deno.test("the files of cells", async (t) => {
+Deno.test("CellFiles.of() describes the files that cells name", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl } = server;
 
-  await t.step("are described as they were when each cell was started, also by an agent that comes later", async () => {
+  await t.step("files are described as they were when each cell started, also by a later agent", async () => {
     await using notebook = await openNotebook(server);
     const before = notebook.run("open('t.csv')");
     const one = await notebook.upload("t.csv", "a,b\n1,2\n");
@@ -41,7 +41,7 @@ Deno.test("the files of cells", async (t) => {
     assert.deepEqual(await cellFiles(notebook, syncUrl)(last), described);
   });
 
-  await t.step("are fetched once each, a few at a time, and those that no cell names never", async () => {
+  await t.step("files are fetched once, at most four at a time, and only if a cell names them", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     const names = Array.from({ length: 1_000 }, (_, index) => `f${index}.csv`);
@@ -66,7 +66,7 @@ Deno.test("the files of cells", async (t) => {
     assert.equal(artifacts.asked.length, 20);
   });
 
-  await t.step("are twenty a cell at most", async () => {
+  await t.step("at most twenty files of a cell are described", async () => {
     await using notebook = await openNotebook(server);
     const names = Array.from({ length: 60 }, (_, index) => `f${index}.csv`);
     notebook.commit(...names.map((name) => fileUploaded(name, `${notebook.notebookId}/${name.slice(0, -4)}`)));
@@ -77,7 +77,7 @@ Deno.test("the files of cells", async (t) => {
     assert.equal(artifacts.asked.length, 20);
   });
 
-  await t.step("are not fetched if nothing is to be said about them", async () => {
+  await t.step("files are not fetched when maxFileCharacters is 0", async () => {
     await using notebook = await openNotebook(server);
     notebook.commit(fileUploaded("t.csv", `${notebook.notebookId}/1`));
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
@@ -87,10 +87,10 @@ Deno.test("the files of cells", async (t) => {
   });
 });
 
-Deno.test("the files of earlier cells", async (t) => {
+Deno.test("CellFiles.of() describes the files of earlier cells", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("are those of the last run of a request that is started again", async () => {
+  await t.step("a request that is started again has the files of its last start", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     notebook.commit(fileUploaded("t.csv", `${notebookId}/1`));
@@ -105,7 +105,7 @@ Deno.test("the files of earlier cells", async (t) => {
     assert.deepEqual(await versions(), [`${notebookId}/2`]);
   });
 
-  await t.step("are described once each for old cells: the last of its name", async () => {
+  await t.step("a file that many old cells name is described with the latest of them only", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
@@ -124,7 +124,7 @@ Deno.test("the files of earlier cells", async (t) => {
     assert.deepEqual(artifacts.asked.map((path) => path.split("/").at(-1)), ["29", "u"]);
   });
 
-  await t.step("are not described under a name that cannot be a string, and keep odd names as they are", async () => {
+  await t.step("files with an empty or multi-line name are not described, and other odd names are kept", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     const names = ["", "a\nb.csv", "__proto__", "constructor", "Ünï cødé.csv", "a'b.csv", "$names", "%s.csv"];
@@ -135,7 +135,7 @@ Deno.test("the files of earlier cells", async (t) => {
     assert.deepEqual(described[request].map(({ name }) => name), names.slice(2));
   });
 
-  await t.step("are asked for on the notebook's server alone, whatever its editors have written", async () => {
+  await t.step("files are fetched only from the notebook's server, whatever the notebook's events say", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     await using otherServer = startArtifacts(() => new Response("stolen"));

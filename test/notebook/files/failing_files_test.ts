@@ -1,5 +1,5 @@
 /**
- * Files that cannot be read, or only later.
+ * Tests of files that cannot be read, or only later.
  *
  * @module
  */
@@ -12,11 +12,11 @@ import { HastyClock } from "../../support/hasty_clock.ts";
 import { fileUploaded } from "../../support/uploaded_file.ts";
 import { cellFiles, openNotebook, startArtifacts } from "./notebook_with_files.ts";
 
-Deno.test("files that cannot be read, or only later", async (t) => {
+Deno.test("CellFiles.of() describes files that cannot be read", async (t) => {
   await using server = await startSyncServer();
 
   await t.step(
-    "that could not be read stay so for that cell, and are read for the next one that names them",
+    "an unread file stays unread for its cell and is read for the next cell that names it",
     async () => {
       await using notebook = await openNotebook(server);
       const { notebookId } = notebook;
@@ -34,7 +34,7 @@ Deno.test("files that cannot be read, or only later", async (t) => {
         description: "it exists; its content could not be read and is not shown",
       };
       assert.deepEqual(await described(first), { [first]: [unread] });
-      assert.equal(artifacts.asked.length, 2, "it is asked again once");
+      assert.equal(artifacts.asked.length, 2, "the file is requested again once");
       assert.deepEqual(warnings, [["an uploaded file could not be read", {
         file: "t.csv",
         artifactId,
@@ -43,18 +43,18 @@ Deno.test("files that cannot be read, or only later", async (t) => {
       status = 200;
       const other = notebook.run("2");
       assert.deepEqual(await described(other), { [first]: [unread] });
-      assert.equal(artifacts.asked.length, 2, "nobody needs it now");
+      assert.equal(artifacts.asked.length, 2, "no cell needs the file now");
       const second = notebook.run("open('t.csv').read()");
       const { [first]: before, [second]: after } = await described(second);
       assert.deepEqual(before, [unread]);
       assert.deepEqual(after.map(({ version }) => version), [artifactId]);
       assert.equal(artifacts.asked.length, 3);
       const restarted = await cellFiles(notebook, artifacts.syncUrl)(second);
-      assert.deepEqual(restarted[first], after, "an agent that comes later has said nothing else of it");
+      assert.deepEqual(restarted[first], after, "a later agent has not described the file otherwise");
     },
   );
 
-  await t.step("are asked for once where the server says plainly that it has not got them", async () => {
+  await t.step("a file is requested only once when the server answers HTTP 404", async () => {
     await using notebook = await openNotebook(server);
     notebook.commit(fileUploaded("t.csv", `${notebook.notebookId}/1`));
     await using artifacts = startArtifacts(() => new Response(null, { status: 404 }));
@@ -64,7 +64,7 @@ Deno.test("files that cannot be read, or only later", async (t) => {
     assert.equal(artifacts.asked.length, 1);
   });
 
-  await t.step("are not waited for indefinitely, and the others are described", async () => {
+  await t.step("slow files are not waited for indefinitely, and the other files are described", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     const names = ["a", "b", "c", "d", "e", "f"];
@@ -86,7 +86,7 @@ Deno.test("files that cannot be read, or only later", async (t) => {
     ]);
   });
 
-  await t.step("end with the signal's reason, and are read again by the next cell", async () => {
+  await t.step("an aborted call rejects with the signal's reason, and the next cell reads the file", async () => {
     await using notebook = await openNotebook(server);
     notebook.commit(fileUploaded("t.csv", `${notebook.notebookId}/1`));
     const leave = Promise.withResolvers<void>();

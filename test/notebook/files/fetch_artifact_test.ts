@@ -1,5 +1,5 @@
 /**
- * Fetches files from the real notebook server, and from servers that behave badly.
+ * Tests of fetchArtifact() with the real notebook server and with servers that misbehave.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { HastyClock } from "../../support/hasty_clock.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** A server that writes down what it is asked. */
+/** Starts a server that records its requests. */
 function startServer(answer: () => Response | Promise<Response> = () => new Response("a,b\n")) {
   const asked: { method: string; url: string; headers: [string, string][] }[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ method, url, headers }) => {
@@ -39,14 +39,14 @@ const fetchFrom = (port: number, options: Partial<FetchOptions> & { artifactId?:
   });
 };
 
-/** The error of a request. */
+/** Returns the error with which a request fails. */
 async function failure(promise: Promise<unknown>): Promise<ArtifactError> {
-  const error = await promise.then(() => assert.fail("it did not fail"), (error) => error);
+  const error = await promise.then(() => assert.fail("the request did not fail"), (error) => error);
   assert.ok(error instanceof ArtifactError, String(error));
   return error;
 }
 
-Deno.test("fetchArtifact() returns what was uploaded to the notebook, of every size that the server keeps", async () => {
+Deno.test("fetchArtifact() returns uploaded files of every size that the server stores", async () => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
   const notebookId = newNotebookId();
@@ -61,7 +61,7 @@ Deno.test("fetchArtifact() returns what was uploaded to the notebook, of every s
   assert.equal(status, 404);
 });
 
-Deno.test("fetchArtifact() asks the host of the sync URL alone, without its password and with no credentials", async () => {
+Deno.test("fetchArtifact() sends a request to the host of the sync URL without credentials", async () => {
   await using server = startServer();
   const { port, asked } = server;
   await fetchFrom(port, { syncUrl: `ws://user:secret@127.0.0.1:${port}/deep/livestore?key=secret#secret` });
@@ -104,7 +104,7 @@ const STRANGE_IDS = [
   "n/" + "1".repeat(129),
 ];
 
-Deno.test("fetchArtifact() asks for nothing under an id that is not one of the notebook's", async () => {
+Deno.test("fetchArtifact() rejects an id that is not one of the notebook's, without a request", async () => {
   await using server = startServer();
   for (const artifactId of STRANGE_IDS) {
     const { message } = await failure(fetchFrom(server.port, { artifactId }));
@@ -113,7 +113,7 @@ Deno.test("fetchArtifact() asks for nothing under an id that is not one of the n
   assert.equal(server.asked.length, 0);
 });
 
-Deno.test("fetchArtifact() follows no redirect, not even to the same server", async () => {
+Deno.test("fetchArtifact() does not follow a redirect, not even to the same server", async () => {
   for (const status of [301, 302, 303, 307, 308]) {
     await using elsewhere = startServer();
     const { port } = elsewhere;
@@ -129,7 +129,7 @@ Deno.test("fetchArtifact() follows no redirect, not even to the same server", as
   }
 });
 
-Deno.test("fetchArtifact() fails with the status that the server answers with", async () => {
+Deno.test("fetchArtifact() rejects with the status of an HTTP error", async () => {
   for (const status of [401, 403, 404, 429, 500, 503]) {
     await using server = startServer(() => new Response("secret-looking text", { status }));
     const error = await failure(fetchFrom(server.port));
@@ -137,7 +137,7 @@ Deno.test("fetchArtifact() fails with the status that the server answers with", 
   }
 });
 
-Deno.test("fetchArtifact() does not return a file that is too large, and reads no more of it than the limit", async () => {
+Deno.test("fetchArtifact() returns undefined for a file that is too large, and stops reading at the limit", async () => {
   await using server = startServer(() => new Response(new Uint8Array(17 * 1024 * 1024)));
   assert.equal(await fetchFrom(server.port), undefined);
   const endless = [{ piece: "1,2\n" }, { headers: { "content-encoding": "gzip" }, ...gzipBomb("x") }];
@@ -149,13 +149,13 @@ Deno.test("fetchArtifact() does not return a file that is too large, and reads n
   }
 });
 
-Deno.test("fetchArtifact() lets go of an error that does not end", async () => {
+Deno.test("fetchArtifact() closes the connection of an endless HTTP error", async () => {
   await using server = await startEndlessServer({ status: 500, piece: "x" });
   await failure(fetchFrom(Number(new URL(server.origin).port)));
   await server.left();
 });
 
-Deno.test("fetchArtifact() fails when nobody listens, and when the server hangs up in the middle", async () => {
+Deno.test("fetchArtifact() rejects when no server listens or the server closes the connection early", async () => {
   const { port, [Symbol.asyncDispose]: stop } = startServer();
   await stop();
   assert.equal((await failure(fetchFrom(port))).message, "the server could not be reached, or closed the connection");
@@ -169,7 +169,7 @@ Deno.test("fetchArtifact() fails when nobody listens, and when the server hangs 
   assert.equal(error.message, "the server could not be reached, or closed the connection");
 });
 
-/** A server that sends the head of an answer, or nothing, and then no more. */
+/** Starts a server that stops before the head of its response, or after its first bytes. */
 function startSilent(sendsHead: boolean) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const arrived = Promise.withResolvers<void>();
@@ -191,7 +191,7 @@ function startSilent(sendsHead: boolean) {
   };
 }
 
-Deno.test("fetchArtifact() fails when the server takes too long, before the head or after it", async () => {
+Deno.test("fetchArtifact() rejects when the server takes too long before or after the head", async () => {
   for (const sendsHead of [false, true]) {
     await using server = startSilent(sendsHead);
     const error = await failure(fetchFrom(server.port, { clock: new HastyClock(100) }));
@@ -199,7 +199,7 @@ Deno.test("fetchArtifact() fails when the server takes too long, before the head
   }
 });
 
-Deno.test("fetchArtifact() ends with the signal's reason, before and during the request", async () => {
+Deno.test("fetchArtifact() rejects with the signal's reason before and during the request", async () => {
   for (const sendsHead of [false, true]) {
     await using server = startSilent(sendsHead);
     const controller = new AbortController();

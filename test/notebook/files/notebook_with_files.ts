@@ -1,5 +1,5 @@
 /**
- * A notebook with files, and the descriptions of its cells' files.
+ * Functions that open a notebook with files and describe the files of its cells.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { uploadFile } from "../../support/uploaded_file.ts";
 export const date = new Date("2026-02-03T04:05:06.789Z");
 export const patient = () => AbortSignal.timeout(30_000);
 
-/** A notebook whose cells are written, begun and looked at by hand. */
+/** Opens a notebook whose executions the test writes itself. */
 export async function openNotebook({ syncUrl, authToken }: { syncUrl: string; authToken: string }) {
   const notebookId = newNotebookId();
   const client = await openClient({ syncUrl, authToken, notebookId });
@@ -43,21 +43,21 @@ export async function openNotebook({ syncUrl, authToken }: { syncUrl: string; au
     notebookId,
     client,
     ran,
-    /** The request that was made last. */
+    /** Returns the request that was made last. */
     lastRequest: () => `q${runs}`,
     commit: (...written: NotebookEvent[]) => client.store.commit(...written),
-    /** Uploads a file as the app does; returns its artifact's id. */
+    /** Uploads a file as the app does, and returns its artifact id. */
     async upload(fileName: string, content: string): Promise<string> {
       const event = await uploadFile({ syncUrl, authToken, notebookId, fileName, content });
       client.store.commit(event);
       return event.args.artifactId;
     },
-    /** Begins to run code; returns the request. */
+    /** Starts to execute code, and returns the request. */
     begin(code: string): string {
       client.store.commit(...begun(code));
       return `q${runs}`;
     },
-    /** Begins to run code and ends it; returns the request. */
+    /** Starts and ends an execution of code, and returns the request. */
     run(code: string): string {
       client.store.commit(...ran(code));
       return `q${runs}`;
@@ -71,7 +71,7 @@ export async function openNotebook({ syncUrl, authToken }: { syncUrl: string; au
 export const started = (queueId: string, cellId: string, runtimeSessionId = "s") =>
   events.executionStarted({ queueId, cellId, runtimeSessionId, startedAt: date });
 
-/** A notebook server's artifacts, as a test wants them to be, and what was asked for. */
+/** Starts a server for a notebook's artifacts that answers as the test wants, and records the requested paths. */
 export function startArtifacts(answer: (path: string) => Response | Promise<Response>) {
   const asked: string[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
@@ -94,7 +94,7 @@ export interface Notebook {
 export function cellFiles({ notebookId, client }: Notebook, syncUrl: string, options: Partial<CellFilesOptions> = {}) {
   const common = { notebook: client.store, notebookId, syncUrl, maxFileCharacters: 8_000, logger: silentLogger };
   const files = new CellFiles({ ...common, ...options });
-  /** The descriptions of the files of a request and of those before it. */
+  /** Returns the descriptions of the files of a request and of those before it. */
   return async (queueId: string, signal = patient()) =>
     Object.fromEntries(await files.of(readExecutionsAmongFiles(client.store, queueId), signal));
 }

@@ -3,7 +3,9 @@ import { Effect, Stream } from "@livestore/utils/effect";
 import { CommitGate } from "../../../src/notebook/livestore/commit_gate.ts";
 import { commitInMidRebase } from "./mid_rebase.ts";
 
-/** Takes payloads as LiveStore's session does, and tells what happened, with what was committed in the middle of each. */
+/**
+ * Takes payloads through a gate as LiveStore's session does, commits in the middle of each, and returns what happened.
+ */
 async function take(payloads: Stream.Stream<string>, during: (payload: string, say: (what: string) => void) => void) {
   const gate = new CommitGate<string>();
   const said: string[] = [];
@@ -22,14 +24,14 @@ async function take(payloads: Stream.Stream<string>, during: (payload: string, s
   return { gate, said };
 }
 
-Deno.test("CommitGate lets commits pass while the session does nothing", () => {
+Deno.test("CommitGate makes a commit at once while the session takes no payload", () => {
   const gate = new CommitGate<string>();
   const said: string[] = [];
   gate.pass(["a"], () => said.push("a"));
   assert.deepEqual([said, gate.held], [["a"], []]);
 });
 
-Deno.test("CommitGate holds what is committed while the session takes a payload over, and keeps the order", async () => {
+Deno.test("CommitGate holds commits while the session takes a payload, and keeps their order", async () => {
   const { gate, said } = await take(Stream.make("1", "2").pipe(Stream.rechunk(1)), (payload, commit) => {
     commit(`${payload}a`);
     commit(`${payload}b`);
@@ -38,12 +40,12 @@ Deno.test("CommitGate holds what is committed while the session takes a payload 
   assert.deepEqual(gate.held, []);
 });
 
-Deno.test("CommitGate holds over all payloads that come at once", async () => {
+Deno.test("CommitGate holds commits until all payloads of a chunk are taken", async () => {
   const { said } = await take(Stream.make("1", "2"), (payload, commit) => commit(`${payload}a`));
   assert.deepEqual(said, ["begin 1", "end 1", "begin 2", "end 2", "1a", "2a"]);
 });
 
-Deno.test("CommitGate tells what it holds", async () => {
+Deno.test("CommitGate.held returns the events of the commits that wait", async () => {
   const held: string[][] = [];
   const gate = new CommitGate<string>();
   const looking = gate.around(Stream.make("1")).pipe(
@@ -60,7 +62,7 @@ Deno.test("CommitGate tells what it holds", async () => {
   assert.deepEqual([held, gate.held], [[["a", "b", "c"]], []]);
 });
 
-Deno.test("CommitGate puts a commit that another one brings about behind those that wait", async () => {
+Deno.test("CommitGate puts a commit that another commit causes behind the waiting commits", async () => {
   const { said } = await take(Stream.make("1"), (_, commit) => {
     commit("a");
     commit("b");
@@ -85,7 +87,7 @@ Deno.test("CommitGate puts a commit that another one brings about behind those t
   assert.deepEqual(order, ["a", "b", "c"]);
 });
 
-Deno.test("CommitGate reports a commit that throws, and makes those behind it", async () => {
+Deno.test("CommitGate reports a commit that throws and makes the commits behind it", async () => {
   const reported = Promise.withResolvers<unknown>();
   const onError = (event: ErrorEvent) => {
     event.preventDefault();
@@ -115,7 +117,7 @@ Deno.test("CommitGate reports a commit that throws, and makes those behind it", 
   }
 });
 
-Deno.test("a commit in the middle of a rebase goes to the log behind the rebased ones when it passes the gate", async () => {
+Deno.test("CommitGate puts a commit in the middle of a rebase behind the rebased events", async () => {
   const gate = new CommitGate<string>();
   const { notes, log } = await commitInMidRebase(gate, (notes) => gate.pass(["b"], () => notes.add("b")));
   await notes.become("theirs", "a", "b");

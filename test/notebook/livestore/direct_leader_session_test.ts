@@ -1,5 +1,5 @@
 /**
- * The leader between LiveStore's real session and a log.
+ * Tests of the leader between LiveStore's real session and a log.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { LocalLog } from "./local_log.ts";
 import { noteAdded } from "./notes.ts";
 import { openNotes } from "./open_notes.ts";
 
-Deno.test("a session that commits ten notes puts them into the log in their order, in batches of a limited size", async () => {
+Deno.test("a session pushes its notes to the log in order, in batches of a limited size", async () => {
   const log = new LocalLog();
   const sizes: number[] = [];
   await using notes = await openNotes({
@@ -32,7 +32,7 @@ Deno.test("a session that commits ten notes puts them into the log in their orde
   assert.ok(Math.max(...sizes) <= 4, `batches of ${sizes}`);
 });
 
-Deno.test("a session that opens a notebook has what is there, and writes behind it", async () => {
+Deno.test("a session reads an existing notebook and appends to it", async () => {
   const log = new LocalLog();
   log.write("a", "b", "c");
   await using notes = await openNotes({ backend: log.connect({ chunkEvents: 2 }) });
@@ -42,7 +42,7 @@ Deno.test("a session that opens a notebook has what is there, and writes behind 
   assert.deepEqual(log.texts, ["a", "b", "c", "d"]);
 });
 
-Deno.test("a session follows what another client writes, one chunk after the other", async () => {
+Deno.test("a session follows the notes of another client, chunk by chunk", async () => {
   const log = new LocalLog();
   await using notes = await openNotes({ backend: log.connect({ chunkEvents: 2 }) });
   log.write("a", "b", "c");
@@ -51,7 +51,7 @@ Deno.test("a session follows what another client writes, one chunk after the oth
   await notes.become("a", "b", "c", "d");
 });
 
-Deno.test("an event is materialized once, for every writer", async () => {
+Deno.test("an event is materialized once, whoever wrote it", async () => {
   const log = new LocalLog();
   const materialized: string[] = [];
   log.write("there before");
@@ -63,7 +63,7 @@ Deno.test("an event is materialized once, for every writer", async () => {
   assert.deepEqual(materialized, ["there before", "theirs", "ours"]);
 });
 
-Deno.test("a session whose place in the log is taken writes its notes behind the other's, each once", async () => {
+Deno.test("a session whose position in the log is taken writes its notes once, behind the other client's", async () => {
   const log = new LocalLog();
   await using notes = await openNotes({ backend: log.connect() });
   log.write("theirs");
@@ -73,7 +73,7 @@ Deno.test("a session whose place in the log is taken writes its notes behind the
   assert.deepEqual(log.texts, ["theirs", "a", "b"]);
 });
 
-Deno.test("a push that is on its way when the session rebases is aborted", async () => {
+Deno.test("a push in progress is aborted when the session rebases", async () => {
   const log = new LocalLog();
   const begun = Promise.withResolvers<AbortSignal>();
   const aborted = Promise.withResolvers<void>();
@@ -96,7 +96,7 @@ Deno.test("a push that is on its way when the session rebases is aborted", async
   assert.deepEqual(log.texts, ["theirs", "a"]);
 });
 
-Deno.test("a session pushes nothing more once it was refused, until it has what was ahead of it", async () => {
+Deno.test("a session whose push was refused pushes nothing until it has the events ahead of it", async () => {
   const log = new LocalLog();
   const signposts = new Signposts();
   const pushed: string[] = [];
@@ -106,7 +106,7 @@ Deno.test("a session pushes nothing more once it was refused, until it has what 
     // The events of the session go to the log one by one, so that "b" waits behind "a".
     pushEvents: 1,
     backend: log.connect({
-      // What is ahead of the session stays where it is until the push of "a" has failed, or that of "b" has been made.
+      // The events ahead of the session stay in the log until the push of "a" has failed, or that of "b" has been made.
       onNext: () => isOpening ? undefined : signposts.reached("refused, or not stopped"),
       onPush: ([{ args }]) => {
         pushed.push((args as { text: string }).text);
@@ -119,7 +119,7 @@ Deno.test("a session pushes nothing more once it was refused, until it has what 
     },
   });
   isOpening = false;
-  // It takes the place of "a", and "b" would fit right behind it.
+  // This note takes the position of "a", and "b" would fit right behind it.
   log.write("theirs");
   notes.add("a", "b");
   await notes.become("theirs", "a", "b");
@@ -128,7 +128,7 @@ Deno.test("a session pushes nothing more once it was refused, until it has what 
   assert.deepEqual(exits.map(({ _tag }) => _tag), ["Failure", "Success", "Success"]);
 });
 
-Deno.test("two sessions that write at once through the real sync server end with the same notes, each once", async () => {
+Deno.test("two sessions that write at once through the real sync server end with the same notes", async () => {
   await using server = await startSyncServer();
   const notebookId = newNotebookId();
   const connect = () =>

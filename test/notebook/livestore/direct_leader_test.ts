@@ -10,7 +10,7 @@ import type { SyncBackend } from "../../../src/notebook/sync/sync_backend.ts";
 import { LocalLog, type LocalLogHooks } from "./local_log.ts";
 import { allNotes, makeNotesSchema, noteAdded } from "./notes.ts";
 
-/** Starts a leader over a separate, empty database. */
+/** Starts a leader over a new, empty database. */
 async function startLeader(backend: SyncBackend, onNote?: (text: string, db: SqliteDb) => void) {
   const sqlite3 = await loadSqlite();
   const db: SqliteDb = await Effect.runPromise(sqliteDbFactory({ sqlite3 })({ _tag: "in-memory" }));
@@ -18,7 +18,7 @@ async function startLeader(backend: SyncBackend, onNote?: (text: string, db: Sql
   return { leader, texts: () => db.select<{ text: string }>(allNotes.query).map(({ text }) => text) };
 }
 
-/** A log that holds these notes, and a leader of it. */
+/** Starts a leader of a log with these notes. */
 async function startLeaderOf(texts: string[], hooks?: LocalLogHooks) {
   const log = new LocalLog();
   log.write(...texts);
@@ -27,7 +27,7 @@ async function startLeaderOf(texts: string[], hooks?: LocalLogHooks) {
 
 const seqNum = (global: number) => ({ global, client: 0 }) as LiveStoreEvent.AnyEncoded["seqNum"];
 
-/** A note as a session pushes it. */
+/** Returns a note as a session pushes it. */
 function pushedNote(text: string, at: number): LiveStoreEvent.AnyEncoded {
   return {
     name: noteAdded.name,
@@ -52,14 +52,14 @@ Deno.test("a leader fills the tables with the whole log, chunk by chunk, and sta
   assert.deepEqual([pending, upstreamHead, localHead], [[], seqNum(5), seqNum(5)]);
 });
 
-Deno.test("a leader of an empty log starts at its root, with tables", async () => {
+Deno.test("a leader of an empty log creates the tables and starts at the root", async () => {
   const { leader, texts } = await startLeaderOf([]);
   assert.deepEqual([texts(), leader.initialState.leaderHead], [[], seqNum(0)]);
   const { migrations } = leader.initialState.migrationsReport;
   assert.ok(migrations.some(({ tableName }) => tableName === "notes"));
 });
 
-Deno.test("a leader fills the tables with a chunk at a time, as one transaction, and checks foreign keys", async () => {
+Deno.test("a leader fills the tables in one transaction per chunk and checks foreign keys", async () => {
   const log = new LocalLog();
   const transactions: string[] = [];
   log.write("a", "b", "c");
@@ -71,7 +71,7 @@ Deno.test("a leader fills the tables with a chunk at a time, as one transaction,
   assert.deepEqual(transactions, ["next", "a", "b", "next", "c"]);
 });
 
-Deno.test("a leader does not start on an event that cannot be materialized, and says why", async () => {
+Deno.test("startDirectLeader() rejects with the error of an event that cannot be materialized", async () => {
   const log = new LocalLog();
   log.write("a", "b");
   const starting = startLeader(log.connect(), (text) => {
@@ -80,7 +80,7 @@ Deno.test("a leader does not start on an event that cannot be materialized, and 
   await assert.rejects(starting, /no b, please/);
 });
 
-Deno.test("a leader hands over what the log grows by: all of it, in order, each event once and as it was written", async () => {
+Deno.test("a leader hands over new events of the log in order, each once and unchanged", async () => {
   const { leader, log } = await startLeaderOf(["a", "b"]);
   const handed: { text: string; at: number; parent: number; who: string }[][] = [];
   const counters: number[] = [];
@@ -111,7 +111,7 @@ Deno.test("a leader hands over what the log grows by: all of it, in order, each 
   assert.equal(new Set(counters).size, 3);
 });
 
-Deno.test("a leader pushes a batch as it travels, in its order, and is done when it is in the log", async () => {
+Deno.test("a leader pushes a batch in order and resolves once it is in the log", async () => {
   const batches: (readonly WireEvent[])[] = [];
   const { leader, log } = await startLeaderOf(["a"], { onPush: (batch) => void batches.push(batch) });
   await Effect.runPromise(leader.events.push([pushedNote("b", 2), pushedNote("c", 3)]));
@@ -123,7 +123,7 @@ Deno.test("a leader pushes a batch as it travels, in its order, and is done when
   assert.deepEqual(log.texts, ["a", "b", "c"]);
 });
 
-Deno.test("a leader tells the session that it is ahead when another client has the event's place", async () => {
+Deno.test("a leader fails with LeaderAheadError when another client has the event's position", async () => {
   const { leader, log } = await startLeaderOf(["a"]);
   log.write("theirs");
   const refusal = await Effect.runPromise(Effect.flip(leader.events.push([pushedNote("b", 2), pushedNote("c", 3)])));
@@ -132,7 +132,7 @@ Deno.test("a leader tells the session that it is ahead when another client has t
   assert.deepEqual(log.texts, ["a", "theirs"]);
 });
 
-Deno.test("a push that the log gives up on fails with the log's reason", async () => {
+Deno.test("a push that the log rejects fails with the log's reason", async () => {
   const reason = new Error("the log is gone");
   const { leader } = await startLeaderOf([], { onPush: () => Promise.reject(reason) });
   const exit = await Effect.runPromiseExit(leader.events.push([pushedNote("a", 1)]));
@@ -155,7 +155,7 @@ Deno.test("a push that the session interrupts is aborted on its way to the log",
   assert.deepEqual([signal.aborted, log.texts], [true, []]);
 });
 
-Deno.test("a leader exports the session's tables, and has no separate log to export", async () => {
+Deno.test("a leader exports the session's tables and an empty event log", async () => {
   const { leader } = await startLeaderOf(["a note to find"]);
   const bytes = new TextDecoder("latin1").decode(await Effect.runPromise(leader.export));
   assert.match(bytes, /^SQLite format 3\0.*a note to find/s);

@@ -5,7 +5,7 @@ import { effectLogger } from "../../../src/notebook/livestore/effect_logger.ts";
 import { LocalLog } from "./local_log.ts";
 import { openNotes } from "./open_notes.ts";
 
-/** A logger that remembers its lines. */
+/** Returns a logger and the lines that it has logged. */
 function rememberingLogger() {
   const lines: string[] = [];
   const logAt = (level: string) => (message: string) => void lines.push(`${level}: ${message}`);
@@ -15,7 +15,7 @@ function rememberingLogger() {
   };
 }
 
-Deno.test("an error of LiveStore's is a warning of ours, and the rest is for someone who looks for a fault", async () => {
+Deno.test("an error of LiveStore is logged as a warning, and its other messages at debug level", async () => {
   const { lines, logger } = rememberingLogger();
   const logging = Effect.all([
     Effect.logFatal("fatal"),
@@ -36,18 +36,18 @@ Deno.test("an error of LiveStore's is a warning of ours, and the rest is for som
   ]);
 });
 
-Deno.test("the parts of a log message are joined to one line", async () => {
+Deno.test("the parts of a log message are joined into one line", async () => {
   const { lines, logger } = rememberingLogger();
   await Effect.runPromise(Effect.logError("pushed", 3, true).pipe(Effect.provide(effectLogger(logger))));
   assert.deepEqual(lines, ["warn: LiveStore: pushed 3 true"]);
 });
 
-Deno.test("the logger that writes to the console is gone", async () => {
+Deno.test("effectLogger() removes the logger that writes to the console", async () => {
   const loggers = FiberRef.get(FiberRef.currentLoggers).pipe(Effect.provide(effectLogger(silentLogger)));
   assert.equal(HashSet.has(await Effect.runPromise(loggers), EffectLogger.defaultLogger), false);
 });
 
-Deno.test("what makes LiveStore end a store is logged", async () => {
+Deno.test("the error that makes LiveStore end a store is logged", async () => {
   const { lines, logger } = rememberingLogger();
   const log = new LocalLog();
   const notes = await openNotes({

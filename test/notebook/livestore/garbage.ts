@@ -1,5 +1,5 @@
 /**
- * Garbage collection on demand, for tests of what is let go of.
+ * Garbage collection on demand, for tests that objects are released.
  *
  * @module
  */
@@ -10,7 +10,9 @@ import vm from "node:vm";
 v8.setFlagsFromString("--expose-gc");
 const gc: () => void = vm.runInNewContext("gc");
 
-/** Collects what nothing refers to. Weak references are cleared between two tasks, so there is one before and after. */
+/**
+ * Collects the objects to which nothing refers. Weak references are cleared between two tasks, so there is a task before and after.
+ */
 export async function collectGarbage(): Promise<void> {
   for (let pass = 0; pass < 2; pass++) {
     await new Promise((resolve) => setTimeout(resolve));

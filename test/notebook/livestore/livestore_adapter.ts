@@ -1,6 +1,6 @@
 /**
- * LiveStore's own leader and SQLite, put together as `@livestore/adapter-web` 0.3.1 does it in `src/in-memory/in-memory-adapter.ts`,
- * to compare ours with.
+ * LiveStore's own leader and SQLite, put together as in `@livestore/adapter-web` 0.3.1, `src/in-memory/in-memory-adapter.ts`, for
+ * comparison with ours.
  *
  * @module
  */
@@ -28,13 +28,13 @@ import type { SyncBackend as OurSyncBackend } from "../../../src/notebook/sync/s
 
 type ShutdownMessage = typeof ShutdownChannel.All.Type;
 
-/** LiveStore's SQLite, with its module beside the functions. */
+/** Loads LiveStore's SQLite: its functions, and its module. */
 export async function loadLiveStoreSqlite() {
   const module = await SqliteModule();
   return Object.assign(WaSqlite.Factory(module), { module });
 }
 
-/** Makes an adapter of LiveStore's parts. */
+/** Makes an adapter from LiveStore's parts. */
 export function makeLiveStoreAdapter(clientId: string, backend: OurSyncBackend): Adapter {
   return (args) =>
     Effect.gen(function* () {
@@ -97,7 +97,7 @@ export function makeLiveStoreAdapter(clientId: string, backend: OurSyncBackend):
     }).pipe(UnexpectedError.mapToUnexpectedError, Effect.provide(FetchHttpClient.layer));
 }
 
-/** A backend of ours as LiveStore's leader takes it. */
+/** Converts a sync backend of ours for LiveStore's leader. */
 function syncBackend(backend: OurSyncBackend, isConnected: SyncBackend["isConnected"]): SyncBackend {
   return {
     connect: Effect.void,

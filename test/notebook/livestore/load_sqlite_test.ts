@@ -3,7 +3,7 @@ import { sqliteDbFactory } from "@livestore/sqlite-wasm/browser";
 import { Effect } from "@livestore/utils/effect";
 import { loadSqlite } from "../../../src/notebook/livestore/load_sqlite.ts";
 
-/** A SQLite, a database of it, and the size of its memory in bytes. */
+/** Opens a database in a new SQLite. `memory` returns the size of SQLite's memory in bytes. */
 async function openDb() {
   const sqlite3 = await loadSqlite();
   const db = await Effect.runPromise(sqliteDbFactory({ sqlite3 })({ _tag: "in-memory" }));
@@ -12,7 +12,7 @@ async function openDb() {
 
 const comment = `/* ${"x".repeat(10_000)} */`;
 
-Deno.test("SQLite's memory does not grow with the statements that have been prepared and finalized", async () => {
+Deno.test("SQLite's memory does not grow with statements that are prepared and finalized", async () => {
   const { sqlite3, dbPointer, memory } = await openDb();
   const before = memory();
   for (let number = 0; number < 3_000; number++) {
@@ -22,7 +22,7 @@ Deno.test("SQLite's memory does not grow with the statements that have been prep
   assert.equal(memory(), before);
 });
 
-Deno.test("SQLite's memory does not grow with statements that it did not understand", async () => {
+Deno.test("SQLite's memory does not grow with invalid statements", async () => {
   const { sqlite3, dbPointer, memory } = await openDb();
   const before = memory();
   for (let number = 0; number < 3_000; number++) {
@@ -31,12 +31,12 @@ Deno.test("SQLite's memory does not grow with statements that it did not underst
   assert.equal(memory(), before);
 });
 
-Deno.test("SQLite's memory does not fill up with the sessions that have been begun and finished", async () => {
+Deno.test("SQLite's memory does not fill up with sessions that are started and finished", async () => {
   const { sqlite3, db } = await openDb();
   const beginAndFinish = (times: number) => {
     for (let time = 0; time < times; time++) db.session().finish();
   };
-  /** Where the next small thing would be put: further back, the more of them are kept. */
+  /** Returns the address of the next small allocation. The more sessions are kept, the higher it is. */
   const nextFree = () => {
     const address = sqlite3.module._malloc(4);
     sqlite3.module._free(address);
@@ -48,7 +48,7 @@ Deno.test("SQLite's memory does not fill up with the sessions that have been beg
   assert.equal(nextFree(), before);
 });
 
-Deno.test("SQLite's memory grows with the rows, and they are read back as they were written", async () => {
+Deno.test("SQLite's memory grows with the rows, and the rows are read as they were written", async () => {
   const { db, memory } = await openDb();
   const before = memory();
   db.execute("CREATE TABLE note (text TEXT)");
@@ -58,7 +58,7 @@ Deno.test("SQLite's memory grows with the rows, and they are read back as they w
   assert.deepEqual(db.select("SELECT DISTINCT text FROM note"), [{ text }]);
 });
 
-Deno.test("every SQLite that is loaded has its own memory", async () => {
+Deno.test("each SQLite that is loaded has its own memory", async () => {
   const [full, empty] = [await openDb(), await openDb()];
   const before = empty.memory();
   full.db.execute("CREATE TABLE note (text TEXT)");

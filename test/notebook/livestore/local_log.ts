@@ -1,5 +1,5 @@
 /**
- * A notebook's log in this process, which takes events as the sync server does.
+ * A notebook's log in this process, which accepts events like the sync server.
  *
  * @module
  */
@@ -9,19 +9,19 @@ import { type StoredEvent, toWire, type WireEvent } from "../../../src/notebook/
 import type { SyncBackend } from "../../../src/notebook/sync/sync_backend.ts";
 import { noteAdded } from "./notes.ts";
 
-/** Hooks that are called on the way between a session and the log. */
+/** Hooks that are called between a session and the log. */
 export interface LocalLogHooks {
-  /** The most events in a chunk. Default: all there are. */
+  /** The largest number of events in a chunk. Default: all. */
   chunkEvents?: number;
-  /** Called before a chunk is handed out, and waited for. */
+  /** Called and awaited before a chunk is handed out. */
   onNext?(): void | Promise<void>;
-  /** Called before a batch reaches the log, and waited for. A push that throws fails. */
+  /** Called and awaited before a batch reaches the log. If it throws, the push fails. */
   onPush?(batch: readonly WireEvent[], signal: AbortSignal): void | Promise<void>;
   /** Called when the session has closed its connection. */
   onClose?(): void;
 }
 
-/** A log, of notes for the most part. */
+/** A log, mostly of notes. */
 export class LocalLog {
   readonly events: StoredEvent[] = [];
   readonly #changes = new Notifier();
@@ -31,12 +31,12 @@ export class LocalLog {
     return this.events.map(({ args }) => (args as { text: string }).text);
   }
 
-  /** Adds notes of another client at the end. */
+  /** Appends notes of another client. */
   write(...texts: string[]): void {
     this.writeEvents(texts.map((text) => ({ name: noteAdded.name, args: { text } })));
   }
 
-  /** Adds events of another client at the end. */
+  /** Appends events of another client. */
   writeEvents(events: readonly Pick<WireEvent, "name" | "args">[]): void {
     const head = this.events.length;
     this.#append(events.map((event, index) => ({
@@ -48,7 +48,7 @@ export class LocalLog {
     })));
   }
 
-  /** Connects a session: an object with the interface of the real sync backend and its promises. */
+  /** Connects a session. Returns an object with the interface and the guarantees of the real sync backend. */
   connect({ chunkEvents = Infinity, onNext, onPush, onClose }: LocalLogHooks = {}): SyncBackend {
     let handedOut: number | undefined;
     return {

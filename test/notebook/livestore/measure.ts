@@ -1,6 +1,6 @@
 /**
- * Measures what the files of `src/notebook/livestore` are worth on this machine: each against LiveStore 0.3.1's own part, by turns
- * and in one run, as processor time and as memory of SQLite's.
+ * Measures what the files of `src/notebook/livestore` save on this machine. Each is compared with LiveStore 0.3.1's own part, by turns and
+ * in one run, in processor time and in SQLite's memory.
  *
  * ```sh
  * deno run -A test/notebook/livestore/measure.ts
@@ -27,13 +27,13 @@ import type { SyncBackend } from "../../../src/notebook/sync/sync_backend.ts";
 import { loadLiveStoreSqlite, makeLiveStoreAdapter } from "./livestore_adapter.ts";
 import { LocalLog } from "./local_log.ts";
 
-/** How many events the notebook has. */
+/** The number of events in the notebook. */
 const EVENTS = 5_000;
-/** How many commits are made, each after the one before has come back. */
+/** The number of commits. Each is made after the one before has come back. */
 const COMMITS = 300;
-/** How often each is measured. The least time counts: other processes only ever add to it. */
+/** The number of measurements of each part. The least time counts, because other processes can only add to it. */
 const ROUNDS = 4;
-/** The chunks of the real sync backend. */
+/** The size of the real sync backend's chunks, in events. */
 const CHUNK_EVENTS = 250;
 
 const cell = events.cellCreated2({ id: "cell", fractionalIndex: "a0", cellType: "code", createdBy: "bob" });
@@ -46,7 +46,7 @@ const output = (position: number) =>
     content: { type: "inline", data: "a line of forty characters, more or less" },
   });
 
-/** A notebook's log: a cell with many outputs. */
+/** Returns a notebook's log: a cell with many outputs. */
 function makeLog(): LocalLog {
   const log = new LocalLog();
   const encode = (event: LiveStoreEvent.PartialForSchema<typeof schema>) => {
@@ -57,17 +57,17 @@ function makeLog(): LocalLog {
   return log;
 }
 
-/** The processor time of this process, in milliseconds. */
+/** Returns the processor time of this process, in milliseconds. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 }
 
-/** Processor time, in milliseconds. */
+/** Processor times, in milliseconds. */
 interface Times {
-  /** Of opening a store that reads the whole log. */
+  /** The time to open a store that reads the whole log. */
   readMs: number;
-  /** Of a commit, until it has come back. */
+  /** The time of a commit until it has come back. */
   commitMs: number;
 }
 
@@ -77,7 +77,7 @@ const ours: MakeAdapter = (backend) =>
   makeMemoryAdapter({ clientId: "ada", sessionId: "s", startBackend: () => backend, gate: new CommitGate() });
 const liveStores: MakeAdapter = (backend) => makeLiveStoreAdapter("ada", backend);
 
-/** Opens a store, and commits to it. */
+/** Opens a store, commits to it, and returns the times. */
 async function useStore(adapter: MakeAdapter, tracing: typeof withoutTracing): Promise<Times> {
   const backend = makeLog().connect({ chunkEvents: CHUNK_EVENTS });
   const scope = await Effect.runPromise(Scope.make());
@@ -97,7 +97,7 @@ async function useStore(adapter: MakeAdapter, tracing: typeof withoutTracing): P
   return times;
 }
 
-/** Fills tables from the log, in a database that reuses its statements or does not. */
+/** Fills tables from the log in a database that reuses its statements or does not. Returns the time in milliseconds. */
 async function fillTables(prepare: (...args: Parameters<typeof reuseStatements>) => SqliteDb): Promise<number> {
   const backend = makeLog().connect({ chunkEvents: CHUNK_EVENTS });
   const sqlite3 = await loadSqlite();
@@ -107,7 +107,7 @@ async function fillTables(prepare: (...args: Parameters<typeof reuseStatements>)
   return cpuMs() - begin;
 }
 
-/** The size of SQLite's memory after 3,000 statements of 10,000 characters, in MB. */
+/** Returns the size of SQLite's memory after 3,000 statements of 10,000 characters, in MB. */
 async function memoryAfterStatements(load: () => Promise<LoadedSqlite>): Promise<number> {
   const sqlite3 = await load();
   const db = await Effect.runPromise(sqliteDbFactory({ sqlite3 })({ _tag: "in-memory" }));
@@ -115,7 +115,7 @@ async function memoryAfterStatements(load: () => Promise<LoadedSqlite>): Promise
   return sqlite3.module.HEAPU8.length / 1e6;
 }
 
-/** Measures two by turns. */
+/** Measures two functions by turns. */
 async function byTurns<Result>(a: () => Promise<Result>, b: () => Promise<Result>): Promise<[Result[], Result[]]> {
   const results: [Result[], Result[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
@@ -129,7 +129,7 @@ function write(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-/** Prints the least of each, and how many times less the second is. */
+/** Prints the least value of each series, and the ratio of the first to the second. */
 function report(what: string, [a, b]: [number[], number[]], unit: string): void {
   const [without, with_] = [Math.min(...a), Math.min(...b)];
   const columns = [without, with_].map((value) => `${value.toFixed(1)} ${unit}`.padStart(11));

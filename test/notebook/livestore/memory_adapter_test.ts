@@ -5,7 +5,9 @@ import { collectGarbage } from "./garbage.ts";
 import { LocalLog } from "./local_log.ts";
 import { openNotes } from "./open_notes.ts";
 
-/** Resolves when all listeners of a channel have heard what was said so far. LiveStore's adapters end stores through a channel. */
+/**
+ * Resolves once all listeners of a channel have received the messages so far. LiveStore's adapters end stores through a channel.
+ */
 async function allHeard(name: string): Promise<void> {
   const [speaker, listener] = [new BroadcastChannel(name), new BroadcastChannel(name)];
   const heard = new Promise<void>((resolve) => listener.onmessage = () => resolve());
@@ -15,7 +17,7 @@ async function allHeard(name: string): Promise<void> {
   listener.close();
 }
 
-Deno.test("a store has what the log has, and nothing from an earlier store of its notebook", async () => {
+Deno.test("a store has the events of the log and no event of an earlier store of the notebook", async () => {
   const log = new LocalLog();
   log.write("a");
   const first = await openNotes({ backend: log.connect({ onPush: () => new Promise(() => {}) }) });
@@ -26,7 +28,7 @@ Deno.test("a store has what the log has, and nothing from an earlier store of it
   assert.deepEqual(second.texts, ["a"]);
 });
 
-Deno.test("two stores of one notebook in one process share nothing but the log", async () => {
+Deno.test("two stores of one notebook in one process do not exchange events", async () => {
   const [logOfAda, logOfBob] = [new LocalLog(), new LocalLog()];
   await using ada = await openNotes({ backend: logOfAda.connect(), clientId: "ada" });
   await using bob = await openNotes({ backend: logOfBob.connect(), clientId: "bob" });
@@ -37,7 +39,7 @@ Deno.test("two stores of one notebook in one process share nothing but the log",
   assert.deepEqual([logOfAda.texts, logOfBob.texts], [["a"], ["b", "c"]]);
 });
 
-Deno.test("a store that LiveStore ends closes its connection, and does not touch another store of its notebook", async () => {
+Deno.test("a store that LiveStore ends closes its connection and does not affect another store of its notebook", async () => {
   const log = new LocalLog();
   const closed: string[] = [];
   await using sound = await openNotes({ backend: log.connect({ onClose: () => closed.push("sound") }) });
@@ -59,7 +61,7 @@ Deno.test("a store that LiveStore ends closes its connection, and does not touch
   assert.deepEqual(closed, ["broken"]);
 });
 
-Deno.test("a notebook may be larger than the memory of LiveStore's SQLite for Node, which is 17 MB", async () => {
+Deno.test("a notebook can be larger than 17 MB, the memory of LiveStore's SQLite for Node", async () => {
   const log = new LocalLog();
   const megabyte = "x".repeat(1_000_000);
   log.write(...Array(15).fill(megabyte));
@@ -87,7 +89,7 @@ Deno.test("a store that is shut down closes its connection", async () => {
   await closed.promise;
 });
 
-Deno.test("a store that cannot be opened has closed its connection, and says why it could not", async () => {
+Deno.test("a store that cannot be opened closes its connection and rejects with the reason", async () => {
   const log = new LocalLog();
   let closed = 0;
   log.write("poison");
@@ -101,7 +103,7 @@ Deno.test("a store that cannot be opened has closed its connection, and says why
   assert.equal(closed, 1);
 });
 
-Deno.test("a store that is given up while it opens has closed its connection", async () => {
+Deno.test("a store whose opening is aborted closes its connection", async () => {
   const controller = new AbortController();
   const asked = Promise.withResolvers<void>();
   let closed = 0;
@@ -119,7 +121,7 @@ Deno.test("a store that is given up while it opens has closed its connection", a
   assert.equal(closed, 1);
 });
 
-Deno.test("a store writes under the client and the session that it was given", async () => {
+Deno.test("a store writes with its client id and session id", async () => {
   const log = new LocalLog();
   await using notes = await openNotes({ backend: log.connect(), clientId: "grace" });
   notes.add("a");
@@ -127,7 +129,7 @@ Deno.test("a store writes under the client and the session that it was given", a
   assert.deepEqual(log.events.map(({ clientId, sessionId }) => [clientId, sessionId]), [["grace", "session"]]);
 });
 
-Deno.test("a store's gate is closed while the session takes over what the log hands it, and open before and after", async () => {
+Deno.test("a store's gate is closed while the session takes over events of the log", async () => {
   const log = new LocalLog();
   const gate = new CommitGate<string>();
   const order: string[] = [];
@@ -154,7 +156,7 @@ Deno.test("a store's gate is closed while the session takes over what the log ha
   ]);
 });
 
-Deno.test("a store's database lets go of the statements that were prepared and finalized", async () => {
+Deno.test("a store's database releases statements that were prepared and finalized", async () => {
   await using notes = await openNotes({ backend: new LocalLog().connect() });
   const { sqliteDb } = notes.store.clientSession;
   const prepareAndFinalize = (sql: string) => {
@@ -167,7 +169,7 @@ Deno.test("a store's database lets go of the statements that were prepared and f
   assert.deepEqual(references.filter((reference) => reference.deref() !== undefined), []);
 });
 
-Deno.test("a store that was shut down lets go of its SQLite", async () => {
+Deno.test("a store that was shut down releases its SQLite", async () => {
   const openAndClose = async () => {
     const notes = await openNotes({ backend: new LocalLog().connect() });
     const { sqliteDb } = notes.store.clientSession;

@@ -9,8 +9,8 @@ import { LocalLog } from "./local_log.ts";
 import { type Notes, openNotes } from "./open_notes.ts";
 
 /**
- * Has "a" on its way to the log when another client's note takes its place, and commits "b" while the session rebases: after it
- * has moved its head, and before it rolls "a" back.
+ * Pushes "a", lets another client's note take its position, and commits "b" while the session rebases: after the session has moved its
+ * head, and before it rolls "a" back.
  *
  * @param commit commits "b"
  */

@@ -1,7 +1,7 @@
 /**
- * The defects of LiveStore 0.3.1 that make `src/notebook/livestore` necessary: a test for each file that replaces something.
+ * Tests of the defects of LiveStore 0.3.1 that make `src/notebook/livestore` necessary: a test for each file that replaces a part.
  *
- * With a later LiveStore, a test that fails names a file that may no longer be needed: its README says how to try.
+ * A test that fails with a later LiveStore names a file that may no longer be needed. The folder's README explains how to check this.
  *
  * @module
  */
@@ -19,13 +19,13 @@ import { commitInMidRebase } from "./mid_rebase.ts";
 import { openNotes } from "./open_notes.ts";
 import { recordingTracer } from "./recording_tracer.ts";
 
-/** A database of LiveStore's. */
+/** Opens a database of LiveStore. */
 async function openDb(load = loadLiveStoreSqlite) {
   const sqlite3 = await load();
   return { sqlite3, db: await Effect.runPromise(sqliteDbFactory({ sqlite3 })({ _tag: "in-memory" })) };
 }
 
-Deno.test("direct_leader: LiveStore's leader materializes an event again that its session materializes", async () => {
+Deno.test("direct_leader: LiveStore's leader materializes an event again that its session has materialized", async () => {
   const log = new LocalLog();
   const backend = log.connect();
   const materialized: string[] = [];
@@ -39,16 +39,16 @@ Deno.test("direct_leader: LiveStore's leader materializes an event again that it
   assert.ok(materialized.length > 1, `materialized ${materialized.length} times`);
 });
 
-Deno.test("commit_gate: LiveStore's session writes a commit made in the middle of a rebase before the rebased ones", async () => {
+Deno.test("commit_gate: LiveStore's session writes a commit in the middle of a rebase before the rebased events", async () => {
   const { notes, log } = await commitInMidRebase(new CommitGate(), (notes) => notes.add("b"));
   await notes.until(() => notes.texts.length === 3);
   assert.deepEqual(notes.texts, ["b", "theirs", "a"]);
-  // What it does to the log then depends on when the next event arrives: "b" is lost, or the store ends.
+  // The effect on the log depends on when the next event arrives: "b" is lost, or the store ends.
   assert.notDeepEqual(log.texts, ["theirs", "a", "b"]);
   await notes[Symbol.asyncDispose]();
 });
 
-Deno.test("prepared_statements: LiveStore's database compiles a statement at each use, and keeps it until it is closed", async () => {
+Deno.test("prepared_statements: LiveStore's database compiles a statement on each use and keeps all of them until it is closed", async () => {
   let compiled = 0;
   const { db } = await openDb(async () => {
     const sqlite3 = await loadLiveStoreSqlite();
@@ -72,7 +72,7 @@ Deno.test("prepared_statements: LiveStore's database compiles a statement at eac
   db.close();
 });
 
-Deno.test("load_sqlite: LiveStore's SQLite keeps the text of a statement that was finalized", async () => {
+Deno.test("load_sqlite: LiveStore's SQLite keeps the text of a finalized statement", async () => {
   const { sqlite3, db } = await openDb();
   const before = sqlite3.module.HEAPU8.length;
   for (let number = 0; number < 3_000; number++) {
@@ -96,7 +96,7 @@ Deno.test("memory_adapter: the memory of LiveStore's SQLite for Node cannot grow
   });
 });
 
-Deno.test("no_tracing: LiveStore makes spans for what a store does, also for a tracer that does nothing", async () => {
+Deno.test("no_tracing: LiveStore makes spans for a store even with a tracer that does nothing", async () => {
   const { spans, tracer } = recordingTracer();
   const log = new LocalLog();
   await using notes = await openNotes({ backend: log.connect(), tracing: provideOtel({ otelTracer: tracer }) });

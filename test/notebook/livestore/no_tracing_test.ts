@@ -7,7 +7,7 @@ import { LocalLog } from "./local_log.ts";
 import { openNotes } from "./open_notes.ts";
 import { recordingTracer } from "./recording_tracer.ts";
 
-/** Opens notes, reads, follows and writes, and tells which spans a tracer was asked for meanwhile. */
+/** Opens notes, reads, follows and writes, and returns the names of the spans that a tracer has started. */
 async function spansOfNotes(tracing: (record: ReturnType<typeof provideOtel>) => typeof withoutTracing) {
   const { spans, tracer } = recordingTracer();
   const log = new LocalLog();
@@ -23,12 +23,12 @@ async function spansOfNotes(tracing: (record: ReturnType<typeof provideOtel>) =>
   return spans;
 }
 
-Deno.test("a store without tracing makes no span, whatever it does, although there is a tracer around it", async () => {
+Deno.test("withoutTracing() prevents the spans of a store, even with a tracer around it", async () => {
   assert.notDeepEqual(await spansOfNotes((record) => record), []);
   assert.deepEqual(await spansOfNotes((record) => (effect) => record(withoutTracing(effect))), []);
 });
 
-Deno.test("an effect without tracing finds the same span wherever it looks", async () => {
+Deno.test("withoutTracing() makes an effect find the same span inside and outside a span", async () => {
   const look = Effect.all([Effect.currentSpan, OtelTracer.currentOtelSpan]);
   const looking = Effect.gen(function* () {
     const outer = yield* look;
@@ -40,7 +40,7 @@ Deno.test("an effect without tracing finds the same span wherever it looks", asy
   assert.equal(inner[1], outer[1]);
 });
 
-Deno.test("an effect without tracing reads no clock for its spans", async () => {
+Deno.test("withoutTracing() prevents an effect from reading the clock for its spans", async () => {
   const clock = await Effect.runPromise(Effect.clock);
   let readings = 0;
   const countingClock: typeof clock = Object.create(clock, {
@@ -58,12 +58,12 @@ Deno.test("an effect without tracing reads no clock for its spans", async () => 
   assert.equal(readings, 4);
 });
 
-Deno.test("an effect without tracing has the outcome that it has with it", async () => {
+Deno.test("withoutTracing() keeps the outcome of an effect", async () => {
   assert.equal(await Effect.runPromise(withoutTracing(Effect.withSpan(Effect.succeed(5), "span"))), 5);
   await assert.rejects(Effect.runPromise(withoutTracing(Effect.withSpan(Effect.fail(new Error("no")), "span"))), /no/);
 });
 
-Deno.test("the tracer that does nothing runs what it is to trace, and has all that LiveStore's own has", async () => {
+Deno.test("the tracer of withoutTracing() runs its callbacks and has everything that LiveStore's no-op tracer has", async () => {
   const tracer = await Effect.runPromise(withoutTracing(OtelTracer.OtelTracer));
   assert.equal(tracer.startActiveSpan("span", () => 1), 1);
   assert.equal(tracer.startActiveSpan("span", {}, () => 2), 2);

@@ -6,7 +6,7 @@
 
 import { Events, makeSchema, Schema, State } from "@livestore/livestore";
 
-/** A note is added at the end. */
+/** The event of a note that is added at the end. */
 export const noteAdded = Events.synced({ name: "v1.NoteAdded", schema: Schema.Struct({ text: Schema.String }) });
 
 const notes = State.SQLite.table({
@@ -14,7 +14,7 @@ const notes = State.SQLite.table({
   columns: { position: State.SQLite.integer({ primaryKey: true }), text: State.SQLite.text() },
 });
 
-/** The texts of all notes, in the order of the log. */
+/** The query for the texts of all notes, in the order of the log. */
 export const allNotes = {
   query: "SELECT text FROM notes ORDER BY position",
   schema: Schema.Array(Schema.Struct({ text: Schema.String })),
@@ -24,7 +24,7 @@ export const allNotes = {
 /**
  * Makes the schema.
  *
- * @param onNote called whenever the materializer runs; what it throws, the materializer throws
+ * @param onNote called whenever the materializer runs; if it throws, the materializer throws
  */
 export function makeNotesSchema(onNote: (text: string) => void = () => {}) {
   const materializers = State.SQLite.materializers({ noteAdded }, {

@@ -1,5 +1,5 @@
 /**
- * Opens notes in a real LiveStore store, over the adapter of this package.
+ * Opens notes in a real LiveStore store over this package's adapter.
  *
  * @module
  */
@@ -16,34 +16,34 @@ import { withoutTracing } from "../../../src/notebook/livestore/no_tracing.ts";
 import type { SyncBackend } from "../../../src/notebook/sync/sync_backend.ts";
 import { allNotes, makeNotesSchema, noteAdded } from "./notes.ts";
 
-/** How long a test waits before it fails, in milliseconds: far longer than anything takes. */
+/** The time after which a test that waits fails, in milliseconds. It is far longer than any step takes. */
 const PATIENCE_MS = 30_000;
 
-/** Options of a store in a test. All but the backend have a default. */
+/** Options of a store in a test. All except the backend have a default. */
 export interface NotesOptions {
   backend: SyncBackend;
   clientId?: string;
-  /** LiveStore's id of the notebook. Default: `notes`. */
+  /** The notebook's id in LiveStore. Default: `notes`. */
   storeId?: string;
-  /** How many events go to the log at a time. Default: 50. */
+  /** The largest number of events in a push. Default: 50. */
   pushEvents?: number;
-  /** Goes around what the log hands to the session. */
+  /** The gate around the events that the log hands to the session. Default: a new one. */
   gate?: Pick<CommitGate<unknown>, "around">;
-  /** Makes the store's adapter. Default: the one of this package. */
+  /** The store's adapter. Default: this package's. */
   adapter?: Adapter;
-  /** Provides the tracing that LiveStore wants. Default: none. */
+  /** Provides the tracing that LiveStore requires. Default: no tracing. */
   tracing?: typeof withoutTracing;
-  /** Default: a silent one. */
+  /** Default: a silent logger. */
   logger?: Logger;
-  /** Gives up opening. */
+  /** Aborts the opening. */
   signal?: AbortSignal;
   /** Called whenever the materializer runs. */
   onNote?(text: string): void;
-  /** Called with how each push of the session has ended. */
+  /** Called with the outcome of each push of the session. */
   onPushed?(exit: Exit.Exit<void, unknown>): void;
 }
 
-/** Opens notes; rejects when LiveStore cannot. */
+/** Opens notes. Rejects if LiveStore cannot open the store. */
 export async function openNotes(options: NotesOptions): Promise<Notes> {
   const { backend, clientId = "ada", storeId = "notes", pushEvents = 50, onPushed, onNote } = options;
   const { tracing = withoutTracing, logger = silentLogger } = options;
@@ -72,10 +72,10 @@ export async function openNotes(options: NotesOptions): Promise<Notes> {
   }
 }
 
-/** Notes in one store. */
+/** The notes in one store. */
 export class Notes implements AsyncDisposable {
   readonly store: Store<ReturnType<typeof makeNotesSchema>>;
-  /** Resolves with the end of the store: a failure, unless it was closed. */
+  /** Resolves with the end of the store, which is a failure unless the store was closed. */
   readonly ended: Promise<Exit.Exit<unknown, unknown>>;
   readonly #changes = new Notifier();
   readonly #watcher: Fiber.RuntimeFiber<void>;
@@ -88,12 +88,12 @@ export class Notes implements AsyncDisposable {
     this.#watcher = Effect.runFork(Stream.runForEach(changes, () => Effect.sync(() => this.#changes.notify())));
   }
 
-  /** The texts of all notes, as the store's tables have them now. */
+  /** The texts of all notes that are now in the store's tables. */
   get texts(): string[] {
     return this.store.query(queryDb(allNotes)).map(({ text }) => text);
   }
 
-  /** How many commits the log is not known to hold. */
+  /** The number of commits that the log is not known to have. */
   get pending(): number {
     return Effect.runSync(this.store.syncProcessor.syncState).pending.length;
   }
@@ -103,13 +103,15 @@ export class Notes implements AsyncDisposable {
     for (const text of texts) this.store.commit(noteAdded({ text }));
   }
 
-  /** Waits until these are all notes, in this order, and the log has all commits; fails with what differs. */
+  /**
+   * Waits until the notes are exactly these, in this order, and the log has all commits. Fails with the differences.
+   */
   async become(...texts: string[]): Promise<void> {
     await this.until(() => this.pending === 0 && this.texts.join("\n") === texts.join("\n")).catch(() => {});
     assert.deepEqual({ texts: this.texts, pending: this.pending }, { texts, pending: 0 });
   }
 
-  /** Waits until a condition holds, which is looked at whenever the notes or the commits that are pending have changed. */
+  /** Waits until a condition holds. It is checked whenever the notes or the pending commits have changed. */
   async until(condition: () => boolean): Promise<void> {
     await this.#changes.until(condition, AbortSignal.timeout(PATIENCE_MS));
   }

@@ -5,7 +5,7 @@ import { loadSqlite } from "../../../src/notebook/livestore/load_sqlite.ts";
 import { reuseStatements } from "../../../src/notebook/livestore/prepared_statements.ts";
 import { collectGarbage } from "./garbage.ts";
 
-/** A database that reuses its statements, and the texts that SQLite has compiled for it. */
+/** Opens a database that reuses its statements. `compiled` has the texts that SQLite has compiled for it. */
 async function openDb() {
   const sqlite3 = await loadSqlite();
   const compiled: string[] = [];
@@ -20,10 +20,10 @@ async function openDb() {
   return { db: reuseStatements(db, watched, db.metadata.dbPointer), compiled };
 }
 
-/** The values of parameters, as LiveStore hands them over. */
+/** Returns the values of parameters in the form that LiveStore uses. */
 const values = (named: Record<string, unknown>) => named as never;
 
-Deno.test("a statement returns rows, writes with parameters, and tells how many rows it has changed", async () => {
+Deno.test("a statement returns rows, writes parameters and reports the number of changed rows", async () => {
   const { db } = await openDb();
   db.execute("CREATE TABLE cell (id TEXT, count INTEGER)");
   const insert = db.prepare("INSERT INTO cell VALUES ($id, $count)");
@@ -39,7 +39,7 @@ Deno.test("a statement returns rows, writes with parameters, and tells how many 
   db.close();
 });
 
-Deno.test("a statement that is used again and again is compiled once", async () => {
+Deno.test("a statement that is used repeatedly is compiled once", async () => {
   const { db, compiled } = await openDb();
   for (let time = 0; time < 3; time++) db.select("SELECT 1");
   for (let time = 0; time < 3; time++) db.execute("CREATE TABLE IF NOT EXISTS cell (id TEXT)");
@@ -47,7 +47,7 @@ Deno.test("a statement that is used again and again is compiled once", async () 
   db.close();
 });
 
-Deno.test("the 128 statements that were used last are kept, and the others are compiled again", async () => {
+Deno.test("the 128 most recently used statements are kept, and others are compiled again", async () => {
   const { db, compiled } = await openDb();
   for (let number = 0; number < 128; number++) db.select(`SELECT ${number}`);
   db.select("SELECT 0");
@@ -66,7 +66,7 @@ Deno.test("a statement of more than 4,000 characters is not kept", async () => {
   db.close();
 });
 
-Deno.test("nothing refers to a statement that was finalized", async () => {
+Deno.test("a finalized statement is released", async () => {
   const { db } = await openDb();
   const prepareAndFinalize = () => {
     const statement = db.prepare("SELECT 1");
@@ -79,14 +79,14 @@ Deno.test("nothing refers to a statement that was finalized", async () => {
   db.close();
 });
 
-Deno.test("a statement that is prepared again forgets the values of its last use", async () => {
+Deno.test("a statement that is prepared again does not keep the values of its last use", async () => {
   const { db } = await openDb();
   assert.deepEqual(db.select("SELECT $value AS value", values({ $value: 1 })), [{ value: 1 }]);
   assert.deepEqual(db.select("SELECT $value AS value"), [{ value: null }]);
   db.close();
 });
 
-Deno.test("two statements of the same text, in use at once, do not disturb each other, nor does a new table", async () => {
+Deno.test("two statements of the same text can be in use at once and see a new column", async () => {
   const { db } = await openDb();
   db.execute("CREATE TABLE cell (id TEXT)");
   const text = "INSERT INTO cell VALUES ($id)";
@@ -102,7 +102,7 @@ Deno.test("two statements of the same text, in use at once, do not disturb each 
   db.close();
 });
 
-Deno.test("a statement that is finalized twice is given back once", async () => {
+Deno.test("a statement that is finalized twice returns to the cache once", async () => {
   const { db } = await openDb();
   const first = db.prepare("SELECT $value AS value");
   first.finalize();
@@ -113,7 +113,7 @@ Deno.test("a statement that is finalized twice is given back once", async () => 
   db.close();
 });
 
-Deno.test("a statement that SQLite does not understand is named in the error", async () => {
+Deno.test("an invalid statement is named in the error", async () => {
   const { db } = await openDb();
   assert.throws(() => db.execute("SELEC 1"), {
     _tag: "LiveStore.SqliteError",
@@ -122,7 +122,7 @@ Deno.test("a statement that SQLite does not understand is named in the error", a
   db.close();
 });
 
-Deno.test("a query that fails says why, and can be used again", async () => {
+Deno.test("a query that fails reports the reason and can be used again", async () => {
   const { db } = await openDb();
   const query = db.prepare("SELECT json($text) AS value");
   assert.throws(() => query.select(values({ $text: "{" })), /malformed JSON/);
@@ -141,7 +141,7 @@ Deno.test("a write that fails can be tried again", async () => {
   db.close();
 });
 
-Deno.test("several statements are executed one after the other, and are no query", async () => {
+Deno.test("a text of several statements is executed in order, but is rejected as a query", async () => {
   const { db } = await openDb();
   db.execute("CREATE TABLE cell (id TEXT)");
   db.execute("INSERT INTO cell VALUES ('a'); INSERT INTO cell VALUES ('b')");
@@ -150,7 +150,7 @@ Deno.test("several statements are executed one after the other, and are no query
   db.close();
 });
 
-Deno.test("a database is closed whatever statements are kept or in use", async () => {
+Deno.test("a database can be closed while statements are kept or in use", async () => {
   const { db } = await openDb();
   db.select("SELECT 1");
   db.prepare("SELECT 2");

@@ -1,5 +1,5 @@
 /**
- * A tracer for tests of what is traced.
+ * A tracer that records the names of its spans.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { makeNoopTracer } from "@livestore/utils";
 import type { OtelTracer } from "@livestore/utils/effect";
 
-/** Makes a tracer that notes the name of each span, and makes the spans that LiveStore makes when it is given no tracer. */
+/** Makes a tracer that records the name of each span and returns the spans that LiveStore makes without a tracer. */
 export function recordingTracer() {
   const spans: string[] = [];
   const noop = makeNoopTracer();

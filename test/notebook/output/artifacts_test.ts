@@ -1,5 +1,5 @@
 /**
- * Uploads to the real notebook server, and to servers that behave badly.
+ * Tests of uploads to the real notebook server and to servers that misbehave.
  *
  * @module
  */
@@ -26,19 +26,19 @@ const uploadTo = (port: number, options: Partial<UploadOptions> = {}) =>
     ...options,
   });
 
-/** The error of an upload to a server with this answer. */
+/** Returns the error of an upload to a server with this answer. */
 async function failure(answer: () => Response): Promise<{ message: string; status?: number }> {
   await using server = startServer(async (request) => {
     await request.bytes();
     return answer();
   });
-  const error = await uploadTo(server.addr.port).then(() => assert.fail("it did not fail"), (error) => error);
+  const error = await uploadTo(server.addr.port).then(() => assert.fail("the upload did not fail"), (error) => error);
   assert.ok(error instanceof ArtifactError);
   assert.ok(!error.message.includes("secret"));
   return { message: error.message, status: error.status };
 }
 
-Deno.test("uploadArtifact() keeps bytes on the notebook server, which hands them out with their type", async () => {
+Deno.test("uploadArtifact() stores bytes on the notebook server, which serves them with their type", async () => {
   await using server = await startSyncServer();
   const { syncUrl, apiUrl, authToken } = server;
   const notebookId = newNotebookId();
@@ -54,21 +54,21 @@ Deno.test("uploadArtifact() keeps bytes on the notebook server, which hands them
   );
 });
 
-Deno.test("uploadArtifact() tells an address without the password of the sync URL", async () => {
+Deno.test("uploadArtifact() returns an address without the password of the sync URL", async () => {
   await using server = startServer(() => Response.json({ artifactId: 'n/"1' }));
   const { port } = server.addr;
   const kept = await uploadTo(port, { syncUrl: `ws://user:secret@127.0.0.1:${port}/livestore?key=secret` });
   assert.deepEqual(kept, { artifactId: 'n/"1', fileUrl: `http://127.0.0.1:${port}/api/artifacts/n/%221` });
 });
 
-Deno.test("uploadArtifact() fails with the status that the server answers with", async () => {
+Deno.test("uploadArtifact() rejects with the status of an HTTP error", async () => {
   assert.deepEqual(await failure(() => new Response("oops", { status: 500 })), {
     message: "the server answered HTTP 500 to the upload of the artifact",
     status: 500,
   });
 });
 
-Deno.test("uploadArtifact() follows no redirect, which would get the token", async () => {
+Deno.test("uploadArtifact() does not follow a redirect, which would receive the token", async () => {
   assert.deepEqual(
     await failure(() => new Response(null, { status: 307, headers: { location: "http://127.0.0.1:1" } })),
     {
@@ -79,7 +79,7 @@ Deno.test("uploadArtifact() follows no redirect, which would get the token", asy
 });
 
 for (const body of ["<html>", "{}", '{"artifactId": ""}', '{"artifactId": 5}', "null"]) {
-  Deno.test(`uploadArtifact() fails when the server answers ${body}`, async () => {
+  Deno.test(`uploadArtifact() rejects when the server answers ${body}`, async () => {
     assert.deepEqual(await failure(() => new Response(body)), {
       message: "the server accepted the artifact (HTTP 200), but its answer has no artifactId",
       status: 200,
@@ -87,7 +87,7 @@ for (const body of ["<html>", "{}", '{"artifactId": ""}', '{"artifactId": 5}', "
   });
 }
 
-Deno.test("uploadArtifact() fails when nobody listens", async () => {
+Deno.test("uploadArtifact() rejects when no server listens", async () => {
   const server = startServer(() => new Response());
   const { port } = server.addr;
   await server.shutdown();
@@ -99,7 +99,7 @@ Deno.test("uploadArtifact() fails when nobody listens", async () => {
   );
 });
 
-Deno.test("uploadArtifact() fails when the server takes too long", async () => {
+Deno.test("uploadArtifact() rejects when the server takes too long", async () => {
   const released = Promise.withResolvers<void>();
   await using server = startServer(async () => {
     await released.promise;
@@ -112,7 +112,7 @@ Deno.test("uploadArtifact() fails when the server takes too long", async () => {
   released.resolve();
 });
 
-Deno.test("uploadArtifact() ends with the signal's reason, before and during the upload", async () => {
+Deno.test("uploadArtifact() rejects with the signal's reason before and during the upload", async () => {
   const arrived = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   await using server = startServer(async () => {

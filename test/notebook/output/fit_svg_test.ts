@@ -1,5 +1,5 @@
 /**
- * The sizes of SVGs on the app's page.
+ * Tests of the sizes of SVGs on the app's page.
  *
  * @module
  */
@@ -35,17 +35,17 @@ const cases: [given: string, shown: string][] = [
 ];
 
 for (const [given, shown] of cases) {
-  Deno.test(`fitSvg() makes of ${given} one that fits, and leaves that alone`, () => {
+  Deno.test(`fitSvg() makes ${given} fit the page, and does not change the result again`, () => {
     assert.equal(fitSvg(given), shown);
     assert.equal(fitSvg(shown), shown);
   });
 }
 
 for (const size of ["640", "640px", "480pt", "6.4in", "0", "1"]) {
-  Deno.test(`fitSvg() leaves one that is ${size} wide as it is`, () => {
+  Deno.test(`fitSvg() does not change an SVG with the width ${size}`, () => {
     const svg = `<svg width="${size}" height="9"/>`;
     assert.equal(fitSvg(svg), svg);
   });
 }
 
-Deno.test("fitSvg() leaves what is not an SVG as it is", () => assert.equal(fitSvg("plot"), "plot"));
+Deno.test("fitSvg() does not change a text that is not an SVG", () => assert.equal(fitSvg("plot"), "plot"));

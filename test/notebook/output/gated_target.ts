@@ -1,5 +1,5 @@
 /**
- * A target for an outbox that keeps what it is given, and says that a batch has arrived only when the test does.
+ * A target for an outbox that keeps its batches, and confirms their arrival only when the test says so.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import type { OutboxTarget } from "../../../src/notebook/output/outbox.ts";
 import { Notifier } from "../../../src/async/notifier.ts";
 
-/** After this long, in milliseconds, a batch does not come any more; a hang would not say which. */
+/** The time after which holds() fails, in milliseconds. A hang would not show which batch is missing. */
 const GIVE_UP_AFTER_MS = 10_000;
 
 /** A notebook without a server. */
 export class GatedTarget implements OutboxTarget {
-  /** The committed events, commit by commit. */
+  /** The committed events, one list per commit. */
   readonly batches: NotebookEvent[][] = [];
   readonly #changes = new Notifier();
   #arrived = 0;
   #failure: Error | undefined;
 
-  /** Takes a batch, or fails if the test asked for it. */
+  /** Takes a batch, or throws after failWith(). */
   commit(...events: NotebookEvent[]): void {
     if (this.#failure !== undefined) throw this.#failure;
     this.batches.push(events);
@@ -31,16 +31,16 @@ export class GatedTarget implements OutboxTarget {
     await this.#changes.until(() => this.#arrived === this.batches.length, signal);
   }
 
-  /** Says that everything committed so far has arrived. */
+  /** Confirms the arrival of everything committed so far. */
   arrive(): void {
     this.#arrived = this.batches.length;
     this.#changes.notify();
   }
 
   /**
-   * Resolves when that many batches were committed.
+   * Resolves once this number of batches was committed.
    *
-   * @throws Error when they are not
+   * @throws {Error} if they are not committed in time
    */
   async holds(batches: number): Promise<void> {
     const late = new AbortController();
@@ -55,7 +55,7 @@ export class GatedTarget implements OutboxTarget {
     }
   }
 
-  /** Makes every further commit throw; `undefined` makes it work again. */
+  /** Makes every further commit throw this error. After `undefined`, commits work again. */
   failWith(failure: Error | undefined): void {
     this.#failure = failure;
   }

@@ -1,5 +1,5 @@
 /**
- * A JPEG in an event.
+ * Tests of a JPEG in an event.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { jpegBase64 } from "../../../src/notebook/output/jpeg_base64.ts";
 import { toRepresentations } from "../../../src/notebook/output/representations.ts";
 import { BARE_JPEG, ONE_PIXEL_PNG } from "../../media/pictures.ts";
 
-Deno.test("the base64 of a JPEG does not begin as a path does, and is still the same picture", () => {
+Deno.test("jpegBase64() returns base64 of the same picture that does not begin with a slash", () => {
   const base64 = jpegBase64(BARE_JPEG);
   assert.doesNotMatch(base64, /^\//);
   assert.deepEqual(decodeBase64(base64), decodeBase64(BARE_JPEG));
   assert.equal(jpegBase64(base64), base64);
 });
 
-Deno.test("an event contains it in this form, and a PNG as it is", async () => {
+Deno.test("toRepresentations() uses jpegBase64() for a JPEG and does not change a PNG", async () => {
   const data = { "image/jpeg": BARE_JPEG, "image/png": ONE_PIXEL_PNG };
   const upload = () => Promise.reject(new Error("nothing is large"));
   assert.deepEqual(await toRepresentations({ data, metadata: {} }, upload, silentLogger), {

@@ -1,5 +1,5 @@
 /**
- * The events that each kind of output becomes.
+ * Tests of the events that each kind of output becomes.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { at, inline, written } from "./written_output.ts";
 
 const CLEARED = { cellId: "cell", clearedBy: "runtime-r" };
 
-Deno.test("NotebookOutput writes text as terminal output of its stream, and an empty text not at all", async () => {
+Deno.test("NotebookOutput writes text as terminal output, and nothing for an empty text", async () => {
   assert.deepEqual(
     await written((output) => {
       output.stdout("");
@@ -25,7 +25,7 @@ Deno.test("NotebookOutput writes text as terminal output of its stream, and an e
   );
 });
 
-Deno.test("NotebookOutput writes a result with the request's execution count, and each MIME type's own metadata", async () => {
+Deno.test("NotebookOutput writes a result with the request's execution count and the metadata of each MIME type", async () => {
   const data = { "text/html": "<b>7</b>", "text/plain": "7", "application/json": { rows: [1, null] } };
   const metadata = { "text/html": { isolated: true }, "text/plain": "not an object", "text/latex": { lost: true } };
   assert.deepEqual(await written((output) => output.executeResult(data, metadata)), [
@@ -41,7 +41,7 @@ Deno.test("NotebookOutput writes a result with the request's execution count, an
   ]);
 });
 
-Deno.test("NotebookOutput writes a display with each MIME type's own metadata, and normalizes it", async () => {
+Deno.test("NotebookOutput writes a normalized display with the metadata of each MIME type", async () => {
   const data = { "text/html": "<b>b</b>", "image/png": "lost" };
   const metadata = { "text/html": { isolated: true }, isolated: true };
   assert.deepEqual(await written((output) => output.display(data, metadata)), [
@@ -55,7 +55,7 @@ Deno.test("NotebookOutput writes a display with each MIME type's own metadata, a
   ]);
 });
 
-Deno.test("NotebookOutput shows an SVG as it is, at once, also one that cannot be drawn", async () => {
+Deno.test("NotebookOutput writes an SVG unchanged, even if it cannot be drawn", async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>';
   const figure = { "image/svg+xml": svg, "text/plain": "<Figure>" };
   const events = await written((output) => {
@@ -85,7 +85,7 @@ Deno.test("NotebookOutput shows an SVG as it is, at once, also one that cannot b
   ]);
 });
 
-Deno.test("NotebookOutput names a display with display_id, and changes it in place with update", async () => {
+Deno.test("NotebookOutput adds a display with its display id and updates it in place", async () => {
   assert.deepEqual(
     await written((output) => {
       output.display({ "text/plain": "0 %" }, { display_id: "bar" });
@@ -107,13 +107,13 @@ Deno.test("NotebookOutput names a display with display_id, and changes it in pla
   );
 });
 
-Deno.test("NotebookOutput adds a display whose update names no display", async () => {
+Deno.test("NotebookOutput adds a display when an update has no display id", async () => {
   assert.deepEqual(await written((output) => output.display({ "text/plain": "x" }, { update: true })), [
     ["v1.MultimediaDisplayOutputAdded", { ...at(0), representations: { "text/plain": inline("x") } }],
   ]);
 });
 
-Deno.test("NotebookOutput clears the cell upon clear_output, at once or with the next output", async () => {
+Deno.test("NotebookOutput clears the cell on clear_output, at once or with the next output", async () => {
   assert.deepEqual(
     await written((output) => {
       output.display({}, { clear_output: true });
@@ -128,7 +128,7 @@ Deno.test("NotebookOutput clears the cell upon clear_output, at once or with the
   );
 });
 
-Deno.test("NotebookOutput writes an exception as the web app reads it", async () => {
+Deno.test("NotebookOutput writes an exception in the form that the web app reads", async () => {
   const traceback = ["\u001b[31mTraceback\u001b[0m", "ZeroDivisionError: division by zero"];
   assert.deepEqual(await written((output) => output.error("ZeroDivisionError", "division by zero", traceback)), [
     ["v1.ErrorOutputAdded", {

@@ -1,5 +1,5 @@
 /**
- * Positions, long texts, answers and waits in a notebook's outputs.
+ * Tests of positions, long texts, answers and notes about a wait in a notebook's outputs.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { at, inline, setUp, written } from "./written_output.ts";
 
-Deno.test("NotebookOutput gives positions in the order of the calls, one to texts that are joined", async () => {
+Deno.test("NotebookOutput assigns positions in the order of the calls, and one position to joined texts", async () => {
   const { target, output } = setUp();
   output.error("First", "", []);
   await target.holds(1);
@@ -29,7 +29,7 @@ Deno.test("NotebookOutput gives positions in the order of the calls, one to text
   ]);
 });
 
-Deno.test("NotebookOutput gives each piece of a long text its own position", async () => {
+Deno.test("NotebookOutput assigns each piece of a long text its own position", async () => {
   const events = await written((output) => {
     output.stdout("x".repeat(65_537));
     output.display({ "text/plain": "after" });
@@ -37,7 +37,7 @@ Deno.test("NotebookOutput gives each piece of a long text its own position", asy
   assert.deepEqual(events.map(([, args]) => (args as { position: number }).position), [0, 1, 2]);
 });
 
-Deno.test("NotebookOutput writes an answer as Markdown that grows by numbered deltas, while it is joined on its way", async () => {
+Deno.test("NotebookOutput writes an answer as Markdown that grows by numbered, joined deltas", async () => {
   const { target, output } = setUp();
   output.markdown("");
   output.markdown("# An");
@@ -63,7 +63,7 @@ Deno.test("NotebookOutput writes an answer as Markdown that grows by numbered de
   assert.equal(new Set(deltas.map(({ args }) => args.id)).size, 2);
 });
 
-Deno.test("NotebookOutput starts a new answer behind another output, and after it was taken back", async () => {
+Deno.test("NotebookOutput starts a new answer after another output and after takeBack()", async () => {
   const events = await written((output) => {
     output.markdown("a");
     output.stderr("note\n");
@@ -80,7 +80,7 @@ Deno.test("NotebookOutput starts a new answer behind another output, and after i
   ]);
 });
 
-Deno.test("NotebookOutput says what is waited for in one output that is marked as no output, and empties it", async () => {
+Deno.test("NotebookOutput shows what it waits for in one marked output, and empties it afterwards", async () => {
   const { target, output } = setUp();
   output.waiting("HOST is loading its model.");
   await target.holds(1);
@@ -103,7 +103,7 @@ Deno.test("NotebookOutput says what is waited for in one output that is marked a
   ]);
 });
 
-Deno.test("NotebookOutput.flush() resolves when everything is on its way", async () => {
+Deno.test("NotebookOutput.flush() resolves when everything is committed", async () => {
   const { target, output } = setUp();
   output.stdout("a");
   await target.holds(1);

@@ -1,5 +1,5 @@
 /**
- * An Outbox that is flushed, aborted, or waits for promised events.
+ * Tests of an Outbox that is flushed, aborted, or waits for promised events.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import { marker, setUp, turn } from "./outbox_setup.ts";
 
-Deno.test("Outbox.flush() resolves when all that was added is on its way, and does not wait for it to arrive", async () => {
+Deno.test("Outbox.flush() resolves when everything is committed, without waiting for its arrival", async () => {
   const { target, outbox, write, batches } = setUp();
   write("a");
   await target.holds(1);
@@ -19,7 +19,7 @@ Deno.test("Outbox.flush() resolves when all that was added is on its way, and do
   assert.deepEqual(batches(), [["stdout: a"], ["stdout: b"]]);
 });
 
-Deno.test("Outbox has one batch on its way at a time again after a flush", async () => {
+Deno.test("Outbox commits one batch at a time again after a flush", async () => {
   const { target, outbox, batches } = setUp();
   outbox.add(marker("a"));
   await outbox.flush();
@@ -36,7 +36,7 @@ Deno.test("Outbox.flush() resolves at once when nothing was added", async () => 
   await setUp().outbox.flush();
 });
 
-Deno.test("Outbox drops what waits when its signal is aborted, and flush() rejects with the signal's reason", async () => {
+Deno.test("Outbox drops waiting events when its signal is aborted, and flush() rejects with the signal's reason", async () => {
   const { target, controller, outbox, write, batches } = setUp();
   write("a");
   await target.holds(1);
@@ -52,7 +52,7 @@ Deno.test("Outbox drops what waits when its signal is aborted, and flush() rejec
   assert.deepEqual(batches(), [["stdout: a"]]);
 });
 
-Deno.test("Outbox sends nothing that was added in the very moment before the abort", async () => {
+Deno.test("Outbox does not commit an event that was added just before the abort", async () => {
   const { controller, outbox, batches } = setUp();
   outbox.add(marker("a"));
   controller.abort(new Error("the cell was cancelled"));
@@ -60,7 +60,7 @@ Deno.test("Outbox sends nothing that was added in the very moment before the abo
   assert.deepEqual(batches(), []);
 });
 
-Deno.test("Outbox drops a little text that it holds back when its signal is aborted", async () => {
+Deno.test("Outbox drops a short text that it holds back when its signal is aborted", async () => {
   const { target, controller, write, batches } = setUp();
   write("a");
   await target.holds(1);
@@ -72,7 +72,7 @@ Deno.test("Outbox drops a little text that it holds back when its signal is abor
   assert.equal(batches().length, 1);
 });
 
-Deno.test("Outbox.flush() rejects with what the target failed with, even if more was added since", async () => {
+Deno.test("Outbox.flush() rejects with the target's error, even if more events were added since", async () => {
   const { target, outbox, batches } = setUp();
   const failure = new Error("the store is shut down");
   target.failWith(failure);
@@ -84,7 +84,7 @@ Deno.test("Outbox.flush() rejects with what the target failed with, even if more
   assert.deepEqual(batches(), []);
 });
 
-Deno.test("Outbox keeps the place of an event that is only promised: what was added before goes, what came later waits", async () => {
+Deno.test("Outbox commits earlier events before a promised event, and later events after it", async () => {
   const { target, outbox, write, batches } = setUp();
   const picture = Promise.withResolvers<NotebookEvent>();
   write("before");
@@ -102,7 +102,7 @@ Deno.test("Outbox keeps the place of an event that is only promised: what was ad
   assert.deepEqual(batches()[1], ["picture", "stdout: a", "after", "stdout: b"]);
 });
 
-Deno.test("Outbox sends promised events in the order in which they were added, whichever is made first", async () => {
+Deno.test("Outbox commits promised events in the order in which they were added", async () => {
   const { target, outbox, batches } = setUp();
   const [first, second] = [Promise.withResolvers<NotebookEvent>(), Promise.withResolvers<NotebookEvent>()];
   outbox.add(first.promise);
@@ -115,7 +115,7 @@ Deno.test("Outbox sends promised events in the order in which they were added, w
   assert.deepEqual(batches(), [["first", "second"]]);
 });
 
-Deno.test("Outbox joins text that waits behind a promised event, and sends a little text after it at once", async () => {
+Deno.test("Outbox joins the text behind a promised event and commits it with the event", async () => {
   const { target, outbox, write, batches } = setUp();
   const picture = Promise.withResolvers<NotebookEvent>();
   outbox.add(picture.promise);
@@ -141,7 +141,7 @@ Deno.test("Outbox.flush() waits for promised events", async () => {
   assert.equal(target.batches.length, 1);
 });
 
-Deno.test("Outbox.flush() rejects with what a promised event failed with, and nothing more is sent", async () => {
+Deno.test("Outbox.flush() rejects with the error of a promised event, and nothing more is committed", async () => {
   const { outbox, batches } = setUp();
   const failure = new Error("no event");
   outbox.add(Promise.reject(failure));
@@ -152,7 +152,7 @@ Deno.test("Outbox.flush() rejects with what a promised event failed with, and no
   assert.deepEqual(batches(), []);
 });
 
-Deno.test("Outbox lets go of a promised event when its signal is aborted, even if the promise settles later", async () => {
+Deno.test("Outbox gives up a promised event when its signal is aborted", async () => {
   const { controller, outbox, batches } = setUp();
   const reason = new Error("the cell was cancelled");
   const picture = Promise.withResolvers<NotebookEvent>();

@@ -1,5 +1,5 @@
 /**
- * The outbox in front of a target that tells a batch's arrival only when the test says so.
+ * Tests of an Outbox whose target confirms the arrival of a batch only when the test says so.
  *
  * @module
  */
@@ -11,18 +11,18 @@ import type { StreamName } from "../../../src/execution/execution_context.ts";
 import { GatedTarget } from "./gated_target.ts";
 import { marker, setUp, turn } from "./outbox_setup.ts";
 
-/** The shortest time between two events of text, in milliseconds, and the further wait for the next piece. */
+/** The shortest time between two events of text, and the further wait for the next piece, in milliseconds. */
 const INTERVAL_MS = 100;
 const NEXT_PIECE_MS = 30;
 
-Deno.test("Outbox sends the first text at once, without a flush", async () => {
+Deno.test("Outbox commits the first text at once, without a flush", async () => {
   const { target, write, batches } = setUp();
   write("a");
   await target.holds(1);
   assert.deepEqual(batches(), [["stdout: a"]]);
 });
 
-Deno.test("Outbox joins the texts that arrive while a batch is on its way, and has one batch on its way at a time", async () => {
+Deno.test("Outbox joins the texts that arrive while a batch is on its way", async () => {
   const { target, outbox, write, batches } = setUp();
   outbox.add(marker("first"));
   await target.holds(1);
@@ -36,7 +36,7 @@ Deno.test("Outbox joins the texts that arrive while a batch is on its way, and h
   assert.deepEqual(batches(), [["first"], ["stdout: abc"]]);
 });
 
-Deno.test("Outbox keeps the order of streams and events, and joins nothing across another item", async () => {
+Deno.test("Outbox keeps the order of streams and events, and joins only adjacent texts", async () => {
   const { target, outbox, write, batches } = setUp();
   outbox.add(marker("first"));
   await target.holds(1);
@@ -52,7 +52,7 @@ Deno.test("Outbox keeps the order of streams and events, and joins nothing acros
   assert.deepEqual(batches()[1], ["stdout: ab", "stderr: !", "stdout: c", "picture", "stdout: de"]);
 });
 
-Deno.test("Outbox begins an event of text when its place is taken, once for texts that are joined", async () => {
+Deno.test("Outbox begins one event for joined texts, when the first of them is added", async () => {
   const { target, outbox } = setUp();
   let places = 0;
   const begin: BeginText = () => {
@@ -71,7 +71,7 @@ Deno.test("Outbox begins an event of text when its place is taken, once for text
   assert.deepEqual(target.batches[1], [marker("0 ab"), marker("1 c")]);
 });
 
-Deno.test("Outbox sends a little text of its own accord when the interval after the text before it is over", async () => {
+Deno.test("Outbox commits a short text when the interval is over and no piece follows", async () => {
   const { target, clock, write, batches } = setUp();
   write("a");
   await target.holds(1);
@@ -86,7 +86,7 @@ Deno.test("Outbox sends a little text of its own accord when the interval after 
   assert.deepEqual(batches(), [["stdout: a"], ["stdout: b"]]);
 });
 
-Deno.test("Outbox sends a text that is due with the piece that comes next, not before it", async () => {
+Deno.test("Outbox commits a text that is due together with the next piece", async () => {
   const { target, clock, write, batches } = setUp();
   write("a");
   await target.holds(1);
@@ -101,7 +101,7 @@ Deno.test("Outbox sends a text that is due with the piece that comes next, not b
   assert.deepEqual(batches(), [["stdout: a"], ["stdout: bc"]]);
 });
 
-Deno.test("Outbox sends text more seldom from a process that is late, and what is flushed at once all the same", async () => {
+Deno.test("Outbox commits text less often when the process is late, but flushes it at once", async () => {
   const { target, clock, outbox, write, batches } = setUp();
   write("a");
   await target.holds(1);
@@ -109,7 +109,7 @@ Deno.test("Outbox sends text more seldom from a process that is late, and what i
   await turn();
   write("b");
   await turn();
-  // The process does something else until long after the text is due.
+  // The process is busy until long after the text is due.
   clock.holdUp(2.5 * INTERVAL_MS);
   await turn();
   clock.advance(NEXT_PIECE_MS);
@@ -118,7 +118,7 @@ Deno.test("Outbox sends text more seldom from a process that is late, and what i
   await turn();
   write("c");
   await turn();
-  // Twice the interval: a punctual process has sent it by then.
+  // Twice the interval: a punctual process would have committed the text by then.
   clock.advance(2 * INTERVAL_MS);
   await turn();
   write("d");
@@ -131,7 +131,7 @@ Deno.test("Outbox sends text more seldom from a process that is late, and what i
   await flushed;
 });
 
-Deno.test("Outbox counts the interval from text only: after another event, text goes at once", async () => {
+Deno.test("Outbox commits text at once after an event that is not text", async () => {
   const { target, outbox, write } = setUp();
   outbox.add(marker("picture"));
   await target.holds(1);
@@ -144,11 +144,11 @@ const lettingGo: Record<string, (outbox: Outbox, write: (text: string, stream?: 
   "a flush": (outbox) => void outbox.flush(),
   "an event": (outbox) => outbox.add(marker("picture")),
   "text of the other stream": (_outbox, write) => write("!", "stderr"),
-  "text that makes it long": (_outbox, write) => write("x".repeat(8_192)),
+  "a long text": (_outbox, write) => write("x".repeat(8_192)),
 };
 
 for (const [what, letGo] of Object.entries(lettingGo)) {
-  Deno.test(`Outbox sends a little text that it holds back at once upon ${what}`, async () => {
+  Deno.test(`Outbox commits held text at once on ${what}`, async () => {
     const { target, outbox, write, batches } = setUp();
     write("a");
     await target.holds(1);
@@ -164,7 +164,7 @@ for (const [what, letGo] of Object.entries(lettingGo)) {
   });
 }
 
-Deno.test("Outbox cuts long text into events of at most 65,536 characters, never inside a surrogate pair", async () => {
+Deno.test("Outbox splits a long text into events of at most 65,536 characters, never inside a surrogate pair", async () => {
   const { target, outbox } = setUp();
   const long = "x" + "😀".repeat(100_000);
   const pieces: string[] = [];
@@ -178,7 +178,7 @@ Deno.test("Outbox cuts long text into events of at most 65,536 characters, never
   for (const piece of pieces) assert.ok(piece.length <= 65_536 && piece.isWellFormed());
 });
 
-Deno.test("Outbox begins another event rather than join texts to more than 65,536 characters", async () => {
+Deno.test("Outbox begins another event instead of joining texts to more than 65,536 characters", async () => {
   const { target, outbox, write, batches } = setUp();
   outbox.add(marker("first"));
   await target.holds(1);
@@ -190,7 +190,7 @@ Deno.test("Outbox begins another event rather than join texts to more than 65,53
   assert.deepEqual(batches()[1].map((id) => id.length - "stdout: ".length), [65_536, 1]);
 });
 
-Deno.test("Outbox sends very many events a hundred at a time, and timers have their turn meanwhile", async () => {
+Deno.test("Outbox commits many events a hundred at a time and lets timers run in between", async () => {
   const { outbox, batches } = setUp();
   const ids = Array.from({ length: 1_001 }, (_, index) => `${index}`);
   for (const id of ids) outbox.add(marker(id));
@@ -206,7 +206,7 @@ Deno.test("Outbox sends very many events a hundred at a time, and timers have th
   assert.ok(ticks >= 3, `${ticks} ticks`);
 });
 
-Deno.test("CellDelivery keeps no more for the cell's end than is committed at a time", () => {
+Deno.test("CellDelivery holds back at most one batch for the end of the cell", () => {
   const target = new GatedTarget();
   const delivery = new CellDelivery(target);
   delivery.ending();

@@ -1,5 +1,5 @@
 /**
- * Bundles as they stand in events, by what the app draws of them.
+ * Tests of MIME bundles in events, in the forms that the app can draw.
  *
  * @module
  */
@@ -16,21 +16,21 @@ const upload: Upload = () => Promise.resolve({ artifactId: "n/1", fileUrl: FILE_
 const represent = (data: MimeBundle, metadata: MimeMetadata = {}) =>
   toRepresentations({ data, metadata }, upload, silentLogger);
 
-/** An SVG of so many bytes, of which each character of its text takes two. */
+/** Returns an SVG of this many bytes. Each character of its text has two bytes. */
 const svgOf = (bytes: number) => `<svg ${FIT}>${"é".repeat((bytes - `<svg ${FIT}></svg>`.length) / 2)}</svg>`;
 
-Deno.test("content of 6,144 bytes of base64 is in the event, and more is an artifact", async () => {
+Deno.test("content of 6,144 bytes of base64 is inline, and larger content is an artifact", async () => {
   const [small, large] = [6_144, 6_148].map((length) => represent({ "image/gif": "R0lG".repeat(length / 4) }));
   assert.equal((await small)["image/gif"].type, "inline");
   assert.equal((await large)["image/gif"].type, "artifact");
 });
 
-Deno.test("an SVG of 256 KB is in the event, and a larger one is an artifact", async () => {
+Deno.test("an SVG of 256 KB is inline, and a larger SVG is an artifact", async () => {
   const even = (bytes: number) => bytes - (bytes - `<svg ${FIT}></svg>`.length) % 2;
   const [small, large] = [even(262_144), even(262_144) + 2].map((bytes) =>
     represent({ "image/svg+xml": svgOf(bytes) })
   );
-  assert.ok(!(small instanceof Promise), "it needs no uploading");
+  assert.ok(!(small instanceof Promise), "no upload is needed");
   assert.deepEqual(small["image/svg+xml"].type, "inline");
   assert.deepEqual((await large)["image/svg+xml"], {
     type: "artifact",
@@ -39,7 +39,7 @@ Deno.test("an SVG of 256 KB is in the event, and a larger one is an artifact", a
   });
 });
 
-Deno.test("an SVG that is an artifact comes with HTML for the app, unless the app draws something else of it", async () => {
+Deno.test("an SVG that is an artifact has HTML for the app unless the app draws another form", async () => {
   const svg = svgOf(300_001);
   assert.deepEqual((await represent({ "image/svg+xml": svg, "text/plain": "x" }))["text/html"], {
     type: "inline",
@@ -52,7 +52,7 @@ Deno.test("an SVG that is an artifact comes with HTML for the app, unless the ap
   }
 });
 
-Deno.test("LaTeX comes with markdown for the app, which draws no LaTeX", async () => {
+Deno.test("LaTeX has Markdown for the app, which does not draw LaTeX", async () => {
   assert.deepEqual(represent({ "text/latex": "$x$", "text/plain": "x" }), {
     "text/latex": { type: "inline", data: "$x$" },
     "text/plain": { type: "inline", data: "x" },
@@ -67,16 +67,16 @@ Deno.test("LaTeX comes with markdown for the app, which draws no LaTeX", async (
 });
 
 for (const other of ["text/markdown", "text/html", "image/png", "image/jpeg", "image/svg+xml"]) {
-  Deno.test(`LaTeX beside ${other} stays as it is`, () => {
+  Deno.test(`LaTeX beside ${other} has no Markdown for the app`, () => {
     assert.deepEqual(Object.keys(represent({ "text/latex": "$x$", [other]: "R0lG" })), ["text/latex", other]);
   });
 }
 
-Deno.test("LaTeX that is empty comes without markdown", () => {
+Deno.test("empty LaTeX has no Markdown for the app", () => {
   assert.deepEqual(Object.keys(represent({ "text/latex": " \n" })), ["text/latex"]);
 });
 
-Deno.test("a cell's own notes stay, without what only a runtime may say", async () => {
+Deno.test("a cell's own metadata is kept, except for the keys that are reserved for a runtime", async () => {
   const notes = { width: 5, generatedFor: "x", fileUrl: "https://elsewhere.example" };
   const shown = await represent({ "text/html": "<b>x</b>", "image/gif": "R0lG".repeat(2_000), "text/plain": "x" }, {
     "text/html": notes,

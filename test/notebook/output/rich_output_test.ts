@@ -1,5 +1,5 @@
 /**
- * Rich outputs on their way to the real notebook server: as the app draws them, kept as artifacts, and in the order of the calls.
+ * Tests of rich outputs on the real notebook server: in the forms that the app draws, as artifacts, and in the order of the calls.
  *
  * @module
  */
@@ -19,22 +19,22 @@ import { type NotebookClient, openClient } from "../../support/notebook_client.t
 
 type Representation = { type: string; data?: unknown; artifactId?: string; metadata?: unknown };
 
-/** A plot as the notebook holds it: with its own size, and made to shrink with a narrow page. */
+/** Returns a plot as the notebook has it: with its own size, and with a style that makes it shrink on a narrow page. */
 const shownPlot = (points: number) =>
   plot(points).replace(' viewBox="0 0 640 480"', '$& width="640" height="480" style="max-width:100%;height:auto"');
 
-/** Pictures, a table and a text that are all longer than an event should hold. */
+/** Pictures, a table and a text, each longer than an event should be. */
 const LARGE_SVG = plot(6_000);
 const LARGE_PNG = (await svgToPng(plot(400))).toBase64();
 const LARGE_HTML = `<table>${"<tr><td>1</td></tr>".repeat(1_000)}</table>`;
 const LARGE_TEXT = "x".repeat(20_000);
 
-/** A server for artifacts alone. */
+/** Starts a server for artifacts only. */
 function startArtifacts(handler: (request: Request) => Response | Promise<Response>) {
   return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, handler);
 }
 
-/** A logger that keeps its warnings. */
+/** Returns a logger and its warnings. */
 function startLog() {
   const warnings: [string, LogFields | undefined][] = [];
   const logger: Logger = { ...silentLogger, warn: (message, fields) => warnings.push([message, fields]) };
@@ -58,11 +58,11 @@ function startOutput(client: NotebookClient, options: { syncUrl: string; authTok
   return { output, controller, warnings };
 }
 
-Deno.test("NotebookOutput on a real server", async (t) => {
+Deno.test("NotebookOutput writes rich outputs to a real server", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl, apiUrl, authToken } = server;
 
-  /** Writes outputs of cell `cell`, and gives back what another client then reads. */
+  /** Writes outputs of the cell `cell`, and returns what another client then reads. */
   const readBack = async (write: (output: NotebookOutput) => void, artifactsAt = syncUrl) => {
     const notebookId = newNotebookId();
     await using writer = await openClient({ syncUrl, authToken, notebookId });
@@ -76,7 +76,7 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     return { notebookId, rows, bundles, warnings };
   };
 
-  await t.step("it keeps an SVG in the event, in its own size, and neither draws nor uploads it", async () => {
+  await t.step("an SVG is inline in its own size, and is neither drawn nor uploaded", async () => {
     const asked: string[] = [];
     await using counting = startArtifacts(({ url }) => {
       asked.push(url);
@@ -94,7 +94,7 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     assert.deepEqual([asked, warnings], [[], []]);
   });
 
-  await t.step("it keeps large pictures as artifacts at an absolute address, and text in the event", async () => {
+  await t.step("large pictures are artifacts at an absolute URL, and large texts are inline", async () => {
     const { notebookId, bundles: [photo, figure, table], warnings } = await readBack((output) => {
       output.display({ "image/png": LARGE_PNG, "text/html": "<b>x</b>" }, { "image/png": { width: 640 } });
       output.display({ "image/svg+xml": LARGE_SVG, "image/jpeg": BARE_JPEG });
@@ -124,7 +124,7 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     });
   });
 
-  await t.step("it shows everything in the event when artifacts are not taken, and warns", async () => {
+  await t.step("everything is inline, with a warning, when the server does not accept artifacts", async () => {
     await using failing = startArtifacts(async (request) => {
       await request.bytes();
       return new Response("oops", { status: 500 });
@@ -149,7 +149,7 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     );
   });
 
-  await t.step("it keeps the order of the calls while uploads are slow and overtake each other", async () => {
+  await t.step("outputs keep the order of the calls while uploads are slow and overtake each other", async () => {
     const held: PromiseWithResolvers<void>[] = [];
     const bothHeld = Promise.withResolvers<void>();
     await using slow = startArtifacts(async (request) => {
@@ -190,7 +190,7 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     assert.deepEqual(texts, [undefined, "first", undefined, "second", undefined, "result", undefined]);
   });
 
-  await t.step("it changes a display in place, and older ones when a display takes their name", async () => {
+  await t.step("a display is updated in place, also by a later display with the same id", async () => {
     const { bundles } = await readBack((output) => {
       output.display({ "text/plain": "first" }, { display_id: "plot" });
       output.display({ "text/plain": "other" });
@@ -203,7 +203,7 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     assert.deepEqual(await read.bytes(), Uint8Array.fromBase64(LARGE_PNG));
   });
 
-  await t.step("it clears the earlier outputs with the next output, however long that takes to upload", async () => {
+  await t.step("earlier outputs are cleared with the next output, after its upload", async () => {
     const { bundles } = await readBack((output) => {
       output.display({ "text/plain": "old" });
       output.display({}, { clear_output: true, wait: true });
@@ -212,8 +212,8 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     assert.deepEqual(bundles.map((bundle) => bundle["text/plain"].data), ["new"]);
   });
 
-  await t.step("it aborts an upload when the cell is cancelled, and does not write the output", async () => {
-    // A server that takes a connection, and never answers.
+  await t.step("an upload is aborted when the cell is cancelled, and the output is not written", async () => {
+    // A server that accepts a connection and never answers.
     using stalled = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const arrived = Promise.withResolvers<void>();
     const givenUp = stalled.accept().then(async (connection) => {
@@ -236,7 +236,7 @@ Deno.test("NotebookOutput on a real server", async (t) => {
   });
 });
 
-Deno.test("an attached agent loads nothing that draws", async () => {
+Deno.test("an attached agent does not import the module that draws SVGs", async () => {
   const graph = await readImports(new URL("../../../src/", import.meta.url));
   const entries = ["agent.ts", ...[...graph.keys()].filter((file) => file.startsWith("cli/attach/"))];
   assert.ok(reachedFrom(graph, ["cli/run/run.ts"]).has("media/svg_to_png.ts"));

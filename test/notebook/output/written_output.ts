@@ -1,5 +1,5 @@
 /**
- * The events that an output's methods write.
+ * Functions that return the events of an output's methods.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export function setUp() {
   return { target, output };
 }
 
-/** The events that an output's methods write, without their ids, which must be UUIDs that differ. */
+/** Returns the events that an output's methods write, without their ids, which must be distinct UUIDs. */
 export async function written(write: (output: NotebookOutput) => void): Promise<[name: string, args: unknown][]> {
   const { target, output } = setUp();
   write(output);

@@ -1,5 +1,5 @@
 /**
- * The effects of events about the notebook and its cells on the tables, from one client to another.
+ * Tests of the effects of events about the notebook and its cells on the tables of another client.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { openPair } from "./notebook_pair.ts";
 const date = new Date("2026-02-03T04:05:06.789Z");
 const later = new Date("2026-02-03T05:00:00Z");
 
-Deno.test("events about the notebook and its cells", async (t) => {
+Deno.test("events about the notebook and its cells change the tables", async (t) => {
   await using server = await startSyncServer();
   await using pair = await openPair(server);
   const { store } = pair.reader;
@@ -20,13 +20,13 @@ Deno.test("events about the notebook and its cells", async (t) => {
   const cell = (id: string) => store.query(tables.cells.where({ id }))[0];
   const create = (id: string) => events.cellCreated2({ id, fractionalIndex: "a0", cellType: "code", createdBy: "ada" });
 
-  await t.step("v1.Debug adds a row, once", async () => {
+  await t.step("v1.Debug adds one row per id", async () => {
     await write(events.debug({ id: "d" }), events.debug({ id: "d" }));
     assert.deepEqual(store.query(tables.debug.where({ id: "d" })), [{ id: "d" }]);
   });
 
   await t.step(
-    "v1.NotebookInitialized, TitleChanged and MetadataSet fill the metadata, the last value counts",
+    "v1.NotebookInitialized, v1.NotebookTitleChanged and v1.NotebookMetadataSet set metadata, and the last value counts",
     async () => {
       const metadata = () =>
         Object.fromEntries(store.query(tables.notebookMetadata).map((row) => [row.key, row.value]));
@@ -41,7 +41,7 @@ Deno.test("events about the notebook and its cells", async (t) => {
     },
   );
 
-  await t.step("v1.FileUploaded adds a file or replaces the one of that name, a deleted one too", async () => {
+  await t.step("v1.FileUploaded adds a file or replaces the file of that name, even if it was deleted", async () => {
     const file = { mimeType: "text/csv", fileName: "a.csv", createdBy: "ada" };
     await write(
       events.fileUploaded({ ...file, artifactId: "n/1", createdAt: date, fileUrl: "/1" }),
@@ -53,14 +53,14 @@ Deno.test("events about the notebook and its cells", async (t) => {
     ]);
   });
 
-  await t.step("v2.FileDeleted marks a file, v1.FileDeleted takes it away", async () => {
+  await t.step("v2.FileDeleted marks a file as deleted, and v1.FileDeleted removes it", async () => {
     await write(events.fileDeleted2({ fileName: "a.csv", deletedAt: later }));
     assert.deepEqual(store.query(tables.files.select("deletedAt")), [later]);
     await write(events.fileDeleted1({ fileName: "a.csv" }));
     assert.deepEqual(store.query(tables.files), []);
   });
 
-  await t.step("v1.CellCreated makes the fractional index from the position: a, and its floor in base 36", async () => {
+  await t.step("v1.CellCreated derives the fractional index from the position, in base 36", async () => {
     const indexes = { 0: "a0", 7.9: "a7", 35: "az", 36: "a10", 1300: "a104" };
     for (const [position, index] of Object.entries(indexes)) {
       const id = `at ${position}`;
@@ -69,7 +69,7 @@ Deno.test("events about the notebook and its cells", async (t) => {
     }
   });
 
-  await t.step("v2.CellCreated makes an idle, visible, empty cell", async () => {
+  await t.step("v2.CellCreated adds an idle, visible, empty cell", async () => {
     await write(create("c"));
     assert.deepEqual(cell("c"), {
       id: "c",
@@ -92,7 +92,7 @@ Deno.test("events about the notebook and its cells", async (t) => {
     });
   });
 
-  await t.step("v1.CellCreated and v2.CellCreated keep an existing cell as it is", async () => {
+  await t.step("v1.CellCreated and v2.CellCreated do not change an existing cell", async () => {
     await write(events.cellSourceChanged({ id: "c", source: "1 + 1", modifiedBy: "ada" }));
     const before = cell("c");
     await write(
@@ -103,7 +103,7 @@ Deno.test("events about the notebook and its cells", async (t) => {
   });
 
   await t.step(
-    "v1.CellSourceChanged, CellTypeChanged, v1.CellMoved and v2.CellMoved change that cell only",
+    "v1.CellSourceChanged, v1.CellTypeChanged, v1.CellMoved and v2.CellMoved change only their cell",
     async () => {
       await write(
         create("changed"),
@@ -120,7 +120,7 @@ Deno.test("events about the notebook and its cells", async (t) => {
     },
   );
 
-  await t.step("the visibility events change a column each", async () => {
+  await t.step("each visibility event changes one column", async () => {
     const columns = () => {
       const { sourceVisible, outputVisible, aiContextVisible } = cell("c");
       return [sourceVisible, outputVisible, aiContextVisible];
@@ -136,7 +136,7 @@ Deno.test("events about the notebook and its cells", async (t) => {
     assert.deepEqual(columns(), [true, false, false]);
   });
 
-  await t.step("the AI and SQL events fill the cell's columns, and empty them", async () => {
+  await t.step("the AI and SQL events set the cell's columns, and the SQL events clear them", async () => {
     const settings = { temperature: 0.5, systemPrompt: "Be brief." };
     await write(
       events.aiSettingsChanged({ cellId: "c", provider: "openai", model: "m", settings }),
@@ -153,7 +153,7 @@ Deno.test("events about the notebook and its cells", async (t) => {
     assert.deepEqual([cell("c").sqlConnectionId, cell("c").sqlResultVariable], [null, null]);
   });
 
-  await t.step("v1.CellDeleted takes the cell away, and events about it do nothing", async () => {
+  await t.step("v1.CellDeleted removes the cell, and later events about it have no effect", async () => {
     await write(
       events.cellDeleted({ id: "c" }),
       events.cellSourceChanged({ id: "c", source: "late", modifiedBy: "ada" }),
@@ -161,7 +161,7 @@ Deno.test("events about the notebook and its cells", async (t) => {
     assert.equal(cell("c"), undefined);
   });
 
-  await t.step("v1.PresenceSet and ActorProfileSet keep one row a user", async () => {
+  await t.step("v1.PresenceSet and v1.ActorProfileSet keep one row per user", async () => {
     await write(events.presenceSet({ userId: "ada", cellId: "x" }), events.presenceSet({ userId: "ada" }));
     assert.deepEqual(store.query(tables.presence), [{ userId: "ada", cellId: null }]);
     await write(
@@ -173,7 +173,7 @@ Deno.test("events about the notebook and its cells", async (t) => {
     ]);
   });
 
-  await t.step("v1.ToolApprovalRequested adds a pending row, once; ToolApprovalResponded answers it", async () => {
+  await t.step("v1.ToolApprovalRequested adds one pending row, and v1.ToolApprovalResponded answers it", async () => {
     const request = { toolCallId: "t", cellId: "c", toolName: "create_cell", arguments: { source: "1" } };
     await write(events.toolApprovalRequested({ ...request, requestedAt: date }));
     const row = { ...request, requestedAt: date };

@@ -1,7 +1,7 @@
 /**
  * Every event of the notebook's contract twice: as this package commits it, and as the web app writes it on the wire.
  *
- * They tell one story, so that each finds something to change: cells are made, moved and run, one is cleared.
+ * Together the events are one history, so that each has something to change: cells are made, moved and run, and one is cleared.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import type { JsonValue } from "../../../src/media/json_value.ts";
 import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 
-/** One event in both forms. */
+/** An event in both forms. */
 export interface ContractEvent {
-  /** As it is committed. */
+  /** The event as it is committed. */
   event: NotebookEvent;
-  /** Its arguments as they travel; absent for an event without any. */
+  /** The event's arguments on the wire. Absent for an event without arguments. */
   args?: { [key: string]: JsonValue };
 }
 
@@ -26,7 +26,7 @@ const same = <Args extends { [key: string]: JsonValue }>(make: (args: Args) => N
   args,
 });
 
-/** Dates are objects in our hands and ISO 8601 on the wire. */
+/** Returns an event with dates, which are `Date` objects when committed and ISO 8601 on the wire. */
 const dated = <Args extends { [key: string]: JsonValue | Date }>(make: (args: Args) => NotebookEvent, args: Args) => ({
   event: make(args),
   args: Object.fromEntries(

@@ -1,5 +1,5 @@
 /**
- * Every reader that draws an exception shows its message once.
+ * Tests that every reader that draws an exception shows its message once.
  *
  * @module
  */
@@ -14,12 +14,12 @@ import { errorContent, wholeTraceback } from "../../../src/notebook/schema/error
 
 type Raised = Omit<ErrorOutput, "type">;
 
-/** As the notebook app draws an error. */
+/** Returns an error as the notebook app draws it. */
 function drawnByApp({ ename, evalue, traceback }: Raised): string {
   return [...(ename !== "" && evalue !== "" ? [`${ename}: ${evalue}`] : []), ...traceback].join("\n");
 }
 
-/** An error, once it has been written into a notebook and read again. */
+/** Returns an error after it was written into a notebook and read again. */
 function stored(output: Raised): Raised {
   const content = errorContent(output);
   assert.equal(content.type, "inline");
@@ -39,7 +39,7 @@ const shownOnce: [output: ErrorOutput, message: string, isAll: boolean][] = [
 ];
 
 for (const [output, message, isAll] of shownOnce) {
-  Deno.test(`an error of the agent's own is shown once: ${message}`, () => {
+  Deno.test(`an error of the agent is shown once: ${message}`, () => {
     const read = stored(output);
     assert.deepEqual([read.ename, read.evalue], [output.ename, message]);
     for (const drawn of [drawnByApp(read), wholeTraceback(read).join("\n"), output.traceback.join("\n")]) {
@@ -49,7 +49,7 @@ for (const [output, message, isAll] of shownOnce) {
   });
 }
 
-Deno.test("an exception of Python's is stored and read as it is", () => {
+Deno.test("a Python exception is stored and read unchanged", () => {
   const raised = {
     ename: "ValueError",
     evalue: "a\nb",
@@ -62,7 +62,7 @@ Deno.test("an exception of Python's is stored and read as it is", () => {
   }
 });
 
-Deno.test("an error without a traceback is read with what it has", () => {
+Deno.test("wholeTraceback() returns the name and the message of an error without a traceback", () => {
   const read = (ename: string, evalue: string) => wholeTraceback({ ename, evalue, traceback: [] });
   assert.deepEqual([read("E", "m"), read("E", ""), read("", "m")], [["E: m"], ["E"], ["m"]]);
 });

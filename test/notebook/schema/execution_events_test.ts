@@ -1,5 +1,5 @@
 /**
- * The effects of events about runtimes and the execution queue on the tables, from one client to another.
+ * Tests of the effects of events about runtimes and the execution queue on the tables of another client.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { openPair } from "./notebook_pair.ts";
 
 const date = new Date("2026-02-03T04:05:06.789Z");
 
-Deno.test("events about runtimes and the execution queue", async (t) => {
+Deno.test("events about runtimes and the execution queue change the tables", async (t) => {
   await using server = await startSyncServer();
   await using pair = await openPair(server);
   const { store } = pair.reader;
@@ -25,7 +25,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
   const completed = (queueId: string, cellId: string, status: "success" | "error" | "cancelled", ms = 12) =>
     events.executionCompleted({ queueId, cellId, status, completedAt: date, executionDurationMs: ms });
   let cells = 0;
-  /** A new cell, and a request to run it. */
+  /** Adds a new cell and a request to run it. */
   const requested = async () => {
     const [cellId, queueId] = [`c${++cells}`, `q${cells}`];
     await write(
@@ -35,7 +35,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
     return { cellId, queueId };
   };
 
-  await t.step("v1.RuntimeSessionStarted adds an active session that is starting, once", async () => {
+  await t.step("v1.RuntimeSessionStarted adds one active session that is starting", async () => {
     const given = { sessionId: "s", runtimeId: "r", runtimeType: "python", capabilities };
     await write(
       events.runtimeSessionStarted(given),
@@ -51,7 +51,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
     });
   });
 
-  await t.step("v1.RuntimeSessionStatusChanged, Renewal and Terminated change their session", async () => {
+  await t.step("runtime session events of status, renewal and termination change their session", async () => {
     for (const status of ["ready", "busy", "restarting"] as const) {
       await write(events.runtimeSessionStatusChanged({ sessionId: "s", status }));
       assert.equal(session("s").status, status);
@@ -64,7 +64,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
     assert.deepEqual([status, isActive, terminatedReason], ["terminated", false, "displaced"]);
   });
 
-  await t.step("v1.ExecutionRequested adds a pending row, and queues the cell", async () => {
+  await t.step("v1.ExecutionRequested adds a pending row and queues the cell", async () => {
     const { cellId, queueId } = await requested();
     assert.deepEqual(request(queueId), {
       id: queueId,
@@ -81,7 +81,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
     assert.deepEqual([cell(cellId).executionState, cell(cellId).executionCount], ["queued", cells]);
   });
 
-  await t.step("v1.ExecutionRequested keeps an existing row as it is", async () => {
+  await t.step("v1.ExecutionRequested does not change an existing row", async () => {
     const { cellId, queueId } = await requested();
     await write(started(queueId, cellId));
     const before = request(queueId);
@@ -90,7 +90,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
   });
 
   await t.step(
-    "v1.MultipleExecutionRequested does the same for each cell, in its order, whatever the ids are",
+    "v1.MultipleExecutionRequested adds a row for each cell in order, whatever the ids are",
     async () => {
       const queueIds = ["m-z", "m-a", "m-y", "m-b"];
       const cellsInfo = queueIds.map((queueId, index) => ({ id: "c1", queueId, executionCount: 10 + index }));
@@ -114,7 +114,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
     },
   );
 
-  await t.step("v1.ExecutionAssigned claims the row for a session; the last claim wins", async () => {
+  await t.step("v1.ExecutionAssigned claims the row for a session, and the last claim wins", async () => {
     const { queueId } = await requested();
     for (const runtimeSessionId of ["first", "last"]) {
       await write(events.executionAssigned({ queueId, runtimeSessionId }));
@@ -123,7 +123,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
     }
   });
 
-  await t.step("v1.ExecutionStarted sets row and cell going", async () => {
+  await t.step("v1.ExecutionStarted sets the row to executing and the cell to running", async () => {
     const { cellId, queueId } = await requested();
     await write(started(queueId, cellId));
     const { status, assignedRuntimeSession, startedAt } = request(queueId);
@@ -138,7 +138,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
   } as const;
   for (const [status, [rowStatus, cellState]] of Object.entries(ends)) {
     await t.step(
-      `v1.ExecutionCompleted with ${status} makes the row ${rowStatus} and the cell ${cellState}`,
+      `v1.ExecutionCompleted with ${status} sets the row to ${rowStatus} and the cell to ${cellState}`,
       async () => {
         const { cellId, queueId } = await requested();
         await write(started(queueId, cellId), completed(queueId, cellId, status as keyof typeof ends));
@@ -151,7 +151,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
   }
 
   await t.step(
-    "v1.ExecutionCancelled makes the row cancelled and the cell idle; a late completion overwrites it",
+    "v1.ExecutionCancelled cancels the row, and a late completion overwrites this",
     async () => {
       const { cellId, queueId } = await requested();
       await write(
@@ -165,7 +165,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
   );
 
   await t.step(
-    "v1.AllExecutionsCancelled, which has no args, cancels what is not over yet, and nothing else",
+    "v1.AllExecutionsCancelled cancels only the requests that have not ended",
     async () => {
       const [pending, assigned, executing, done, failed] = [
         await requested(),
@@ -189,7 +189,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
     },
   );
 
-  await t.step("fractions in whole columns are rounded, and what no column can hold is cut to fit", async () => {
+  await t.step("fractions in integer columns are rounded, and numbers out of range are limited", async () => {
     const { cellId, queueId } = await requested();
     await write(
       started(queueId, cellId),

@@ -1,5 +1,5 @@
 /**
- * The tables of this package's own: what was run, what each run put out, and which requests are over.
+ * Tests of this package's own tables: the executions, their outputs, and the requests that have ended.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { openPair } from "./notebook_pair.ts";
 
 const date = new Date("2026-02-03T04:05:06.789Z");
 
-Deno.test("the history of executions", async (t) => {
+Deno.test("the tables keep the history of executions", async (t) => {
   await using server = await startSyncServer();
   await using pair = await openPair(server);
   const { store } = pair.reader;
@@ -47,7 +47,7 @@ Deno.test("the history of executions", async (t) => {
       displayId: "bar",
     });
 
-  await t.step("keeps the source as it was executed, though the cell is edited or deleted later", async () => {
+  await t.step("the source is kept as it was executed, even if the cell is edited or deleted later", async () => {
     await write(
       ...newCell("source", "old"),
       events.executionRequested({ queueId: "q-source", cellId: "source", executionCount: 4, requestedBy: "ada" }),
@@ -70,7 +70,7 @@ Deno.test("the history of executions", async (t) => {
     });
   });
 
-  await t.step("numbers executions in the order of their start, and knows how each ended", async () => {
+  await t.step("executions are numbered in the order of their start and have the status of their end", async () => {
     await write(
       ...newCell("ends", ""),
       ...start("q-3", "ends"),
@@ -94,7 +94,7 @@ Deno.test("the history of executions", async (t) => {
   });
 
   await t.step(
-    "restarts an execution that another runtime takes over, without outputs, but with its number and position",
+    "an execution that another runtime takes over loses its outputs and keeps its number",
     async () => {
       await write(...newCell("taken", "1"), ...start("q-taken", "taken"), text("of the first", "taken"));
       await write(...start("q-since", "taken"), text("since", "taken"), end("q-since", "taken"));
@@ -107,7 +107,7 @@ Deno.test("the history of executions", async (t) => {
     },
   );
 
-  await t.step("keeps the outputs of a run that is over when the cell is cleared and run again", async () => {
+  await t.step("the outputs of a finished execution are kept when the cell is cleared and run again", async () => {
     await write(
       ...newCell("again", ""),
       ...start("q-again-1", "again"),
@@ -126,7 +126,7 @@ Deno.test("the history of executions", async (t) => {
     assert.deepEqual([textsOf("q-again-1"), textsOf("q-again-2")], [["one", "two"], ["three"]]);
   });
 
-  await t.step("forgets what a run cleared itself, at once or with its next output", async () => {
+  await t.step("outputs that an execution clears itself are removed, at once or with its next output", async () => {
     await write(...newCell("clears", ""), ...start("q-clears", "clears"));
     await write(text("one", "clears"), clear("clears"), text("two", "clears"));
     assert.deepEqual(textsOf("q-clears"), ["two"]);
@@ -136,7 +136,7 @@ Deno.test("the history of executions", async (t) => {
     assert.deepEqual(textsOf("q-clears"), ["three"]);
   });
 
-  await t.step("keeps the run before when an unfinished clear of it is applied by the next run's output", async () => {
+  await t.step("a finished execution is kept when the next one applies its pending clear", async () => {
     await write(
       ...newCell("pending", ""),
       ...start("q-pending-1", "pending"),
@@ -149,7 +149,7 @@ Deno.test("the history of executions", async (t) => {
     assert.deepEqual([textsOf("q-pending-1"), textsOf("q-pending-2")], [["first"], ["second"]]);
   });
 
-  await t.step("holds each output once, as it stood last", async () => {
+  await t.step("an output that is written again replaces the earlier one", async () => {
     await write(...newCell("once", ""), ...start("q-once", "once"), text("id", "once"));
     await write(
       events.errorOutputAdded({ id: "id", cellId: "once", position: 1, content: inline({ ename: "E" }) }),
@@ -159,7 +159,7 @@ Deno.test("the history of executions", async (t) => {
     ]);
   });
 
-  await t.step("changes a display wherever a later one of its id changes it, in an earlier run too", async () => {
+  await t.step("an update of a display changes every display with its id, also in an earlier execution", async () => {
     const shown = (queueId: string) => outputsOf(queueId)[0].representations?.["text/plain"];
     await write(...newCell("d", ""), ...start("q-d-1", "d"), display("d1", "d", "0 %"), end("q-d-1", "d"), clear("d"));
     await write(...start("q-d-2", "d"), display("d2", "d", "50 %"));
@@ -169,7 +169,7 @@ Deno.test("the history of executions", async (t) => {
     assert.deepEqual([shown("q-d-1"), shown("q-d-2")], [inline("100 %"), inline("100 %")]);
   });
 
-  await t.step("remembers how a request ended first, whatever comes later", async () => {
+  await t.step("the first end of a request is kept, whatever comes later", async () => {
     const endOf = (queueId: string) => store.query(tables.endedRequests.where({ queueId }))[0]?.endedAs;
     const cancel = (queueId: string) =>
       events.executionCancelled({ queueId, cellId: "late", cancelledBy: "ada", reason: "stopped" });
@@ -190,7 +190,7 @@ Deno.test("the history of executions", async (t) => {
     assert.deepEqual(["l-1", "l-2", "l-3", "l-4"].map(endOf), ["completed", "failed", "cancelled", "cancelled"]);
   });
 
-  await t.step("knows which requests a person has cancelled while they were executed", async () => {
+  await t.step("requests that a person cancels while they are executed are marked as interrupted", async () => {
     const wasInterrupted = (queueId: string) => store.query(tables.endedRequests.where({ queueId }))[0]?.wasInterrupted;
     const cancel = (queueId: string, cancelledBy = "ada") =>
       events.executionCancelled({ queueId, cellId: "stops", cancelledBy, reason: "stopped" });
@@ -222,7 +222,7 @@ Deno.test("the history of executions", async (t) => {
     ]);
   });
 
-  await t.step("leaves out what says in a cell why it was not run", async () => {
+  await t.step("notes that a cell was not run are left out", async () => {
     const note = (id: string, cellId: string) =>
       events.terminalOutputAdded({ id, cellId, position: 9, content: stopNote("stopped\n"), streamName: "stderr" });
     await write(
@@ -238,7 +238,7 @@ Deno.test("the history of executions", async (t) => {
     ]]);
   });
 
-  await t.step("leaves out the outputs of cells that were never run", async () => {
+  await t.step("the outputs of cells that were never run are left out", async () => {
     const before = store.query(tables.executionOutputs).length;
     await write(...newCell("never", ""), text("stray", "never"));
     assert.equal(pair.reader.outputs("never").length, 1);

@@ -1,5 +1,5 @@
 /**
- * The numbers of executions are computed only from the log, so that every client that reads it has the same ones.
+ * Tests that execution numbers are computed only from the log, so that every client has the same ones.
  *
  * @module
  */
@@ -22,7 +22,7 @@ const requested = (queueId: string, executionCount: number, cellId = "c") =>
   events.executionRequested({ queueId, cellId, executionCount, requestedBy: "ada" });
 const started = (queueId: string, cellId = "c") =>
   events.executionStarted({ queueId, cellId, runtimeSessionId: "s", startedAt: date });
-/** A run whose request carries a count. */
+/** Returns the events of an execution whose request carries a count. */
 const run = (queueId: string, executionCount: number, cellId = "c") => [
   requested(queueId, executionCount, cellId),
   started(queueId, cellId),
@@ -31,11 +31,11 @@ const cancelled = (queueId: string) =>
   events.executionCancelled({ queueId, cellId: "c", cancelledBy: "ada", reason: "stopped" });
 const restarted = (ordinal: number) => events.notebookMetadataSet({ key: HISTORY_RESET_KEY, value: String(ordinal) });
 
-Deno.test("the number of an execution", async (t) => {
+Deno.test("executions are numbered from the log", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
 
-  /** The numbers of all executions in their order, for who wrote the events and for a client that reads them from the log. */
+  /** Returns the numbers of all executions in order, and checks that the writer and a later reader agree. */
   const numbers = async (...written: NotebookEvent[]) => {
     const notebookId = newNotebookId();
     await using writer = await openClient({ syncUrl, authToken, notebookId });
@@ -47,22 +47,22 @@ Deno.test("the number of an execution", async (t) => {
     return rows.map(({ queueId, executionCount }) => `${queueId} ${executionCount}`);
   };
 
-  await t.step("is one more than the last one's, whatever counts the requests carry", async () => {
+  await t.step("the number is one more than the last number, whatever counts the requests carry", async () => {
     const counts = [1, 1, 9, 0, -7, 1e300, 2];
     const runs = counts.flatMap((count, index) => run(`q${index}`, count));
     assert.deepEqual(await numbers(...runs), counts.map((_, index) => `q${index} ${index + 1}`));
   });
 
-  await t.step("follows the order of the starts, and not that of the requests", async () => {
+  await t.step("the numbers follow the order of the starts and not that of the requests", async () => {
     assert.deepEqual(await numbers(requested("a", 1), ...run("b", 1), started("a")), ["b 1", "a 2"]);
   });
 
-  await t.step("is not taken by a request that never starts", async () => {
+  await t.step("a request that never starts takes no number", async () => {
     const waiting = [requested("b", 5), requested("c", 1), cancelled("c")];
     assert.deepEqual(await numbers(...run("a", 1), ...waiting, ...run("d", 1)), ["a 1", "d 2"]);
   });
 
-  await t.step("stays with a request that is started again, as its place does", async () => {
+  await t.step("a request that is started again keeps its number", async () => {
     assert.deepEqual(await numbers(...run("a", 1), ...run("b", 1), started("a"), ...run("c", 1)), [
       "a 1",
       "b 2",
@@ -70,7 +70,7 @@ Deno.test("the number of an execution", async (t) => {
     ]);
   });
 
-  await t.step("is missing for a cell that is not code, and skips no number for the others", async () => {
+  await t.step("a cell that is not code has no number, and no number is skipped", async () => {
     const written = ["sql", "ai", "markdown", "raw"].flatMap((cellId) => run(cellId, 7, cellId));
     assert.deepEqual(await numbers(...run("a", 1), ...written, ...run("b", 1)), [
       "a 1",
@@ -87,7 +87,7 @@ Deno.test("the number of an execution", async (t) => {
     ]);
   });
 
-  await t.step("goes by the type that the cell had when it was started last", async () => {
+  await t.step("an execution is numbered by the type that the cell had at its last start", async () => {
     const becomes = (cellType: "code" | "sql") => events.cellTypeChanged({ id: "c", cellType });
     assert.deepEqual(
       await numbers(...run("a", 1), becomes("sql"), ...run("b", 1), becomes("code"), started("b"), ...run("d", 1)),
@@ -96,7 +96,7 @@ Deno.test("the number of an execution", async (t) => {
     assert.deepEqual(await numbers(...run("a", 1), ...run("b", 1), becomes("sql"), started("b")), ["a 1", "b null"]);
   });
 
-  await t.step("begins again with 1 after a restart, however often the cell was run or cancelled before", async () => {
+  await t.step("the numbers begin with 1 again after a history reset", async () => {
     const before = [...run("a", 1), ...run("b", 2), requested("x", 3), cancelled("x"), restarted(2)];
     assert.deepEqual(await numbers(...before, ...run("c", 4), ...run("d", 5)), ["a 1", "b 2", "c 1", "d 2"]);
   });

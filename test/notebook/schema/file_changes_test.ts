@@ -1,5 +1,5 @@
 /**
- * The files of each execution: as they were in the log when it was started, even if they change later.
+ * Tests of the files of each execution: as they were in the log when it was started, even if they change later.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { openPair } from "./notebook_pair.ts";
 
 const date = new Date("2026-02-03T04:05:06.789Z");
 
-Deno.test("the changes of a notebook's files", async (t) => {
+Deno.test("the tables keep the changes of a notebook's files", async (t) => {
   await using server = await startSyncServer();
 
   const upload = (fileName: string, artifactId: string, mimeType = "text/csv") =>
@@ -22,7 +22,7 @@ Deno.test("the changes of a notebook's files", async (t) => {
     events.executionStarted({ queueId, cellId: "cell", runtimeSessionId: "s", startedAt: date }),
   ];
 
-  await t.step("are kept in the order of the log: uploads, uploads of the same name, and deletions", async () => {
+  await t.step("uploads, replacements and deletions are kept in the order of the log", async () => {
     await using pair = await openPair(server);
     await pair.write(
       upload("a.csv", "n/1"),
@@ -51,7 +51,7 @@ Deno.test("the changes of a notebook's files", async (t) => {
     ]);
   });
 
-  await t.step("hold no deletion of something that is not a file, or no longer one", async () => {
+  await t.step("the deletion of a file that does not exist is not kept", async () => {
     await using pair = await openPair(server);
     const deletions = [
       events.fileDeleted1({ fileName: "a.csv" }),
@@ -63,7 +63,7 @@ Deno.test("the changes of a notebook's files", async (t) => {
     assert.deepEqual(pair.reader.store.query(tables.fileChanges.select("isDeleted")), [false, true]);
   });
 
-  await t.step("are distinguished by executions: each knows the last one before it", async () => {
+  await t.step("each execution has the number of the last change before its start", async () => {
     await using pair = await openPair(server);
     const { store } = pair.reader;
     const seenBy = (queueId: string) => store.query(tables.executions.where({ queueId }))[0].fileChanges;
@@ -77,10 +77,14 @@ Deno.test("the changes of a notebook's files", async (t) => {
     );
     assert.deepEqual(["q1", "q2", "q3"].map(seenBy), [0, 1, 3]);
     await pair.write(...start("q2"));
-    assert.deepEqual(["q1", "q2", "q3"].map(seenBy), [0, 3, 3], "one that is started again runs with the files of now");
+    assert.deepEqual(
+      ["q1", "q2", "q3"].map(seenBy),
+      [0, 3, 3],
+      "an execution that is started again has the files of its last start",
+    );
   });
 
-  await t.step("come out the same for two clients that upload and begin at once", async () => {
+  await t.step("two clients that upload and start at once have the same rows", async () => {
     await using pair = await openPair(server);
     const { writer, reader } = pair;
     writer.store.commit(upload("a.csv", "n/1"));

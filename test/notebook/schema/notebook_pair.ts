@@ -1,5 +1,5 @@
 /**
- * Two clients of one notebook: what one writes, the other reads.
+ * Two clients of one notebook: one writes, and the other reads.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { type NotebookClient, openClient } from "../../support/notebook_client.ts";
 
-/** A notebook that is open twice. */
+/** A notebook that is open in two clients. */
 export interface NotebookPair extends AsyncDisposable {
   /** The client that writes. */
   writer: NotebookClient;
@@ -20,13 +20,13 @@ export interface NotebookPair extends AsyncDisposable {
   write(...batch: NotebookEvent[]): Promise<void>;
 }
 
-/** After this long, in milliseconds, a client has stopped. A hang would not say where. */
+/** The time after which hasMarker() fails, in milliseconds. A hang would not show which event is missing. */
 const GIVE_UP_AFTER_MS = 15_000;
 
 /**
- * Resolves when a client has everything that is in the log up to a `v1.Debug` event of this id.
+ * Resolves once a client has everything in the log up to the `v1.Debug` event with this id.
  *
- * @throws Error when the client no longer follows the log
+ * @throws {Error} if the client does not receive the event in time
  */
 export async function hasMarker(client: NotebookClient, id: string): Promise<void> {
   const stopped = Promise.withResolvers<never>();
@@ -41,7 +41,7 @@ export async function hasMarker(client: NotebookClient, id: string): Promise<voi
   }
 }
 
-/** Opens a new notebook twice. */
+/** Opens a new notebook in two clients. */
 export async function openPair({ syncUrl, authToken }: SyncServer): Promise<NotebookPair> {
   const options = { syncUrl, authToken, notebookId: newNotebookId() };
   const [writer, reader] = await Promise.all([openClient(options), openClient(options)]);

@@ -1,5 +1,5 @@
 /**
- * The effects of events about outputs on the tables, from one client to another.
+ * Tests of the effects of events about outputs on the tables of another client.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { openPair } from "./notebook_pair.ts";
 
-Deno.test("events about outputs", async (t) => {
+Deno.test("events about outputs change the tables", async (t) => {
   await using server = await startSyncServer();
   await using pair = await openPair(server);
   const { store } = pair.reader;
@@ -71,7 +71,7 @@ Deno.test("events about outputs", async (t) => {
     assert.deepEqual(output("m"), { ...row, id: "m", outputType: "markdown", ...uploaded });
   });
 
-  await t.step("an output of the same id replaces the one before", async () => {
+  await t.step("an output replaces an earlier output with the same id", async () => {
     await write(text("same", "replaced", 0, "short"), text("other", "replaced", 1));
     await write(text("same", "replaced", 2, "short and long"));
     assert.deepEqual(pair.reader.outputs("replaced").map(({ id, data }) => [id, data]), [
@@ -84,7 +84,7 @@ Deno.test("events about outputs", async (t) => {
   });
 
   await t.step(
-    "a display with a display id changes the older displays of that id, in every cell, and is added",
+    "a display is added and updates the older displays with its display id in every cell",
     async () => {
       const display = (id: string, cellId: string, data: string, displayId?: string) =>
         events.multimediaDisplayOutputAdded({
@@ -110,7 +110,7 @@ Deno.test("events about outputs", async (t) => {
     },
   );
 
-  await t.step("deltas, which no output shows, are kept beside the outputs", async () => {
+  await t.step("deltas are kept in their own table and do not change outputs", async () => {
     await write(
       text("base", "deltas"),
       events.terminalOutputAppended2({ id: "a1", outputId: "base", delta: "y", sequenceNumber: 1.6 }),
@@ -129,7 +129,7 @@ Deno.test("events about outputs", async (t) => {
   });
 
   await t.step(
-    "v1.CellOutputsCleared without wait takes the cell's outputs away at once, and no other cell's",
+    "v1.CellOutputsCleared without wait removes the outputs of its cell at once",
     async () => {
       await write(text("k1", "cleared"), text("k2", "kept"), clear("cleared", false));
       assert.deepEqual([idsOf("cleared"), idsOf("kept")], [[], ["k2"]]);
@@ -156,7 +156,7 @@ Deno.test("events about outputs", async (t) => {
       events.markdownOutputAdded({ id: `new ${cellId}`, cellId, position: 0, content: inline("") }),
   };
   for (const [name, add] of Object.entries(added)) {
-    await t.step(`v1.CellOutputsCleared with wait holds until the cell's next ${name}, and counts once`, async () => {
+    await t.step(`v1.CellOutputsCleared with wait applies once, with the cell's next ${name}`, async () => {
       const [cellId, other] = [`waits ${name}`, `other ${name}`];
       await write(text(`a ${name}`, cellId), text(`b ${name}`, other), clear(cellId, true), clear(cellId, true));
       assert.deepEqual(idsOf(cellId), [`a ${name}`]);
@@ -170,14 +170,14 @@ Deno.test("events about outputs", async (t) => {
     });
   }
 
-  await t.step("v1.CellOutputsCleared without wait takes back one that waits", async () => {
+  await t.step("v1.CellOutputsCleared without wait removes a pending clear", async () => {
     await write(clear("both", true), clear("both", false));
     assert.deepEqual(pendingClears(), []);
     await write(text("o1", "both"), text("o2", "both", 1));
     assert.deepEqual(idsOf("both"), ["o1", "o2"]);
   });
 
-  await t.step("v1.AllOutputsCleared takes the outputs of all cells away, and what waits", async () => {
+  await t.step("v1.AllOutputsCleared removes the outputs and pending clears of all cells", async () => {
     await write(clear("both", true), events.allOutputsCleared({ clearedBy: "ada" }));
     assert.deepEqual(store.query(tables.outputs), []);
     assert.deepEqual(store.query(tables.outputDeltas), []);

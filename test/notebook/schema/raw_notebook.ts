@@ -1,5 +1,5 @@
 /**
- * A notebook's log in the hands of a bare socket, and its tables as SQLite holds them.
+ * A notebook's log on a bare socket, and its tables as SQLite holds them.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { tables } from "../../../src/notebook/schema/mod.ts";
 import { openSocket, socketUrl, type SyncEvent, type SyncSocket } from "../../stack/sync_server/sync_socket.ts";
 import type { NotebookClient } from "../../support/notebook_client.ts";
 
-/** An event as a client writes it, without its place in the log. */
+/** An event as a client writes it, without its position in the log. */
 export interface WrittenEvent {
   name: string;
   args?: unknown;
@@ -35,7 +35,7 @@ export async function push(socket: SyncSocket, events: WrittenEvent[]): Promise<
   assert.equal((await socket.next())._tag, "WSMessage.PushAck");
 }
 
-/** A notebook's log, which must fit into one page. */
+/** Returns a notebook's log, which must fit into one page. */
 export async function pull(socket: SyncSocket): Promise<SyncEvent[]> {
   socket.send({ _tag: "WSMessage.PullReq", requestId: "pull" });
   const { batch = [], remaining } = await socket.next();
@@ -45,7 +45,7 @@ export async function pull(socket: SyncSocket): Promise<SyncEvent[]> {
 
 const Rows = Schema.Array(Schema.Record({ key: Schema.String, value: Schema.Unknown }));
 
-/** All rows of all tables, except the debug table's, which are the tests' own markers. */
+/** Returns all rows of all tables except the debug table, which has the tests' own markers. */
 export function dump({ store }: NotebookClient): { name: string; rows: typeof Rows.Type }[] {
   const names = Object.values(tables).map(({ sqliteDef }) => sqliteDef.name).filter((name) => name !== "debug");
   return names.map((name) => ({

@@ -1,5 +1,5 @@
 /**
- * The events as JSON on the wire: the form that this package writes, and its reading of the forms that others write.
+ * Tests of events as JSON on the wire: the form that this package writes, and the forms of other clients that it reads.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import { contractEvents } from "./contract_events.ts";
 import { hasMarker } from "./notebook_pair.ts";
 import { dump, openRaw, pull, push, type WrittenEvent } from "./raw_notebook.ts";
 
-/** Frames of a web app that is newer than this package: they carry fields that it does not know. */
+/** Events of a web app that is newer than this package: they have fields that this package does not know. */
 const webAppEvents: WrittenEvent[] = contractEvents.map(({ event, args }) => ({
   name: event.name,
   ...(args === undefined ? {} : { args: { actorId: "ada", sentBy: { version: 9 }, ...args } }),
 }));
 
-/** A logger that keeps the names of skipped events. */
+/** Returns a logger that records the names of skipped events. */
 function skipLogger(): Logger & { skipped: unknown[] } {
   const skipped: unknown[] = [];
   const debug: Logger["debug"] = (message, fields) => {
@@ -30,19 +30,19 @@ function skipLogger(): Logger & { skipped: unknown[] } {
   return { ...silentLogger, debug, skipped };
 }
 
-Deno.test("the contract's fixture holds every event", () => {
+Deno.test("the contract's fixture contains every event", () => {
   const { unreadableEvent: _, ...known } = events;
   const inFixture = new Set(contractEvents.map(({ event }) => event.name));
   assert.deepEqual([...inFixture].toSorted(), Object.values(known).map(({ name }) => name).toSorted());
 });
 
-Deno.test("the schema on the wire", async (t) => {
+Deno.test("the schema writes and reads the wire format of the contract", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
   const open = (notebookId: string, logger?: Logger) => openClient({ syncUrl, authToken, notebookId, logger });
   const noticed = { name: "v1.Debug", args: { id: "end" } };
 
-  await t.step("has every event of ours exactly as the contract writes it, in a broadcast and in a pull", async () => {
+  await t.step("events are written exactly as in the contract, in a broadcast and in a pull", async () => {
     const id = newNotebookId();
     await using raw = await openRaw(server, id);
     await using client = await open(id);
@@ -60,7 +60,7 @@ Deno.test("the schema on the wire", async (t) => {
   });
 
   await t.step(
-    "takes the web app's frames for the same, live and from the log, fields it does not know or not",
+    "the web app's events have the same effect live and from the log, even with unknown fields",
     async () => {
       const ids = [newNotebookId(), newNotebookId()];
       await using committing = await open(ids[0]);
@@ -80,7 +80,7 @@ Deno.test("the schema on the wire", async (t) => {
     },
   );
 
-  await t.step("takes null for the missing args of an event without any", async () => {
+  await t.step("an event without arguments may have null as its args", async () => {
     const id = newNotebookId();
     const logger = skipLogger();
     await using raw = await openRaw(server, id);

@@ -10,14 +10,14 @@ import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { LogFollower } from "../../../src/notebook/sync/log_follower.ts";
 import type { LogReplacement } from "../../../src/notebook/sync/replaced_log.ts";
 
-/** An event; `parent` differs from the number before it only where the log has a hole. */
+/** Returns an event. `parentSeqNum` is given only where the log has a gap. */
 export function event(seqNum: number, createdAt = new Date().toISOString(), parentSeqNum = seqNum - 1): StoredEvent {
   return { name: "v1.Debug", seqNum, parentSeqNum, clientId: "other", sessionId: "static", createdAt };
 }
 
 export const longAgo = new Date(0).toISOString();
 
-/** A follower whose pulls the test answers. */
+/** Returns a follower whose pulls the test answers. */
 export function follow(clock: Clock = systemClock) {
   const replaced: LogReplacement[] = [];
   const pulls: { requestId: string; cursor?: number }[] = [];
@@ -58,7 +58,7 @@ export function follow(clock: Clock = systemClock) {
   };
 }
 
-/** Lets an old log with a hole be read, twice, so that the hole is filled. */
+/** Answers the pulls of a follower with an old log that has a gap, until the follower has filled the gap. */
 export async function fillHole({ page, nextPull }: ReturnType<typeof follow>, log: StoredEvent[]): Promise<void> {
   for (let look = 0; look < 2; look++) {
     const again = nextPull();

@@ -3,7 +3,7 @@ import { pullFrame, pushFrame, readServerFrame, toWire } from "../../../src/note
 
 const event = { name: "v1.Debug", seqNum: 1, parentSeqNum: 0, clientId: "me", sessionId: "static" };
 
-/** A server's answer in its form on the wire. */
+/** Returns a server's answer in its wire format. */
 const pullRes = (eventEncoded: unknown, context: "pull" | "push") =>
   JSON.stringify({
     _tag: "WSMessage.PullRes",
@@ -34,7 +34,7 @@ Deno.test("readServerFrame() reads an event without arguments alike from a pull 
   assert.equal(JSON.stringify(pulled.events[0].args), undefined);
 });
 
-Deno.test("readServerFrame() reads errors and signs of life", () => {
+Deno.test("readServerFrame() reads errors, pongs and acknowledgements", () => {
   const error = { _tag: "WSMessage.Error", requestId: "r", message: "Invalid parent event number." };
   assert.deepEqual(readServerFrame(JSON.stringify(error)), {
     type: "error",
@@ -49,22 +49,22 @@ Deno.test("readServerFrame() reads errors and signs of life", () => {
 });
 
 for (const data of ["", "null", "[]", "{", '{"_tag":"WSMessage.PullRes"}', '{"_tag":"New"}', new Uint8Array(3), 5]) {
-  Deno.test(`readServerFrame() takes ${JSON.stringify(data)} for no frame`, () => {
+  Deno.test(`readServerFrame() returns undefined for ${JSON.stringify(data)}`, () => {
     assert.equal(readServerFrame(data), undefined);
   });
 }
 
-Deno.test("readServerFrame() takes a page with a broken event for no frame", () => {
+Deno.test("readServerFrame() returns undefined for a page with an invalid event", () => {
   assert.equal(readServerFrame(pullRes({ ...event, seqNum: "1" }, "pull")), undefined);
   assert.equal(readServerFrame(pullRes(null, "pull")), undefined);
 });
 
-Deno.test("pullFrame() leaves the cursor out at the start", () => {
+Deno.test("pullFrame() leaves out the cursor at the start of the log", () => {
   assert.equal(pullFrame("r", 0), '{"_tag":"WSMessage.PullReq","requestId":"r"}');
   assert.equal(pullFrame("r", 7), '{"_tag":"WSMessage.PullReq","requestId":"r","cursor":7}');
 });
 
-Deno.test("pushFrame() writes the six fields of an event, and nothing that LiveStore adds", () => {
+Deno.test("pushFrame() writes only the six fields of an event", () => {
   const ofLiveStore = { ...event, args: { id: "x" }, meta: {}, toJSON: () => "e1" };
   assert.deepEqual(JSON.parse(pushFrame("r", [ofLiveStore])).batch, [{ ...event, args: { id: "x" } }]);
   assert.deepEqual(Object.keys(toWire(ofLiveStore)).length, 6);

@@ -1,5 +1,5 @@
 /**
- * A sync server whose messages are larger than any that it has reason to send costs its connection.
+ * Tests that the connection to a sync server is closed when a message is larger than the server has reason to send.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { SyncSocket } from "../../../src/notebook/sync/socket.ts";
 
-/** A broadcast of so many events. */
+/** Returns a broadcast of this many events. */
 const broadcast = (count: number) =>
   JSON.stringify({
     _tag: "WSMessage.PullRes",
@@ -20,7 +20,7 @@ const broadcast = (count: number) =>
     remaining: 0,
   });
 
-/** Connects to a server that sends something; resolves with the types of the frames that were read, and why the socket closed. */
+/** Connects to a server. Resolves with the types of the frames that were read, and the reason why the socket closed. */
 async function receiveFrom(port: number): Promise<{ frames: string[]; reason: string }> {
   const frames: string[] = [];
   const closed = Promise.withResolvers<string>();
@@ -40,7 +40,7 @@ async function receive(message: string): Promise<{ frames: string[]; reason: str
       socket.send(message);
       socket.close(1000, "all sent");
     };
-    // The client may leave before it has everything.
+    // The client may leave before it has received everything.
     socket.onerror = (event) => event.preventDefault();
     return response;
   });
@@ -49,7 +49,7 @@ async function receive(message: string): Promise<{ frames: string[]; reason: str
 
 const MB = 1024 * 1024;
 
-/** Sends a text of so many megabytes to the first client, a megabyte a frame (RFC 6455, section 5.2). */
+/** Sends a text of this many megabytes to the first client, one megabyte per frame (RFC 6455, section 5.2). */
 async function sendInPieces(listener: Deno.TcpListener, megabytes: number): Promise<void> {
   using connection = await listener.accept();
   const writer = connection.writable.getWriter();
@@ -70,23 +70,23 @@ async function sendInPieces(listener: Deno.TcpListener, megabytes: number): Prom
   }
 }
 
-Deno.test("SyncSocket takes a message of many events", async () => {
+Deno.test("SyncSocket accepts a message of 10,000 events", async () => {
   assert.deepEqual(await receive(broadcast(10_000)), { frames: ["broadcast"], reason: "all sent" });
 });
 
-Deno.test("SyncSocket leaves a server that sends too many events at once, and says so", async () => {
+Deno.test("SyncSocket closes with a reason on a message of more than 10,000 events", async () => {
   assert.deepEqual(await receive(broadcast(10_001)), {
     frames: [],
     reason: "the sync server sent a message of 10001 events; the limit is 10000",
   });
 });
 
-Deno.test("SyncSocket says that a frame was too large for Deno", async () => {
+Deno.test("SyncSocket reports a frame that is too large for Deno", async () => {
   const { frames, reason } = await receive("x".repeat(65 * 1024 * 1024));
   assert.deepEqual({ frames, reason }, { frames: [], reason: "the connection broke: Frame too large" });
 });
 
-Deno.test("SyncSocket does not read a message that is longer than 100 events", async () => {
+Deno.test("SyncSocket closes with a reason on a message of more than 100 MB", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const [{ frames, reason }] = await Promise.all([receiveFrom(listener.addr.port), sendInPieces(listener, 101)]);
   assert.deepEqual(frames, []);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { event, fillHole, follow, longAgo } from "./followed_log.ts";
 
-Deno.test("LogFollower pulls from the start, and after a reconnect from the last event that it holds", () => {
+Deno.test("LogFollower pulls from the start, and after a reconnect from its last event", () => {
   const { follower, pulls, page, taken } = follow();
   follower.opened();
   assert.equal(pulls[0].cursor, undefined);
@@ -28,7 +28,7 @@ Deno.test("LogFollower joins broadcasts that arrive before the answer to its pul
   follower.closed();
 });
 
-Deno.test("LogFollower pulls again when a broadcast leaves a hole, and takes each event once", async () => {
+Deno.test("LogFollower pulls again when a broadcast leaves a gap, and takes each event once", async () => {
   const { follower, page, broadcast, taken, nextPull } = follow();
   follower.opened();
   page([]);
@@ -42,7 +42,7 @@ Deno.test("LogFollower pulls again when a broadcast leaves a hole, and takes eac
   follower.closed();
 });
 
-Deno.test("LogFollower goes on without an event that an old log has lost, after looking twice", async () => {
+Deno.test("LogFollower fills a gap in an old log after two further pulls", async () => {
   const { follower, pulls, page, taken, nextPull } = follow();
   const log = [event(1, longAgo), event(4, longAgo, 3), event(5, longAgo)];
   follower.opened();
@@ -62,7 +62,7 @@ Deno.test("LogFollower goes on without an event that an old log has lost, after 
   follower.closed();
 });
 
-Deno.test("LogFollower forgets what it knew of the server's end when the connection is lost", () => {
+Deno.test("LogFollower forgets the announced end of the log when the connection is lost", () => {
   const { follower, page, broadcast, taken } = follow();
   follower.opened();
   page([]);
@@ -75,7 +75,7 @@ Deno.test("LogFollower forgets what it knew of the server's end when the connect
   follower.closed();
 });
 
-Deno.test("LogFollower gives the connection up when a pull fails", () => {
+Deno.test("LogFollower drops the connection when a pull fails", () => {
   const { follower, pulls, dropped } = follow();
   follower.opened();
   follower.receive({ type: "error", requestId: pulls[0].requestId, message: "no such table" });
@@ -83,7 +83,7 @@ Deno.test("LogFollower gives the connection up when a pull fails", () => {
   follower.closed();
 });
 
-Deno.test("LogFollower says at debug level alone that a log skips numbers", async () => {
+Deno.test("LogFollower logs a gap in an old log only at debug level", async () => {
   const following = follow();
   following.follower.opened();
   await fillHole(following, [event(1, longAgo), event(4, longAgo, 3)]);
@@ -91,7 +91,7 @@ Deno.test("LogFollower says at debug level alone that a log skips numbers", asyn
   following.follower.closed();
 });
 
-Deno.test("LogFollower warns when events that were broadcast are not in the log", async () => {
+Deno.test("LogFollower warns when events that were broadcast are missing from the log", async () => {
   const following = follow();
   const { follower, broadcast, nextPull, page, logged } = following;
   follower.opened();
@@ -108,7 +108,7 @@ Deno.test("LogFollower warns when events that were broadcast are not in the log"
   follower.closed();
 });
 
-Deno.test("LogFollower warns when events of ours that were acknowledged are not in the log", async () => {
+Deno.test("LogFollower warns when events that were acknowledged are missing from the log", async () => {
   const following = follow();
   const { follower, page, logged } = following;
   follower.opened();
@@ -121,7 +121,7 @@ Deno.test("LogFollower warns when events of ours that were acknowledged are not 
   follower.closed();
 });
 
-Deno.test("LogFollower says nothing of lost events where those that were announced have come", async () => {
+Deno.test("LogFollower does not warn about a gap when all announced events have arrived", async () => {
   const following = follow();
   const { follower, broadcast, page, logged } = following;
   follower.opened();

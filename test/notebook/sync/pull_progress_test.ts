@@ -5,7 +5,7 @@ import { PullProgress } from "../../../src/notebook/sync/pull_progress.ts";
 import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 
-/** A progress whose clock is moved by the test. */
+/** Returns a PullProgress whose clock the test moves. */
 function progress() {
   const reported: (LogFields | undefined)[] = [];
   const clock = new ManualClock();
@@ -17,7 +17,7 @@ function progress() {
   return { reported, hand };
 }
 
-Deno.test("the reading of a large notebook is reported every two seconds, not with every chunk", () => {
+Deno.test("PullProgress reports the reading of a large notebook every two seconds", () => {
   const { reported, hand } = progress();
   hand(0, 250, 750);
   hand(1_900, 250, 500);
@@ -26,7 +26,7 @@ Deno.test("the reading of a large notebook is reported every two seconds, not wi
   assert.deepEqual(reported, [{ events: 500, of: 1_000 }]);
 });
 
-Deno.test("a notebook that is read at once, and later events, are not reported", () => {
+Deno.test("PullProgress reports neither a notebook that is read at once nor later events", () => {
   const { reported, hand } = progress();
   hand(0, 250, 10);
   hand(500, 10, 0);

@@ -16,7 +16,7 @@ const mine = (seqNum: number, args: WireEvent["args"] = { id: `${seqNum}` }): Wi
 });
 const others = (seqNum: number): WireEvent => ({ ...mine(seqNum), clientId: "other" });
 
-/** A pusher whose server is the test; its follower is up to date at the root. */
+/** Starts a push to a server that the test plays. The follower is up to date with an empty log. */
 function push(batch: WireEvent[], signal = new AbortController().signal) {
   const sent: { tag: string; requestId: string; events: number[] }[] = [];
   const dropped: string[] = [];
@@ -70,7 +70,7 @@ function push(batch: WireEvent[], signal = new AbortController().signal) {
   };
 }
 
-Deno.test("Pusher is done when its events come back, not before", async () => {
+Deno.test("Pusher.push() resolves with done when its events come back", async () => {
   const { outcome, broadcast, pushes, disconnect } = push([mine(1), mine(2)]);
   assert.deepEqual(pushes().map((frame) => frame.events), [[1, 2]]);
   broadcast(mine(1), mine(2));
@@ -78,7 +78,7 @@ Deno.test("Pusher is done when its events come back, not before", async () => {
   disconnect();
 });
 
-Deno.test("Pusher reports that another client was faster", async () => {
+Deno.test("Pusher.push() resolves with server_ahead when another client was faster", async () => {
   const { outcome, broadcast, disconnect } = push([mine(1)]);
   broadcast(others(1));
   assert.equal(await outcome, "server_ahead");
@@ -92,7 +92,7 @@ Deno.test("Pusher does not take an event with other contents for its own", async
   disconnect();
 });
 
-Deno.test("Pusher does not push again what had arrived when the connection was lost", async () => {
+Deno.test("Pusher does not push events again that had arrived when the connection was lost", async () => {
   const { outcome, connect, disconnect, pushes } = push([mine(1)]);
   disconnect();
   connect(mine(1));
@@ -101,7 +101,7 @@ Deno.test("Pusher does not push again what had arrived when the connection was l
   disconnect();
 });
 
-Deno.test("Pusher pushes the rest again when only a part had arrived", async () => {
+Deno.test("Pusher pushes only the rest again when a part of the events had arrived", async () => {
   const { outcome, connect, disconnect, pushes, broadcast, sentCount } = push([mine(1), mine(2), mine(3)]);
   disconnect();
   connect(mine(1));
@@ -112,13 +112,13 @@ Deno.test("Pusher pushes the rest again when only a part had arrived", async () 
   disconnect();
 });
 
-Deno.test("Pusher takes a refusal for an acknowledgement when the missing events turn out to be its own", async () => {
+Deno.test("Pusher treats a refusal as an acknowledgement when the server already has its events", async () => {
   const { outcome, connect, disconnect, refuse, answerPull, pushes, sentCount } = push([mine(1)]);
   disconnect();
   connect();
   await sentCount("WSMessage.PushReq", 2);
   refuse("Invalid parent event number. Received e0 but expected e1");
-  // The server's database lags: the first pull misses the event, the one after it finds it.
+  // The server's database lags: the first pull misses the event, and the next one finds it.
   await sentCount("WSMessage.PullReq", 3);
   answerPull();
   await sentCount("WSMessage.PullReq", 4);
@@ -128,7 +128,7 @@ Deno.test("Pusher takes a refusal for an acknowledgement when the missing events
   disconnect();
 });
 
-Deno.test("Pusher sends less than a frame can carry, and the rest after it", async () => {
+Deno.test("Pusher sends a batch that is too large for one frame in several frames", async () => {
   const long = { text: "x".repeat(300_000) };
   const { outcome, broadcast, pushes, sentCount, disconnect } = push([mine(1, long), mine(2, long)]);
   assert.deepEqual(pushes().map((frame) => frame.events), [[1]]);
@@ -140,7 +140,7 @@ Deno.test("Pusher sends less than a frame can carry, and the rest after it", asy
   disconnect();
 });
 
-Deno.test("Pusher stops when it is interrupted", async () => {
+Deno.test("Pusher.push() rejects with the signal's reason when it is aborted", async () => {
   const interrupted = new AbortController();
   const { outcome, disconnect } = push([mine(1)], interrupted.signal);
   interrupted.abort(new Error("rebased"));
@@ -148,8 +148,8 @@ Deno.test("Pusher stops when it is interrupted", async () => {
   disconnect();
 });
 
-for (const [what, requestId, warned] of [["its", undefined, true], ["another", "push-0", false]] as const) {
-  Deno.test(`Pusher ${warned ? "has it told" : "tells nobody"} that events are lost with an acknowledgement of ${what} push`, async () => {
+for (const [what, requestId, warned] of [["its own", undefined, true], ["another", "push-0", false]] as const) {
+  Deno.test(`Pusher ${warned ? "warns" : "does not warn"} of lost events after an acknowledgement of ${what} push`, async () => {
     const behind = { ...others(3), createdAt: new Date(0).toISOString() };
     const { outcome, acknowledge, connect, disconnect, answerPull, sentCount, warnings } = push([mine(1), mine(2)]);
     acknowledge(requestId);

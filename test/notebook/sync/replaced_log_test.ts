@@ -1,5 +1,5 @@
 /**
- * A LogFollower compares the server's log with its own after a reconnect.
+ * Tests that a LogFollower compares the server's log with its own after a reconnect.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { event, fillHole, follow, longAgo } from "./followed_log.ts";
 
-/** An event of another log. */
+/** Returns an event of another log. */
 const strange = (seqNum: number): StoredEvent => ({ ...event(seqNum), clientId: "stranger" });
 
-/** A follower of three events, on a clock that the test moves; it has just reconnected. */
+/** Returns a follower of three events that has just reconnected, on a clock that the test moves. */
 function reconnected() {
   const clock = new ManualClock(new Date());
   const following = follow(clock);
@@ -24,7 +24,7 @@ function reconnected() {
   return { ...following, clock };
 }
 
-Deno.test("LogFollower takes a log for another one if its last event differs in two pulls, and takes no event of it", () => {
+Deno.test("LogFollower reports a replaced log when the event at its last position differs in two pulls", () => {
   const { follower, page, taken, replaced, clock, pulls } = reconnected();
   page([strange(3), strange(4)]);
   assert.deepEqual([replaced, follower.upToDate], [[], false]);
@@ -35,8 +35,8 @@ Deno.test("LogFollower takes a log for another one if its last event differs in 
   assert.deepEqual([taken, follower.upToDate], [["1", "2", "3"], false]);
 });
 
-Deno.test("LogFollower has the server say what it has stored where a broadcast contradicts what it holds", async (t) => {
-  await t.step("the other event: the log is another one", () => {
+Deno.test("LogFollower pulls again when a broadcast contradicts an event that it has", async (t) => {
+  await t.step("a pull with the other event shows that the log was replaced", () => {
     const { page, broadcast, replaced, pulls } = reconnected();
     page([event(3)]);
     broadcast(strange(2));
@@ -45,7 +45,7 @@ Deno.test("LogFollower has the server say what it has stored where a broadcast c
     assert.deepEqual(replaced, [{ ours: 3, differsAt: 2 }]);
   });
 
-  await t.step("the event that it holds: it goes on", () => {
+  await t.step("a pull with the follower's own event lets the follower continue", () => {
     const { follower, page, broadcast, replaced, taken } = reconnected();
     page([event(3)]);
     broadcast(strange(2));
@@ -55,7 +55,7 @@ Deno.test("LogFollower has the server say what it has stored where a broadcast c
     assert.deepEqual([replaced, taken, follower.upToDate], [[], ["1", "2", "3", "4"], true]);
   });
 
-  await t.step("nothing, for as long as an event may be missing: the log is another one", () => {
+  await t.step("pulls without any event for 15 s show that the log was replaced", () => {
     const { page, broadcast, replaced, clock } = reconnected();
     page([event(3)]);
     broadcast(strange(2));
@@ -69,7 +69,7 @@ Deno.test("LogFollower has the server say what it has stored where a broadcast c
   });
 });
 
-Deno.test("LogFollower does not miss an event that a lagging or damaged database lacks after a reconnect", () => {
+Deno.test("LogFollower continues when a lagging or damaged database lacks its last event after a reconnect", () => {
   const { follower, page, broadcast, replaced, taken } = reconnected();
   page([]);
   assert.equal(follower.upToDate, true);
@@ -77,7 +77,7 @@ Deno.test("LogFollower does not miss an event that a lagging or damaged database
   assert.deepEqual([replaced, taken], [[], ["1", "2", "3", "4"]]);
 });
 
-Deno.test("LogFollower takes what comes late to a place that it has filled for no contradiction", async () => {
+Deno.test("LogFollower ignores a late event at a position that it has filled", async () => {
   const following = follow();
   const { follower, page, broadcast, replaced, taken, pulls } = following;
   follower.opened();
@@ -92,7 +92,7 @@ Deno.test("LogFollower takes what comes late to a place that it has filled for n
   follower.closed();
 });
 
-Deno.test("LogFollower believes that the server's log ends before its own when that stands for 20 s, over reconnects too", () => {
+Deno.test("LogFollower reports a log that stays shorter than its own for 20 s, even over a reconnect", () => {
   const { follower, page, replaced, logged, clock } = reconnected();
   page([]);
   for (let seconds = 0; seconds < 20; seconds++) {
@@ -111,11 +111,11 @@ Deno.test("LogFollower believes that the server's log ends before its own when t
 
 for (
   const [what, refute] of [
-    ["has its end back", ({ follower }: ReturnType<typeof reconnected>) => follower.serverHeadIs(3)],
-    ["tells of an event behind it", ({ broadcast }: ReturnType<typeof reconnected>) => broadcast(event(4))],
+    ["has all events again", ({ follower }: ReturnType<typeof reconnected>) => follower.serverHeadIs(3)],
+    ["broadcasts a later event", ({ broadcast }: ReturnType<typeof reconnected>) => broadcast(event(4))],
   ] as const
 ) {
-  Deno.test(`LogFollower goes on when a server whose log ended too early for a moment ${what}`, () => {
+  Deno.test(`LogFollower continues when a server whose log was too short for a moment ${what}`, () => {
     const following = reconnected();
     const { follower, page, replaced, clock } = following;
     page([]);
@@ -128,7 +128,7 @@ for (
   });
 }
 
-Deno.test("LogFollower does not believe a server twice only because this machine was suspended in between", () => {
+Deno.test("LogFollower does not count the time in which this machine was suspended", () => {
   const { follower, page, replaced, clock } = reconnected();
   page([]);
   follower.serverHeadIs(2);

@@ -11,18 +11,18 @@ const cellIds = (client: NotebookClient) => client.store.query(tables.cells.sele
 const hasCells = (count: number) => (rows: readonly unknown[]) => rows.length === count;
 const allCells = tables.cells.select("id");
 
-Deno.test("the sync backend", async (t) => {
+Deno.test("the sync backend connects a store to the notebook's server", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
   const open = (notebookId: string, port = server.port) =>
     openClient({ syncUrl: syncUrl.replace(String(server.port), String(port)), authToken, notebookId });
 
-  await t.step("opens an empty notebook", async () => {
+  await t.step("an empty notebook is opened", async () => {
     await using client = await open(newNotebookId());
     assert.deepEqual(cellIds(client), []);
   });
 
-  await t.step("shows one client's events to another, and to one that comes later", async () => {
+  await t.step("a client's events reach a connected client and a later one", async () => {
     const id = newNotebookId();
     await using ada = await open(id);
     await using bob = await open(id);
@@ -33,7 +33,7 @@ Deno.test("the sync backend", async (t) => {
     assert.deepEqual(cellIds(late), [cell]);
   });
 
-  await t.step("agrees with another client that writes at the same time", async () => {
+  await t.step("two clients that write at the same time agree", async () => {
     const id = newNotebookId();
     await using ada = await open(id);
     await using bob = await open(id);
@@ -42,7 +42,7 @@ Deno.test("the sync backend", async (t) => {
         ada.addCell(`ada ${round}`);
         bob.addCell(`bob ${round}`);
       }
-      // Lets frames come in between, so that rounds meet in the middle of a push.
+      // Lets frames arrive in between, so that rounds meet in the middle of a push.
       await new Promise((resolve) => setTimeout(resolve));
     }
     await Promise.all([ada.until(allCells, hasCells(100)), bob.until(allCells, hasCells(100))]);
@@ -52,7 +52,7 @@ Deno.test("the sync backend", async (t) => {
     assert.deepEqual(cellIds(bob).toSorted(), cellIds(reader).toSorted());
   });
 
-  await t.step("pulls a notebook of several pages whole", async () => {
+  await t.step("a notebook of several pages is pulled completely", async () => {
     const id = newNotebookId();
     await using writer = await open(id);
     for (let cell = 0; cell < 175; cell++) writer.addCell(String(cell));
@@ -63,7 +63,7 @@ Deno.test("the sync backend", async (t) => {
     await reader.store.settled();
   });
 
-  await t.step("goes on after every connection was cut, in both directions", async () => {
+  await t.step("events are sent and received again after every connection was cut", async () => {
     const id = newNotebookId();
     await using proxy = startTcpProxy(server.port);
     await using ada = await open(id, proxy.port);
@@ -81,7 +81,7 @@ Deno.test("the sync backend", async (t) => {
     await ada.until(allCells, hasCells(3));
   });
 
-  await t.step("notices a connection that is open but dead", async () => {
+  await t.step("a connection that is open but dead is detected", async () => {
     const id = newNotebookId();
     await using proxy = startTcpProxy(server.port);
     await using ada = await openClient({
@@ -96,7 +96,7 @@ Deno.test("the sync backend", async (t) => {
     await ada.until(allCells, hasCells(1));
   });
 
-  await t.step("lives through events that it cannot read", async () => {
+  await t.step("a client continues after events that it cannot read", async () => {
     const id = newNotebookId();
     await using raw = await openSocket(socketUrl(syncUrl, id, { authToken }));
     const push = async (batch: unknown[]) => {
@@ -128,7 +128,7 @@ Deno.test("the sync backend", async (t) => {
     assert.deepEqual(cellIds(late), ["c1", "c2"]);
   });
 
-  await t.step("delivers what was written right before closing, once settled", async () => {
+  await t.step("events that are settled right before closing are delivered", async () => {
     const id = newNotebookId();
     const writer = await open(id);
     for (let cell = 0; cell < 50; cell++) writer.addCell(String(cell));
@@ -138,7 +138,7 @@ Deno.test("the sync backend", async (t) => {
     assert.equal(cellIds(reader).length, 50);
   });
 
-  await t.step("sends more than one frame can carry", async () => {
+  await t.step("events that do not fit into one frame are sent in several frames", async () => {
     const id = newNotebookId();
     await using ada = await open(id);
     const long = "x".repeat(300_000);
@@ -148,7 +148,7 @@ Deno.test("the sync backend", async (t) => {
     assert.equal(reader.store.query(tables.cells.where({ source: long })).length, 5);
   });
 
-  await t.step("says why a token is refused, and does not try again", async () => {
+  await t.step("a refused token is reported, and the client does not try again", async () => {
     await using proxy = startTcpProxy(server.port);
     const refused = Promise.withResolvers<Error>();
     const signal = new AbortController();
@@ -167,7 +167,7 @@ Deno.test("the sync backend", async (t) => {
   });
 });
 
-Deno.test("the sync backend survives a server that is killed and restarted", async () => {
+Deno.test("the sync backend continues after the server was killed and restarted", async () => {
   const dataDir = await Deno.makeTempDir();
   try {
     let server = await startSyncServer({ dataDir });
