@@ -1,5 +1,5 @@
 /**
- * Runs a cell that is interrupted.
+ * Runs cells that a test interrupts, and checks how they end.
  *
  * @module
  */

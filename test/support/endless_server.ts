@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import { constants, deflateRawSync } from "node:zlib";
 import { Signposts } from "./signposts.ts";
 
-/** An answer without an end. */
+/** An endless answer. */
 export interface EndlessAnswer {
   /** Default: 200. */
   status?: number;

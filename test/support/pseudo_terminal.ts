@@ -56,7 +56,7 @@ const script = fileURLToPath(new URL("./pseudo_terminal.py", import.meta.url));
  * Starts a command in a pseudo-terminal.
  *
  * @param command the program and its arguments
- * @throws when there is no `python3`, whose module `pty` makes the terminal
+ * @throws {Error} there is no `python3`, whose module `pty` creates the terminal
  * @example
  * ```ts
  * await using terminal = openPseudoTerminal(["python3"], { env: { PATH: Deno.env.get("PATH")! } });
@@ -136,11 +136,11 @@ export class PseudoTerminal implements AsyncDisposable {
   }
 
   /**
-   * Waits until the command has written something since what was last waited for.
+   * Waits until the command has written a text after the previous match.
    *
    * @param pattern a text or a regular expression, looked for in {@linkcode PseudoTerminal.text}
-   * @returns the text that was written since then, to the end of the match
-   * @throws with all that was written, when the command ends or a minute passes without it
+   * @returns the text from the previous match to the end of this one
+   * @throws {Error} the command ended or a minute passed without it; the message has the written text
    */
   async until(pattern: string | RegExp): Promise<string> {
     const late = Promise.withResolvers<never>();
