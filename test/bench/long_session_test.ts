@@ -43,7 +43,7 @@ Deno.test("the last cells of the long session use names that its first cells def
   assert.deepEqual(knownNames(cells, everything).lost, []);
 });
 
-Deno.test("the long session has large pasted data, four cells in a row, and cells that run again", () => {
+Deno.test("the long session pastes large data in four consecutive cells, and runs some cells again", () => {
   const cells = longSession(300);
   const pasted = cells.filter(({ code }) => code.length >= 5_000);
   assert.ok(pasted.every(({ code }) => code.length <= 30_100));
