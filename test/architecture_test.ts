@@ -1,5 +1,5 @@
 /**
- * Every file that ARCHITECTURE.md and the decisions name exists.
+ * Checks that every file named in ARCHITECTURE.md and in the decisions exists.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import assert from "node:assert/strict";
 const root = new URL("../", import.meta.url);
 const text = await Deno.readTextFile(new URL("ARCHITECTURE.md", root));
 
-/** Whether a path of the tree exists, with the endings that a page may leave out. */
+/** Returns whether a path exists in the repository. Pages may leave out `src/` and the extension. */
 async function exists(path: string): Promise<boolean> {
   for (const candidate of [path, `${path}.ts`, `${path}.tsx`, `src/${path}`, `src/${path}.ts`]) {
     if (await Deno.stat(new URL(candidate, root)).then(() => true, () => false)) return true;
@@ -22,14 +22,14 @@ async function missing(paths: string[]): Promise<string[]> {
   return paths.filter((_, index) => !found[index]);
 }
 
-Deno.test("every step in the way of one cell is a file", async () => {
+Deno.test('every step of "The way of one cell" names an existing file', async () => {
   const [, section] = /## The way of one cell\n([^]*?)\n## /.exec(text)!;
   const files = [...section.matchAll(/ ((?:notebook|execution|model)\/[\w/]+) /g)].map(([, file]) => file);
   assert.ok(files.length >= 10, `${files}`);
   assert.deepEqual(await missing(files), []);
 });
 
-/** The paths of the map, from the root of the repository. */
+/** Returns the paths in the map, relative to the root of the repository. */
 function pathsOfMap(): string[] {
   const [, section] = /## The map\n\n([^]*?)\n\n/.exec(text)!;
   const paths: string[] = [];
@@ -44,11 +44,11 @@ function pathsOfMap(): string[] {
   return paths;
 }
 
-Deno.test("every folder and file of the map is there", async () => {
+Deno.test("every folder and file in the map exists", async () => {
   assert.deepEqual(await missing(pathsOfMap()), []);
 });
 
-Deno.test("every folder of the source is in the map", async () => {
+Deno.test("every folder of src/ is in the map", async () => {
   const paths = new Set(pathsOfMap().map((path) => path.replace(/\/$/, "")));
   const unlisted: string[] = [];
   const visit = async (folder: string): Promise<void> => {
@@ -62,7 +62,7 @@ Deno.test("every folder of the source is in the map", async () => {
   assert.deepEqual(unlisted, [], "ARCHITECTURE.md has no line for these folders in its map");
 });
 
-Deno.test("every path in the rules and the decisions is there", async () => {
+Deno.test("every path in ARCHITECTURE.md and the decisions exists", async () => {
   const decisions = new URL("docs/decisions/", root);
   const pages = [text];
   for await (const { name } of Deno.readDir(decisions)) pages.push(await Deno.readTextFile(new URL(name, decisions)));

@@ -3,7 +3,7 @@ import { decodeText } from "../src/decode_text.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-Deno.test("decodeText() decodes UTF-8, and passes over a byte order mark", () => {
+Deno.test("decodeText() decodes UTF-8 and skips a byte order mark", () => {
   assert.equal(decodeText(utf8("a\r\nä😀")), "a\r\nä😀");
   assert.equal(decodeText(utf8("\uFEFFa")), "a");
   assert.equal(decodeText(new Uint8Array()), "");
@@ -20,12 +20,12 @@ const invalid: [bytes: number[], place: RegExp][] = [
   [[0xfe, 0xff, 0, 0x61], /UTF-16/],
 ];
 for (const [bytes, place] of invalid) {
-  Deno.test(`decodeText() names the place where ${bytes.map((byte) => byte.toString(16)).join(" ")} is not UTF-8`, () => {
+  Deno.test(`decodeText() reports the position at which ${bytes.map((byte) => byte.toString(16)).join(" ")} is not UTF-8`, () => {
     assert.throws(() => decodeText(Uint8Array.from(bytes)), place);
   });
 }
 
-Deno.test("decodeText() finds one wrong byte in a large file", () => {
+Deno.test("decodeText() finds one invalid byte in a large file", () => {
   const bytes = new Uint8Array(30_000_000).fill(0x61);
   bytes[29_000_000] = 0xe4;
   assert.throws(() => decodeText(bytes), /byte 0xE4 on line 1, 29000001 bytes/);

@@ -7,10 +7,13 @@ const root = new URL("../", import.meta.url);
 /** The folders of the repository that contain TypeScript. */
 const FOLDERS = ["bench", "bin", "deploy", "docs", "eval", "licences", "prose", "soak", "src", "stack", "test", "web"];
 
-/** The maximum length of a file, in lines. A longer file has more than one idea; CONTRIBUTING.md asks for 50 to 200 lines. */
+/**
+ * The maximum length of a file, in lines. A longer file has more than one idea. CONTRIBUTING.md asks for 50 to 200
+ * lines.
+ */
 const MAX_LINES = 250;
 
-/** The length of a text in lines, as `wc -l` counts them. */
+/** Returns the number of lines of a text, as `wc -l` counts them. */
 const linesOf = (text: string) => text.split("\n").length - 1;
 
 Deno.test(`no TypeScript file has more than ${MAX_LINES} lines`, async () => {

@@ -1,5 +1,5 @@
 /**
- * The example interactions of the README, as a second client of the notebook sees them.
+ * The README's example interactions, as another client of the notebook sees them.
  *
  * @module
  */
@@ -14,10 +14,10 @@ const plot = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480" v
   <polyline points="80,400 320,250 560,60" fill="none" stroke="#1f77b4"/><text x="300" y="40">squares</text>
 </svg>`;
 
-Deno.test("the README's examples", async (t) => {
+Deno.test("a notebook shows the outputs of the README's examples", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("an expression: 2 + 3 shows its value", async () => {
+  await t.step("the expression 2 + 3 shows its value", async () => {
     await using at = await attach(server, answer(result("5")));
     const cell = at.person.addCell("2 + 3");
     await at.person.requestIs(at.person.run(cell), "completed");
@@ -26,14 +26,14 @@ Deno.test("the README's examples", async (t) => {
     assert.deepEqual([output.outputType, output.executionCount, others], ["multimedia_result", 1, []]);
   });
 
-  await t.step("a print: its text is on stdout", async () => {
+  await t.step("a print writes its text to stdout", async () => {
     await using at = await attach(server, answer(stdout("Hello, World!\n")));
     const cell = at.person.addCell('print("Hello, World!")');
     await at.person.requestIs(at.person.run(cell), "completed");
     assert.equal(at.person.text(cell), "Hello, World!\n");
   });
 
-  await t.step("an error: the exception and its traceback, as IPython shows them", async () => {
+  await t.step("an error shows the exception and its traceback as IPython does", async () => {
     await using at = await attach(
       server,
       answer(error("ZeroDivisionError", "division by zero", ["ZeroDivisionError: division by zero"])),
@@ -46,7 +46,7 @@ Deno.test("the README's examples", async (t) => {
     assert.match(traceback.join("\n"), /ZeroDivisionError.*: division by zero$/);
   });
 
-  await t.step("a plot: the model draws SVG, and the notebook shows it", async () => {
+  await t.step("a plot that the model draws as SVG is displayed", async () => {
     await using at = await attach(
       server,
       answer(display({ "text/plain": "<Figure size 640x480 with 1 Axes>", "image/svg+xml": plot })),
@@ -60,7 +60,7 @@ Deno.test("the README's examples", async (t) => {
     });
   });
 
-  await t.step("state across cells: the model sees what was executed before", async () => {
+  await t.step("the model receives the source of cells that were executed before", async () => {
     await using at = await attach(server, inTurn(answer(), answer(result("42"))));
     const cells = ["answer = 6 * 7", "answer"].map((source) => at.person.addCell(source));
     const requests = at.person.runAll(cells);

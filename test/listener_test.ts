@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { guardListener, guardLogger } from "../src/listener.ts";
 import { type LogFields, type Logger, silentLogger } from "../src/logger.ts";
 
-/** Ways to fail that a program may have. */
+/** Functions that fail, by a description that completes a title. */
 const failures: [what: string, fail: () => unknown][] = [
   ["throws an error", () => {
     throw new Error("broken");
   }],
-  ["throws what has no text", () => {
+  ["throws a value that cannot become text", () => {
     throw Object.create(null);
   }],
-  ["throws nothing", () => {
+  ["throws undefined", () => {
     throw undefined;
   }],
   ["rejects", () => Promise.reject(new Error("broken"))],
@@ -25,19 +25,19 @@ const failures: [what: string, fail: () => unknown][] = [
   })],
 ];
 
-/** A logger that remembers the lines of one level. */
+/** Returns a logger that records the lines of one level. */
 function heard(level: keyof Logger) {
   const lines: [message: string, fields?: LogFields][] = [];
   return { lines, logger: { ...silentLogger, [level]: (...line: [string, LogFields?]) => void lines.push(line) } };
 }
 
-/** Lets rejections have their turn: an unhandled one ends the process. */
+/** Waits until rejections are handled. An unhandled rejection would end the process. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
 for (const [what, fail] of failures) {
-  Deno.test(`guardListener() logs once that a listener ${what}, and does not throw`, async () => {
+  Deno.test(`guardListener() logs one error for a listener that always ${what}, and does not throw`, async () => {
     const { lines, logger } = heard("error");
     const listener = guardListener("onUsage", fail, logger);
     for (let i = 0; i < 3; i++) {
@@ -48,7 +48,7 @@ for (const [what, fail] of failures) {
     assert.equal(typeof lines[0][1]?.error, "string");
   });
 
-  Deno.test(`guardLogger() logs once that a method ${what}, and does not throw`, async () => {
+  Deno.test(`guardLogger() logs one error for a method that always ${what}, and does not throw`, async () => {
     const { lines, logger } = heard("error");
     const guarded = guardLogger({ ...logger, info: fail as Logger["info"] });
     for (let i = 0; i < 3; i++) {
@@ -58,7 +58,7 @@ for (const [what, fail] of failures) {
     assert.deepEqual(lines.map(([message]) => message), ["the logger's method info failed"]);
   });
 
-  Deno.test(`guardLogger() calls a logger of which every method ${what} twice a line at most`, async () => {
+  Deno.test(`guardLogger() makes at most two calls per line if every method of the logger ${what}`, async () => {
     let calls = 0;
     const method = () => (calls++, fail());
     const guarded = guardLogger({ debug: method, info: method, warn: method, error: method } as Logger);
@@ -71,7 +71,7 @@ for (const [what, fail] of failures) {
   });
 }
 
-Deno.test("guardListener() logs another error of the same listener, too", () => {
+Deno.test("guardListener() logs a different error of the same listener, too", () => {
   const { lines, logger } = heard("error");
   let number = 0;
   const listener = guardListener("onTrace", () => {
@@ -81,7 +81,7 @@ Deno.test("guardListener() logs another error of the same listener, too", () => 
   assert.deepEqual(lines.map(([, fields]) => fields?.error), ["Error: broken 0", "Error: broken 1"]);
 });
 
-Deno.test("guardLogger() calls the methods on their logger, with all that they are given", () => {
+Deno.test("guardLogger() calls each method on its logger with all arguments", () => {
   class Lines implements Logger {
     readonly lines: unknown[] = [];
     debug = (message: string, fields?: LogFields) => void this.lines.push([message, fields]);

@@ -1,5 +1,6 @@
 /**
- * The packages of the agent and those of the notebook page: kept apart, and the same where both name one.
+ * Checks that the packages of the agent and of the notebook page are separate, and that shared ones have the same
+ * version.
  *
  * @module
  */
@@ -17,20 +18,23 @@ type Imports = Record<string, string>;
 const agentImports: Imports = agent.imports;
 const pageImports: Imports = page.imports;
 
-/** Everything that Deno looks at when it installs, and the command with its source. `web/deno.json` might be taken for a member. */
+/**
+ * The files that Deno reads when it installs, and the command's source. Deno might take `web/deno.json` for a workspace
+ * member.
+ */
 const INSTALLED = ["deno.json", "deno.lock", "web/deno.json", "web/deno.lock", "mod.ts", "bin", "src"];
 
-/** The page names these for itself, and packages of the agent bring them along. */
+/** Packages that `web/deno.json` names and that the agent's own packages depend on. */
 const BROUGHT_ALONG = ["@lezer/highlight", "ws"];
 
-/** A version as a lock has it, without the `ws` that the page's server brings, and that other packages may use if it is there. */
+/** Returns a locked version without the optional peer `ws`, which only the page's server installs. */
 const withoutSockets = (version?: string) => version?.replace(/_ws@[^_]+/, "");
 
 async function readLock(path: string): Promise<{ specifiers: Imports }> {
   return JSON.parse(await Deno.readTextFile(join(root, path)));
 }
 
-Deno.test("the command installs none of the page's packages", async () => {
+Deno.test("the command installs none of the notebook page's packages", async () => {
   const clone = await Deno.makeTempDir({ prefix: "packages-" });
   try {
     for (const path of INSTALLED) await cp(join(root, path), join(clone, path), { recursive: true });
@@ -42,7 +46,7 @@ Deno.test("the command installs none of the page's packages", async () => {
     assert.equal(code, 0, new TextDecoder().decode(stderr));
     assert.match(new TextDecoder().decode(stdout), /^aipython|Usage/);
 
-    // `.deno` has all packages, `@scope+name@1.2.3`; beside it are those that deno.json names.
+    // `.deno` has all packages as `@scope+name@1.2.3`. The folders beside it are the packages that deno.json names.
     const folders = await readdir(join(clone, "node_modules/.deno"));
     const installed = new Set(folders.map((name) => name.replace(/(?<=.)@.*/, "")));
     const isInstalled = (name: string) => installed.has(name.replace("/", "+"));
@@ -56,7 +60,7 @@ Deno.test("the command installs none of the page's packages", async () => {
   }
 });
 
-Deno.test("a package that both name has one version, in both locks too", async () => {
+Deno.test("a package that both deno.json files name has the same version in both locks", async () => {
   const [agentLock, pageLock] = await Promise.all([readLock("deno.lock"), readLock("web/deno.lock")]);
   const shared = Object.keys(pageImports).filter((name) => agentImports[name] !== undefined);
   assert.ok(shared.includes("@livestore/livestore"));
@@ -68,7 +72,7 @@ Deno.test("a package that both name has one version, in both locks too", async (
   }
 });
 
-Deno.test("both are checked, linted and formatted by the same rules, and age their packages alike", () => {
+Deno.test("both deno.json files have the same compiler, lint and format rules and the same minimum package age", () => {
   const { jsx, jsxImportSource, ...compilerOptions } = page.compilerOptions;
   assert.deepEqual([jsx, jsxImportSource], ["react-jsx", "react"]);
   assert.deepEqual(compilerOptions, agent.compilerOptions);
@@ -77,7 +81,7 @@ Deno.test("both are checked, linted and formatted by the same rules, and age the
   assert.equal(page.minimumDependencyAge, agent.minimumDependencyAge);
 });
 
-/** The source of every module outside `web/`, by its path. */
+/** Reads the source of every module outside `web/`, by its path. */
 async function readModules(): Promise<Map<string, string>> {
   const modules = new Map<string, string>();
   for (const folder of ["bin", "src", "stack", "deploy", "licences", "prose", "bench", "eval", "soak", "test"]) {
@@ -88,13 +92,13 @@ async function readModules(): Promise<Map<string, string>> {
   return modules;
 }
 
-Deno.test("nothing outside web/ imports from it", async () => {
+Deno.test("no module outside web/ imports from web/", async () => {
   const importsWeb = /\b(?:from|import)[ (]"(?:\.\.\/)+web\/[^"]+\.tsx?"/;
   const modules = [...await readModules()];
   assert.deepEqual(modules.filter(([, source]) => importsWeb.test(source)).map(([path]) => path), []);
 });
 
-Deno.test("each package that deno.json names is named by something outside web/", async () => {
+Deno.test("each package in deno.json is used outside web/", async () => {
   const sources = [...(await readModules()).values()].join("\n");
   const isNamed = (name: string) => sources.includes(`"${name}"`) || sources.includes(`"${name}/`);
   assert.deepEqual(Object.keys(agentImports).filter((name) => !isNamed(name)), []);

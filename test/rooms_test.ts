@@ -1,5 +1,5 @@
 /**
- * The folders of the source, and what they may import: only what is below them.
+ * Checks the imports between the folders of the source. A folder may import only folders below it.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { arrowsOf, describeArrow, findCircle, readImports, Rooms } from "./support/import_graph.ts";
 
-/** The rooms, the highest first. */
+/** The folders and files of `src/` in the order of the layers, the highest first. */
 const rooms = new Rooms([
   "cli",
   "cli/attach",
@@ -67,7 +67,7 @@ const rooms = new Rooms([
 
 const imports = await readImports(new URL("../src/", import.meta.url));
 
-Deno.test("every file of the source is in a room", () => {
+Deno.test("every file of src/ belongs to a listed folder", () => {
   assert.ok(imports.size > 200, "the source is read");
   assert.deepEqual(
     rooms.unlistedFiles(imports),
@@ -76,20 +76,20 @@ Deno.test("every file of the source is in a room", () => {
   );
 });
 
-Deno.test("a room of the source imports only rooms below it", () => {
+Deno.test("a folder of src/ imports only folders listed below it", () => {
   assert.deepEqual(rooms.upwardImports(imports), []);
 });
 
-Deno.test("no file of the source imports itself through others", () => {
+Deno.test("no file of src/ imports itself through others", () => {
   assert.equal(findCircle(imports), undefined);
 });
 
-Deno.test("the source imports nothing from outside but the package's version", () => {
+Deno.test("only the package's version is imported from outside src/", () => {
   const outside = arrowsOf(imports).filter(([, target]) => target.startsWith("../"));
   assert.deepEqual(outside.map(describeArrow), ["cli/version.ts imports ../deno.json"]);
 });
 
-Deno.test("the core imports neither LiveStore, nor OpenTelemetry, nor the package openai", async () => {
+Deno.test("the core imports neither LiveStore nor OpenTelemetry nor the package openai", async () => {
   for (const file of [...imports.keys()].filter((each) => /^(?:execution|assistant)\//.test(each))) {
     const text = await Deno.readTextFile(new URL(`../src/${file}`, import.meta.url));
     assert.doesNotMatch(text, /from "(?:@livestore|@opentelemetry|openai|npm:)|\bDeno\./, file);

@@ -1,5 +1,5 @@
 /**
- * The long session of the bench, and what its requests hold.
+ * The benchmark's long session and the contents of its requests.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const cell = (executionCount: number, code: string, ...uses: string[]): SessionC
   return { executionCount, code, uses, outputs: [] };
 };
 
-Deno.test("knownNames() finds a name where a request binds it, and nowhere else", () => {
+Deno.test("knownNames() counts a name as known only if its request binds it", () => {
   const cells = [
     cell(1, "import os, json as j\nfrom math import (pi, tau)\nn = 1\nrate: float = 0.5"),
     cell(2, "def f(a=1): ...\nclass C:\n    x = 1"),
@@ -27,14 +27,14 @@ Deno.test("knownNames() finds a name where a request binds it, and nowhere else"
   assert.equal(knownShare(known), 8 / 11);
 });
 
-Deno.test("the long session uses at its end what it defines at its beginning", () => {
+Deno.test("the last cells of the long session use names that its first cells define", () => {
   const cells = longSession(300);
   assert.deepEqual(cells.map(({ executionCount }) => executionCount), cells.map((_, index) => index + 1));
   const uses = new Set(cells.slice(-4).flatMap(({ uses }) => uses));
   for (const name of ["Account", "in_euros", "RATES", "LIMIT", "math", "json", "Counter"]) {
     assert.ok(uses.has(name), name);
   }
-  // Every name that it uses is bound before: a request with the whole past mentions all of them.
+  // Every used name is bound earlier, so a request with the whole history mentions all of them.
   const everything = cells.map(({ executionCount }, index) => ({
     executionCount,
     messages: cells.slice(0, index + 1).map(({ code }) => ({ role: "user" as const, content: code })),
@@ -43,7 +43,7 @@ Deno.test("the long session uses at its end what it defines at its beginning", (
   assert.deepEqual(knownNames(cells, everything).lost, []);
 });
 
-Deno.test("the long session has pasted data, four cells in a row, and cells that run again", () => {
+Deno.test("the long session pastes large data in four consecutive cells, and runs some cells again", () => {
   const cells = longSession(300);
   const pasted = cells.filter(({ code }) => code.length >= 5_000);
   assert.ok(pasted.every(({ code }) => code.length <= 30_100));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { measure } from "../../bench/notebooks/measure.ts";
 
-Deno.test("the bench of many notebooks measures every cell that is run, and each process", async () => {
+Deno.test("the benchmark of many notebooks measures every executed cell and every process", async () => {
   const pace = { firstTokenMs: 10, tokensPerSecond: 1_000, tokens: 20 };
   const measured = await measure({ notebooks: 2, pace, workload: { cells: 2, spreadMs: 0 } });
   assert.equal(measured.times.length, 4);

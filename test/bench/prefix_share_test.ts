@@ -1,5 +1,5 @@
 /**
- * The share of a request that a provider's prompt cache can answer for.
+ * The share of a request that a provider's prompt cache can reuse.
  *
  * @module
  */
@@ -17,14 +17,14 @@ import { DEFAULT_FORM, type RequestForm, withShape } from "../../src/model/reque
 for (
   const options of [{ maxHistoryLength: 20, includeOutputs: true }, { maxHistoryLength: 20, includeOutputs: false }]
 ) {
-  Deno.test(`over 100 cells at least 90 % of a request is a prefix that the one before also had, with ${JSON.stringify(options)}`, () => {
+  Deno.test(`at least 90 % of a request repeats the previous one over 100 cells, with ${JSON.stringify(options)}`, () => {
     const share = overallShare(prefixShares(session(100), options));
     assert.ok(share >= 0.9, `${share}`);
   });
 }
 
 for (const contextLength of [undefined, 131_072, 32_768, 16_384]) {
-  Deno.test(`over 100 cells that read files at least 90 % of a request is a prefix in a context of ${contextLength ?? "unknown"} tokens`, () => {
+  Deno.test(`at least 90 % of a request repeats the previous one over 100 cells that read files, in a context of ${contextLength ?? "unknown"} tokens`, () => {
     const plan = new ContextBudget().plan(contextLength);
     const share = overallShare(prefixShares(sessionWithFiles(100), {
       maxHistoryLength: 20,
@@ -35,7 +35,7 @@ for (const contextLength of [undefined, 131_072, 32_768, 16_384]) {
   });
 }
 
-Deno.test("every upload of the session with files is described, and none in two turns", () => {
+Deno.test("every upload in the session with files is described exactly once", () => {
   const cells = sessionWithFiles(100);
   const requests = buildRequests(cells, { maxHistoryLength: 100, includeOutputs: true, historyTokens: 1_000_000 });
   const described = requests.at(-1)!.messages.flatMap(({ content }) =>
@@ -48,7 +48,7 @@ Deno.test("every upload of the session with files is described, and none in two 
 
 for (const contextLength of [undefined, 131_072]) {
   for (const codeCells of [60, 100]) {
-    Deno.test(`with files, and AI cells between ${codeCells} cells, requests begin as those before in a context of ${contextLength ?? "unknown"} tokens`, () => {
+    Deno.test(`requests of ${codeCells} cells with files and AI cells repeat the previous ones, in a context of ${contextLength ?? "unknown"} tokens`, () => {
       const plan = new ContextBudget().plan(contextLength);
       const requests = notebookRequests(notebookSession(codeCells), {
         maxHistoryLength: 20,
@@ -59,7 +59,7 @@ for (const contextLength of [undefined, 131_072]) {
       const questions = sharesOf(requests.questions);
       assert.equal(questions.length, codeCells / 4);
       assert.ok(overallShare(code) >= 0.9, `${overallShare(code)} of a cell's request`);
-      // What has come since the question before is new: 11 % of what the questions of the shorter session send.
+      // Cells since the previous question are new: 11 % of the text that the shorter session's questions send.
       assert.ok(overallShare(questions) >= 0.88, `${overallShare(questions)} of a question's`);
       assert.ok(repeatedShare(questions) >= 0.94, `${repeatedShare(questions)} of what a question's could repeat`);
       const all = overallShare([...code, ...questions.slice(1)]);
@@ -70,7 +70,7 @@ for (const contextLength of [undefined, 131_072]) {
 
 const forms: Record<string, RequestForm> = {
   "Responses": { ...DEFAULT_FORM, api: "responses" },
-  "one call a turn": withShape(DEFAULT_FORM, { callsPerTurn: "one" }),
+  "one call per turn": withShape(DEFAULT_FORM, { callsPerTurn: "one" }),
   "no bridging turn": withShape(DEFAULT_FORM, { bridge: false }),
   "joined user turns and the system prompt in the first": withShape(DEFAULT_FORM, { joinUsers: true, system: "user" }),
   "silent cells joined to the next": withShape(DEFAULT_FORM, { silentCells: "joined", bridge: false }),
@@ -78,7 +78,7 @@ const forms: Record<string, RequestForm> = {
 };
 
 for (const [name, form] of Object.entries(forms)) {
-  Deno.test(`over 100 cells at least 90 % of a request is a prefix that the one before also had, as ${name}`, () => {
+  Deno.test(`at least 90 % of a request repeats the previous one over 100 cells, with the request form "${name}"`, () => {
     const share = overallShare(prefixShares(session(100), { maxHistoryLength: 20, includeOutputs: true, form }));
     assert.ok(share >= 0.9, `${share}`);
   });
@@ -86,7 +86,7 @@ for (const [name, form] of Object.entries(forms)) {
 
 for (const contextLength of [16_384, 8_192, 6_144, 4_096]) {
   for (const calls of ["tools", "text"] as const) {
-    Deno.test(`over 100 cells at least 90 % of a request is a prefix in a context of ${contextLength} tokens, with calls as ${calls}`, () => {
+    Deno.test(`at least 90 % of a request repeats the previous one over 100 cells, in a context of ${contextLength} tokens with calls as ${calls}`, () => {
       const plan = new ContextBudget().plan(contextLength);
       const form = withShape(DEFAULT_FORM, { calls, silentCells: "joined", bridge: false });
       const share = overallShare(
@@ -97,13 +97,13 @@ for (const contextLength of [16_384, 8_192, 6_144, 4_096]) {
   }
 }
 
-Deno.test("a request repeats the one before up to its last cell, unless the past is trimmed", () => {
+Deno.test("a request repeats the previous one up to its last cell, unless the history is trimmed", () => {
   const shares = prefixShares(session(100), { maxHistoryLength: 20, includeOutputs: true });
   const trimmed = shares.slice(1).filter(({ shared }, index) => shared < 0.95 * (shares[index].characters - 700));
   assert.ok(trimmed.length <= 9, trimmed.map(({ executionCount }) => executionCount).join(" "));
 });
 
-Deno.test("the session of the bench is the same every time", () => {
+Deno.test("the benchmark's session is the same every time", () => {
   assert.deepEqual(session(30), session(40).slice(0, 30));
   assert.ok(session(10).some(({ outputs }) => outputs.some(({ type }) => type === "error")));
 });

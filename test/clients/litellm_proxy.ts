@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { testPython } from "../support/python_packages.ts";
 
-/** The key that the proxy takes. */
+/** The key that the proxy accepts. */
 export const PROXY_KEY = "sk-proxy-0123456789";
 
 /** The line that the proxy's server writes when it is ready for requests. */
@@ -20,24 +20,23 @@ const LISTENING = /Uvicorn running on/;
 
 /** A model behind the proxy. */
 export interface ProxiedModel {
-  /** Its server's base URL. */
+  /** The base URL of its server. */
   baseUrl: string;
   /** The key of its server. Default: none. */
   apiKey?: string;
-  /** Its name there. */
+  /** Its name on that server. */
   model: string;
 }
 
-/** A running proxy. */
 export interface LiteLLMProxy extends AsyncDisposable {
   /** The base URL for a client. */
   baseUrl: string;
 }
 
 /**
- * Starts a proxy on loopback, which asks nobody but the model server. Stop it with `await using`.
+ * Starts a proxy on loopback. It connects only to the model servers. Stop it with `await using`.
  *
- * @param models the models, by the names under which they are offered
+ * @param models the models, by the names under which the proxy offers them
  */
 export async function startLiteLLM(models: Record<string, ProxiedModel>): Promise<LiteLLMProxy> {
   const folder = await Deno.makeTempDir();
@@ -87,7 +86,7 @@ function flags(config: string, port: number): string[] {
   return ["--config", config, "--host", "127.0.0.1", "--port", String(port), "--num_workers", "1"];
 }
 
-/** A port that was free a moment ago: the proxy cannot choose one itself and say which. */
+/** Finds a free port. The proxy cannot choose a port itself and report it. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -23,7 +23,7 @@ x * 2
 # %%
 1 / 0`;
 
-/** A port at which nothing listens: port 9 discards, and nobody has it. */
+/** An address at which nothing listens: port 9 is reserved for the discard service. */
 const NOWHERE = "http://127.0.0.1:9/v1";
 
 pythonTest("aipython run works through LiteLLM's proxy", ["litellm", "fastapi"], async (t) => {
@@ -36,7 +36,7 @@ pythonTest("aipython run works through LiteLLM's proxy", ["litellm", "fastapi"],
     elsewhere,
     gone: { baseUrl: NOWHERE, model: "m" },
   });
-  /** The model's requests for a cell. The proxy also asks for lists of models at times that it chooses. */
+  /** Returns the model requests for cells. The proxy also requests lists of models at times that it chooses. */
   const asked = () => recorder.exchanges.filter(({ method }) => method === "POST");
   const run = (name: string, input: string, ...flags: string[]) => {
     recorder.exchanges.length = 0;
@@ -47,7 +47,7 @@ pythonTest("aipython run works through LiteLLM's proxy", ["litellm", "fastapi"],
   for (
     const flags of [["--api", "chat"], ["--api", "responses"], ["--tool-mode", "text"], ["--tool-mode", "sequential"]]
   ) {
-    await t.step(`cells with ${flags.join(" ")}`, async () => {
+    await t.step(`cells run with ${flags.join(" ")}`, async () => {
       const { code, stdout, stderr } = await run("python", CELLS, ...flags);
       assert.equal(stdout, "a\n2\n[1, 2, 1, 2]\n", stderr);
       assert.match(stderr, /^e\n/);
@@ -58,7 +58,7 @@ pythonTest("aipython run works through LiteLLM's proxy", ["litellm", "fastapi"],
     });
   }
 
-  await t.step("the model is found in the proxy's list, and another is missed", async () => {
+  await t.step("a model that is missing from the proxy's list is reported", async () => {
     const { stderr } = await run("nobody", "1");
     assert.match(stderr, /the model server does not list this model server=127\.0\.0\.1:\d+ model=nobody/);
     assert.match(stderr, /Invalid model name passed in model=nobody/);
@@ -71,7 +71,7 @@ pythonTest("aipython run works through LiteLLM's proxy", ["litellm", "fastapi"],
       /Invalid URL \(POST \/v1\/elsewhere\//,
     ]] as const
   ) {
-    await t.step(`the reason of the server behind it is shown: ${name}`, async () => {
+    await t.step(`the error of the server behind the proxy is shown for the model "${name}"`, async () => {
       const { code, stderr } = await run(name, "1");
       assert.match(stderr, /ModelError: /);
       assert.match(stderr, reason);

@@ -1,5 +1,5 @@
 /**
- * The refusals of the strict model server in Mistral's family, compared with those of Mistral's own package.
+ * Compares the refusals of the strict model server's Mistral family with those of Mistral's own package.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { pythonTest, runPython } from "../support/python_packages.ts";
 
 const REFUSALS = new URL("./mistral_refusals.py", import.meta.url);
 
-/** The turns that conversations are made of, by a letter each. */
+/** The turns of the conversations, each by a letter. */
 const TURNS: Readonly<Record<string, Json>> = {
   S: system("s"),
   U: user("u"),
@@ -25,20 +25,23 @@ const TURNS: Readonly<Record<string, Json>> = {
   W: tool("call_1"),
 };
 
-/** The most turns of a conversation. */
+/** The maximum number of turns in a conversation. */
 const MAX_TURNS = 4;
 
-/** The sequence that older versions of the package refused and the strict model refuses: a user's turn after a tool's. */
+/**
+ * A user's turn directly after a tool's. The strict model and older versions of the package refuse it; this version
+ * accepts it.
+ */
 const TAKEN_NOW = /[TVW]U/;
 
-/** All conversations of so many turns, each as its letters. */
+/** Returns all conversations with this number of turns, each as a string of letters. */
 function conversations(turns: number): string[] {
   if (turns === 0) return [""];
   return conversations(turns - 1).flatMap((before) => Object.keys(TURNS).map((letter) => before + letter));
 }
 
 pythonTest(
-  "the strict model refuses the conversations that Mistral's package refuses",
+  "the strict model refuses the same conversations as Mistral's package",
   ["mistral_common"],
   async () => {
     const all = Array.from({ length: MAX_TURNS }, (_, index) => conversations(index + 1)).flat();

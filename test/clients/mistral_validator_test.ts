@@ -1,5 +1,5 @@
 /**
- * The agent's requests to Mistral, checked by Mistral's own package: the tokenizers of its models accept or refuse them.
+ * Validates the agent's requests with Mistral's own package: its models' tokenizers must accept them.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { recordTour } from "./recorded_tour.ts";
 const VALIDATE = new URL("./mistral_validator.py", import.meta.url);
 
 for (const mode of ["auto", "sequential", "text"]) {
-  pythonTest(`Mistral's package takes every request of a session, with --tool-mode ${mode}`, [
+  pythonTest(`Mistral's package accepts every request of a session with --tool-mode ${mode}`, [
     "mistral_common",
     "sentencepiece",
   ], async () => {

@@ -1,5 +1,5 @@
 /**
- * OpenAI's Python package as a client of the stand-ins for model servers: it reads what was meant.
+ * OpenAI's Python package as a client of the simulated model servers.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const messages = [user("In [1]:\nprint(1)\n2")];
 const STDOUT = ["stdout", { text: "1\n" }];
 const RESULT = ["execute_result", { data: { "text/plain": "2" } }];
 
-/** The events that the package makes of a stream of chat completions, beside the chunks. */
+/** The events that the package creates from a stream of chat completions, besides the chunks. */
 const CHAT_EVENTS = ["tool_calls.function.arguments.delta", "tool_calls.function.arguments.done"];
 
 const RESPONSES_EVENTS = [
@@ -25,7 +25,7 @@ const RESPONSES_EVENTS = [
   ...["output_item.added", "output_item.done"],
 ].map((name) => `response.${name}`);
 
-/** The form of an error in the package. Fields that are not given here are null. */
+/** Returns the form of an error in the package. Other fields are null. */
 const refused = (status: string, message: string, fields: Record<string, string> = {}) => ({
   class: status,
   message,
@@ -36,19 +36,19 @@ const refused = (status: string, message: string, fields: Record<string, string>
   ...fields,
 });
 
-pythonTest("the openai package of Python reads what the offline model answers", ["openai"], async (t) => {
+pythonTest("OpenAI's Python package reads every answer of the offline model", ["openai"], async (t) => {
   await using model = await startOfflineModel({ strict: "openai" });
   const read = await runPython(ASK, { base_url: model.url, api_key: model.apiKey, model: model.name, messages, tools });
   const chat = { finish: "tool_calls", text: null, calls: [STDOUT, RESULT], ids: 2, usage: true };
   const response = { status: "completed", text: "", calls: [STDOUT, RESULT], ids: 2, usage: true };
   const role = "Invalid value: 'wizard'. Supported values are: 'assistant', 'system', 'developer', and 'user'.";
   const EXPECTED: Record<string, [scene: string, expected: unknown]> = {
-    "a streamed chat completion": ["chat_streamed", { ...chat, events: CHAT_EVENTS }],
-    "a whole chat completion": ["chat_whole", chat],
-    "a streamed response": ["responses_streamed", { ...response, events: RESPONSES_EVENTS }],
-    "a whole response": ["responses_whole", response],
-    "the models": ["models", [{ ids: [model.name], known: model.name }]],
-    "errors": ["errors", {
+    "a streamed chat completion is read": ["chat_streamed", { ...chat, events: CHAT_EVENTS }],
+    "a whole chat completion is read": ["chat_whole", chat],
+    "a streamed response is read": ["responses_streamed", { ...response, events: RESPONSES_EVENTS }],
+    "a whole response is read": ["responses_whole", response],
+    "the list of models is read": ["models", [{ ids: [model.name], known: model.name }]],
+    "errors are read": ["errors", {
       "wrong path": refused(
         "NotFoundError",
         "Invalid URL (GET /v1/elsewhere/models). Expected /v1/chat/completions or /v1/responses or /v1/models.",
@@ -76,7 +76,7 @@ pythonTest("the openai package of Python reads what the offline model answers", 
   }
 });
 
-pythonTest("the openai package of Python reads the refusals of other servers", ["openai"], async () => {
+pythonTest("OpenAI's Python package reads the errors of the simulated Mistral server", ["openai"], async () => {
   await using model = await startOfflineModel({ strict: "mistral" });
   const read = await runPython(ASK, { base_url: model.url, api_key: model.apiKey, model: model.name, messages, tools });
   assert.equal(read.chat_streamed, "UnprocessableEntityError: Error code: 422");

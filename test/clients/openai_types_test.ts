@@ -1,5 +1,5 @@
 /**
- * The agent's requests, and the answers of the servers that simulate OpenAI, checked against the types of OpenAI's Python package.
+ * Checks the agent's requests and the answers of the simulated servers against the types of OpenAI's Python package.
  *
  * @module
  */
@@ -11,13 +11,13 @@ import { recordTour } from "./recorded_tour.ts";
 
 const CHECK = new URL("./openai_types.py", import.meta.url);
 
-/** Something that is to be of a type, by the names of the script. */
+/** A value and the type to check it against, by its name in the script. */
 interface Item {
   type: string;
   value: unknown;
 }
 
-/** The problems of these items, each with its type. */
+/** Returns the problems of the items, each with its type. */
 async function problemsOf(items: Item[]): Promise<string[]> {
   const problems: string[][] = await runPython(CHECK, items);
   return [...new Set(problems.flatMap((list, index) => list.map((problem) => `${items[index].type} ${problem}`)))];
@@ -27,7 +27,7 @@ const INTERFACES = [["chat", "chat request", "chat chunk"], ["responses", "respo
 
 for (const [api, request, event] of INTERFACES) {
   pythonTest(
-    `the requests of a session and their answers have OpenAI's types, with --api ${api}`,
+    `requests of a session and their answers match OpenAI's types with --api ${api}`,
     ["openai"],
     async () => {
       const exchanges = await recordTour("openai", "--api", api);
@@ -41,7 +41,7 @@ for (const [api, request, event] of INTERFACES) {
   );
 }
 
-pythonTest("the check of OpenAI's types finds what is wrong", ["openai"], async () => {
+pythonTest("the check of OpenAI's types finds invalid items", ["openai"], async () => {
   const request = { model: "m", stream: true, messages: [{ role: "user", content: "a" }] };
   const chunk = { id: "a", object: "chat.completion.chunk", created: 1, model: "m", choices: [] };
   const items: Item[] = [

@@ -1,5 +1,6 @@
 /**
- * Plays the tour through `aipython run` and the offline model, and keeps what the two said to each other.
+ * Runs the example notebook `tour.ipynb` with `aipython run` and the offline model, and records the exchanges between
+ * the two.
  *
  * @module
  */
@@ -15,11 +16,11 @@ import { type Exchange, recordExchanges } from "../support/recorded_exchanges.ts
 const TOUR = fileURLToPath(new URL("../../examples/tour.ipynb", import.meta.url));
 
 /**
- * Plays the tour.
+ * Runs the tour and records its model requests.
  *
- * @param strict whose rules the offline model has
+ * @param strict the model family whose rules the offline model follows
  * @param flags further flags of `aipython run`
- * @returns the exchanges in which the model was asked for a cell
+ * @returns the exchanges with the requests for cells
  */
 export async function recordTour(strict: ModelFamily, ...flags: string[]): Promise<Exchange[]> {
   await using model = await startOfflineModel({ strict });

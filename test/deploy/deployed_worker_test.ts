@@ -1,5 +1,6 @@
 /**
- * The worker that `deno task deploy` would upload, taken from its dry run, running with the bindings that its configuration names.
+ * Runs the worker that `deno task deploy` would upload. It comes from a dry run and has the bindings of its
+ * configuration.
  *
  * @module
  */
@@ -18,7 +19,7 @@ const users = {
   "other-token": { id: "other", email: "other@example.test", name: "Other" },
 };
 
-/** An SVG that is large enough to be kept as an artifact. */
+/** An SVG that is large enough for an artifact. */
 const figure = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200">${
   '<rect x="1" y="2" width="30" height="40" fill="red"/>'.repeat(6_000)
 }</svg>`;
@@ -26,7 +27,7 @@ const figure = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"
 Deno.test("the worker that would be deployed serves notebooks", async (t) => {
   const outdir = await Deno.makeTempDir();
   try {
-    await t.step("the dry run builds it, with every binding that it needs", async () => {
+    await t.step("the dry run builds the worker with every binding that it needs", async () => {
       const { code, stdout, stderr } = await runDeployScript("main.ts", "--dry-run", "--outdir", outdir);
       assert.equal(code, 0, stderr);
       for (const binding of ["WEBSOCKET_SERVER (WebSocketServer)", "DB (", "TOKENS (", "ARTIFACTS ("]) {
@@ -38,7 +39,7 @@ Deno.test("the worker that would be deployed serves notebooks", async (t) => {
     await using server = await startSyncServer({ bundle: join(outdir, "worker.js"), users });
     const { apiUrl, syncUrl } = server;
 
-    await t.step("an agent attaches, runs a cell, and keeps a figure as an artifact", async () => {
+    await t.step("an agent attaches, runs a cell, and stores a figure as an artifact", async () => {
       const script = answer(stdout("hello\n"), display({ "image/svg+xml": figure }), result("6"));
       await using at = await attach(server, script);
       const cell = at.person.addCell("print('hello'); plt.show(); 1 + 2 + 3");
@@ -56,14 +57,14 @@ Deno.test("the worker that would be deployed serves notebooks", async (t) => {
       assert.match(await read.text(), /^<svg/);
     });
 
-    await t.step("the newest agent displaces the one before", async () => {
+    await t.step("a newer agent displaces an older one", async () => {
       await using at = await attach(server, answer(result("1")));
       const displaced = assert.rejects(at.agent.keepAlive(), { name: "DisplacedError" });
       await at.another().start();
       await displaced;
     });
 
-    await t.step("a token that is nobody's, or another user's, is refused before the upgrade", async () => {
+    await t.step("an unknown or another user's token is refused before the upgrade", async () => {
       const refused = new AIPythonAgent({ notebookId: "n", authToken: "wrong-token", apiKey: "k", syncUrl });
       await assert.rejects(refused.start(), RefusedError);
       const stolen = { authToken: "other-token", runtime: true, runtimeId: "r", sessionId: "s", userId: "agent" };
@@ -83,7 +84,7 @@ Deno.test("the worker that would be deployed serves notebooks", async (t) => {
   }
 });
 
-Deno.test("deno task deploy explains itself, and refuses flags that it does not know", async () => {
+Deno.test("deno task deploy prints its usage and rejects unknown flags", async () => {
   const help = await runDeployScript("main.ts", "--help");
   assert.equal(help.code, 0);
   assert.match(help.stdout, /^Usage: deno task deploy \[--dry-run\]/);

@@ -5,7 +5,7 @@ import { runDeployScript } from "./deploy_task.ts";
 
 const migrations = new URL("../../stack/sync_server/migrations/", import.meta.url);
 
-Deno.test("deno task deploy:token makes a token whose hash, and nothing else of it, is entered", async () => {
+Deno.test("deno task deploy:token creates a token and inserts only its hash into the database", async () => {
   const name = `Ada "O'Brien"; DROP TABLE tokens`;
   const flags = ["--user-id", "ada", "--email", "ada@example.test", "--name", name, "--dry-run"];
   const { code, stdout } = await runDeployScript("token.ts", ...flags);
@@ -27,7 +27,7 @@ Deno.test("deno task deploy:token makes a token whose hash, and nothing else of 
   });
 });
 
-Deno.test("deno task deploy:token makes another token each time, and asks whose it is", async () => {
+Deno.test("deno task deploy:token creates a different token each time and requires a user id", async () => {
   const [first, second] = await Promise.all(
     [1, 2].map(() => runDeployScript("token.ts", "--user-id", "a", "--dry-run")),
   );

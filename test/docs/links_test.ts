@@ -38,7 +38,7 @@ function headingIds(page: string): string[] {
   );
 }
 
-Deno.test("every link in a page of the repository leads to a file, and to a heading where it names one", async () => {
+Deno.test("every link in a Markdown page leads to an existing file and heading", async () => {
   const broken: string[] = [];
   for (const page of pages.keys()) {
     for (const { path, id } of linksOf(page)) {
@@ -51,7 +51,7 @@ Deno.test("every link in a page of the repository leads to a file, and to a head
   assert.deepEqual(broken, []);
 });
 
-Deno.test("the index of the documentation leads to every page of docs/", () => {
+Deno.test("the documentation's index leads to every page of docs/", () => {
   const reached = new Set(["docs/README.md"]);
   for (const page of reached) {
     for (const { path } of linksOf(page)) {

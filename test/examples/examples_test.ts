@@ -32,7 +32,7 @@ const all: NamedExamples[] = [
 ];
 const examples = all.flatMap(([, examples]) => examples);
 
-/** Whether an example uses a symbol, rather than to name it in a comment. */
+/** Returns whether an example's code imports a symbol. A comment that names it does not count. */
 function isUsed(name: string, example: string): boolean {
   const code = example.replace(/\/\/.*$/gm, "").replace(/\/\*[^]*?\*\//g, "");
   return new RegExp(`\\bimport\\b[^;]*\\b${name}\\b[^;]*from "@runt/aipython-runtime-agent"`).test(code);

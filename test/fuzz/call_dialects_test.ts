@@ -1,5 +1,5 @@
 /**
- * Tool calls in every way in which servers number, name and cut them: each arrives once, in order.
+ * Streamed tool calls in every form in which servers number, name and split them.
  *
  * @module
  */
@@ -10,27 +10,32 @@ import { TOOLS } from "../../src/execution/reply/tools.ts";
 import { ChatCompletionReader } from "../../src/model/chat_completion_reader.ts";
 import { fuzzing } from "./fuzzing.ts";
 
-/** A call as a model makes it. */
 interface Call {
   name: string;
   args: { [key: string]: unknown };
 }
 
-/** The form in which a server writes calls. */
+/** The form in which a server streams calls. */
 interface Dialect {
-  /** The index: the call's, 0 for all, the tool's, or none. */
+  /** The index: the call's, 0 for all calls, the tool's, or no index. */
   index: "call" | "zero" | "tool" | "none";
-  /** The id: in the first piece, in each, a new one in each, after the last, the tool's or one for all, or none. */
+  /** The id: in the first piece, in each, a new one in each, after the last, the tool's, one for all, or no id. */
   id: "first" | "every" | "new" | "last" | "tool" | "one" | "none";
-  /** The name: in the first piece, in each, in the second after an empty one, after the arguments, or in pieces before them. */
+  /**
+   * The name: in the first piece, in each, in the second after an empty one, after the arguments, or in pieces before
+   * them.
+   */
   name: "first" | "every" | "second" | "late" | "pieces";
-  /** The arguments: in pieces, each with all before it, after an empty object, again at the end, or behind the last piece; as an object. */
+  /**
+   * The arguments: in pieces, each piece with all text before it, after an empty object, again at the end, again in the
+   * last piece, or as an object.
+   */
   args: "pieces" | "cumulative" | "after {}" | "again" | "doubled" | "object";
-  /** Whether the pieces of all calls are mixed. */
+  /** Whether the pieces of different calls are interleaved. */
   mixed: boolean;
 }
 
-/** A piece of a call, on its way. */
+/** A streamed piece of a call. */
 interface Piece {
   id?: string;
   name?: string;
@@ -56,7 +61,9 @@ const dialect: fc.Arbitrary<Dialect> = fc.record({
   mixed: fc.boolean(),
 }).filter(isReadable);
 
-/** Whether a dialect says enough: some leave open whether a piece is the next call or this one again. */
+/**
+ * Returns whether a dialect is unambiguous. Some do not show whether a piece continues a call or starts the next one.
+ */
 function isReadable({ index, id, name, args, mixed }: Dialect): boolean {
   if (id === "new" && name === "every" && (index === "none" || args === "again" || args === "cumulative")) return false;
   if (id === "new" && name === "pieces" && index === "none") return false;
@@ -65,13 +72,13 @@ function isReadable({ index, id, name, args, mixed }: Dialect): boolean {
   return args === "pieces" && isNumbered;
 }
 
-/** Cuts a text at these places, counted in thousandths of its length. */
+/** Cuts a text at places that are given in thousandths of its length. */
 function cutAt(text: string, places: readonly number[]): string[] {
   const ends = [...places.map((place) => Math.floor(place * text.length / 1_000)).sort((a, b) => a - b), text.length];
   return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
 }
 
-/** The pieces of one call. */
+/** Returns the pieces of a call in a dialect. */
 function piecesOf({ name, args }: Call, dialect: Dialect, number: number, places: readonly number[]): Piece[] {
   const json = JSON.stringify(args);
   const cut = cutAt(json, places);
@@ -107,7 +114,7 @@ function piecesOf({ name, args }: Call, dialect: Dialect, number: number, places
   return pieces;
 }
 
-/** The elements of `tool_calls`, in the order in which they are sent; what is left out is so, or null, or empty. */
+/** Returns the elements of `tool_calls` in the order of the stream. Absent fields have the value `absent`. */
 function wire(calls: Call[], dialect: Dialect, places: readonly number[], absent: null | "" | undefined): unknown[] {
   const all = calls.map((call, number) => ({ call, number, pieces: piecesOf(call, dialect, number, places) }));
   const rounds = dialect.mixed ? Math.max(...all.map(({ pieces }) => pieces.length)) : 1;
@@ -132,7 +139,12 @@ function wire(calls: Call[], dialect: Dialect, places: readonly number[], absent
   return elements;
 }
 
-/** The calls that a reader makes of chunks with so many elements each, the reason coming with the chunk of this number. */
+/**
+ * Returns the calls that are read from the elements.
+ *
+ * @param size the number of elements per chunk
+ * @param finishAt the number of the chunk with the finish reason
+ */
 function read(elements: unknown[], size: number, finishAt: number): Call[] {
   const reader = new ChatCompletionReader(NAMES);
   const chunks: unknown[] = [];
@@ -152,7 +164,7 @@ function read(elements: unknown[], size: number, finishAt: number): Call[] {
   return calls.map(({ name, json }) => ({ name, args: JSON.parse(json) }));
 }
 
-Deno.test("calls in any dialect, cut anywhere, arrive once each and in order", () => {
+Deno.test("tool calls in any dialect arrive once each and in order, wherever they are split", () => {
   const places = fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 6 });
   const absent = fc.constantFrom(null, "" as const, undefined);
   fc.assert(
@@ -165,7 +177,8 @@ Deno.test("calls in any dialect, cut anywhere, arrive once each and in order", (
       fc.nat({ max: 12 }),
       (calls, dialect, places, absent, size, finishAt) => {
         const json = JSON.parse(JSON.stringify(calls));
-        // With one id for several calls, the same call that comes with the reason may be the last one again.
+        // If several calls share an id, the reader may take the last call for a repetition when the finish reason is
+        // present.
         const hasOwnIds = dialect.id !== "one" && dialect.id !== "tool";
         assert.deepEqual(read(wire(calls, dialect, places, absent), size, hasOwnIds ? finishAt : Infinity), json);
       },

@@ -6,7 +6,7 @@ import { prettyTraceback } from "../../src/execution/traceback/traceback.ts";
 import { analyseCell } from "../../src/python/analyse_cell.ts";
 import { fuzzing } from "./fuzzing.ts";
 
-/** Text that resembles Python, IPython's own syntax, or nothing. */
+/** Text that resembles Python or IPython's syntax, or any text. */
 const code = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.array(
@@ -34,11 +34,11 @@ const code = fc.oneof(
   ).map((parts) => parts.join("")),
 );
 
-Deno.test("whatever text a cell holds, it is analysed", () => {
+Deno.test("analyseCell() accepts any text", () => {
   fc.assert(fc.property(code, (text) => assert.equal(typeof analyseCell(text).isEmpty, "boolean")), fuzzing(2_000));
 });
 
-Deno.test("whatever a model gives for a traceback, it is shown, and what has been shown is left alone", () => {
+Deno.test("prettyTraceback() accepts any traceback, and a second call changes nothing", () => {
   fc.assert(
     fc.property(
       fc.string(),
@@ -55,7 +55,7 @@ Deno.test("whatever a model gives for a traceback, it is shown, and what has bee
   );
 });
 
-Deno.test("the conversation of any notebook is bounded and ends in the current cell", () => {
+Deno.test("the conversation of any notebook starts with the system prompt and ends with the current cell", () => {
   const output = fc.oneof(
     fc.record({
       type: fc.constant("stream" as const),

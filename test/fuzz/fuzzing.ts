@@ -1,20 +1,20 @@
 /**
- * Property checks use the same inputs on every run. Default: a fixed seed.
+ * Parameters for property checks, which use the same inputs on every run.
  *
  * @module
  */
 
 import type { Parameters } from "fast-check";
 
-/** The seed unless `AIPYTHON_FUZZ_SEED` names another one. */
+/** The seed without `AIPYTHON_FUZZ_SEED`. */
 const DEFAULT_SEED = 20_261_123;
 
 /**
- * Parameters for `fc.assert`. `AIPYTHON_FUZZ_SEED` sets another seed, and `AIPYTHON_FUZZ_RUNS` another number of inputs. A failure names
- * the seed that repeats it.
+ * Returns parameters for `fc.assert`. `AIPYTHON_FUZZ_SEED` sets another seed, and `AIPYTHON_FUZZ_RUNS` another number
+ * of inputs. A failure shows the seed that repeats it.
  *
- * @param numRuns how many inputs are tried
- * @param examples inputs that once broke something, tried first
+ * @param numRuns the number of inputs
+ * @param examples inputs that once caused a failure; they are tried first
  */
 export function fuzzing<Inputs extends unknown[] | []>(
   numRuns: number,

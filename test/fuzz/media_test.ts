@@ -25,14 +25,14 @@ const bundle = fc.oneof(
   fc.anything(),
 );
 
-/** JSON has no -0. */
+/** Replaces -0, which JSON lacks, by 0. */
 function withoutNegativeZero(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNegativeZero);
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? 0 : value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutNegativeZero(item)]));
 }
 
-Deno.test("whatever a model gives for a bundle becomes one that can be shown, and is then left alone", () => {
+Deno.test("normalizeBundle() returns a valid bundle for any value, and a second call changes nothing", () => {
   fc.assert(
     fc.property(bundle, fc.oneof(fc.jsonValue(), fc.anything()), (data, metadata) => {
       const normalized = normalizeBundle(data, metadata);
@@ -45,7 +45,7 @@ Deno.test("whatever a model gives for a bundle becomes one that can be shown, an
   );
 });
 
-/** Names and values that an attacker would try, among harmless ones. */
+/** Names and values that an attacker would try, and harmless ones. */
 const name = fc.constantFrom(
   "svg",
   "g",
@@ -84,7 +84,7 @@ const element: fc.Arbitrary<string> = fc.letrec<{ node: string }>((tie) => ({
   ),
 })).node;
 
-Deno.test("an SVG that is shown neither runs code nor fetches anything, however it was written", () => {
+Deno.test("sanitizeSvg() removes everything from an SVG that runs code or loads a resource", () => {
   const drawing = fc.array(element, { maxLength: 4 }).map((nodes) =>
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">${nodes.join("")}</svg>`
   );

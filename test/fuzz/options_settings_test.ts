@@ -11,17 +11,17 @@ import type { OptionEntry } from "../../src/options/option_entry.ts";
 import { optionTable } from "../../src/options/option_table.ts";
 import { fuzzing } from "./fuzzing.ts";
 
-/** A text that cannot come about by chance. */
+/** A text that does not occur by chance. */
 const secret = fc.tuple(fc.stringMatching(/^[a-z0-9]{4}$/), fc.string({ maxLength: 8 })).map(([a, b]) =>
   `hush${a}${b}`
 );
 
-/** A text does not hold a secret, neither as it is nor as in JSON. */
+/** Asserts that a text contains a secret neither as it is nor escaped as in JSON. */
 function assertHides(written: string, hush: string): void {
   for (const form of [hush, JSON.stringify(hush).slice(1, -1)]) assert(!written.includes(form), written);
 }
 
-/** Values for options: right ones, nearly right ones, and anything. */
+/** Values for options: valid, almost valid, and arbitrary ones. */
 const value = fc.oneof(
   fc.string(),
   fc.string({ unit: "binary" }),
@@ -47,13 +47,13 @@ const environment = fc.dictionary(
   value,
 );
 
-/** The options that a program may pass. */
+/** Options that a program may pass. */
 const given = fc.dictionary(
   fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...optionNames) }, fc.string()),
   fc.oneof(value, fc.anything()),
 );
 
-Deno.test("collectSettings() takes whatever a program and its environment hold, and each setting is right or reported", () => {
+Deno.test("collectSettings() accepts any options and environment, and each setting is valid or reported", () => {
   fc.assert(
     fc.property(given, environment, environment, (given, environment, envFile) => {
       const { settings, issues, origins } = collectSettings(given, { environment, envFile }, "library", optionNames);
@@ -72,7 +72,7 @@ Deno.test("collectSettings() takes whatever a program and its environment hold, 
   );
 });
 
-Deno.test("resolveSettings() throws a ConfigurationError or nothing, whatever it is given", () => {
+Deno.test("resolveSettings() throws nothing but ConfigurationErrors for any options", () => {
   fc.assert(
     fc.property(given, environment, (given, environment) => {
       try {
@@ -85,12 +85,12 @@ Deno.test("resolveSettings() throws a ConfigurationError or nothing, whatever it
   );
 });
 
-Deno.test("no message about settings, and no list of them, holds a secret, wherever else its text stands", () => {
+Deno.test("no message about settings and no list of settings contains a secret", () => {
   const names = fc.constantFrom(...optionNames);
   fc.assert(
     fc.property(secret, secret, environment, names, (token, key, environment, other) => {
       const sources = { environment: { ...environment, AUTH_TOKEN: token }, envFile: { OPENAI_API_KEY: key } };
-      // Somebody mistook one option for another.
+      // The key was passed as another option by mistake.
       const collected = collectSettings({ [other]: `${key}\n` }, sources, "command");
       const written = [
         ...collected.issues.map(({ message }) => message),
@@ -103,7 +103,7 @@ Deno.test("no message about settings, and no list of them, holds a secret, where
   );
 });
 
-/** Words of a command line: flags, nearly flags, values, anything. */
+/** Words of a command line: flags, almost valid flags, values, and arbitrary text. */
 const flags = table.flatMap(([, { flag }]) => [`--${flag}`, `--no-${flag}`, `-${flag}`, `--${flag.slice(0, -1)}`]);
 const word = fc.oneof(
   fc.constantFrom(
@@ -126,12 +126,12 @@ const word = fc.oneof(
 const argv = fc.array(word, { maxLength: 12 });
 const command = fc.constantFrom(...commands);
 
-/** Nothing is there to be read. */
+/** Fails as if no file existed. */
 function noFile(): never {
   throw Object.assign(new Error("there is none"), { code: "ENOENT" });
 }
 
-Deno.test("parseFlags() reads any command line of any command to its end", () => {
+Deno.test("parseFlags() reads any command line of any command completely", () => {
   fc.assert(
     fc.property(argv, command, (args, command) => {
       const { values, operands, issues } = parseFlags(args, command);
@@ -143,7 +143,7 @@ Deno.test("parseFlags() reads any command line of any command to its end", () =>
   );
 });
 
-Deno.test("parseFlags() never takes a flag for a value, unless it is written behind =", () => {
+Deno.test("parseFlags() never takes a flag for a value, except after =", () => {
   fc.assert(
     fc.property(argv, command, (args, command) => {
       const { values, operands } = parseFlags(args, command);
@@ -158,7 +158,7 @@ Deno.test("parseFlags() never takes a flag for a value, unless it is written beh
   );
 });
 
-Deno.test("any command line in any environment gives settings or a ConfigurationError, which holds no secret", () => {
+Deno.test("readCommandSettings() throws nothing but ConfigurationErrors without secrets for any command line", () => {
   fc.assert(
     fc.property(argv, environment, command, secret, fc.nat(12), (args, environment, command, token, at) => {
       const line = [...args.slice(0, at), "--auth-token", token, ...args.slice(at)];

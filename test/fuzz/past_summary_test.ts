@@ -11,7 +11,7 @@ import { fuzzing } from "./fuzzing.ts";
 
 const estimate = (text: string) => Math.ceil(text.length / 4);
 
-/** Text that resembles Python, IPython's own syntax, or nothing. */
+/** Text that resembles Python or IPython's syntax, or any text. */
 const anyCode = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.array(
@@ -25,7 +25,7 @@ const anyCode = fc.oneof(
   ).map((parts) => parts.join("")),
 );
 
-/** The names that a summary binds, sorted; those of the statement of `import *` are unknown. */
+/** Returns the names that a summary defines, sorted. The names of an `import *` are unknown. */
 function definedNames(summary: string): string[] {
   const names = new Set<string>();
   for (const { kind, names: each } of cellDefinitions(summary)) {
@@ -45,7 +45,7 @@ function summarize(
   return summarizePast({ past: pastOf(cells), usedLater: new Set(used), maxTokens, estimate });
 }
 
-Deno.test("whatever cells have defined, its summary is Python that defines the names that exist, and fits", () => {
+Deno.test("summarizePast() returns Python of limited size that defines only names of the session", () => {
   fc.assert(
     fc.property(pythonSessions(12), fc.nat(600), fc.nat(), ({ cells, names }, maxTokens, choice) => {
       const used = names.filter((_, index) => (choice >> index) % 2 === 1);
@@ -63,7 +63,7 @@ Deno.test("whatever cells have defined, its summary is Python that defines the n
   );
 });
 
-Deno.test("however many tokens a summary of the past may take, more never take detail from a name that is used", () => {
+Deno.test("summarizePast() keeps every detail of a used name when the limit of tokens is raised", () => {
   fc.assert(
     fc.property(pythonSessions(12), fc.nat(500), fc.nat(500), fc.nat(), ({ cells, names }, fewer, more, choice) => {
       const used = names.filter((_, index) => (choice >> index) % 2 === 1);
@@ -82,7 +82,7 @@ Deno.test("however many tokens a summary of the past may take, more never take d
   );
 });
 
-Deno.test("whatever text cells hold, they are summed up as Python, and the same way each time", () => {
+Deno.test("summarizePast() returns the same Python each time for cells with any text", () => {
   fc.assert(
     fc.property(fc.array(anyCode, { maxLength: 4 }), fc.nat(100), (codes, maxTokens) => {
       const cells = codes.map((code, index) => ({ code, executionCount: index + 1 }));
@@ -94,7 +94,7 @@ Deno.test("whatever text cells hold, they are summed up as Python, and the same 
   );
 });
 
-Deno.test("whatever text a cell holds, the names it uses are listed, and its literals are cut", () => {
+Deno.test("namesUsed() and shortenLiterals() accept any text", () => {
   fc.assert(
     fc.property(anyCode, fc.nat(30), (code, limit) => {
       assert.ok(namesUsed(code).size <= code.length);

@@ -22,17 +22,17 @@ const wireEvent: fc.Arbitrary<WireEvent> = fc.record({
   sessionId: fc.string(),
 });
 
-/** JSON that JavaScript does not turn into text. */
+/** JSON values whose conversion to a string throws in JavaScript. */
 const unspeakable = fc.constantFrom({ toString: 1 }, { toString: null, valueOf: null }, [{ toString: "" }]);
 
 const anyJson = fc.oneof({ weight: 4, arbitrary: fc.jsonValue() }, unspeakable);
 
 /** Inputs that once broke {@linkcode readServerFrame}. */
 const broken: [string][] = [
-  // It threw, and the error that nothing caught ended the agent.
+  // It threw an uncaught error, which ended the agent.
   [`{"_tag":"WSMessage.Error","requestId":{"toString":1},"message":""}`],
   [`{"_tag":"WSMessage.PullRes","requestId":{"context":"pull","requestId":{"toString":1}},"batch":[]}`],
-  // Places that no event can have.
+  // Sequence numbers that are impossible for an event.
   [
     `{"_tag":"WSMessage.PullRes","requestId":{},"batch":[{"eventEncoded":{"name":"a","seqNum":0,"parentSeqNum":0,"clientId":"","sessionId":""}}]}`,
   ],
@@ -42,7 +42,7 @@ const broken: [string][] = [
   [`{"_tag":"WSMessage.PullRes","requestId":{"context":"pull"},"batch":[],"remaining":-1.5}`],
 ];
 
-/** Something like a frame, of which any part may be anything. */
+/** A value like a frame, in which any part may be arbitrary. */
 const oddFrame = fc.record({
   _tag: fc.oneof(fc.constantFrom(...tags), anyJson),
   requestId: fc.oneof(
@@ -68,7 +68,7 @@ const oddFrame = fc.record({
   message: anyJson,
 }, { requiredKeys: [] });
 
-/** Whether something is what {@linkcode readServerFrame} promises. */
+/** Asserts that a frame has the form that {@linkcode readServerFrame} promises. */
 function assertFrame(frame: ServerFrame | undefined): void {
   if (frame === undefined) return;
   assert(["page", "broadcast", "error", "acknowledgement", "alive"].includes(frame.type));
@@ -87,25 +87,25 @@ function assertFrame(frame: ServerFrame | undefined): void {
   }
 }
 
-Deno.test("readServerFrame() takes any text, and any other value, without throwing", () => {
+Deno.test("readServerFrame() accepts any value without throwing", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.anything()), (data) => assertFrame(readServerFrame(data))),
     fuzzing(3_000),
   );
 });
 
-Deno.test("readServerFrame() takes any JSON without throwing", () => {
+Deno.test("readServerFrame() accepts any JSON without throwing", () => {
   fc.assert(fc.property(fc.json(), (data) => assertFrame(readServerFrame(data))), fuzzing(1_000));
 });
 
-Deno.test("readServerFrame() makes of whatever resembles a frame a right one or none", () => {
+Deno.test("readServerFrame() returns a valid frame or undefined for anything like a frame", () => {
   fc.assert(
     fc.property(oddFrame.map((frame) => JSON.stringify(frame)), (data) => assertFrame(readServerFrame(data))),
     fuzzing(3_000, broken),
   );
 });
 
-Deno.test("an event comes back as it was pushed, except null, which a server leaves out", () => {
+Deno.test("an event is read as it was pushed, except that a server leaves out null", () => {
   fc.assert(
     fc.property(
       fc.array(wireEvent.filter(({ seqNum, parentSeqNum }) => parentSeqNum < seqNum)),
@@ -128,7 +128,7 @@ Deno.test("an event comes back as it was pushed, except null, which a server lea
   );
 });
 
-Deno.test("pullFrame() is JSON that names the request and where to go on", () => {
+Deno.test("pullFrame() returns JSON with the request's id and the cursor", () => {
   fc.assert(
     fc.property(fc.string(), fc.nat(), (requestId, cursor) => {
       const frame = JSON.parse(pullFrame(requestId, cursor));

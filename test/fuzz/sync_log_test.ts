@@ -7,35 +7,35 @@ import { LogFollower } from "../../src/notebook/sync/log_follower.ts";
 import { LogHead } from "../../src/notebook/sync/log_head.ts";
 import { fuzzing } from "./fuzzing.ts";
 
-/** How long the logs are. */
+/** The number of events in the logs. */
 const LENGTH = 30;
 
-/** The event at a place of the log. */
+/** Returns the event with a sequence number. */
 function eventAt(seqNum: number, name = `event ${seqNum}`): StoredEvent {
   return { name, seqNum, parentSeqNum: seqNum - 1, clientId: "c", sessionId: "s" };
 }
 
 const wholeLog = Array.from({ length: LENGTH }, (_, index) => eventAt(index + 1));
 
-/** Pieces of the log in any order, overlapping, repeated and with holes. */
+/** Pieces of the log in any order, which overlap, repeat and leave holes. */
 const batches = fc.array(
   fc.array(fc.integer({ min: 1, max: LENGTH }).map((seqNum) => eventAt(seqNum)), { maxLength: 12 }),
   { maxLength: 40 },
 );
 
-/** Events with any places whatever. */
+/** Events with arbitrary sequence numbers. */
 const wild = fc.array(
   fc.record({ seqNum: fc.integer({ min: 1, max: 40 }), parentSeqNum: fc.integer({ min: 0, max: 39 }) }),
 );
 
-Deno.test("LogHead takes any batches in any order, and holds the beginning of the log without holes and repetition", () => {
+Deno.test("LogHead keeps the beginning of the log without holes or repetitions for batches in any order", () => {
   fc.assert(
     fc.property(batches, (pieces) => {
       const log = new LogHead();
       const held = pieces.flatMap((piece) => log.offer(piece).accepted);
       assert.deepEqual(held, wholeLog.slice(0, held.length));
       assert.equal(log.seqNum, held.length);
-      // What is missing can be offered afterwards, with everything else again.
+      // Missing events can be offered later, together with all others again.
       const rest = log.offer(wholeLog).accepted;
       assert.deepEqual([...held, ...rest], wholeLog);
       for (const event of wholeLog) assert.equal(log.holderOf(event), "ours");
@@ -46,7 +46,7 @@ Deno.test("LogHead takes any batches in any order, and holds the beginning of th
   );
 });
 
-Deno.test("LogHead makes a chain of whatever is offered: each event it takes follows the one before", () => {
+Deno.test("LogHead accepts only events that follow the previous one", () => {
   fc.assert(
     fc.property(fc.array(wild), (pieces) => {
       const log = new LogHead();
@@ -62,7 +62,7 @@ Deno.test("LogHead makes a chain of whatever is offered: each event it takes fol
   );
 });
 
-/** The actions of a server towards a follower. */
+/** An action of the server that affects a follower. */
 type Deed =
   | { type: "broadcast"; seqNums: number[] }
   | { type: "answer"; lost: number[]; pageSize: number }
@@ -89,7 +89,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({ type: fc.constant("reconnect" as const) }),
 );
 
-/** A follower, and a server that answers its pulls, or lets events out of its answers. */
+/** Returns a follower and a function that answers its latest pull, without the lost events. */
 function follow() {
   const sent: string[] = [];
   const held: StoredEvent[] = [];
@@ -116,7 +116,7 @@ function follow() {
   return { follower, held, answer };
 }
 
-Deno.test("LogFollower hands the log on without holes and repetition, whatever the server does in whatever order", () => {
+Deno.test("LogFollower passes the log on without holes or repetitions, whatever the server sends", () => {
   fc.assert(
     fc.property(fc.array(deed, { maxLength: 30 }), (deeds) => {
       const { follower, held, answer } = follow();
@@ -142,7 +142,7 @@ Deno.test("LogFollower hands the log on without holes and repetition, whatever t
         follower.closed();
         follower.opened();
         answer([], 7);
-        assert.deepEqual(held, wholeLog, "a pull that is answered brings everything that is missing");
+        assert.deepEqual(held, wholeLog, "a completely answered pull supplies all missing events");
         assert.equal(follower.upToDate, true);
       } finally {
         follower.closed();
@@ -152,12 +152,12 @@ Deno.test("LogFollower hands the log on without holes and repetition, whatever t
   );
 });
 
-Deno.test("LogFollower does not fill a hole that would take all memory, and gives the connection up instead", () => {
+Deno.test("LogFollower drops the connection instead of filling an enormous hole", () => {
   const dropped: string[] = [];
   const follower = new LogFollower({
     send() {},
     drop: (reason) => void dropped.push(reason),
-    onEvents: () => assert.fail("nothing continues the log"),
+    onEvents: () => assert.fail("no event continues the log"),
     onChange() {},
     fillerFor: (seqNum) => eventAt(seqNum, "filler"),
     logger: silentLogger,
@@ -167,7 +167,7 @@ Deno.test("LogFollower does not fill a hole that would take all memory, and give
   const far = { ...eventAt(2 ** 50), createdAt: "2020-01-01T00:00:00Z" };
   for (let pull = 1; pull <= 3; pull++) {
     follower.receive({ type: "page", requestId: `pull-${pull}`, events: [far], remaining: 0 });
-    // A new connection keeps what is known of the hole only while it is open, so the next pull is asked for here.
+    // A new connection learns about the hole only from the server's head, which starts the next pull.
     follower.serverHeadIs(far.seqNum);
   }
   follower.closed();

@@ -10,7 +10,7 @@ const bases = fc.constantFrom(
   "ws://h/a/b//",
 );
 
-Deno.test("socketUrl() keeps notebook and payload whole, and on the server that was named, whatever they are", () => {
+Deno.test("socketUrl() preserves any notebook id and payload and keeps the server's host", () => {
   fc.assert(
     fc.property(bases, fc.string({ unit: "binary" }), fc.jsonValue(), (base, storeId, payload) => {
       const url = socketUrl(base, storeId, payload);
@@ -28,7 +28,7 @@ Deno.test("socketUrl() keeps notebook and payload whole, and on the server that 
   );
 });
 
-Deno.test("apiUrl() and withoutCredentials() stay on the server, and lose what may be secret", () => {
+Deno.test("apiUrl() and withoutCredentials() keep the server's host and remove secrets", () => {
   const secret = fc.stringMatching(/^[a-z0-9]{6,20}$/).map((text) => `hush${text}`);
   fc.assert(
     fc.property(fc.webUrl({ validSchemes: ["ws", "wss"] }), secret, (address, hush) => {

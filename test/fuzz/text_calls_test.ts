@@ -4,7 +4,7 @@ import { type Syntax, syntaxes } from "../support/text_call_syntaxes.ts";
 import { cutAtEveryByte, parseCalls, type PlainCall, readPieces } from "../support/text_calls.ts";
 import { fuzzing } from "./fuzzing.ts";
 
-/** Characters of any kind, and the characters of the syntaxes themselves. */
+/** Any characters, among them those of the syntaxes themselves. */
 const text = fc.array(
   fc.oneof(
     fc.string({ unit: "binary", maxLength: 6 }).map((piece) => piece.toWellFormed()),
@@ -28,7 +28,7 @@ const text = fc.array(
   { maxLength: 5 },
 ).map((pieces) => pieces.join(""));
 
-/** Calls of the five tools whose texts a syntax can carry. */
+/** Returns calls of the tools whose texts a syntax can represent. */
 function callsFor({ end }: Syntax): fc.Arbitrary<PlainCall[]> {
   const safe = text.filter((piece) => end === undefined || !piece.includes(end));
   const call = fc.oneof(
@@ -42,7 +42,7 @@ function callsFor({ end }: Syntax): fc.Arbitrary<PlainCall[]> {
       args: fc.record({ ename: safe, evalue: safe, traceback: fc.array(safe, { maxLength: 3 }) }),
     }),
   );
-  // Records have no prototype here, and parsed JSON has one.
+  // fast-check's records have no prototype, but parsed JSON has one.
   return fc.array(call, { minLength: 1, maxLength: 3 }).map((calls) => JSON.parse(JSON.stringify(calls)));
 }
 
@@ -50,7 +50,7 @@ const reply = fc.constantFrom(...syntaxes).chain((syntax) =>
   fc.record({ syntax: fc.constant(syntax), calls: callsFor(syntax), isThought: fc.boolean() })
 );
 
-/** Cuts a text into pieces at these places, counted in thousandths of its length. */
+/** Cuts a text into pieces at places that are given in thousandths of its length. */
 function cutAt(whole: string, places: readonly number[]): string[] {
   const ends = [...places.map((place) => Math.floor(place * whole.length / 1_000)).sort((a, b) => a - b), whole.length];
   return ends.map((end, index) => whole.slice(ends[index - 1] ?? 0, end));
@@ -58,7 +58,7 @@ function cutAt(whole: string, places: readonly number[]): string[] {
 
 const places = fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 30 });
 
-Deno.test("calls in any syntax are read once each, wherever the reply is cut", () => {
+Deno.test("calls in any text syntax are read once each, wherever the reply is cut", () => {
   fc.assert(
     fc.property(reply, places, ({ syntax, calls, isThought }, at) => {
       const written = `${isThought ? "<think>Is it <tool_call>?</think>\n" : ""}${syntax.write(calls)}`;
@@ -72,7 +72,7 @@ Deno.test("calls in any syntax are read once each, wherever the reply is cut", (
   );
 });
 
-/** Parts of all syntaxes, which make sense together only by chance. */
+/** Parts of all syntaxes, which form a valid call only by chance. */
 const fragment = fc.oneof(
   fc.constantFrom(
     ...[
@@ -153,7 +153,7 @@ const fragment = fc.oneof(
   fc.string({ unit: "binary", maxLength: 3 }).map((piece) => piece.toWellFormed()),
 );
 
-Deno.test("whatever text arrives, it is read the same wherever it is cut", () => {
+Deno.test("any reply is read in the same way, wherever it is cut", () => {
   fc.assert(
     fc.property(fc.array(fragment, { maxLength: 25 }).map((parts) => parts.join("")), places, (whole, at) => {
       const expected = readPieces([whole]);
@@ -165,7 +165,7 @@ Deno.test("whatever text arrives, it is read the same wherever it is cut", () =>
   );
 });
 
-/** Parts of prose about code, none of which is marked as a call. */
+/** Parts of prose about code. None of them is marked as a call. */
 const sentence = fc.constantFrom(
   ...[
     'print("hi")\n',
@@ -188,7 +188,7 @@ const sentence = fc.constantFrom(
   ...["`<tool_call>`", '"<tool_call>{}</tool_call>" ', "(no output) ", "</tool_call>"],
 );
 
-Deno.test("prose that quotes code is only prose, and no part of it is lost", () => {
+Deno.test("prose that quotes code is read as prose and kept completely", () => {
   fc.assert(
     fc.property(fc.array(sentence, { maxLength: 8 }).map((parts) => `Sure. ${parts.join("")}`), places, (prose, at) => {
       for (const pieces of [[prose], cutAt(prose, at), prose.split("")]) {

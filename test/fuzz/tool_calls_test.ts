@@ -4,14 +4,14 @@ import { ModelError } from "../../src/errors.ts";
 import { ToolCallReader } from "../../src/execution/reply/tool_call_reader.ts";
 import { fuzzing } from "./fuzzing.ts";
 
-/** Any JSON object, some of them with the field that is streamed; with its text laid out with spaces or not. */
+/** JSON objects, some of them with the streamed field `text`, with and without indentation. */
 const argumentsText = fc.tuple(
   fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue()),
   fc.option(fc.string({ unit: "binary" }), { nil: undefined }),
   fc.constantFrom(undefined, 1, "\t"),
 ).map(([fields, text, space]) => JSON.stringify(text === undefined ? fields : { ...fields, text }, null, space));
 
-/** Cuts a text into pieces at these places, counted in thousandths of its length. */
+/** Cuts a text into pieces at places that are given in thousandths of its length. */
 function cutAt(text: string, places: readonly number[]): string[] {
   const ends = [...places.map((place) => Math.floor(place * text.length / 1_000)).sort((a, b) => a - b), text.length];
   return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
@@ -19,7 +19,7 @@ function cutAt(text: string, places: readonly number[]): string[] {
 
 const places = fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 30 });
 
-Deno.test("arguments that arrive in pieces are what JSON.parse makes of the whole, wherever they are cut", () => {
+Deno.test("arguments that arrive in pieces have the value that JSON.parse() returns for the whole", () => {
   fc.assert(
     fc.property(argumentsText, places, (json, at) => {
       const reader = new ToolCallReader("stdout");
@@ -33,7 +33,7 @@ Deno.test("arguments that arrive in pieces are what JSON.parse makes of the whol
   );
 });
 
-Deno.test("no piece of a text that is sound ends in half a character", () => {
+Deno.test("no streamed piece of a well-formed text ends within a character", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }).map((text) => text.toWellFormed()), places, (text, at) => {
       const reader = new ToolCallReader("stdout");
@@ -43,7 +43,7 @@ Deno.test("no piece of a text that is sound ends in half a character", () => {
   );
 });
 
-/** The text, the arguments and the problem that a reader finds when arguments arrive in these pieces. */
+/** Returns the text, and the arguments or the problem, that a reader finds in these pieces of arguments. */
 function outcomeOf(pieces: readonly string[]): { text: string; args?: unknown; problem?: string } {
   const reader = new ToolCallReader("stdout");
   const text = pieces.map((piece) => reader.write(piece)).join("");
@@ -100,7 +100,7 @@ const part = fc.constantFrom(
   ],
 );
 
-Deno.test("whatever text arrives as arguments, it is read the same wherever it is cut, or refused as a mistake of the model", () => {
+Deno.test("any text is read as arguments or rejected in the same way, wherever it is cut", () => {
   const almostJson = fc.tuple(argumentsText, fc.nat(), fc.string()).map(([json, place, noise]) => {
     const at = place % (json.length + 1);
     return json.slice(0, at) + noise + json.slice(at);

@@ -1,5 +1,5 @@
 /**
- * Every option of the constructor with every kind of wrong value: always the same error, never one from inside, never silence.
+ * Every option of the constructor with every kind of invalid value: it must always throw a ConfigurationError.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { fuzzing } from "./fuzzing.ts";
 
 type OptionName = keyof AIPythonAgentOptions;
 
-/** Values that most options refuse, each named. */
+/** Values that most options reject, by name. */
 const oddities: Readonly<Record<string, unknown>> = {
   null: null,
   NaN: NaN,
@@ -40,7 +40,7 @@ const oddities: Readonly<Record<string, unknown>> = {
   textless: { toString: 0, valueOf: 0 },
 };
 
-/** The odd values that an option accepts, and further wrong values for it. */
+/** The odd values that an option accepts, and more values that are wrong for it. */
 interface Taste {
   takes?: readonly (keyof typeof oddities)[];
   wrong?: readonly unknown[];
@@ -55,7 +55,7 @@ const id: Taste = { wrong: [5, "a b", "a/b", "a?b"] };
 const header: Taste = { wrong: ["a b", "k\u2019y", 5] };
 const listener: Taste = { takes: ["function"], wrong: ["x", 5, { call() {} }] };
 
-/** All options: one that is added must be named here. */
+/** All options. A new option must be added here. */
 const tastes: { readonly [Name in OptionName]-?: Taste } = {
   notebookId: id,
   authToken: header,
@@ -108,7 +108,7 @@ const right: AIPythonAgentOptions = {
   environment: {},
 };
 
-/** The error that the constructor throws, or nothing if it accepts the options. */
+/** Returns the error that the constructor throws; `undefined` if it accepts the options. */
 function errorOf(options: unknown): unknown {
   try {
     new AIPythonAgent(options as AIPythonAgentOptions);
@@ -117,14 +117,14 @@ function errorOf(options: unknown): unknown {
   }
 }
 
-/** An option, and a value that is wrong for it. */
+/** An option and a value that is wrong for it. */
 const wrongOption = fc.constantFrom(...Object.keys(tastes) as OptionName[]).chain((name) => {
   const { takes = [], wrong = [] } = tastes[name];
   const odd = Object.keys(oddities).filter((key) => !takes.includes(key)).map((key) => oddities[key]);
   return fc.tuple(fc.constant(name), fc.constantFrom(...odd, ...wrong));
 });
 
-Deno.test("AIPythonAgent refuses every wrong value of every option by the option's name", () => {
+Deno.test("AIPythonAgent rejects every invalid value of every option with the option's name", () => {
   for (const [name, { takes = [], wrong = [] }] of Object.entries(tastes)) {
     for (const key of takes) assert.equal(errorOf({ ...right, [name]: oddities[key] }), undefined, `${name}: ${key}`);
     const odd = Object.entries(oddities).filter(([key]) => !takes.includes(key)).map(([, value]) => value);
@@ -138,7 +138,7 @@ Deno.test("AIPythonAgent refuses every wrong value of every option by the option
   }
 });
 
-Deno.test("AIPythonAgent reports several wrong options at once, each once", () => {
+Deno.test("AIPythonAgent reports each of several wrong options once", () => {
   fc.assert(
     fc.property(fc.array(wrongOption, { minLength: 1, maxLength: 8 }), (wrong) => {
       const options = Object.fromEntries(wrong);
@@ -151,7 +151,7 @@ Deno.test("AIPythonAgent reports several wrong options at once, each once", () =
   );
 });
 
-Deno.test("AIPythonAgent throws a ConfigurationError or nothing, whatever it is given", () => {
+Deno.test("AIPythonAgent throws nothing but ConfigurationErrors for any options", () => {
   const anything = fc.oneof(
     fc.anything({ withMap: true, withSet: true, withDate: true, withBigInt: true }),
     fc.constantFrom(...Object.values(oddities)),

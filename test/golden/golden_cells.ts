@@ -1,5 +1,5 @@
 /**
- * The recording of a real ipykernel's outputs, cell by cell, in one session, and the answer of a perfect model to each cell.
+ * Recordings of a real ipykernel's outputs, cell by cell, and a perfect model's answer to each cell.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { MimeBundle, MimeMetadata } from "../../src/media/mime_bundle.ts";
 import { answer, call, text } from "../support/scripted_answer.ts";
 import type { Step } from "../support/scripted_answer.ts";
 
-/** An output of the recording, as nbformat and Jupyter's messages have it. */
+/** A recorded output in the form of nbformat and Jupyter's messages. */
 export type GoldenOutput =
   | { output_type: "stream"; name: StreamName; text: string }
   | { output_type: "execute_result"; data: MimeBundle; metadata: MimeMetadata; execution_count: number }
@@ -24,41 +24,41 @@ export type GoldenOutput =
   | { output_type: "clear_output"; wait: boolean }
   | { output_type: "error"; ename: string; evalue: string; traceback: string[] };
 
-/** A cell of the recording. */
+/** A recorded cell. */
 export interface GoldenCell {
   name: string;
   /** Its subject, if the recording names one. */
   kind?: string;
-  /** Differences from a plain run by a front end. */
+  /** Differences from a front end's default request. */
   run?: {
     /** The request was silent. */
     silent?: boolean;
-    /** `false` where it was kept out of the history. */
+    /** `false` if the cell was kept out of the history. */
     store_history?: boolean;
-    /** The text that somebody typed when the kernel asked. */
+    /** The texts that were typed when the kernel asked for input. */
     typed?: string[];
-    /** It was interrupted at its first output. */
+    /** The cell was interrupted at its first output. */
     interrupt?: boolean;
-    /** Expressions whose values the request asked for besides. */
+    /** User expressions of the request. */
     user_expressions?: Record<string, string>;
   };
-  /** The part that differs from run to run, if any. */
+  /** The part of the outputs that differs from run to run. */
   varies_in?: string;
-  /** Texts of earlier cells without which its outputs cannot be known, where the recording is about that. */
+  /** Texts of earlier cells that determine its outputs, if the recording tests that. */
   depends_on?: string[];
   code: string;
   execution_count: number;
   status: "ok" | "error";
   outputs: GoldenOutput[];
-  /** Further requests of the kernel to the front end: to show a page, to leave. */
+  /** The kernel's requests to the front end, such as to show a page or to exit. */
   payload?: { source: string; data?: { "text/plain": string } }[];
 }
 
-/** A picture of one pixel. The recording keeps only the beginnings of its pictures. */
+/** A picture of one pixel, because the recording keeps only the beginnings of its pictures. */
 const ONE_PIXEL_PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-/** The cells of each recording in the order in which they ran: every recording is a separate session. */
+/** The cells of each recording in the order of execution. Each recording is a separate session. */
 export const goldenSessions: Readonly<Record<"session" | "kinds" | "probes", readonly GoldenCell[]>> = {
   session: await readRecording("session.json"),
   kinds: await readRecording("kinds.json"),
@@ -78,37 +78,42 @@ function withWholePicture(output: GoldenOutput): GoldenOutput {
   return { ...output, data: { ...output.data, "image/png": ONE_PIXEL_PNG } };
 }
 
-/** A call of a tool. */
 export interface GoldenCall {
   name: string;
   args: { [key: string]: JsonValue };
 }
 
-/** The answer of a model that knows exactly what ipykernel said: in calls of tools, or in calls written as text. */
+/**
+ * Returns the answer of a model that knows ipykernel's outputs exactly.
+ *
+ * @param options.asText whether calls are written as text. Default: false
+ */
 export function perfectAnswer(cell: GoldenCell, { asText = false } = {}): Step[] {
   if (cell.outputs.length === 0) return answer(text("(no output)"));
   const calls = perfectCalls(cell);
   return asText ? answer(text(writeCalls(calls))) : answer(...calls.map(({ name, args }) => call(name, args)));
 }
 
-/** The calls of that answer as the text that a model without tools writes. */
+/** Returns calls as the text that a model without tools writes. */
 export function writeCalls(calls: readonly GoldenCall[]): string {
   return writeTextCalls(calls.map(({ name, args }) => ({ name, arguments: JSON.stringify(args) })));
 }
 
-/** The calls of that answer: an exception that ipykernel wrote to stderr is called as one. */
+/**
+ * Returns the tool calls for a cell's outputs. An exception that ipykernel wrote to stderr becomes a call of `error`.
+ */
 export function perfectCalls({ outputs, status }: GoldenCell): GoldenCall[] {
   const last = outputs.at(-1);
   if (status === "ok" || last?.output_type !== "stream" || hasError(outputs)) return outputs.map(toCall);
   return [...outputs.slice(0, -1).map(toCall), { name: "error", args: exceptionIn(last.text) }];
 }
 
-/** Whether there is an error among some outputs. */
+/** Returns whether some of the outputs are errors. */
 export function hasError(outputs: readonly GoldenOutput[]): boolean {
   return outputs.some(({ output_type }) => output_type === "error");
 }
 
-/** The exception that a text on stderr is: of a wrong use of a magic, or the last one of a chain, which may be a group. */
+/** Returns the exception in a text on stderr: a wrong use of a magic, or the last of a chain or group. */
 function exceptionIn(text: string): GoldenCall["args"] {
   const lines = text.trimEnd().split("\n");
   const found = lines.map((line) => /^(?: {2}\| )?([A-Z]\w+): (.*)$/.exec(line)).findLast((match) => match !== null);

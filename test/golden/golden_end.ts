@@ -1,44 +1,45 @@
 /**
- * The outputs that a person sees after the recording's cells have run.
+ * The expected outputs after recorded cells have run.
  *
  * @module
  */
 
 import { type GoldenCell, type GoldenOutput, hasError } from "./golden_cells.ts";
 
-/** An output as a person sees it: what is drawn, without ids and positions. */
+/** An output as it is displayed, without ids and positions. */
 export type Seen =
   | { type: "stream"; name: string | null; text: string }
   | { type: "error"; ename: string; evalue: string; traceback: string }
   | { type: "execute_result" | "display_data"; data: Record<string, unknown>; executionCount?: number | null };
 
-/** The count that a cell runs with: that of the recorded result, where there is one. */
+/** Returns a cell's execution count: that of the recorded result, if any. */
 export function executionCountOf(cell: GoldenCell): number {
   const result = cell.outputs.find((output) => output.output_type === "execute_result");
   return result?.execution_count ?? cell.execution_count;
 }
 
-/** The end of a cell. */
+/** The outcome of a cell. */
 export interface GoldenEnd {
   status: "completed" | "failed";
-  /** The outputs that remain. */
+  /** The outputs that remain after clears and updates. */
   outputs: Seen[];
 }
 
 /**
- * The expected end of a recorded cell. A cell with an error has failed, although ipykernel calls one whose value cannot be shown a success.
+ * Returns the expected outcome of a recorded cell. A cell with an error output has failed. This differs from ipykernel,
+ * which reports success if only the display of a value failed.
  */
 export function expectedEnd(cell: GoldenCell): GoldenEnd {
   const isDone = cell.status === "ok" && !hasError(cell.outputs);
   return { status: isDone ? "completed" : "failed", outputs: recorded(cell) };
 }
 
-/** Whether a cell has code; no model is asked for one that has none. */
+/** Returns whether a cell has code. The model is not asked for a cell without code. */
 export function hasCode({ code }: GoldenCell): boolean {
   return code.split("\n").some((line) => !/^\s*(?:#|$)/.test(line));
 }
 
-/** The outputs that remain of a recorded cell, after its own clears and updates. */
+/** Returns the outputs of a recorded cell after its own clears and updates. */
 function recorded(cell: GoldenCell): Seen[] {
   let left: (Seen & { displayId?: string })[] = [];
   for (const output of cell.outputs) {

@@ -1,5 +1,5 @@
 /**
- * The recorded sessions in memory: with each prompt, in each way of asking and answering.
+ * Runs the recorded sessions in memory, with each prompt, tool mode and interface.
  *
  * @module
  */
@@ -20,20 +20,20 @@ import { type GoldenCell, goldenSessions } from "./golden_cells.ts";
 import { executionCountOf, expectedEnd, type Seen } from "./golden_end.ts";
 import { describeWay, type GoldenWay, goldenWays, perfectReply, requestsFor } from "./golden_way.ts";
 
-/** A context that is too small for the long prompt, and for the whole session. */
+/** A context that is too small for the long prompt and for the whole session. */
 const SMALL_CONTEXT = 6_000;
 
 const sessions = { session: goldenSessions.session, kinds: goldenSessions.kinds };
 
-Deno.test("the recordings have 228 cells", () => {
+Deno.test("the recordings session and kinds have 228 cells", () => {
   assert.equal(Object.values(sessions).flat().length, 228);
 });
 
 for (const shortPrompt of [false, true]) {
   for (const way of goldenWays) {
-    Deno.test(`sessions show what ipykernel showed: ${shortPrompt ? "short" : "long"} prompt, ${describeWay(way)}`, async (t) => {
+    Deno.test(`cells show ipykernel's outputs with the ${shortPrompt ? "short" : "long"} prompt, ${describeWay(way)}`, async (t) => {
       for (const [name, session] of Object.entries(sessions)) {
-        await t.step(name, (t) => playSession(session, way, shortPrompt, t));
+        await t.step(`the recording ${name} is replayed`, (t) => playSession(session, way, shortPrompt, t));
       }
     });
   }
@@ -53,7 +53,7 @@ async function playSession(
   let notes = 0;
   const history: (HistoryEntry & { outputs: CellOutput[] })[] = [];
   for (const cell of session) {
-    await t.step(cell.name, async () => {
+    await t.step(`the cell ${cell.name} shows ipykernel's outputs`, async () => {
       current = cell;
       before = server.requests.length;
       const executionCount = executionCountOf(cell);
@@ -84,12 +84,12 @@ async function playSession(
     });
   }
 
-  await t.step("it is said once that the first cells are left out, if they are", () => {
+  await t.step("a note reports once that earlier cells are left out, if they are", () => {
     const isLong = shortPrompt || session === goldenSessions.session;
     assert.equal(notes, isLong ? 1 : 0);
   });
 
-  await t.step("every request has the prompt and the tools", () => {
+  await t.step("every request contains the prompt and the tools", () => {
     const prompt = shortPrompt ? SHORT_SYSTEM_PROMPT : SYSTEM_PROMPT;
     assert.ok(server.requests.length > 80);
     for (const { body } of server.requests) {

@@ -1,5 +1,6 @@
 /**
- * The recorded sessions in a notebook: an attached agent, the sync server, and a second client that looks on.
+ * Runs the recorded sessions in a notebook with an attached agent, the sync server and another client that reads the
+ * outputs.
  *
  * @module
  */
@@ -13,7 +14,7 @@ import { type GoldenCell, goldenSessions } from "./golden_cells.ts";
 import { executionCountOf, expectedEnd, type Seen } from "./golden_end.ts";
 import { describeWay, type GoldenWay, perfectReply, requestsFor } from "./golden_way.ts";
 
-/** Ways that have each tool mode, each interface, and answers that are streamed and that are not. */
+/** Ways that cover each tool mode, each interface, and streamed and whole answers. */
 const ways: readonly GoldenWay[] = [
   { toolMode: "auto", api: "chat", isStreamed: true },
   { toolMode: "text", api: "chat", isStreamed: false },
@@ -22,7 +23,7 @@ const ways: readonly GoldenWay[] = [
 
 for (const [name, session] of Object.entries({ session: goldenSessions.session, kinds: goldenSessions.kinds })) {
   for (const way of ways) {
-    Deno.test(`what ipykernel left of each cell is left in a notebook: ${name}, ${describeWay(way)}`, async (t) => {
+    Deno.test(`cells of the recording ${name} leave ipykernel's outputs in a notebook, ${describeWay(way)}`, async (t) => {
       await using server = await startSyncServer();
       let current = session[0];
       let before = 0;
@@ -34,7 +35,7 @@ for (const [name, session] of Object.entries({ session: goldenSessions.session, 
       const ids = new Map<string, string>();
 
       for (const cell of session) {
-        await t.step(cell.name, async () => {
+        await t.step(`the cell ${cell.name} leaves ipykernel's outputs`, async () => {
           current = cell;
           before = at.model.requests.length;
           const id = at.person.addCell(cell.code);
@@ -49,7 +50,7 @@ for (const [name, session] of Object.entries({ session: goldenSessions.session, 
       }
 
       for (const { shown, updated } of updates(session)) {
-        await t.step(`an update reaches the display of the earlier cell ${shown.name}`, async () => {
+        await t.step(`a later cell updates the display of the cell ${shown.name}`, async () => {
           const outputs = await seen(at.person, server, ids.get(shown.name)!);
           assert.ok(outputs.some((output) => output.type === "display_data" && output.data["text/plain"] === updated));
         });
@@ -58,7 +59,7 @@ for (const [name, session] of Object.entries({ session: goldenSessions.session, 
   }
 }
 
-/** The displays that a later cell changes for the last time, and to which text. */
+/** Returns the cells whose displays a later cell updates, each with the text of the last update. */
 function updates(session: readonly GoldenCell[]): { shown: GoldenCell; updated: unknown }[] {
   const shownIn = new Map<string, GoldenCell>();
   const updated = new Map<GoldenCell, unknown>();
@@ -73,7 +74,10 @@ function updates(session: readonly GoldenCell[]): { shown: GoldenCell; updated: 
   return [...updated].map(([shown, updated]) => ({ shown, updated }));
 }
 
-/** The outputs that a second client reads of a cell, in the order in which the app draws them. It joins neighbouring texts of a stream. */
+/**
+ * Returns the outputs that another client reads of a cell, in display order. Consecutive texts of one stream are
+ * joined, as the app does.
+ */
 async function seen(person: NotebookClient, server: SyncServer, cellId: string): Promise<Seen[]> {
   const outputs: Seen[] = [];
   for (const row of person.outputs(cellId)) {
@@ -100,7 +104,7 @@ async function readRow(row: OutputRow, server: SyncServer): Promise<Seen> {
   }
 }
 
-/** The representations, artifacts fetched. Representations that only the app uses are left out. */
+/** Returns the representations, with artifacts fetched. Representations that only the app uses are left out. */
 async function readBundle({ representations }: OutputRow, server: SyncServer): Promise<Record<string, unknown>> {
   const bundle: Record<string, unknown> = {};
   for (const [mime, content] of Object.entries(shownRepresentations(representations ?? {}))) {

@@ -4,10 +4,10 @@ import { randomFrom } from "../support/random_from.ts";
 import { answer, callInPieces, text } from "../support/scripted_answer.ts";
 import { type GoldenCall, goldenSessions, perfectAnswer, perfectCalls, writeCalls } from "./golden_cells.ts";
 
-/** Cuts every cell elsewhere, and the same on every run. */
+/** The seed for cuts that differ between cells and are the same on every run. */
 const SEED = 20261122;
 
-/** Writes all that is not ASCII, and here and there a letter, as `\\uXXXX`: one character becomes six that can be cut apart. */
+/** Writes all non-ASCII characters and some letters as `\\uXXXX`, so that cuts fall within escapes, too. */
 function escaped(json: string, random: () => number): string {
   const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   const inStrings = (literal: string) =>
@@ -29,18 +29,18 @@ function cutAtRandom(text: string, random: () => number): string[] {
   return pieces;
 }
 
-/** The forms in which a model may answer: with calls of tools whose arguments are escaped and cut, or with calls in a text that is cut. */
+/** The forms of a model's answer: tool calls with escaped arguments that are cut, or a text with calls that is cut. */
 const ways = {
-  "of its tool calls": (calls: GoldenCall[], random: () => number) =>
+  "of tool calls": (calls: GoldenCall[], random: () => number) =>
     calls.map(({ name, args }) => callInPieces(name, cutAtRandom(escaped(JSON.stringify(args), random), random))),
-  "of the text that its calls are in": (calls: GoldenCall[], random: () => number) =>
+  "of calls written as text": (calls: GoldenCall[], random: () => number) =>
     cutAtRandom(writeCalls(calls), random).map(text),
 };
 
 for (const [way, write] of Object.entries(ways)) {
-  Deno.test(`every recorded output is read alike, wherever the stream ${way} is cut`, async (t) => {
+  Deno.test(`every recorded output is read in the same way, wherever the stream ${way} is cut`, async (t) => {
     for (const [index, cell] of [...goldenSessions.session, ...goldenSessions.kinds].entries()) {
-      await t.step(cell.name, async () => {
+      await t.step(`the outputs of the cell ${cell.name} do not depend on the cuts`, async () => {
         const random = randomFrom(SEED + index);
         const options = { code: cell.code, executionCount: cell.execution_count };
         const whole = await runCell(perfectAnswer(cell), options);

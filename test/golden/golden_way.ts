@@ -1,5 +1,5 @@
 /**
- * The ways in which a model may be asked for a recorded cell, and what a perfect model answers in each.
+ * The ways to ask a model for a recorded cell, and a perfect model's replies in each.
  *
  * @module
  */
@@ -12,21 +12,20 @@ import type { Script } from "../support/scripted_model_server.ts";
 import { type GoldenCall, type GoldenCell, perfectCalls, writeCalls } from "./golden_cells.ts";
 import { hasCode } from "./golden_end.ts";
 
-/** A way to ask a model, and the form in which its server sends the answer. */
+/** A way to ask a model, and the form of its server's answer. */
 export interface GoldenWay {
   toolMode: ToolMode;
-  /** Chat completions, or OpenAI's Responses interface. */
+  /** Chat completions or OpenAI's Responses interface. */
   api: "chat" | "responses";
-  /** Whether the answer arrives piece by piece. */
+  /** Whether the answer is streamed. */
   isStreamed: boolean;
 }
 
-/** All ways. */
 export const goldenWays: readonly GoldenWay[] = toolModes.flatMap((toolMode) =>
   (["chat", "responses"] as const).flatMap((api) => [true, false].map((isStreamed) => ({ toolMode, api, isStreamed })))
 );
 
-/** A way in words. */
+/** Describes a way in words. */
 export function describeWay({ toolMode, api, isStreamed }: GoldenWay): string {
   return `tool mode ${toolMode}, ${api === "chat" ? "chat completions" : "responses"}, ${
     isStreamed ? "" : "not "
@@ -34,9 +33,9 @@ export function describeWay({ toolMode, api, isStreamed }: GoldenWay): string {
 }
 
 /**
- * A perfect model's answer to a request.
+ * Returns a perfect model's reply to a request.
  *
- * @param index the request's number among those for the cell, from 0
+ * @param index the number of the request among those for the cell, from 0
  */
 export function perfectReply(cell: GoldenCell, way: GoldenWay, index: number): Script {
   const all = perfectCalls(cell);
@@ -45,7 +44,10 @@ export function perfectReply(cell: GoldenCell, way: GoldenWay, index: number): S
   return way.toolMode === "text" ? send(way, [], writeCalls(calls)) : send(way, calls, "");
 }
 
-/** How many requests a cell takes: one, and where each call is a reply one for each call and one to hear that there are no more. */
+/**
+ * Returns the number of requests for a cell. In the mode `sequential`, each call takes one request, and a last request
+ * finds that there are no more calls.
+ */
 export function requestsFor(cell: GoldenCell, { toolMode }: GoldenWay): number {
   if (!hasCode(cell)) return 0;
   const calls = perfectCalls(cell);
@@ -62,7 +64,7 @@ function send({ api, isStreamed }: GoldenWay, calls: readonly GoldenCall[], cont
   return api === "chat" ? wholeCompletion(calls, content) : wholeResponse(calls, content);
 }
 
-/** A chat completion as one JSON text. */
+/** Returns a chat completion as one JSON text. */
 function wholeCompletion(calls: readonly GoldenCall[], content: string): Script {
   const tool_calls = calls.map(({ name, args }, index): JsonValue => ({
     id: `call_${index}`,
@@ -79,7 +81,7 @@ function wholeCompletion(calls: readonly GoldenCall[], content: string): Script 
   };
 }
 
-/** A stream of one event, which holds the whole response. */
+/** Returns a stream of one event that contains the whole response. */
 function wholeResponse(calls: readonly GoldenCall[], content: string): Step[] {
   const items = calls.map(({ name, args }, index) => ({
     id: `fc_${index}`,

@@ -34,9 +34,9 @@ async function read(text: string | Uint8Array, mode = 0o600): Promise<Connection
   }
 }
 
-/** The message of the error that reading ends in. */
+/** Returns the message of the error with which reading fails. */
 async function problem(text: string | Uint8Array, mode?: number): Promise<string> {
-  const error = await read(text, mode).then(() => assert.fail("it is taken"), (error) => error);
+  const error = await read(text, mode).then(() => assert.fail("the file was accepted"), (error) => error);
   assert.ok(error instanceof ConfigurationError, error);
   assert.doesNotMatch(error.message, new RegExp(SECRET));
   return error.message;
@@ -44,7 +44,7 @@ async function problem(text: string | Uint8Array, mode?: number): Promise<string
 
 const changed = (changes: Record<string, unknown>) => JSON.stringify({ ...good, ...changes });
 
-Deno.test("readConnectionFile() reads what Jupyter writes", async () => {
+Deno.test("readConnectionFile() reads a file that Jupyter writes", async () => {
   const expected = {
     ip: "127.0.0.1",
     ports: { shell: 53_001, iopub: 53_002, stdin: 53_003, control: 53_004, hb: 53_005 },
@@ -84,11 +84,11 @@ const faults: [text: string | Uint8Array, problem: string][] = [
   [" ".repeat(65_537), "has 65537 bytes; Jupyter's have about 300, and the limit is 65536"],
 ];
 
-Deno.test("readConnectionFile() says what is wrong, and never the key", async () => {
+Deno.test("readConnectionFile() reports what is wrong without the key", async () => {
   for (const [text, expected] of faults) {
     const message = await problem(text);
     const full = `the connection file "/run/kernel.json"${expected.startsWith(":") ? "" : " "}${expected}`;
-    // The advice of another encoding goes on.
+    // The message for another encoding has further advice.
     assert.ok(
       message === full || (typeof text !== "string" && message.startsWith(full.split(";")[0])),
       `${message}\n${full}`,
@@ -96,12 +96,12 @@ Deno.test("readConnectionFile() says what is wrong, and never the key", async ()
   }
 });
 
-Deno.test("readConnectionFile() says all that is wrong at once", async () => {
+Deno.test("readConnectionFile() reports all problems at once", async () => {
   const message = await problem(`{"key": "${SECRET}", "transport": "ipc"}`);
   assert.equal(message.split("\n").length, 7);
 });
 
-Deno.test("readConnectionFile() refuses a file that others may change, and warns of one that they may read", async () => {
+Deno.test("readConnectionFile() rejects a file that other users may change, and warns if they may read it", async () => {
   for (const mode of [0o622, 0o620, 0o602, 0o666]) {
     assert.equal(
       await problem(JSON.stringify(good), mode),
@@ -120,7 +120,7 @@ Deno.test("readConnectionFile() refuses a file that others may change, and warns
   assert.deepEqual((await read(JSON.stringify(good), 0o400)).warnings, []);
 });
 
-Deno.test("readConnectionFile() says why there is nothing to read", async () => {
+Deno.test("readConnectionFile() reports why the file cannot be read", async () => {
   const folder = await Deno.makeTempDir();
   const reading = (path: string) => readConnectionFile(path).then(() => "read", ({ message }) => message);
   assert.equal(
@@ -137,7 +137,7 @@ Deno.test("readConnectionFile() says why there is nothing to read", async () => 
   await Deno.remove(folder);
 });
 
-Deno.test("readConnectionFile() takes a file where there are no modes", async () => {
+Deno.test("readConnectionFile() accepts a file on a system without file modes", async () => {
   const bytes = new TextEncoder().encode(JSON.stringify(good));
   const stat = () => Promise.resolve({ size: bytes.length, mode: null, isFile: true });
   const { warnings } = await readConnectionFile("k.json", { stat, readFile: () => Promise.resolve(bytes) });

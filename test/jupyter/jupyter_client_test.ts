@@ -1,5 +1,5 @@
 /**
- * Messages exchanged with Jupyter's own Session, over libzmq.
+ * Messages exchanged with Jupyter's own `Session` over libzmq.
  *
  * @module
  */
@@ -18,7 +18,7 @@ const loopback = { hostname: "127.0.0.1", port: 0 };
 
 const KEY = "5f1b-a-key";
 
-pyzmqTest("Jupyter's Session reads our messages, and we read its", async () => {
+pyzmqTest("Jupyter's Session reads our messages, and our Session reads Jupyter's", async () => {
   const reasons: string[] = [];
   const session = new Session({ key: KEY, onDropped: (reason) => reasons.push(reason) });
   await using router = await RouterSocket.bind(loopback);
@@ -77,7 +77,7 @@ for expected in "execute_request", "execute_request", "shutdown_request":
   assert.deepEqual(reasons, ["its signature was not made with this kernel's key", "it has been received before"]);
 }, "jupyter_client");
 
-pyzmqTest("Jupyter's blocking client finds a kernel by the connection file that Jupyter wrote", async () => {
+pyzmqTest("Jupyter's blocking client connects to a kernel with the connection file that Jupyter wrote", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await using writer = new Pyzmq(
@@ -132,7 +132,7 @@ client.stop_channels()
   }
 }, "jupyter_client");
 
-/** The least kernel: tells what it is, and prints the code of each cell. */
+/** Serves as a minimal kernel: answers information requests and prints the code of each cell. */
 async function serve(
   shell: RouterSocket,
   heartbeat: ReplySocket,

@@ -1,12 +1,12 @@
 /**
- * The Python that has Jupyter's packages, for tests that hold a kernel against them.
+ * Finds a Python with Jupyter's packages, for tests of a kernel with them.
  *
  * @module
  */
 
 import { spawnSync } from "node:child_process";
 
-/** The packages of Debian by the modules that they hold. */
+/** The Debian packages, by the modules that they contain. */
 const PACKAGES: Readonly<Record<string, string>> = {
   jupyter_client: "python3-jupyter-client",
   zmq: "python3-zmq",
@@ -16,14 +16,14 @@ const PACKAGES: Readonly<Record<string, string>> = {
   jupyter_server: "python3-jupyter-server",
 };
 
-/** A Python that has these modules, if there is one. */
+/** Finds a Python that has these modules. */
 export function findPython(modules: readonly string[]): string | undefined {
   return ["python3", "/usr/bin/python3"].find((python) =>
     spawnSync(python, ["-c", `import ${modules.join(", ")}`]).status === 0
   );
 }
 
-/** Makes a test that needs modules of Python: it is ignored where they are missing, and its name says so then. */
+/** Declares a test that needs Python modules. It is ignored if they are missing, and its name then gives the reason. */
 export function jupyterTest(modules: readonly string[], name: string, fn: (python: string) => Promise<void>): void {
   const python = findPython(modules);
   const missing = modules.map((module) => PACKAGES[module] ?? module).join(" ");

@@ -11,7 +11,7 @@ import { bytes, texts } from "../zmtp/raw_peer.ts";
 
 const KEY = "0f8f51ae-0b7b7d7b";
 
-/** A session whose ids are numbered, and what it drops. */
+/** Returns a session with numbered ids, and the reasons for dropped messages. */
 function session(name = "id", key = KEY): { session: Session; reasons: string[] } {
   const reasons: string[] = [];
   let ids = 0;
@@ -20,7 +20,7 @@ function session(name = "id", key = KEY): { session: Session; reasons: string[] 
   return { session: new Session({ key, clock, newId, onDropped: (reason) => reasons.push(reason) }), reasons };
 }
 
-/** The frames of a message with any dictionaries, signed with the key. */
+/** Returns the frames of a signed message with any dictionaries. */
 function signed(...dicts: (string | Uint8Array)[]): Uint8Array[] {
   const frames = dicts.map((dict) => typeof dict === "string" ? new TextEncoder().encode(dict) : dict);
   const hmac = createHmac("sha256", KEY);
@@ -28,7 +28,7 @@ function signed(...dicts: (string | Uint8Array)[]): Uint8Array[] {
   return [bytes("<IDS|MSG>"), bytes(hmac.digest("hex")), ...frames];
 }
 
-Deno.test("Session writes a message as the wire protocol has it", () => {
+Deno.test("Session writes a message in the format of the wire protocol", () => {
   const { session: kernel } = session();
   const [identity, delimiter, signature, ...rest] = texts(
     kernel.write("status", { execution_state: "busy" }, { identities: [bytes("topic")], buffers: [bytes("b")] }),
@@ -44,7 +44,7 @@ Deno.test("Session writes a message as the wire protocol has it", () => {
   assert.equal(signature, createHmac("sha256", KEY).update(rest.slice(0, 4).join("")).digest("hex"));
 });
 
-Deno.test("Session reads what another session of the same key wrote, and names the request in a reply", () => {
+Deno.test("Session reads messages of a session with the same key, and a reply has its request's header", () => {
   const { session: client } = session("client");
   const { session: kernel } = session("kernel");
   const request = kernel.read(
@@ -59,7 +59,7 @@ Deno.test("Session reads what another session of the same key wrote, and names t
   assert.deepEqual([reply.metadata, texts(reply.buffers)], [{ started: 1 }, ["\0\xff"]]);
 });
 
-Deno.test("what is written is read again, whatever it is", () => {
+Deno.test("Session reads every message that another session writes", () => {
   const dict = fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue({ maxDepth: 1 }), {
     maxKeys: 4,
   }) as fc.Arbitrary<JsonObject>;
@@ -78,12 +78,12 @@ Deno.test("what is written is read again, whatever it is", () => {
   );
 });
 
-Deno.test("Session drops a message that is forged, at whatever byte", () => {
+Deno.test("Session drops a message if any byte of it was changed", () => {
   const { session: client } = session("client");
   const { session: kernel, reasons } = session("kernel");
   const frames = client.write("execute_request", { code: "1" }, { identities: [bytes("a")] });
   for (const [frame, { length }] of frames.entries()) {
-    if (frame < 2) continue; // the identities are not signed, and without the delimiter it is another fault
+    if (frame < 2) continue; // The identities are not signed, and a changed delimiter is another fault.
     for (let at = 0; at < length; at++) {
       const forged = frames.map((each) => each.slice());
       forged[frame][at] ^= 1;
@@ -94,10 +94,10 @@ Deno.test("Session drops a message that is forged, at whatever byte", () => {
   assert.deepEqual(new Set(reasons), new Set(["its signature was not made with this kernel's key"]));
   const { session: unknown } = session("client", "another key");
   assert.equal(kernel.read(unknown.write("execute_request", { code: "1" })), undefined);
-  assert.ok(kernel.read(frames), "the one that was not changed is read");
+  assert.ok(kernel.read(frames), "the unchanged message is read");
 });
 
-Deno.test("Session drops a message that comes again, also with other identities and buffers", () => {
+Deno.test("Session drops a repeated message, even with other identities and buffers", () => {
   const { session: client } = session("client");
   const { session: kernel, reasons } = session("kernel");
   const frames = client.write("execute_request", { code: "1" });
@@ -107,7 +107,7 @@ Deno.test("Session drops a message that comes again, also with other identities 
   assert.deepEqual(reasons, ["it has been received before", "it has been received before"]);
 });
 
-Deno.test("SeenSignatures remembers the newest, and forged ones are not remembered", () => {
+Deno.test("SeenSignatures remembers only the newest signatures", () => {
   const seen = new SeenSignatures(2);
   const added = ["a", "b", "a", "c", "b", "a"].map((signature) => seen.add(bytes(signature)));
   assert.deepEqual(added, [true, true, false, true, false, true]);
@@ -116,16 +116,19 @@ Deno.test("SeenSignatures remembers the newest, and forged ones are not remember
 const header = '{"msg_id":"1","msg_type":"t"}';
 
 const malformed: { [what: string]: [frames: Uint8Array[], reason: RegExp] } = {
-  "no frame": [[], /no delimiter <IDS\|MSG>/],
+  "no frames": [[], /no delimiter <IDS\|MSG>/],
   "no delimiter": [[bytes("a"), bytes("<IDS|MSG"), bytes("<IDS|MSG>>")], /no delimiter <IDS\|MSG>/],
-  "nothing behind it": [[bytes("<IDS|MSG>")], /ends before its content/],
-  "three dictionaries": [signed(header, "{}", "{}"), /ends before its content/],
-  "no signature": [[bytes("<IDS|MSG>"), bytes(""), ...signed(header, "{}", "{}", "{}").slice(2)], /its signature/],
-  "a list": [signed(header, "{}", "{}", "[]"), /its content is not a JSON object/],
-  "null": [signed(header, "null", "{}", "{}"), /its parent header is not a JSON object/],
-  "no JSON": [signed(header, "{}", "{]", "{}"), /its metadata is not a JSON object/],
-  "no UTF-8": [signed(header, "{}", "{}", bytes('{"a":"\xff"}')), /its content is not a JSON object/],
-  "too deep": [
+  "nothing after the delimiter": [[bytes("<IDS|MSG>")], /ends before its content/],
+  "only three dictionaries": [signed(header, "{}", "{}"), /ends before its content/],
+  "an empty signature": [
+    [bytes("<IDS|MSG>"), bytes(""), ...signed(header, "{}", "{}", "{}").slice(2)],
+    /its signature/,
+  ],
+  "a list as its content": [signed(header, "{}", "{}", "[]"), /its content is not a JSON object/],
+  "null as its parent header": [signed(header, "null", "{}", "{}"), /its parent header is not a JSON object/],
+  "metadata that is not JSON": [signed(header, "{}", "{]", "{}"), /its metadata is not a JSON object/],
+  "content that is not UTF-8": [signed(header, "{}", "{}", bytes('{"a":"\xff"}')), /its content is not a JSON object/],
+  "content that is nested too deeply": [
     signed(header, "{}", "{}", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`),
     /its content is not a JSON/,
   ],
@@ -134,14 +137,14 @@ const malformed: { [what: string]: [frames: Uint8Array[], reason: RegExp] } = {
     signed('{"msg_id":"1","msg_type":1}', "{}", "{}", "{}"),
     /its header lacks msg_id or msg_type/,
   ],
-  "long metadata": [
+  "metadata that is too long": [
     signed(header, "{}", new Uint8Array(MAX_DICT_BYTES.metadata + 1), "{}"),
     /its metadata has 1048577 bytes/,
   ],
 };
 
 for (const [what, [frames, reason]] of Object.entries(malformed)) {
-  Deno.test(`Session drops a malformed message: ${what}`, () => {
+  Deno.test(`Session drops a message with ${what}`, () => {
     const { session: kernel, reasons } = session();
     assert.equal(kernel.read(frames), undefined);
     assert.equal(kernel.dropped, 1);
@@ -149,7 +152,7 @@ for (const [what, [frames, reason]] of Object.entries(malformed)) {
   });
 }
 
-Deno.test("Session reads fields that it does not know, and repeats them", () => {
+Deno.test("Session accepts unknown fields and repeats them in the parent header", () => {
   const { session: kernel } = session();
   const request = kernel.read(
     signed('{"msg_id":"1","msg_type":"t","subshell_id":null}', '{"odd":1}', "{}", '{"__proto__":1}'),
@@ -162,7 +165,7 @@ Deno.test("Session reads fields that it does not know, and repeats them", () => 
   );
 });
 
-Deno.test("Session drops any frames that are not a message", () => {
+Deno.test("Session drops frames that are not a message", () => {
   const frame = fc.oneof(fc.uint8Array({ maxLength: 30 }), fc.constantFrom("<IDS|MSG>", "{}", header).map(bytes));
   const { session: kernel } = session();
   fc.assert(

@@ -4,7 +4,7 @@ import { type MadeUpPackage, makeUpProject } from "./made_up_project.ts";
 
 const linux = { os: "linux", cpu: "x64" };
 
-/** The packages that may not be used, with the reasons. */
+/** Returns the problems that the check of the projects reports, one for each rejected package. */
 async function problemsOf(...projects: Record<string, MadeUpPackage>[]): Promise<string[]> {
   await using stack = new AsyncDisposableStack();
   const folders: string[] = [];
@@ -15,7 +15,7 @@ async function problemsOf(...projects: Record<string, MadeUpPackage>[]): Promise
 
 const licensed = (license: unknown): MadeUpPackage => ({ description: { license } });
 
-Deno.test("packages are listed by licence, sorted, once, with their versions", async () => {
+Deno.test("checkLicences() lists each package once, sorted by licence, with its versions", async () => {
   await using agent = await makeUpProject({
     "spoon@2.0.0": licensed("MIT"),
     "egg@1.0.0_salt@1.0.0": licensed("MIT"),
@@ -33,12 +33,12 @@ Deno.test("packages are listed by licence, sorted, once, with their versions", a
   });
 });
 
-Deno.test("permissive licences, and MPL-2.0, are allowed", async () => {
+Deno.test("permissive licences and MPL-2.0 are allowed", async () => {
   const names = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Apache-2.0", "CC0-1.0", "OFL-1.1", "MPL-2.0"];
   assert.deepEqual(await problemsOf(Object.fromEntries(names.map((name, i) => [`p${i}@1.0.0`, licensed(name)]))), []);
 });
 
-Deno.test("a licence that is not on the list is a problem, and says what to do", async () => {
+Deno.test("a licence that is not on the list is a problem, reported with a solution", async () => {
   assert.deepEqual(await problemsOf({ "a@1.0.0": licensed("GPL-3.0-only"), "b@2.0.0": licensed("MIT") }), [
     "a 1.0.0 is under GPL-3.0-only, which is not allowed",
   ]);
@@ -46,7 +46,7 @@ Deno.test("a licence that is not on the list is a problem, and says what to do",
   assert.match((await checkLicences([project.folder], linux)).problems, /\nUse another package; or, .*policy\.ts\.\n$/);
 });
 
-Deno.test("each package of each project that may not be used is named", async () => {
+Deno.test("every rejected package of every project is reported", async () => {
   const both = await problemsOf({ "b@1.0.0": licensed("BUSL-1.1"), "a@1.0.0": licensed("SSPL-1.0") }, {
     "c@1.0.0": licensed("CC-BY-NC-4.0"),
   });
@@ -60,7 +60,7 @@ Deno.test("a package without a licence is a problem", async () => {
   ]);
 });
 
-Deno.test("a licence in a file is entered by name and version, and goes for no other version", async () => {
+Deno.test("an exception for a package without a licence applies to one version only", async () => {
   assert.deepEqual(
     await problemsOf({
       "@livestore/webmesh@0.3.1": { description: {} },
@@ -97,7 +97,7 @@ for (const [expression, isAllowed] of expressions) {
   });
 }
 
-Deno.test("the forms that npm had before are read", async () => {
+Deno.test("npm's older forms of the field license are read", async () => {
   const old = (description: Record<string, unknown>): MadeUpPackage => ({ description });
   assert.deepEqual(
     await problemsOf({
@@ -110,7 +110,7 @@ Deno.test("the forms that npm had before are read", async () => {
   );
 });
 
-Deno.test("the LGPL is allowed to the packages that were looked at, and to no others", async () => {
+Deno.test("the LGPL is allowed only to the packages that were reviewed", async () => {
   assert.deepEqual(
     await problemsOf({
       "@img/sharp-libvips-linux-x64@1.0.0": licensed("LGPL-3.0-or-later"),
@@ -124,7 +124,7 @@ Deno.test("the LGPL is allowed to the packages that were looked at, and to no ot
   );
 });
 
-Deno.test("what other platforms install is not looked for, nor what only that needs", async () => {
+Deno.test("packages that only other platforms install are not checked, nor are their dependencies", async () => {
   const brought = { isAskedFor: false };
   assert.deepEqual(
     await problemsOf({
@@ -149,7 +149,7 @@ Deno.test("what other platforms install is not looked for, nor what only that ne
   );
 });
 
-Deno.test("what one project installs is judged, though another one does not", async () => {
+Deno.test("a package that only one of the projects installs is checked", async () => {
   assert.deepEqual(
     await problemsOf(
       { "for-windows@1.0.0": { os: ["win32"], dependencies: ["a"] }, "a@1.0.0": { isAskedFor: false } },
@@ -159,11 +159,11 @@ Deno.test("what one project installs is judged, though another one does not", as
   );
 });
 
-Deno.test("a package that should be installed and is not is a problem", async () => {
+Deno.test("a package that should be installed and is missing is a problem", async () => {
   assert.deepEqual(await problemsOf({ "a@1.0.0": {} }), ["a 1.0.0 is not installed: run deno install"]);
 });
 
-Deno.test("a module that does not come from npm is refused", async () => {
+Deno.test("a module that does not come from npm is rejected", async () => {
   for (const part of [{ jsr: { "@kitchen/pan@1.0.0": {} } }, { remote: { "https://kitchen.example/pan.ts": "1a" } }]) {
     await using project = await makeUpProject({});
     await Deno.writeTextFile(`${project.folder}/deno.lock`, JSON.stringify({ version: "5", ...part }));
@@ -172,7 +172,7 @@ Deno.test("a module that does not come from npm is refused", async () => {
 });
 
 for (const [license, expected] of [["MIT", 0], ["GPL-3.0-only", 1]] as const) {
-  Deno.test(`the command ends with ${expected} where a package is under ${license}`, async () => {
+  Deno.test(`the command exits with ${expected} if a package is under ${license}`, async () => {
     await using project = await makeUpProject({ "egg@1.0.0": licensed(license) });
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--allow-read", new URL("../../licences/main.ts", import.meta.url).href, project.folder],

@@ -7,9 +7,8 @@
 import { dirname, join } from "node:path";
 import type { LockedPackage } from "../../licences/lock_packages.ts";
 
-/** A made-up package. */
 export interface MadeUpPackage extends LockedPackage {
-  /** The content of its `package.json` beside name and version. Default: it is not installed. */
+  /** The content of its `package.json` besides name and version. Default: it is not installed. */
   description?: Record<string, unknown>;
   /** Whether something other than a package asks for it. Default: true. */
   isAskedFor?: boolean;
@@ -21,9 +20,9 @@ export interface MadeUpProject extends AsyncDisposable {
 }
 
 /**
- * Writes the project.
+ * Writes a project.
  *
- * @param packages by their key in the lock: name, `@` and version, and the versions of its peers behind a `_`
+ * @param packages by their key in the lock: name, `@` and version, then `_` and the versions of its peers
  */
 export async function makeUpProject(packages: Record<string, MadeUpPackage>): Promise<MadeUpProject> {
   const folder = await Deno.makeTempDir();

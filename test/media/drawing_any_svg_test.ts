@@ -1,5 +1,5 @@
 /**
- * Any SVG is drawn or refused in time.
+ * Draws any SVG or refuses it without blocking timers.
  *
  * @module
  */
@@ -50,10 +50,10 @@ const element: fc.Arbitrary<string> = fc.letrec<{ node: string }>((tie) => ({
   ),
 })).node;
 
-/** A picture drawn in less time than this may have been drawn between two ticks of a busy machine. In milliseconds. */
+/** The maximum time of a drawing that may fall between two timer ticks on a busy machine, in milliseconds. */
 const NOTICED_MS = 100;
 
-Deno.test("any SVG is drawn or refused, while timers go on ticking", async () => {
+Deno.test("DrawingThread draws or rejects any SVG while timers continue", async () => {
   using thread = new DrawingThread();
   let ticks = 0;
   let drawings = 0;

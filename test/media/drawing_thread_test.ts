@@ -1,5 +1,5 @@
 /**
- * SVGs are drawn on a separate thread, which can be ended.
+ * SVGs are drawn on a separate thread, which can be stopped.
  *
  * @module
  */
@@ -25,7 +25,7 @@ const STUCK_MODULE = `data:text/javascript,${
 const rejectsFor = (drawing: Promise<unknown>, reason: RegExp) =>
   assert.rejects(drawing, (error) => error instanceof SvgError && reason.test(error.message));
 
-Deno.test("a DrawingThread draws one picture after another, as svgToPng() does, and none is left running", async () => {
+Deno.test("DrawingThread draws pictures one after another and continues after an invalid one", async () => {
   using thread = new DrawingThread();
   const drawings = await Promise.all([plot(3), plot(30)].map((svg) => thread.draw(svg)));
   assert.deepEqual(drawings, [await svgToPng(plot(3)), await svgToPng(plot(30))]);
@@ -33,7 +33,7 @@ Deno.test("a DrawingThread draws one picture after another, as svgToPng() does, 
   assert.ok((await thread.draw(plot(3))).length > 0);
 });
 
-Deno.test("timers go on ticking while a picture near the limits is drawn", async () => {
+Deno.test("timers continue while a large picture is drawn", async () => {
   using thread = new DrawingThread();
   await thread.draw(plot(3));
   let ticks = 0;
@@ -42,7 +42,7 @@ Deno.test("timers go on ticking while a picture near the limits is drawn", async
   assert.ok(ticks > 5, `${ticks} ticks`);
 });
 
-Deno.test("a DrawingThread that is interrupted gives up what it has not drawn, and draws what is asked for later", async () => {
+Deno.test("interrupt() rejects the pending drawings of a DrawingThread, and later ones are drawn", async () => {
   using thread = new DrawingThread();
   const drawings = [dearPicture, plot(3)].map((svg) => rejectsFor(thread.draw(svg), /^drawing it was interrupted$/));
   thread.interrupt();
@@ -50,7 +50,7 @@ Deno.test("a DrawingThread that is interrupted gives up what it has not drawn, a
   assert.ok((await thread.draw(plot(3))).length > 0);
 });
 
-Deno.test("a DrawingThread that is disposed of gives up the picture that is being drawn", async () => {
+Deno.test("disposing of a DrawingThread rejects the current drawing", async () => {
   const thread = new DrawingThread();
   await thread.draw(plot(3));
   const drawing = rejectsFor(thread.draw(dearPicture), /interrupted/);
@@ -59,7 +59,11 @@ Deno.test("a DrawingThread that is disposed of gives up the picture that is bein
   await drawing;
 });
 
-/** Runs a module that uses a `thread` whose pictures are stuck in a loop, or drawn; resolves with its exit code when it ends. */
+/**
+ * Runs a module that uses a `thread`. Resolves with its exit code.
+ *
+ * @param module the module that draws. Default: the real one
+ */
 async function codeOf(lines: string, module?: string): Promise<number> {
   const folder = new URL("../../src/media/", import.meta.url);
   const source = `import { DrawingThread } from "${folder}drawing_thread.ts";
@@ -70,22 +74,22 @@ async function codeOf(lines: string, module?: string): Promise<number> {
     cwd: folder,
     signal: AbortSignal.timeout(20_000),
   }).output();
-  assert.equal(signal, null, "the process does not end");
+  assert.equal(signal, null, "the process did not end");
   return code;
 }
 
-Deno.test("a process ends by itself when its DrawingThread has been disposed of", async () => {
+Deno.test("a process ends by itself after its DrawingThread is disposed of", async () => {
   assert.equal(await codeOf(`await thread.draw(${JSON.stringify(plot(3))}); thread[Symbol.dispose]();`), 0);
 });
 
-Deno.test("a process can end while its DrawingThread is stuck in a loop, which nothing else ends", async () => {
+Deno.test("a process can exit while its DrawingThread is in an endless loop", async () => {
   const module = `data:text/javascript,export const svgToPng = () => { for (;;); };`;
   const lines =
     `setTimeout(() => { thread[Symbol.dispose](); Deno.exit(7); }, 500); await thread.draw("").catch(() => {});`;
   assert.equal(await codeOf(lines, module), 7);
 });
 
-Deno.test("a picture that does not come back is given up, and the next is drawn by another thread", async () => {
+Deno.test("a drawing that never finishes is rejected, and another thread draws the next picture", async () => {
   const clock = new ManualClock();
   using thread = new DrawingThread({ module: STUCK_MODULE, clock });
   const stuck = rejectsFor(thread.draw("stuck"), /^drawing it took more than 20 s$/);
@@ -96,7 +100,7 @@ Deno.test("a picture that does not come back is given up, and the next is drawn 
   assert.deepEqual(await next, new Uint8Array([1]));
 });
 
-Deno.test("after two pictures that did not come back no more are drawn", async () => {
+Deno.test("after two drawings that never finish, no more pictures are drawn", async () => {
   const clock = new ManualClock();
   using thread = new DrawingThread({ module: STUCK_MODULE, clock });
   for (let lost = 0; lost < 2; lost++) {
@@ -109,18 +113,18 @@ Deno.test("after two pictures that did not come back no more are drawn", async (
 });
 
 const unreadable: Record<string, [read: false | URL[], reason: string]> = {
-  "the module that draws may not be read": [
+  "the drawing module may not be read": [
     false,
     "the drawing thread could not be used: Requires read access to .*svg_to_png.ts",
   ],
-  "the package that draws may not be read": [
+  "the drawing package may not be read": [
     [new URL("../../src/", import.meta.url)],
     "the SVG renderer could not be loaded: Requires read access to .*node_modules.*",
   ],
 };
 
 for (const [where, [read, reason]] of Object.entries(unreadable)) {
-  Deno.test({ name: `an SVG stays an SVG where ${where}, and the log says why`, permissions: { read } }, async () => {
+  Deno.test({ name: `withPng() logs the reason for not drawing if ${where}`, permissions: { read } }, async () => {
     const warnings: [string, unknown][] = [];
     const logger = { ...silentLogger, warn: (message: string, fields?: unknown) => warnings.push([message, fields]) };
     using thread = new DrawingThread();

@@ -4,7 +4,7 @@ import { encodePng } from "../../src/media/encode_png.ts";
 import { pngSize, readRasterImage } from "../../src/media/raster_image.ts";
 import { ONE_PIXEL_PNG } from "./pictures.ts";
 
-/** The chunks of a PNG: type, content, and whether the checksum is right. */
+/** Returns the chunks of a PNG: their types, contents, and whether their checksums are right. */
 function chunksOf(png: Uint8Array) {
   const view = new DataView(png.buffer, png.byteOffset);
   const chunks: { type: string; content: Uint8Array; isWhole: boolean }[] = [];
@@ -37,7 +37,7 @@ Deno.test("encodePng() writes the size and the rows of a picture", () => {
   assert.deepEqual([...inflateSync(data.content)], [0, RED, CLEAR, BLUE, 0, BLUE, CLEAR, RED].flat());
 });
 
-Deno.test("encodePng() writes chunks as other programs do", () => {
+Deno.test("encodePng() writes the same header as other programs", () => {
   const [header] = chunksOf(Uint8Array.fromBase64(ONE_PIXEL_PNG));
   const [own] = chunksOf(encodePng({ width: 1, height: 1, rgba: Uint8Array.from(RED) }));
   assert.deepEqual(own, header);

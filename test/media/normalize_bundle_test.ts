@@ -1,5 +1,5 @@
 /**
- * Bundles as models write them, and their normalized form.
+ * Normalization of MIME bundles as models write them.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { BARE_JPEG, ONE_PIXEL_PNG } from "./pictures.ts";
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
-/** The normalized data of a bundle that has its own text, without that text. */
+/** Returns the normalized data of a bundle with a text, without the text. */
 function normalizedData(data: Record<string, unknown>) {
   const { data: { "text/plain": text, ...rest }, dropped } = normalizeBundle({ "text/plain": "own", ...data });
   assert.equal(text, "own");
   return { data: rest, dropped };
 }
 
-Deno.test("normalizeBundle() leaves a good bundle as it is", () => {
+Deno.test("normalizeBundle() returns a valid bundle unchanged", () => {
   const data = {
     "text/plain": "<Figure size 640x480 with 1 Axes>",
     "text/html": "<script>alert(1)</script>",
@@ -32,7 +32,7 @@ Deno.test("normalizeBundle() leaves a good bundle as it is", () => {
   assert.deepEqual(normalizeBundle(data, metadata), { data, metadata, dropped: [] });
 });
 
-Deno.test("normalizeBundle() gives the same bundle when it is given its own", () => {
+Deno.test("normalizeBundle() returns a normalized bundle unchanged", () => {
   const once = normalizeBundle({
     "image/svg+xml":
       `<svg onload="x()"><style>a &gt; b { fill: url(http://x) }</style><text>R&D a < b &nbsp;</text></svg>`,
@@ -42,7 +42,7 @@ Deno.test("normalizeBundle() gives the same bundle when it is given its own", ()
   assert.deepEqual(normalizeBundle(once.data, once.metadata), { ...once, dropped: [] });
 });
 
-Deno.test("normalizeBundle() joins lines, and prints in text/plain as Python does", () => {
+Deno.test("normalizeBundle() joins lists of lines and writes other values as Python does", () => {
   const texts: [given: unknown, text: string][] = [
     [["a\n", "b"], "a\nb"],
     [5, "5"],
@@ -61,7 +61,7 @@ Deno.test("normalizeBundle() joins lines, and prints in text/plain as Python doe
   });
 });
 
-Deno.test("normalizeBundle() parses JSON types that came as strings, and drops those that hold no object or list", () => {
+Deno.test("normalizeBundle() parses JSON types in strings, and drops those without an object or list", () => {
   const { data, dropped } = normalizedData({
     "application/json": '{"a": 1}',
     "application/geo+json": ["1", "2"],
@@ -75,7 +75,7 @@ Deno.test("normalizeBundle() parses JSON types that came as strings, and drops t
   ]);
 });
 
-Deno.test("normalizeBundle() takes white space, a data: prefix and missing padding from pictures", () => {
+Deno.test("normalizeBundle() removes white space and a data: prefix from pictures, and adds missing padding", () => {
   const broken = ONE_PIXEL_PNG.replace("==", "").match(/.{1,20}/g)!.join("\n");
   assert.deepEqual(normalizedData({ "image/png": `data:image/png;base64,${broken}` }).data, {
     "image/png": ONE_PIXEL_PNG,
@@ -96,7 +96,7 @@ const notPictures: Record<string, [mimeType: string, content: unknown]> = {
 };
 
 for (const [what, [mimeType, content]] of Object.entries(notPictures)) {
-  Deno.test(`normalizeBundle() drops a picture that is ${what}, and says what to do instead`, () => {
+  Deno.test(`normalizeBundle() drops a picture that is ${what} and reports what to do instead`, () => {
     assert.deepEqual(normalizedData({ [mimeType]: content }), {
       data: {},
       dropped: [
@@ -113,7 +113,7 @@ Deno.test("normalizeBundle() drops a picture that is not a string", () => {
   ]);
 });
 
-Deno.test("normalizeBundle() shows an SVG without what runs, and drops what is not an SVG", () => {
+Deno.test("normalizeBundle() removes code from an SVG and drops text that is not an SVG", () => {
   const { data, dropped } = normalizedData({ "image/svg+xml": "<svg onload='x()'><script>x()</script><rect/></svg>" });
   assert.deepEqual(data, { "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>' });
   assert.deepEqual(dropped, [
@@ -124,7 +124,7 @@ Deno.test("normalizeBundle() shows an SVG without what runs, and drops what is n
   ]);
 });
 
-Deno.test("normalizeBundle() drops keys that are not MIME types, and reads those that are almost", () => {
+Deno.test("normalizeBundle() normalizes MIME types and drops keys that are not MIME types", () => {
   const { data, dropped } = normalizedData({ html: "x", "text/": "x", "": "x", "Text/HTML; charset=utf-8": "<b>" });
   assert.deepEqual(data, { "text/html": "<b>" });
   assert.deepEqual(
@@ -135,7 +135,7 @@ Deno.test("normalizeBundle() drops keys that are not MIME types, and reads those
   );
 });
 
-Deno.test("normalizeBundle() drops what is not JSON, and takes null for no content", () => {
+Deno.test("normalizeBundle() drops content that is not JSON, and ignores null", () => {
   const cycle: Record<string, unknown> = {};
   cycle.self = cycle;
   for (const content of [() => {}, NaN, Infinity, 1n, Symbol("x"), new Date(), { a: undefined }, [cycle]]) {
@@ -147,7 +147,7 @@ Deno.test("normalizeBundle() drops what is not JSON, and takes null for no conte
   assert.deepEqual(normalizedData({ "text/html": null, "image/png": undefined }), { data: {}, dropped: [] });
 });
 
-Deno.test("normalizeBundle() shows what is not a bundle as text", () => {
+Deno.test("normalizeBundle() shows a value that is not a bundle as text", () => {
   const dropped = ['data was shown as text/plain: it must be an object by MIME type, such as {"text/plain": "5"}.'];
   assert.deepEqual(normalizeBundle("five"), { data: { "text/plain": "five" }, metadata: {}, dropped });
   assert.deepEqual(normalizeBundle([1]), { data: { "text/plain": "[1]" }, metadata: {}, dropped });
@@ -166,7 +166,7 @@ Deno.test("normalizeBundle() drops metadata that is not a JSON object", () => {
   });
 });
 
-Deno.test("normalizeBundle() replaces numbers that JSON cannot write, wherever they stand", () => {
+Deno.test("normalizeBundle() replaces numbers that JSON cannot represent by null", () => {
   const infinite = { a: [1, Infinity, { b: -Infinity }], c: NaN };
   const finite = { a: [1, null, { b: null }], c: null };
   assert.deepEqual(normalizedData({ "application/json": infinite }), {
@@ -178,7 +178,7 @@ Deno.test("normalizeBundle() replaces numbers that JSON cannot write, wherever t
   assert.deepEqual(normalizeBundle({ "text/plain": "" }, infinite).metadata, finite);
 });
 
-Deno.test("normalizeBundle() drops JSON in a text that is nested too deeply", () => {
+Deno.test("normalizeBundle() drops a JSON text that is nested too deeply", () => {
   const text = "[".repeat(100_000) + "]".repeat(100_000);
   const { data, dropped } = normalizedData({ "application/json": text });
   assert.deepEqual([data, dropped.length], [{}, 1]);
@@ -202,7 +202,7 @@ const placeholders: [data: Record<string, unknown>, text: string][] = [
 ];
 
 for (const [data, text] of placeholders) {
-  Deno.test(`normalizeBundle() calls ${JSON.stringify(data).slice(0, 50)} ${text || "nothing"} in text/plain`, () => {
+  Deno.test(`normalizeBundle() adds the text ${text || "(empty)"} to ${JSON.stringify(data).slice(0, 50)}`, () => {
     assert.equal(normalizeBundle(data).data["text/plain"], text);
   });
 }

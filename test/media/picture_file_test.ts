@@ -7,7 +7,7 @@ import { withPng } from "../../src/media/svg_as_png.ts";
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><rect width="4" height="4"/></svg>';
 
-Deno.test("pictureFile() takes the best bitmap as it is", async () => {
+Deno.test("pictureFile() returns the best bitmap unchanged", async () => {
   using thread = new DrawingThread();
   const data = { "image/svg+xml": svg, "image/jpeg": btoa("jpeg"), "image/gif": btoa("gif"), "text/plain": "x" };
   assert(hasPicture(data));
@@ -15,14 +15,14 @@ Deno.test("pictureFile() takes the best bitmap as it is", async () => {
   assert.deepEqual(file, { ending: "jpg", content: new TextEncoder().encode("jpeg") });
 });
 
-Deno.test("pictureFile() draws an SVG that stands alone", async () => {
+Deno.test("pictureFile() draws an SVG without a bitmap", async () => {
   using thread = new DrawingThread();
   const file = await pictureFile({ "image/svg+xml": svg }, thread, silentLogger);
   assert.equal(file?.ending, "png");
   assert.deepEqual(pngSize(file.content as Uint8Array), { width: 20, height: 10 });
 });
 
-Deno.test("a bundle whose SVG is wanted as a file and in a notebook is drawn once", async () => {
+Deno.test("pictureFile() and withPng() draw the same SVG only once", async () => {
   using thread = new DrawingThread();
   const warnings: string[] = [];
   const logger = { ...silentLogger, warn: (message: string) => warnings.push(message) };
@@ -32,7 +32,7 @@ Deno.test("a bundle whose SVG is wanted as a file and in a notebook is drawn onc
   assert.deepEqual(warnings, ["an SVG could not be drawn as PNG; it is shown as it is"]);
 });
 
-Deno.test("pictureFile() returns an SVG that cannot be drawn, and nothing where there is no picture", async () => {
+Deno.test("pictureFile() returns an SVG that cannot be drawn, and undefined without a picture", async () => {
   using thread = new DrawingThread();
   const content = "<svg";
   assert.deepEqual(await pictureFile({ "image/svg+xml": content }, thread, silentLogger), { ending: "svg", content });
@@ -40,7 +40,7 @@ Deno.test("pictureFile() returns an SVG that cannot be drawn, and nothing where 
   assert.equal(await pictureFile({ "text/html": "<img>" }, thread, silentLogger), undefined);
 });
 
-Deno.test("an SVG that could take too long to draw stays an SVG, and the log says why once", async () => {
+Deno.test("an SVG that could take too long to draw is returned unchanged, and the reason is logged once", async () => {
   using thread = new DrawingThread();
   const debugged: unknown[] = [];
   const logger = { ...silentLogger, warn: (message: string, fields?: unknown) => debugged.push([message, fields]) };

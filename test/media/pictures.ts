@@ -8,10 +8,10 @@
 export const ONE_PIXEL_PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
-/** The outline of a JPEG: its first marker and its last, in base64. */
+/** A minimal JPEG, only its first and last markers, in base64. */
 export const BARE_JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 2, 0xff, 0xd9]).toBase64();
 
-/** A plot of 640 by 480 with axes, ticks, labels and that many points. */
+/** Returns a plot of 640 by 480 pixels with axes, ticks, labels and this number of points. */
 export function plot(points: number): string {
   const dots = Array.from({ length: points }, (_, index) => {
     const [x, y] = [80 + 500 * index / points, 240 - 180 * Math.sin(index / 7)];
@@ -23,7 +23,7 @@ export function plot(points: number): string {
     `<path d="M80 420 H580 M80 420 V60" stroke="black"/>${ticks.join("")}${dots.join("")}</svg>`;
 }
 
-/** A picture whose drawing takes a second or two, near the most that is drawn. */
+/** A picture that takes one or two seconds to draw, which is close to the limit. */
 export const dearPicture = `<svg xmlns="http://www.w3.org/2000/svg" width="1448" height="1448">${
   Array.from({ length: 7_000 }, (_, at) => `<circle cx="${at % 1400}" cy="${at * 7 % 1400}" r="4"/>`).join("")
 }</svg>`;

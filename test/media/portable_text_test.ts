@@ -1,5 +1,5 @@
 /**
- * Characters that are cut or mangled on their way into a notebook are replaced, and nothing else is.
+ * Replacement of the characters that would be cut off or changed on their way into a notebook.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { portable, portableText } from "../../src/media/portable_text.ts";
 
-Deno.test("portableText() shows what would be cut or mangled, and keeps its length", () => {
+Deno.test("portableText() replaces characters that would be cut off or changed, and preserves the length", () => {
   assert.equal(portableText("before\0after\nsecond line\n"), "before\u2400after\nsecond line\n");
   assert.equal(portableText("\0"), "\u2400");
   assert.equal(portableText("a\ud800b\udc00"), "a\ufffdb\ufffd");
   assert.equal(portableText("\ufeffa\ufeff"), "\ufffda\ufeff");
 });
 
-Deno.test("portableText() keeps all other characters", () => {
+Deno.test("portableText() preserves all other characters", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
     if (!text.includes("\0") && !text.startsWith("\ufeff")) assert.equal(portableText(text), text);
   }));
@@ -24,14 +24,14 @@ Deno.test("portableText() keeps all other characters", () => {
   }
 });
 
-Deno.test("portable() replaces at any depth, and in names", () => {
+Deno.test("portable() replaces characters at any depth and in keys", () => {
   const date = new Date(0);
   assert.deepEqual(portable({ "a\0": ["b\0", { c: "\ud800", d: 1, e: null, date }] }), {
     "a\u2400": ["b\u2400", { c: "\ufffd", d: 1, e: null, date }],
   });
 });
 
-Deno.test("portable() returns the same value where there is nothing to replace", () => {
+Deno.test("portable() returns the same value if there is nothing to replace", () => {
   const value = { a: ["b", { c: "d" }], e: new Date(0) };
   assert.equal(portable(value), value);
 });

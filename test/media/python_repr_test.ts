@@ -17,6 +17,6 @@ for (
   Deno.test(`pythonRepr() writes ${JSON.stringify(value)} as Python does`, () => assert.equal(pythonRepr(value), repr));
 }
 
-Deno.test("pythonRepr() writes numbers in the form that it is asked for", () => {
+Deno.test("pythonRepr() writes numbers in the requested form", () => {
   assert.equal(pythonRepr([1, { a: 2 }], (number) => number.toFixed(1)), "[1.0, {'a': 2.0}]");
 });

@@ -1,5 +1,5 @@
 /**
- * SVG as models write it, and as those would who want to run code in somebody's notebook.
+ * SVG as models write it, and as attackers would write it to run code in a notebook.
  *
  * @module
  */
@@ -11,13 +11,13 @@ import { SvgError } from "../../src/media/svg_error.ts";
 const XMLNS = 'xmlns="http://www.w3.org/2000/svg"';
 const ELSEWHERE = "references to other places";
 
-/** The sanitized content of an `<svg>`. */
+/** Returns the sanitized content of an `<svg>`. */
 function inside(content: string, attributes = "") {
   const { svg, removed } = sanitizeSvg(`<svg ${XMLNS}${attributes}>${content}</svg>`);
   return { left: svg.replace(`<svg ${XMLNS}>`, "").replace(/<\/svg>$/, "").replace(`<svg ${XMLNS}/>`, ""), removed };
 }
 
-Deno.test("sanitizeSvg() returns a plain drawing as it was written", () => {
+Deno.test("sanitizeSvg() returns a harmless drawing unchanged", () => {
   const svg = `<svg ${XMLNS} width="460.8pt" height="345.6pt" viewBox="0 0 460.8 345.6" version="1.1">\n` +
     ` <defs><style type="text/css">*{stroke-linejoin: round}</style><clipPath id="a"><rect width="1" height="2"/></clipPath></defs>\n` +
     ` <g id="figure_1" clip-path="url(#a)" style="fill: url('#b')"><use href="#c" x="1"/>` +
@@ -26,7 +26,7 @@ Deno.test("sanitizeSvg() returns a plain drawing as it was written", () => {
   assert.deepEqual(sanitizeSvg(svg), { svg, removed: [] });
 });
 
-Deno.test("sanitizeSvg() gives an SVG its namespace, and silently removes declarations, comments and metadata", () => {
+Deno.test("sanitizeSvg() adds the namespace, and silently removes declarations, comments and metadata", () => {
   const { svg, removed } = sanitizeSvg(
     '\n<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd">\n<!-- made -->' +
       '<svg xmlns:xlink="http://www.w3.org/1999/xlink" inkscape:version="1"><metadata><rdf:RDF/></metadata>' +
@@ -35,14 +35,14 @@ Deno.test("sanitizeSvg() gives an SVG its namespace, and silently removes declar
   assert.deepEqual({ svg, removed }, { svg: `<svg ${XMLNS}><use href="#a"/></svg>`, removed: [] });
 });
 
-Deno.test("sanitizeSvg() takes the prefix from an SVG that has one", () => {
+Deno.test("sanitizeSvg() removes a namespace prefix", () => {
   const { svg } = sanitizeSvg(
     '<svg:svg xmlns:svg="http://www.w3.org/2000/svg"><svg:g><svg:rect x="1"/></svg:g></svg:svg>',
   );
   assert.equal(svg, `<svg ${XMLNS}><g><rect x="1"/></g></svg>`);
 });
 
-Deno.test("sanitizeSvg() escapes what a model forgot to escape in labels", () => {
+Deno.test("sanitizeSvg() escapes special characters in labels", () => {
   assert.deepEqual(inside("<text>R&D: a < b && 5 <6 &nbsp;&deg; &bogus; &#960;</text>"), {
     left: "<text>R&amp;D: a &lt; b &amp;&amp; 5 &lt;6 \u00a0° &amp;bogus; π</text>",
     removed: [],
@@ -84,7 +84,7 @@ const attacks: [content: string, left: string, removed: string[]][] = [
 ];
 
 for (const [content, left, removed] of attacks) {
-  Deno.test(`sanitizeSvg() leaves of ${content} only ${left || "nothing"}`, () => {
+  Deno.test(`sanitizeSvg() turns ${content} into ${left || "nothing"}`, () => {
     assert.deepEqual(inside(content), { left, removed });
   });
 }
@@ -92,14 +92,14 @@ for (const [content, left, removed] of attacks) {
 const SLOW_FILTERS = ["filters that take too long to draw"];
 const REPEATED = ["elements that are repeated too often"];
 
-/** A filter with these steps, and what it is used on. */
+/** Returns a filter with these primitives, and an element that uses it. */
 const filtered = (primitives: string, attributes = "") =>
   `<filter id="f"${attributes}>${primitives}</filter><rect filter="url(#f)"/>`;
 
 const slowFilters: Record<string, string> = {
-  "noise of a million octaves": filtered('<feTurbulence numOctaves="1000000"/>'),
+  "noise with a million octaves": filtered('<feTurbulence numOctaves="1000000"/>'),
   "a wide morphology": filtered('<feMorphology radius="300"/>'),
-  "a morphology wide in one direction": filtered('<feMorphology radius="1 300"/>'),
+  "a morphology that is wide in one direction": filtered('<feMorphology radius="1 300"/>'),
   "a blur of 1e3": filtered('<feGaussianBlur stdDeviation="1e3"/>'),
   "a large matrix": filtered('<feConvolveMatrix order="3,99"/>'),
   "200 blurs": filtered('<feGaussianBlur stdDeviation="100"/>'.repeat(200)),
@@ -109,19 +109,19 @@ const slowFilters: Record<string, string> = {
 };
 
 for (const [what, content] of Object.entries(slowFilters)) {
-  Deno.test(`sanitizeSvg() takes out ${what}`, () => {
+  Deno.test(`sanitizeSvg() removes ${what}`, () => {
     assert.deepEqual(inside(content), { left: '<rect filter="url(#f)"/>', removed: SLOW_FILTERS });
   });
 }
 
-Deno.test("sanitizeSvg() takes the length from a long blur of CSS", () => {
+Deno.test("sanitizeSvg() shortens a long blur in CSS to zero", () => {
   assert.deepEqual(inside('<g style="filter: blur(900px)"/><g filter="drop-shadow(0 0 900px rgba(1,2,3,.5)) x"/>'), {
     left: '<g style="filter: blur(0)"/><g filter="blur(0) x"/>',
     removed: SLOW_FILTERS,
   });
 });
 
-Deno.test("sanitizeSvg() leaves the filters, masks and patterns that drawings have", () => {
+Deno.test("sanitizeSvg() keeps the usual filters, masks and patterns of drawings", () => {
   const content = filtered('<feTurbulence type="fractalNoise" baseFrequency="0.04" numOctaves="5"/>', ' width="140%"') +
     filtered('<feDropShadow dx="2" stdDeviation="3 4"/><feConvolveMatrix order="3"/>', ' x="-1" width="3"') +
     '<mask id="m"><g/></mask><pattern id="p"><path/></pattern>' + '<g mask="url(#m)" fill="url(#p)"/>'.repeat(50) +
@@ -129,14 +129,14 @@ Deno.test("sanitizeSvg() leaves the filters, masks and patterns that drawings ha
   assert.deepEqual(inside(content), { left: content, removed: [] });
 });
 
-/** Elements of a kind, each of which refers several times to the one before. */
+/** Returns elements of a kind, each of which refers nine times to the previous one. */
 function nested(kind: string, reference: string, levels: number): string {
   const level = (at: number) =>
     `<${kind} id="${kind}${at + 1}">${reference.replaceAll("#", `#${kind}${at}`).repeat(9)}</${kind}>`;
   return `<${kind} id="${kind}0"/>` + Array.from({ length: levels }, (_, at) => level(at)).join("");
 }
 
-/** A marker of ten parts, and lines with many points. */
+/** A marker with ten parts. */
 const marker = `<marker id="m">${"<circle/>".repeat(10)}</marker>`;
 const points = (count: number) => "1,2 ".repeat(count);
 const curve = (count: number) => `M0 0${"c0 0 1 1 2 2".repeat(count)}`;
@@ -153,18 +153,18 @@ const repeated: Record<string, [slow: string, left: string]> = {
   "1,000 elements with a filter": ['<filter id="f"/>', '<g filter="url(#f)"/>'.repeat(1_000)],
   "markers on 20,000 points": [marker, `<polyline points="${points(20_000)}" marker-mid="url(#m)"/>`],
   "markers on the curves of a group": [marker, `<g style="marker: url(#m)"><path d="${curve(20_000)}"/></g>`],
-  "markers of a style sheet on 20,000 points": [
+  "markers in a style sheet on 20,000 points": [
     marker,
     `<style>*{marker-mid:url(#m)}</style><polygon points="${points(20_000)}"/>`,
   ],
-  "masks of a style sheet": [
+  "masks in a style sheet on 2,000 groups": [
     nested("mask", '<g class="#"/>', 3),
     "<style>g{mask:url(#mask2)}</style>" + "<g/>".repeat(2_000),
   ],
 };
 
 for (const [what, [slow, left]] of Object.entries(repeated)) {
-  Deno.test(`sanitizeSvg() takes out ${what}`, () => {
+  Deno.test(`sanitizeSvg() removes ${what}`, () => {
     const sanitized = inside(slow + left);
     assert.deepEqual(sanitized.removed, REPEATED);
     assert.doesNotMatch(sanitized.left, /<(?:use|mask|pattern|clipPath|filter|marker)\b/);
@@ -172,13 +172,13 @@ for (const [what, [slow, left]] of Object.entries(repeated)) {
   });
 }
 
-Deno.test("sanitizeSvg() leaves the markers that plots have on their points and at the ends of their lines", () => {
+Deno.test("sanitizeSvg() keeps the usual markers of plots", () => {
   const content = marker + `<path d="${curve(2_000)}" marker-mid="url(#m)"/>` +
     `<path d="${curve(2_000)}" marker-end="url(#m)" style="marker-start: url(#m)"/>`.repeat(20);
   assert.deepEqual(inside(content), { left: content, removed: [] });
 });
 
-Deno.test("sanitizeSvg() leaves an element that uses itself, which no browser draws", () => {
+Deno.test("sanitizeSvg() keeps an element that uses itself, which no browser draws", () => {
   assert.deepEqual(inside('<g id="a"><use href="#a"/></g>'), { left: '<g id="a"><use href="#a"/></g>', removed: [] });
 });
 
@@ -188,54 +188,54 @@ const long = (start: string, end = "") => `<text>${start}${"a".repeat(200_000)}$
 const SHORT = '<text y="9">short</text>';
 
 const longTexts: Record<string, [content: string, left: string]> = {
-  "a text of 200,000 letters": [long("") + SHORT, SHORT],
-  "letters placed one by one": [`<text x="${"1 ".repeat(20_000)}">${"a".repeat(20_000)}</text>`, ""],
-  "20,000 marks on a letter": [`<g><text>a${"\u0301".repeat(20_000)}</text></g>`, "<g/>"],
-  "letters of parts of a text": [`<text>${"<tspan>a</tspan>".repeat(20_000)}</text>`, ""],
-  "letters along a path": [long('<textPath href="#p">', "</textPath>"), ""],
-  "letters of a link": [long('<a href="#a">', "</a>"), ""],
-  "texts of one letter": ["<text>a</text>".repeat(20_000), "<text>a</text>".repeat(10_000)],
-  "a text in definitions": [`<defs>${long("")}</defs><use href="#t"/>`, '<defs/><use href="#t"/>'],
+  "a text with 200,000 letters": [long("") + SHORT, SHORT],
+  "20,000 letters with separate positions": [`<text x="${"1 ".repeat(20_000)}">${"a".repeat(20_000)}</text>`, ""],
+  "20,000 combining marks on a letter": [`<g><text>a${"\u0301".repeat(20_000)}</text></g>`, "<g/>"],
+  "20,000 parts of a text": [`<text>${"<tspan>a</tspan>".repeat(20_000)}</text>`, ""],
+  "200,000 letters along a path": [long('<textPath href="#p">', "</textPath>"), ""],
+  "200,000 letters in a link": [long('<a href="#a">', "</a>"), ""],
+  "half of 20,000 texts with one letter": ["<text>a</text>".repeat(20_000), "<text>a</text>".repeat(10_000)],
+  "a text with 200,000 letters in definitions": [`<defs>${long("")}</defs><use href="#t"/>`, '<defs/><use href="#t"/>'],
 };
 
 for (const [what, [content, left]] of Object.entries(longTexts)) {
-  Deno.test(`sanitizeSvg() takes out ${what}, and leaves the rest`, () => {
+  Deno.test(`sanitizeSvg() removes ${what} and keeps the rest`, () => {
     assert.deepEqual(inside(content), { left, removed: LONG_TEXTS });
   });
 }
 
-Deno.test("sanitizeSvg() takes out texts whose letters are repeated too often", () => {
+Deno.test("sanitizeSvg() removes repetitions of a text with too many letters in total", () => {
   const text = `<text id="t">${"a".repeat(1_000)}</text>`;
   assert.deepEqual(inside(text + '<use href="#t"/>'.repeat(99)), { left: text, removed: REPEATED });
 });
 
-Deno.test("sanitizeSvg() takes out groups that are used too often, beside a text that it takes out, too", () => {
+Deno.test("sanitizeSvg() removes both a text that is too long and groups that are used too often", () => {
   const { left, removed } = inside(long("") + nested("g", '<use href="#"/>', 6));
   assert.deepEqual([/<(?:use|text)/.test(left), removed.toSorted()], [false, [...REPEATED, ...LONG_TEXTS]]);
 });
 
-Deno.test("sanitizeSvg() takes out no repetition for a text that it takes out", () => {
+Deno.test("sanitizeSvg() does not remove repetitions because of a text that it removes", () => {
   const label = '<g id="g"/><use href="#g"/>';
   assert.deepEqual(inside(long("") + label), { left: label, removed: LONG_TEXTS });
 });
 
-Deno.test("sanitizeSvg() leaves the texts that drawings have, what describes them, and labels that are used again", () => {
+Deno.test("sanitizeSvg() keeps the usual texts of drawings and labels that are used again", () => {
   const content = `<title>${"t".repeat(20_000)}</title><text id="t">${"word ".repeat(400)}</text>` +
     "<text>label<tspan>s</tspan></text>".repeat(1_000) + '<use href="#t"/>'.repeat(4);
   assert.deepEqual(inside(content), { left: content, removed: [] });
 });
 
 const refused: [what: string, source: string, message: RegExp][] = [
-  ["text", "plot", /^it is not well-formed XML: /],
-  ["nothing", "", /^it is not well-formed XML: /],
-  ["an SVG that breaks off", "<svg><g>", /^it is not well-formed XML: Missing end tag for element g/],
+  ["a text that is not XML", "plot", /^it is not well-formed XML: /],
+  ["an empty text", "", /^it is not well-formed XML: /],
+  ["a truncated SVG", "<svg><g>", /^it is not well-formed XML: Missing end tag for element g/],
   ["HTML", "<html><body/></html>", /^its root is <html>, not <svg>$/],
-  ["an SVG of 300 levels", `<svg>${"<g>".repeat(300)}${"</g>".repeat(300)}</svg>`, /more than 200 levels deep/],
-  ["an SVG of 50,000 levels", `<svg>${"<g>".repeat(50_000)}${"</g>".repeat(50_000)}</svg>`, /nested too deeply/],
+  ["an SVG with 300 levels", `<svg>${"<g>".repeat(300)}${"</g>".repeat(300)}</svg>`, /more than 200 levels deep/],
+  ["an SVG with 50,000 levels", `<svg>${"<g>".repeat(50_000)}${"</g>".repeat(50_000)}</svg>`, /nested too deeply/],
 ];
 
 for (const [what, source, message] of refused) {
-  Deno.test(`sanitizeSvg() refuses ${what}`, () => {
+  Deno.test(`sanitizeSvg() rejects ${what}`, () => {
     assert.throws(() => sanitizeSvg(source), (error) => error instanceof SvgError && message.test(error.message));
   });
 }

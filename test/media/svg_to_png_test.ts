@@ -1,5 +1,5 @@
 /**
- * PNGs as they come out of SVGs.
+ * Conversion of SVGs to PNGs.
  *
  * @module
  */
@@ -15,13 +15,13 @@ const XMLNS = 'xmlns="http://www.w3.org/2000/svg"';
 
 const sized = (attributes: string, content = "") => svgToPng(`<svg ${XMLNS} ${attributes}>${content}</svg>`);
 
-Deno.test("svgToPng() draws a whole PNG of twice the size", async () => {
+Deno.test("svgToPng() draws a valid PNG of twice the size", async () => {
   const png = await svgToPng(plot(30));
   assert.deepEqual(pngSize(png), { width: 1280, height: 960 });
   assert.notEqual(readRasterImage("image/png", png.toBase64()), undefined);
 });
 
-Deno.test("svgToPng() takes the size from width and height in any unit, or else from the viewBox", async () => {
+Deno.test("svgToPng() takes the size from width and height, or from the viewBox without them", async () => {
   const sizes: [attributes: string, width: number, height: number][] = [
     ['width="30" height="20"', 60, 40],
     ['width="72pt" height="36pt" viewBox="0 0 1 1"', 192, 96],
@@ -33,7 +33,7 @@ Deno.test("svgToPng() takes the size from width and height in any unit, or else 
   }
 });
 
-Deno.test("svgToPng() draws a picture of too many pixels smaller", async () => {
+Deno.test("svgToPng() reduces a picture with too many pixels", async () => {
   for (const attributes of ['width="10000" height="5000"', 'width="1000000000" height="500000000"']) {
     const { width, height } = pngSize(await sized(attributes));
     assert.ok(width * height > 8_000_000 && width * height < 8_500_000, `${width} x ${height}`);
@@ -43,7 +43,7 @@ Deno.test("svgToPng() draws a picture of too many pixels smaller", async () => {
 
 const texts: Record<string, string> = {
   "without a font": "<text y='20'>Hi</text>",
-  "in a font that is not there": "<text y='20' font-family='Arial, Helvetica'>Hi</text>",
+  "in a missing font": "<text y='20' font-family='Arial, Helvetica'>Hi</text>",
   "in monospace": "<text y='20' font-family='monospace'>Hi</text>",
   "in bold italics": "<text y='20' font-weight='bold' font-style='italic'>Hi</text>",
   "with Greek": "<text y='20'>π</text>",
@@ -56,7 +56,7 @@ for (const [how, text] of Object.entries(texts)) {
   });
 }
 
-Deno.test("svgToPng() draws bold and italics as such", async () => {
+Deno.test("svgToPng() draws bold and italic text differently", async () => {
   const word = (attributes: string) => sized('width="90" height="30"', `<text y="20" ${attributes}>Word</text>`);
   const drawn = await Promise.all(
     ["", 'font-weight="700"', 'font-style="italic"', 'font-weight="bold" font-style="italic"'].map(word),
@@ -65,7 +65,7 @@ Deno.test("svgToPng() draws bold and italics as such", async () => {
 });
 
 for (const svg of ["", "plot", `<svg ${XMLNS}><g></svg>`, `<svg ${XMLNS} width="0" height="0"/>`, "<svg/>"]) {
-  Deno.test(`svgToPng() rejects ${JSON.stringify(svg)}, and draws the next`, async () => {
+  Deno.test(`svgToPng() rejects ${JSON.stringify(svg)} and draws the next SVG`, async () => {
     await assert.rejects(
       svgToPng(svg),
       (error) => error instanceof SvgError && /^the SVG cannot be drawn: /.test(error.message),
@@ -74,7 +74,7 @@ for (const svg of ["", "plot", `<svg ${XMLNS}><g></svg>`, `<svg ${XMLNS} width="
   });
 }
 
-Deno.test("svgToPng() reads the versions of its packages that deno.json imports", async () => {
+Deno.test("svg_to_png.ts loads the package versions that deno.json imports", async () => {
   const source = await Deno.readTextFile(new URL("../../src/media/svg_to_png.ts", import.meta.url));
   const { imports } = JSON.parse(await Deno.readTextFile(new URL("../../deno.json", import.meta.url)));
   for (const name of ["@resvg/resvg-wasm", "@fontsource/dejavu-sans"]) {
@@ -82,10 +82,10 @@ Deno.test("svgToPng() reads the versions of its packages that deno.json imports"
   }
 });
 
-Deno.test("an SVG is drawn by what an install from a registry has fetched, with --allow-read alone", async () => {
+Deno.test("an agent installed from a registry draws an SVG offline with only --allow-read", async () => {
   const source = fileURLToPath(new URL("../../src/", import.meta.url));
   const { imports } = JSON.parse(await Deno.readTextFile(new URL("../../deno.json", import.meta.url)));
-  // As a registry serves it: over HTTP, and with the import map applied.
+  // Serves the source as a registry does: over HTTP and with the import map applied.
   const fetched: string[] = [];
   await using registry = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
     fetched.push(request.url);

@@ -10,7 +10,7 @@ const code = (source: string, ...tags: string[]): FileCell => ({
 });
 const sources = (cells: FileCell[]) => injectParameters(cells, [["a", "1"]]).map(({ source }) => source);
 
-Deno.test("parameters follow the cell that has the defaults, or come first, or take the place of earlier ones", () => {
+Deno.test("injectParameters() replaces earlier parameters, or follows the cell with the defaults, or comes first", () => {
   const injected = "# Parameters\na = 1";
   assert.deepEqual(sources([code("x"), code("y", "parameters"), code("z")]), ["x", "y", injected, "z"]);
   assert.deepEqual(sources([code("x")]), [injected, "x"]);
@@ -47,7 +47,7 @@ for (const [text, python] of values) {
   });
 }
 
-Deno.test("of a name that is given twice the last value counts, and a long run of zeros takes no time", () => {
+Deno.test("the last value of a repeated parameter is used, and many zeros are read quickly", () => {
   assert.equal(injectParameters([], [["a", "1"], ["b", "2"], ["a", "3"]])[0].source, "# Parameters\na = 3\nb = 2");
   assert.equal(injectParameters([], [["a", "0".repeat(100_000)]])[0].source, "# Parameters\na = 0");
 });

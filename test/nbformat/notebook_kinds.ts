@@ -1,5 +1,5 @@
 /**
- * Notebooks of every kind that people publish, each as the text of its file.
+ * Notebooks of every published kind, each as the text of its file.
  *
  * @module
  */
@@ -20,7 +20,7 @@ const notebook = (cells: unknown[], metadata: unknown = {}, minor = 5) =>
 const widgetView = { version_major: 2, version_minor: 0, model_id: "a1b2" };
 const MATPLOTLIB = { "image/png": { width: 300, height: 200 }, needs_background: "light" };
 
-/** The texts, by the names of their kinds. */
+/** The notebooks' texts, by the names of their kinds. */
 export const notebookKinds: Readonly<Record<string, string>> = {
   empty: notebook([]),
   "of-4.0": notebook([{ ...code(), id: undefined }, { cell_type: "markdown", metadata: {}, source: "# T" }], {}, 0),

@@ -1,5 +1,5 @@
 /**
- * Jupyter's own reader accepts the notebooks that are written. Needs `python3-nbformat` of Debian.
+ * Checks that Jupyter's own reader accepts the notebooks that we write. Needs Debian's `python3-nbformat`.
  *
  * @module
  */
@@ -16,14 +16,14 @@ for path in sys.argv[1:]:
     nbformat.validate(nbformat.read(path, as_version=nbformat.NO_CONVERT))
 `;
 
-/** A Python that has nbformat, if there is one. */
+/** Finds a Python that has nbformat. */
 async function findPython(): Promise<string | undefined> {
   for (const python of ["python3", "/usr/bin/python3"]) {
     try {
       const { success } = await new Deno.Command(python, { args: ["-c", "import nbformat"], stderr: "null" }).output();
       if (success) return python;
     } catch {
-      // There is no such program.
+      // The program does not exist.
     }
   }
 }
@@ -31,7 +31,7 @@ async function findPython(): Promise<string | undefined> {
 const python = await findPython();
 
 Deno.test({
-  name: "Jupyter takes what is written for every kind of notebook, without a warning",
+  name: "Jupyter reads every kind of notebook that we write without a warning",
   ignore: python === undefined,
   async fn() {
     const folder = await Deno.makeTempDir();

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { readPythonScript } from "../../src/nbformat/python_script.ts";
 
-/** The cells of a text, each as its kind and source. */
+/** Returns the cells of a text, each as its kind and source. */
 function cellsOf(text: string): [type: string, source: string][] {
   return readPythonScript(text).cells.map(({ type, source }) => [type, source]);
 }
 
-Deno.test("a file without markers is one cell, a blank file none", () => {
+Deno.test("a file without markers is one cell, and a blank file has no cells", () => {
   assert.deepEqual(cellsOf("\n\nx = 1\n\n\ndef f():\n    pass\n\n"), [["code", "x = 1\n\n\ndef f():\n    pass"]]);
   assert.deepEqual(cellsOf(" \n\n"), []);
 });
 
-Deno.test("cells begin at markers of every form, and are without the blank lines around them", () => {
+Deno.test("cells begin at markers of every form and lose the blank lines around them", () => {
   const text = "# %%\n\na\n#%%\nb\n\n# %% A title\nc\n#  %%\t\nd\n# %%% Deeper\ne\n# %%\n";
   assert.deepEqual(cellsOf(text), [["code", "a"], ["code", "b"], ["code", "c"], ["code", "d"], ["code", "e"], [
     "code",
@@ -19,7 +19,7 @@ Deno.test("cells begin at markers of every form, and are without the blank lines
   ]]);
 });
 
-Deno.test("a commented magic, an indented marker and a marker in a string begin no cell", () => {
+Deno.test("a commented magic, an indented marker and a marker in a string do not begin a cell", () => {
   for (
     const text of ["# %%time\na", "if a:\n    # %%\n    b", 's = """\n# %%\n"""', "a  # %%", "%%time\na"]
   ) {
@@ -27,7 +27,7 @@ Deno.test("a commented magic, an indented marker and a marker in a string begin 
   }
 });
 
-Deno.test("markdown comes from comments, from a long string, or as it is", () => {
+Deno.test("the source of a markdown cell is read from comments, a long string or plain text", () => {
   const cases: [body: string, source: string][] = [
     ["# # Heading\n#\n# text\n#  indented", "# Heading\n\ntext\n indented"],
     ['"""\n# Heading\n\ntext\n"""', "# Heading\n\ntext"],
@@ -47,7 +47,7 @@ Deno.test("markdown comes from comments, from a long string, or as it is", () =>
   assert.deepEqual(cellsOf("# %% markdown tips\nx"), [["code", "x"]]);
 });
 
-Deno.test("the text before the first marker is code if it contains code, and else kept as it is", () => {
+Deno.test("text before the first marker becomes code if it contains code, and otherwise a raw cell", () => {
   assert.deepEqual(cellsOf("#!/usr/bin/python\nimport a\n\n# %%\nb"), [
     ["code", "#!/usr/bin/python\nimport a"],
     ["code", "b"],
@@ -59,7 +59,7 @@ Deno.test("the text before the first marker is code if it contains code, and els
   assert.deepEqual(cellsOf("# only a comment\n"), [["code", "# only a comment"]]);
 });
 
-Deno.test("titles and tags become metadata, and the first heading the title of the notebook", () => {
+Deno.test("titles and tags become metadata, and the first heading becomes the notebook's title", () => {
   const { cells, title } = readPythonScript(
     '# %% [markdown]\n# # Eggs\n# %% Boil tags=["raises-exception", "x", "x"]\na\n# %% tags=["broken]\nb',
   );
@@ -71,13 +71,13 @@ Deno.test("titles and tags become metadata, and the first heading the title of t
   ]);
 });
 
-Deno.test("a byte order mark and the ends of lines of Windows are not part of cells", () => {
+Deno.test("a byte order mark and Windows line endings are removed", () => {
   assert.deepEqual(cellsOf("\uFEFF# %%\r\na\r\nb\r\n"), [["code", "a\nb"]]);
 });
 
 const metadataOf = (marker: string) => readPythonScript(`# %%${marker}\nx`).cells[0].metadata;
 
-Deno.test("metadata stand behind the title, as JSON or as pairs", () => {
+Deno.test("metadata after the title is read as JSON or as key-value pairs", () => {
   assert.deepEqual(metadataOf(' Load slideshow={"slide_type": "slide"} tags=["raises-exception"]'), {
     title: "Load",
     slideshow: { slide_type: "slide" },
@@ -100,7 +100,7 @@ Deno.test("metadata stand behind the title, as JSON or as pairs", () => {
   }
 });
 
-Deno.test("nbconvert's export is read, with the markdown between the code", () => {
+Deno.test("nbconvert's export is read with its Markdown", () => {
   const text = "#!/usr/bin/env python\n# coding: utf-8\n\n# # Eggs\n\n# In[1]:\n\n\neggs = 6\neggs\n\n\n" +
     "# ## Twice\n# \n# more\n\n# In[ ]:\n\n\neggs * 2  # double\n# a comment\n";
   assert.deepEqual(cellsOf(text), [
@@ -112,7 +112,7 @@ Deno.test("nbconvert's export is read, with the markdown between the code", () =
   assert.deepEqual(cellsOf("# In[*]\na\n# In [12]:\nb"), [["code", "a"], ["code", "b"]]);
 });
 
-Deno.test("IPython's own export is read", () => {
+Deno.test("IPython's export is read", () => {
   const text = "# -*- coding: utf-8 -*-\n# <nbformat>3.0</nbformat>\n\n# <headingcell level=2>\n\n# Eggs\n\n" +
     "# <markdowncell>\n\n# text\n\n# <codecell>\n\na\n\n# <rawcell>\n\n# r\n";
   assert.deepEqual(cellsOf(text), [["markdown", "## Eggs"], ["markdown", "text"], ["code", "a"], ["raw", "r"]]);
@@ -149,7 +149,7 @@ Deno.test("Jupytext's light format is read", () => {
   ]);
 });
 
-Deno.test("markers of other families are comments", () => {
+Deno.test("markers of other formats are comments", () => {
   assert.deepEqual(cellsOf("# %%\na\n# +\nb\n# COMMAND ----------\nc"), [[
     "code",
     "a\n# +\nb\n# COMMAND ----------\nc",

@@ -1,5 +1,5 @@
 /**
- * The content that is read from a notebook file, and the message about one that cannot be read.
+ * Reading of notebook files, and the messages about invalid ones.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { readNotebook } from "../../src/nbformat/read_notebook.ts";
 const notebook = (cells: unknown[], metadata = {}) =>
   JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells });
 
-Deno.test("readNotebook() joins text that stands as lines, and leaves JSON alone", () => {
+Deno.test("readNotebook() joins lists of lines, and leaves JSON unchanged", () => {
   const { cells } = readNotebook(notebook([
     { cell_type: "markdown", source: ["# A\n", "b"] },
     {
@@ -38,7 +38,7 @@ Deno.test("readNotebook() joins text that stands as lines, and leaves JSON alone
   ]);
 });
 
-Deno.test("readNotebook() keeps ids, counts, metadata and attachments, and passes over a byte order mark", () => {
+Deno.test("readNotebook() keeps ids, counts, metadata and attachments, and skips a byte order mark", () => {
   const attachments = { "a.png": { "image/png": "iVBO" } };
   const cells = [
     { cell_type: "markdown", id: "m", source: "", metadata: { tags: ["t"] }, attachments },
@@ -54,7 +54,7 @@ Deno.test("readNotebook() keeps ids, counts, metadata and attachments, and passe
   ]);
 });
 
-Deno.test("readNotebook() takes the title from the metadata, else from the first heading", () => {
+Deno.test("readNotebook() takes the title from the metadata or the first heading", () => {
   const cells = [{ cell_type: "markdown", source: "words\n## A heading" }];
   assert.equal(readNotebook(notebook(cells, { title: "Named" })).title, "Named");
   assert.equal(readNotebook(notebook(cells)).title, "A heading");
@@ -76,12 +76,12 @@ const broken: [text: string, message: RegExp][] = [
   [notebook([5]), /cells\[0\] is not an object/],
 ];
 for (const [text, message] of broken) {
-  Deno.test(`readNotebook() says of ${text.slice(0, 100)} what is wrong`, () => {
+  Deno.test(`readNotebook() reports what is wrong with ${text.slice(0, 100)}`, () => {
     assert.throws(() => readNotebook(text), message);
   });
 }
 
-Deno.test("readNotebook() reads cells that no schema allows, and says what it leaves out", () => {
+Deno.test("readNotebook() reads invalid cells and reports those that it changes", () => {
   const { cells, notes, metadata } = readNotebook(JSON.stringify({
     nbformat: 4,
     metadata: null,
@@ -102,7 +102,7 @@ Deno.test("readNotebook() reads cells that no schema allows, and says what it le
   assert.deepEqual(notes, ['cells[3].cell_type is "sql", which is not part of the format; the cell became a raw one']);
 });
 
-Deno.test("readNotebook() reads outputs that no schema allows, and says what it leaves out", () => {
+Deno.test("readNotebook() reads invalid outputs and reports those that it leaves out", () => {
   const { cells: [cell], notes } = readNotebook(notebook([{
     cell_type: "code",
     source: "",

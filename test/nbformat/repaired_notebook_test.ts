@@ -1,5 +1,5 @@
 /**
- * Notebooks that are not valid, and the repaired form in which they are written again.
+ * Repair of invalid notebooks when they are written.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const counter = () => {
   return () => `new-${++count}`;
 };
 
-/** Reads a text, and writes it again. */
+/** Reads a text and writes it again. */
 function rewritten(text: string) {
   const { text: written, repairs } = writeNotebook(readNotebook(text), counter());
   return { text: written, repairs, notebook: validNotebook(written.replaceAll(/\b(?:-?Infinity|NaN)\b/g, "0")) };
@@ -26,7 +26,7 @@ function rewritten(text: string) {
 const notebook = (cells: unknown[], metadata = {}) =>
   JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells });
 
-Deno.test("what is valid comes back as it was, also numbers that JavaScript cannot hold", () => {
+Deno.test("a valid notebook is written unchanged, with numbers that JavaScript cannot represent", () => {
   const outputs =
     `[{"output_type":"display_data","data":{"application/json":[NaN,9007199254740993,1.0],"text/plain":"one string"},` +
     `"metadata":{"isolated":true}},{"output_type":"execute_result","execution_count":3,"data":{"text/html":["<b>","x"]},"metadata":{}}]`;
@@ -43,7 +43,7 @@ Deno.test("what is valid comes back as it was, also numbers that JavaScript cann
   assert.equal(rewritten(written).text, written);
 });
 
-Deno.test("metadata are repaired where they can be, and named", () => {
+Deno.test("invalid metadata is repaired or left out, and reported", () => {
   const { notebook: written, repairs } = rewritten(notebook([
     {
       cell_type: "code",
@@ -79,7 +79,7 @@ Deno.test("metadata are repaired where they can be, and named", () => {
   ]);
 });
 
-Deno.test("outputs and attachments that are not valid are repaired or left out, and named", () => {
+Deno.test("invalid outputs and attachments are repaired or left out, and reported", () => {
   const { notebook: written, repairs } = rewritten(notebook([
     {
       cell_type: "code",
@@ -151,7 +151,7 @@ const file = fc.record({
   worksheets: fc.array(fc.record({ cells: fc.array(cell) })),
 }, { requiredKeys: ["nbformat", "cells"] });
 
-Deno.test("any notebook that can be read is valid when it is written, and stays as it is after that", () => {
+Deno.test("any readable notebook is valid when it is written, and stays the same afterwards", () => {
   fc.assert(
     fc.property(file, (json) => {
       let once: ReturnType<typeof rewritten>;
@@ -169,7 +169,7 @@ Deno.test("any notebook that can be read is valid when it is written, and stays 
 });
 
 for (const [name, text] of Object.entries(notebookKinds)) {
-  Deno.test(`a notebook ${name} is valid when it is written`, () => {
+  Deno.test(`the notebook ${name} is valid when it is written`, () => {
     rewritten(text);
   });
 }

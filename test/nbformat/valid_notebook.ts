@@ -1,5 +1,5 @@
 /**
- * Whether a text is a notebook, by the schema that Jupyter publishes.
+ * Validates notebooks with the schema that Jupyter publishes.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import assert from "node:assert/strict";
 import { type Schema, Validator } from "@cfworker/json-schema";
 import schema from "../../src/nbformat/nbformat.v4.5.schema.json" with { type: "json" };
 
-/** The schema names draft 4 of JSON Schema. */
+/** The validator for the schema, which uses draft 4 of JSON Schema. */
 const validator = new Validator(schema as unknown as Schema, "4");
 
 /**
- * Asserts that a text is a notebook of nbformat 4.5, its ids unique.
+ * Asserts that a text is a notebook in nbformat 4.5 with unique ids.
  *
  * @returns the notebook
  */

@@ -1,5 +1,5 @@
 /**
- * Figures in notebook files: an SVG with a PNG beside it.
+ * Figures in notebook files: a PNG is added to an SVG.
  *
  * @module
  */
@@ -20,7 +20,7 @@ const cellWith = (...outputs: FileCell["outputs"]): FileCell => ({ type: "code",
 const figure = (metadata?: MimeMetadata) =>
   ({ type: "display_data", data: { "image/svg+xml": svg, "text/plain": "<Figure>" }, metadata }) as const;
 
-Deno.test("withPngs() puts a PNG of twice the size beside an SVG, and notes the size on the page", async () => {
+Deno.test("withPngs() adds a PNG of twice the size to an SVG, and the displayed size to its metadata", async () => {
   using thread = new DrawingThread();
   const given = cellWith(figure(), figure({ display_id: "d", "image/png": { alt: "a figure", width: 15 } }));
   const { outputs, ...cell } = await withPngs(given, thread, silentLogger);
@@ -39,7 +39,7 @@ Deno.test("withPngs() puts a PNG of twice the size beside an SVG, and notes the 
   assert.equal(Object.keys(given.outputs[0].type === "display_data" ? given.outputs[0].data : {}).length, 2);
 });
 
-Deno.test("withPngs() leaves every other output as it is, and an SVG that cannot be drawn", async () => {
+Deno.test("withPngs() leaves other outputs and an SVG that cannot be drawn unchanged", async () => {
   using thread = new DrawingThread();
   const cell = cellWith(
     { type: "stream", name: "stdout", text: "a" },

@@ -9,7 +9,7 @@ import { openAIModel } from "../support/model_requests.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { validNotebook } from "./valid_notebook.ts";
 
-/** Ids that tell in which order they were made. */
+/** Returns a function that creates numbered ids. */
 function counter(): () => string {
   let made = 0;
   return () => `new-${++made}`;
@@ -25,7 +25,7 @@ const code = (cell: Partial<FileCell> = {}): FileCell => ({
 
 const write = (cells: FileCell[], metadata = {}) => validNotebook(writeNotebook({ metadata, cells }, counter()).text);
 
-Deno.test("every kind of output is written as nbformat has it", () => {
+Deno.test("every kind of output is written in nbformat's form", () => {
   const { cells: [cell] } = write([code({
     source: "a\nb",
     executionCount: 3,
@@ -51,7 +51,7 @@ Deno.test("every kind of output is written as nbformat has it", () => {
   });
 });
 
-Deno.test("outputs can be read and saved again by Python, which cannot write half of a surrogate pair", () => {
+Deno.test("characters that Python cannot save again are replaced in outputs", () => {
   const { cells: [cell] } = write([code({
     outputs: [
       { type: "stream", name: "stdout", text: "a\0b\ud800\n" },
@@ -64,7 +64,7 @@ Deno.test("outputs can be read and saved again by Python, which cannot write hal
   ]);
 });
 
-Deno.test("only types that may hold JSON do, others hold it as text", () => {
+Deno.test("only MIME types that allow JSON have JSON content, and others have text", () => {
   const data = {
     "application/json": [1, "a\nb"],
     "application/vnd.x+json": { a: 1 },
@@ -75,13 +75,13 @@ Deno.test("only types that may hold JSON do, others hold it as text", () => {
   assert.deepEqual(cell.outputs[0].data, { ...data, "model/x+json": '{"a":1}', "x/y": "5" });
 });
 
-Deno.test("ids are kept where they can be, and others are made", () => {
+Deno.test("valid and unique ids are kept, and other ids are replaced", () => {
   const ids = ["kept", undefined, "kept", "no spaces", "x".repeat(65), "new-2"];
   const { cells } = write(ids.map((id) => code(id === undefined ? {} : { id })));
   assert.deepEqual(cells.map(({ id }: { id: string }) => id), ["kept", "new-1", "new-2", "new-3", "new-4", "new-5"]);
 });
 
-Deno.test("metadata is kept, completed, and rid of what belongs in no file", () => {
+Deno.test("metadata is kept and completed, without fields that do not belong in a file", () => {
   const given = { title: "T", orig_nbformat: 3, signature: "s", kernelspec: { name: "mine" }, custom: { a: [1] } };
   const { metadata } = write([], given);
   assert.deepEqual(metadata, {
@@ -92,14 +92,14 @@ Deno.test("metadata is kept, completed, and rid of what belongs in no file", () 
   });
 });
 
-Deno.test("what is read and written stays the same, to the byte, once it is in Jupyter's order", async () => {
+Deno.test("a notebook that was written once is written again byte for byte", async () => {
   const tour = await Deno.readTextFile(new URL("../../examples/tour.ipynb", import.meta.url));
   const first = writeNotebook(readNotebook(tour), counter()).text;
   assert.equal(writeNotebook(readNotebook(first), counter()).text, first);
   assert.deepEqual(JSON.parse(first), JSON.parse(tour));
 });
 
-Deno.test("markdown and raw cells keep their attachments and metadata, and have no outputs", () => {
+Deno.test("markdown and raw cells keep their attachments and metadata", () => {
   const attachments = { "a.png": { "image/png": "iVBO" } };
   const cells: FileCell[] = [
     code({ type: "markdown", source: "![a](attachment:a.png)", attachments, metadata: { tags: ["x"] } }),
@@ -110,7 +110,7 @@ Deno.test("markdown and raw cells keep their attachments and metadata, and have 
   assert.deepEqual(readNotebook(JSON.stringify(written)).cells.map(({ id: _, ...cell }) => cell), cells);
 });
 
-Deno.test("whatever ipykernel has been recorded to show makes a valid notebook", async () => {
+Deno.test("ipykernel's recorded outputs make a valid notebook", async () => {
   const cells: FileCell[] = [];
   await using server = await startScriptedModel(({ number }) => perfectAnswer(goldenCells[number]));
   const model = openAIModel(server);

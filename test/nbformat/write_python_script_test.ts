@@ -41,7 +41,7 @@ minutes
   );
 });
 
-Deno.test("what was written is read again, without the note at the beginning", () => {
+Deno.test("written cells are read again without the note at the beginning", () => {
   const cells = [
     cell("code", "%time f()\n!ls\nx = '''\n# %% not a cell\n'''", { "a b": { c: [1, null, "}"] }, title: "T" }),
     cell("markdown", "%% looks like a marker\n<codecell>\nIn [1]:"),
@@ -54,7 +54,7 @@ Deno.test("what was written is read again, without the note at the beginning", (
   assert.deepEqual(again([cell("code", "a\r\nb")]), [cell("code", "a\nb")]);
 });
 
-Deno.test("any text and any metadata come back", () => {
+Deno.test("markdown and raw cells with any text and metadata are read again unchanged", () => {
   const line = fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 12 }),
     fc.constantFrom("%%", "%% [raw]", "In [2]:", "<rawcell>", "+", "-", "# %%", "```", "    x", "'''", '"'),
@@ -72,7 +72,7 @@ Deno.test("any text and any metadata come back", () => {
   fc.assert(fc.property(cells, (cells) => assert.deepEqual(again(cells as FileCell[]), cells)), { numRuns: 300 });
 });
 
-Deno.test("a text that fits neither comments nor a string gets backslashes, which markdown does not show", () => {
+Deno.test("a text that fits neither comments nor a string is escaped with backslashes", () => {
   const [{ source }] = again([cell("markdown", `%%\n"""\n'''\nIn [1]:\n<codecell>`)]);
   assert.equal(source, `\\%%\n"""\n'''\nIn \\[1]:\n\\<codecell>`);
 });

@@ -1,5 +1,5 @@
 /**
- * `deno task prose` over a small project.
+ * `deno task prose` on a small project.
  *
  * @module
  */
@@ -25,7 +25,7 @@ async function project(): Promise<{ root: string } & AsyncDisposable> {
   return { root, [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }) };
 }
 
-Deno.test("checkProse() names file, line, turn and what to write instead", async () => {
+Deno.test("checkProse() reports file, line, turn and what to write instead", async () => {
   await using made = await project();
   const { report, count } = await checkProse(made.root, ["."]);
   const lines = report.trimEnd().split("\n");
@@ -36,7 +36,7 @@ Deno.test("checkProse() names file, line, turn and what to write instead", async
   assert.equal(lines[3], "3 turns to rewrite in 4 files; prose/turns.ts lists them");
 });
 
-Deno.test("checkProse() looks only at the given files and folders", async () => {
+Deno.test("checkProse() checks only the given files and folders", async () => {
   await using made = await project();
   const { report, count } = await checkProse(made.root, ["lib/clean.ts", "README.md"]);
   assert.equal(report, "2 files are free of the turns in prose/turns.ts\n");
@@ -44,7 +44,7 @@ Deno.test("checkProse() looks only at the given files and folders", async () => 
   assert.equal((await checkProse(made.root, ["app"])).count, 2);
 });
 
-Deno.test("checkProse() refuses a path with nothing to check", async () => {
+Deno.test("checkProse() rejects a path with nothing to check", async () => {
   await using made = await project();
   await assert.rejects(checkProse(made.root, ["li"]), /^Error: li: no TypeScript or Markdown file here/);
 });

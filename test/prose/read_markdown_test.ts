@@ -1,5 +1,5 @@
 /**
- * Which texts of a Markdown file are read.
+ * The parts of a Markdown file that are checked.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { readMarkdown } from "../../prose/read_markdown.ts";
 
 const read = (source: string) => readMarkdown(source).map(({ line, text }) => [line, text.trim()]);
 
-Deno.test("paragraphs, headings and tables are read with their lines", () => {
+Deno.test("readMarkdown() returns paragraphs, headings and tables with their lines", () => {
   assert.deepEqual(read("# Title\n\nTwo lines\nof text.\n\n\n| a | b |\n"), [
     [1, "# Title"],
     [3, "Two lines\nof text."],
@@ -17,7 +17,7 @@ Deno.test("paragraphs, headings and tables are read with their lines", () => {
   ]);
 });
 
-Deno.test("code is not prose: fences, indented blocks, backticks, addresses", () => {
+Deno.test("readMarkdown() leaves out fences, indented blocks, code in backticks and addresses", () => {
   const source = "Before.\n\n```sh\nis told\n```\n\n    is told\n\nThe `is told` of [a page](is_told.md).\n";
   assert.deepEqual(read(source), [[1, "Before."], [9, "The `_______` of [a page](__________)."]]);
 });

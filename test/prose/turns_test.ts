@@ -1,5 +1,5 @@
 /**
- * The rules of `deno task prose`: each one is tried on the example that it must catch and on the one that it must let pass.
+ * The rules of `deno task prose`. Each rule is tested with an example that it must catch and one that it must let pass.
  *
  * @module
  */
@@ -16,7 +16,7 @@ function findIn(text: string, { kinds = ["comment"] }: Turn): Turn[] {
 }
 
 for (const rule of turns) {
-  Deno.test(`the rule "${rule.turn}" catches its example and lets the other one pass`, () => {
+  Deno.test(`the rule "${rule.turn}" catches its bad example and lets the good one pass`, () => {
     assert.ok(findIn(rule.catches, rule).includes(rule), rule.catches);
     assert.deepEqual(findIn(rule.passes, rule).map(({ turn }) => turn), [], rule.passes);
   });
@@ -27,7 +27,7 @@ Deno.test("no two rules have the same name", () => {
   assert.deepEqual(names, [...new Set(names)]);
 });
 
-Deno.test("findTurns() finds a turn across a line break and reports the line it starts in", () => {
+Deno.test("findTurns() finds a turn across a line break and reports its first line", () => {
   const [finding, ...rest] = findTurns([{
     kind: "doc",
     line: 7,
@@ -37,13 +37,13 @@ Deno.test("findTurns() finds a turn across a line break and reports the line it 
   assert.deepEqual([finding.line, finding.words], [8, "once more"]);
 });
 
-Deno.test("findTurns() looks for phrases in every kind of text but names", () => {
+Deno.test("findTurns() looks for phrases in every kind of text except names", () => {
   const kinds = ["doc", "comment", "title", "message", "markdown", "name"] as const;
   const found = kinds.filter((kind) => findTurns([{ kind, line: 1, text: "Asks once more" }]).length > 0);
   assert.deepEqual(found, ["doc", "comment", "title", "message", "markdown"]);
 });
 
-Deno.test("every path of the clean ones is listed once, folders with a slash", () => {
+Deno.test("every clean path is listed once, and folders end in a slash", () => {
   assert.deepEqual(cleanPaths, [...new Set(cleanPaths)]);
   for (const path of cleanPaths) assert.match(path, /\/$|\.(?:tsx?|md)$/, path);
 });

@@ -8,19 +8,20 @@ import { readInstallLine } from "../support/install_line.ts";
 const repository = new URL("../../", import.meta.url);
 const page = await Deno.readTextFile(new URL("docs/install.md", repository));
 
-/** A folder in which the command of this clone is installed. */
+/** A folder in which the command is installed from this clone. */
 interface Installation extends AsyncDisposable {
-  /** Deno's arguments that run the command, as the installed script has them. */
+  /** Returns Deno's arguments that run the command, as the installed script has them. */
   command(...args: string[]): string[];
 }
 
 /**
  * Installs the command with the line of `docs/install.md`.
  *
- * `deno install` copies the configuration to `bin/.aipython` and writes a script that runs the program with the copy. It also asks
- * the registry for the newest versions, whatever the lock file says, so this does the same by itself, with the lock file.
+ * `deno install` copies the configuration to `bin/.aipython` and writes a script that runs the program with the copy.
+ * It also asks the registry for the newest versions in spite of the lock file. This function does the same with the
+ * locked versions.
  *
- * @param further flags that the line is given besides
+ * @param further flags to add to the line
  */
 async function installClone(...further: string[]): Promise<Installation> {
   const { permissions, words } = await readInstallLine(page);
@@ -38,14 +39,14 @@ async function installClone(...further: string[]): Promise<Installation> {
   };
 }
 
-/** Tells what the line installs, and with which configuration, from what it hands on to `deno run`. */
+/** Splits the words of the install line into the configuration, the script and Deno's flags. */
 function splitWords(words: readonly string[]): { config: string; script: string; deno: string[] } {
   const text = words.join(" ");
   const [, , config, script] = /^install --global (.*) --config (\S+) (\S+)$/.exec(text) ?? assert.fail(text);
   return { config, script, deno: words.filter((word) => word === "--quiet" || word === "--no-prompt") };
 }
 
-/** Runs the offline model by the installed command, without a terminal. */
+/** Runs the offline model with the installed command, without a terminal. */
 async function runOffline({ command }: Installation): Promise<{ code: number; stdout: string; stderr: string }> {
   const folder = await Deno.makeTempDir();
   try {
@@ -63,7 +64,7 @@ async function runOffline({ command }: Installation): Promise<{ code: number; st
   }
 }
 
-Deno.test("the install line allows what the commands' permission sets allow, and nothing else", async () => {
+Deno.test("the install line grants exactly the permissions of all the commands' permission sets", async () => {
   const { permissions, words } = await readInstallLine(page);
   assert.deepEqual(permissions.toSorted(), permissionFlags(...Object.values(permissionSets)));
   assert.ok(words.includes("--no-prompt"));
@@ -81,10 +82,10 @@ Deno.test("the command that the install line installs from a clone does all jobs
   }
 });
 
-Deno.test("a command that was installed without the clone's deno.json says what is missing", async () => {
+Deno.test("a command installed without the clone's deno.json reports what is missing", async () => {
   const root = await Deno.makeTempDir();
   try {
-    // What `deno install` puts in its place.
+    // The configuration that `deno install` writes if none is given.
     await Deno.writeTextFile(`${root}/deno.json`, '{ "workspace": [] }');
     for (const args of [["run", "-"], ["--notebook", "n", "--auth-token", "t"], ["repl"]]) {
       const { code, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -105,7 +106,7 @@ Deno.test("a command that was installed without the clone's deno.json says what 
   }
 });
 
-Deno.test("the installed command says what the offline model needs, and runs it where it has that", async () => {
+Deno.test("the installed command reports the permission that the offline model lacks, and runs it with the permission", async () => {
   await using least = await installClone();
   const refused = await runOffline(least);
   assert.deepEqual([refused.code, refused.stdout], [1, ""]);

@@ -1,5 +1,5 @@
 /**
- * The package as `deno publish` would upload it: the same files, alone in a folder.
+ * The package as `deno publish` would upload it: only the published files, in a folder.
  *
  * @module
  */
@@ -13,24 +13,23 @@ const repository = new URL("../../", import.meta.url);
 /** A line of `deno publish --dry-run`: the address of a file and its size. */
 const PACKED_FILE = /^\s+(file:\S+) \([\d.]+[KM]?B\)$/gm;
 
-/** An installed command has no `node_modules` folder beside it. */
+/** Flags that give the command no `node_modules` folder, as when it is installed. */
 export const installedFlags = ["--node-modules-dir=none"] as const;
 
-/** The files of the package; disposing of it removes them. */
+/** The files of the package. Disposing of it removes them. */
 export interface PackedPackage extends AsyncDisposable {
   /** Their paths in the package. */
   files: readonly string[];
-  /** The command. */
   script: URL;
 }
 
 /**
- * Packs the repository as it is.
+ * Copies the files of the package from the repository to a temporary folder.
  *
- * The lock file comes along, though it is not published: it keeps the packages to the versions that are in Deno's cache, so that no
- * registry is asked.
+ * The lock file is copied too, though it is not published. It keeps the packages at the versions in Deno's cache, so
+ * that no registry is asked.
  *
- * @throws {Error} `deno publish --dry-run` failed, or listed no file
+ * @throws {Error} `deno publish --dry-run` failed or listed no file
  */
 export async function packPackage(): Promise<PackedPackage> {
   const files = await listPackedFiles();

@@ -12,13 +12,13 @@ import { installedFlags, packPackage } from "./packed_package.ts";
 
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 48"><text x="9" y="9">hi</text></svg>`;
 
-Deno.test("the package that would be published is complete", async (t) => {
+Deno.test("the package that would be published works", async (t) => {
   await using packed = await packPackage();
   const { files, script } = packed;
   await using model = await startScriptedModel(answer(stdout("served\n"), display({ "image/svg+xml": svg })));
   const options = { script, denoFlags: installedFlags };
 
-  await t.step("with the documents that a reader of the package wants", () => {
+  await t.step("the package contains the documents that its readers need", () => {
     const documents = files.filter((file) => !file.endsWith(".ts") && !file.startsWith("docs/"));
     assert.ok(files.includes("docs/README.md"));
     const wanted = ["ARCHITECTURE", "CHANGELOG", "README", "RELIABILITY", "SECURITY"].map((name) => `${name}.md`);
@@ -35,14 +35,14 @@ Deno.test("the package that would be published is complete", async (t) => {
     );
   });
 
-  await t.step("so that its command tells its usage and its version", async () => {
+  await t.step("the package's command prints its usage and its version", async () => {
     const help = await runToEnd(["--help"], options);
     assert.match(help.stdout, /^Usage: aipython /, help.stderr);
     const { stdout } = await runToEnd(["--version"], options);
     assert.equal(stdout, `${config.version}\n`);
   });
 
-  await t.step("runs a file", async () => {
+  await t.step("the package's command runs a file", async () => {
     const directory = await Deno.makeTempDir();
     try {
       await Deno.writeTextFile(`${directory}/cell.py`, "print('served')\n");
@@ -60,7 +60,7 @@ Deno.test("the package that would be published is complete", async (t) => {
     }
   });
 
-  await t.step("serves a notebook", async () => {
+  await t.step("the package's command serves a notebook", async () => {
     await using server = await startSyncServer();
     const notebook = { syncUrl: server.syncUrl, authToken: server.authToken, notebookId: newNotebookId() };
     await using person = await openClient(notebook);
@@ -83,7 +83,7 @@ Deno.test("the package that would be published is complete", async (t) => {
     assert.equal((await command.end()).code, 143);
   });
 
-  await t.step("and says that the offline model comes with a clone", async () => {
+  await t.step("the package's command reports that the offline model needs a clone", async () => {
     const { code, stderr } = await runToEnd(["run", "-", "--offline"], {
       ...options,
       permissions: runPermissions,

@@ -9,7 +9,7 @@ import { analyseCell, type CellAnalysis } from "../../src/python/analyse_cell.ts
 import golden from "../golden/session.json" with { type: "json" };
 import { randomFrom } from "../support/random_from.ts";
 
-/** Cells with the result that their analysis expects. */
+/** Cells by their expected `result`. */
 type Cases = { [result in CellAnalysis["result"]]: readonly string[] };
 
 function checkResults(cases: Cases): void {
@@ -18,7 +18,7 @@ function checkResults(cases: Cases): void {
   }
 }
 
-Deno.test("analyseCell() expects no recorded result to be missing, and rules no recorded one out", () => {
+Deno.test("analyseCell() does not rule out the result of any recorded cell", () => {
   const counts: Record<string, number> = {};
   for (const { name, code, outputs } of golden.cells) {
     const hasResult = outputs.some(({ output_type }) => output_type === "execute_result");
@@ -29,7 +29,7 @@ Deno.test("analyseCell() expects no recorded result to be missing, and rules no 
   }
   deepStrictEqual(counts, {
     "expected, a result": 54,
-    // Errors, and calls that return None.
+    // Cells with errors, and calls that return None.
     "expected, no result": 27,
     "none, no result": 36,
     "unknown, a result": 3,
@@ -37,7 +37,7 @@ Deno.test("analyseCell() expects no recorded result to be missing, and rules no 
   });
 });
 
-Deno.test("analyseCell() lets the last top-level statement decide about the result", () => {
+Deno.test("analyseCell() derives the result from the last top-level statement", () => {
   checkResults({
     expected: [
       "1+2",
@@ -84,7 +84,7 @@ Deno.test("analyseCell() lets the last top-level statement decide about the resu
   });
 });
 
-Deno.test("analyseCell() takes a semicolon as the last token for silence", () => {
+Deno.test("analyseCell() expects no result if the last token is a semicolon", () => {
   checkResults({
     expected: ["x; y", "'a;'", "x  # ;", "f(';')\n"],
     none: ["1;", "x ;  ", "x; # comment", "x;\n\n# comment\n", "x; y;", "f(\n    1,\n);", "'''a\nb''';"],
@@ -92,7 +92,7 @@ Deno.test("analyseCell() takes a semicolon as the last token for silence", () =>
   });
 });
 
-Deno.test("analyseCell() rules a result out for None and for calls that return it, as long as they keep their meaning", () => {
+Deno.test("analyseCell() expects no result from None and calls that return it, unless they are redefined", () => {
   checkResults({
     expected: [
       "f()",
@@ -147,7 +147,7 @@ Deno.test("analyseCell() does not know the result of code that does not parse", 
   });
 });
 
-Deno.test("analyseCell() takes the whitespace that IPython takes", () => {
+Deno.test("analyseCell() accepts the same whitespace as IPython", () => {
   checkResults({
     expected: [
       "  a\n  b",
@@ -172,7 +172,7 @@ Deno.test("analyseCell() takes the whitespace that IPython takes", () => {
   });
 });
 
-Deno.test("analyseCell() says whether there is anything, whether it is Python, and whether IPython reads it first", () => {
+Deno.test("analyseCell() reports whether a cell is empty, has magics, and parses", () => {
   const summary = (code: string) => {
     const { isEmpty, isMagic, parses, result } = analyseCell(code);
     return { isEmpty, isMagic, parses, result };
@@ -199,7 +199,7 @@ Deno.test("analyseCell() says whether there is anything, whether it is Python, a
   deepStrictEqual(summary("f(\n%time\n)"), { isEmpty: false, isMagic: false, parses: false, result: "unknown" });
 });
 
-Deno.test("analyseCell() takes any text", () => {
+Deno.test("analyseCell() accepts any text", () => {
   const random = randomFrom(4711);
   const below = (limit: number) => Math.floor(random() * limit);
   const alphabet = [
@@ -222,7 +222,7 @@ Deno.test("analyseCell() takes any text", () => {
   }
 });
 
-Deno.test("analyseCell() takes time that grows like the length of the code", () => {
+Deno.test("analyseCell() takes time proportional to the length of the code", () => {
   const depth = 5000;
   const long = "x = [i * 2 for i in range(10)]\nprint(f'{x}', x[::-1])\n".repeat(2000);
   const hard = [
@@ -244,7 +244,7 @@ Deno.test("analyseCell() takes time that grows like the length of the code", () 
   ];
   const started = performance.now();
   for (const code of [long, ...hard.map((piece) => piece.repeat(depth))]) analyseCell(code);
-  // About two seconds on a slow machine.
+  // It takes about two seconds on a slow machine.
   const elapsed = performance.now() - started;
   ok(elapsed < 30_000, `${elapsed} ms`);
 });

@@ -10,7 +10,9 @@ import { cellDefinitions } from "../../src/python/cell_definitions.ts";
 const LONG_LIST = `[${"1, ".repeat(5_000)}]`;
 const LONG_STRING = `'${"x".repeat(24_308)}'`;
 
-/** Kind and names of each definition: `assignment a,b`, with `nested` behind those in blocks. */
+/**
+ * Returns the kind and names of each definition, such as `assignment a,b`, followed by `nested` for those in blocks.
+ */
 function definedBy(code: string): string[] {
   return cellDefinitions(code).map(({ kind, names, isNested }) => {
     return `${kind} ${names.join()}${isNested ? " nested" : ""}`.trim();
@@ -71,7 +73,7 @@ const DEFINED: [code: string, definitions: string[]][] = [
 ];
 
 for (const [code, definitions] of DEFINED) {
-  Deno.test(`cellDefinitions() of ${JSON.stringify(code)} lists ${JSON.stringify(definitions)}`, () => {
+  Deno.test(`cellDefinitions() lists ${JSON.stringify(definitions)} for ${JSON.stringify(code)}`, () => {
     assert.deepEqual(definedBy(code), definitions);
   });
 }
@@ -116,12 +118,12 @@ const BRIEFS: [code: string, brief: string][] = [
 ];
 
 for (const [code, brief] of BRIEFS) {
-  Deno.test(`cellDefinitions() of ${JSON.stringify(code.slice(0, 60))} has the brief form ${JSON.stringify(brief)}`, () => {
+  Deno.test(`cellDefinitions() shortens ${JSON.stringify(code.slice(0, 60))} to ${JSON.stringify(brief)}`, () => {
     assert.equal(cellDefinitions(code)[0].brief, brief);
   });
 }
 
-Deno.test("cellDefinitions() tells a statement at the top level as it was written, without the indentation of the cell", () => {
+Deno.test("cellDefinitions() returns each top-level statement without the cell's indentation", () => {
   const code = "    if a:\n        x = 1\n        y = 2\n\n    def f():\n        return 1  # one\n    # end";
   assert.deepEqual(cellDefinitions(code).map(({ source, statement }) => [source, statement]), [
     ["if a:\n    x = 1\n    y = 2", 1],
@@ -130,7 +132,7 @@ Deno.test("cellDefinitions() tells a statement at the top level as it was writte
   ]);
 });
 
-Deno.test("cellDefinitions() writes magics in blocks as comments", () => {
+Deno.test("cellDefinitions() replaces magics in blocks by comments", () => {
   const [{ source }] = cellDefinitions("if a:\n    !ls \\\n      -l\n    %time x = 1\n    y = %env HOME");
   assert.equal(source, "if a:\n    pass  # !ls\n\n    x = 1\n    y = ...  # %env HOME");
 });
@@ -149,12 +151,12 @@ const USES: [code: string, uses: string[]][] = [
 ];
 
 for (const [code, uses] of USES) {
-  Deno.test(`cellDefinitions() of ${JSON.stringify(code)} uses ${uses.join(", ")}`, () => {
+  Deno.test(`cellDefinitions() lists ${uses.join(", ")} as used in ${JSON.stringify(code)}`, () => {
     assert.deepEqual([...cellDefinitions(code)[0].uses].sort(), uses);
   });
 }
 
-Deno.test("cellDefinitions() takes deeply nested code", () => {
+Deno.test("cellDefinitions() accepts deeply nested code", () => {
   const depth = 500;
   for (
     const code of [`x = ${"(".repeat(depth)}1${")".repeat(depth)}`, `${"(a,".repeat(depth)}${")".repeat(depth)} = 1`]

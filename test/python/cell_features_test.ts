@@ -1,5 +1,5 @@
 /**
- * The features of a cell that needs reasoning.
+ * The features by which cells that need reasoning are recognized.
  *
  * @module
  */
@@ -16,7 +16,7 @@ function check(feature: keyof CellFeatures, cases: { has: readonly string[]; lac
   for (const code of cases.lacks) strictEqual(features(code)[feature], false, code);
 }
 
-Deno.test("features.loops is true for loops that run, and not for those in a function that is only defined", () => {
+Deno.test("features.loops is true for loops, except those in a function that is only defined", () => {
   check("loops", {
     has: [
       "for x in y: pass",
@@ -30,7 +30,7 @@ Deno.test("features.loops is true for loops that run, and not for those in a fun
   strictEqual(features("class A:\n    for x in y: pass").loops, true);
 });
 
-Deno.test("features.comprehensions is true for all four kinds", () => {
+Deno.test("features.comprehensions is true for all four kinds of comprehension", () => {
   check("comprehensions", {
     has: [
       "[x for x in y]",
@@ -44,7 +44,7 @@ Deno.test("features.comprehensions is true for all four kinds", () => {
   });
 });
 
-Deno.test("features.arithmetic is true for what is not done in passing", () => {
+Deno.test("features.arithmetic is true for arithmetic that is not trivial", () => {
   check("arithmetic", {
     has: [
       "1 + 2 * 3 - 4",
@@ -74,14 +74,14 @@ Deno.test("features.arithmetic is true for what is not done in passing", () => {
   });
 });
 
-Deno.test("features.callsOf names what is called and what is handed over to be called", () => {
+Deno.test("features.callsOf lists called functions and function arguments", () => {
   const { callsOf } = features(
     "@timed\ndef g(x):\n    return h(x)\n\nf(a.b(1), key=c)\ndf.apply(g)[0](2)\nprint(*d, sep=e())",
   );
   deepStrictEqual(callsOf.toSorted(), ["apply", "b", "c", "d", "e", "f", "g", "print", "timed"]);
 });
 
-Deno.test("features.defines names functions, methods, classes and lambdas at any level", () => {
+Deno.test("features.defines lists functions, methods, classes and lambdas at any level", () => {
   const code =
     "def f():\n    def g(): pass\nclass A:\n    def m(self): pass\nasync def h(): pass\nsquare = lambda x: x * x\ny = 3";
   deepStrictEqual(features(code).defines, ["f", "g", "A", "m", "h", "square"]);
@@ -94,14 +94,14 @@ Deno.test("features.recursion is true for a function that calls itself", () => {
   });
 });
 
-Deno.test("features.plots is true for what draws", () => {
+Deno.test("features.plots is true for calls that draw", () => {
   check("plots", {
     has: ["plt.plot(x)", "sns.heatmap(x)", "ax.hist(x)", "df['a'].plot()"],
     lacks: ["x", "plot(x)", "import matplotlib"],
   });
 });
 
-Deno.test("needsReasoning() is true for loops, comprehensions, arithmetic, and calls of what the notebook defines", () => {
+Deno.test("needsReasoning() is true for loops, comprehensions, arithmetic, and calls of functions that the notebook defines", () => {
   const needs = (code: string, ...defined: string[]) => needsReasoning(analyseCell(code), new Set(defined));
   for (
     const code of ["for x in y: pass", "[x for x in y]", "12 * 345", "def f(): pass\nf()", "%%time\nfor x in y: pass"]

@@ -1,5 +1,5 @@
 /**
- * The kinds of the pieces of Python source.
+ * Syntax highlighting of Python source.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { type CodePalette, highlightPython } from "../../src/python/highlight_python.ts";
 import { randomFrom } from "../support/random_from.ts";
 
-/** Shows each kind by a separate mark around the text. */
+/** A palette that shows each kind by a different mark around the text. */
 const marks: CodePalette = {
   keyword: (text) => `<k ${text}>`,
   "word operator": (text) => `<w ${text}>`,
@@ -27,10 +27,10 @@ const marks: CodePalette = {
 
 const marked = (code: string) => highlightPython(code, marks);
 
-/** With the blanks that belong to words as underlines. */
+/** Highlights code with the spaces that belong to words as underscores. */
 const withSpaces = (code: string) => highlightPython(code, { ...marks, space: (text) => text.replaceAll(" ", "_") });
 
-Deno.test("definitions and decorators name what they define", () => {
+Deno.test("definitions and decorators are highlighted", () => {
   assert.equal(
     marked(`@cache\ndef f(self):\n    """Doc."""\n    return 1.5 # one`),
     `<d @cache>\n<k def> <f f>(<b self>):\n    <doc """Doc.""">\n    <k return> <n 1.5> <c # one>`,
@@ -40,7 +40,7 @@ Deno.test("definitions and decorators name what they define", () => {
   assert.equal(marked("a @ b"), "a @ b");
 });
 
-Deno.test("modules are named in all forms of import, and so is the cause of an exception", () => {
+Deno.test("module names in imports and the cause of an exception are highlighted", () => {
   assert.equal(
     marked("import csv, os.path as p"),
     "<k import> <class csv>, <class os><class .><class path> <k as> <class p>",
@@ -51,7 +51,7 @@ Deno.test("modules are named in all forms of import, and so is the cause of an e
   assert.equal(marked("yield from x"), "<k yield from> x");
 });
 
-Deno.test("the blanks after def, class, from and import belong to the word, and those before a docstring", () => {
+Deno.test("spaces after def, class, from and import and before a docstring are part of the highlighted text", () => {
   assert.equal(withSpaces("def f(): pass"), "<k def>_<f f>(): <k pass>");
   assert.equal(withSpaces("async def f(): 1"), "<k async> <k def>_<f f>(): <n 1>");
   assert.equal(withSpaces("class A: pass"), "<k class>_<class A>: <k pass>");
@@ -60,14 +60,14 @@ Deno.test("the blanks after def, class, from and import belong to the word, and 
   assert.equal(withSpaces('def f():\n    """a"""'), '<k def>_<f f>():\n____<doc """a""">');
 });
 
-Deno.test("operators are words or signs, and signs are plain", () => {
+Deno.test("word operators are highlighted, and symbols are not", () => {
   assert.equal(
     marked("for x in y.z: x += a is not b"),
     "<k for> x <w in> y.z: x += a <w is> <w not> b",
   );
 });
 
-Deno.test("built-in names and exceptions are known unless they are attributes, except those that Pygments leaves plain", () => {
+Deno.test("built-in names are highlighted unless they are attributes or Pygments leaves them plain", () => {
   assert.equal(marked("len(bin(3))"), "<b len>(<b bin>(<n 3>))");
   assert.equal(marked("help(ascii)"), "help(ascii)");
   assert.equal(marked("x.len, x.KeyError"), "x.len, x.KeyError");
@@ -76,16 +76,16 @@ Deno.test("built-in names and exceptions are known unless they are attributes, e
   assert.equal(marked("MyError, lenient, inner"), "MyError, lenient, inner");
 });
 
-Deno.test("special names are known where they are used, too", () => {
+Deno.test("special names are highlighted where they are used, too", () => {
   assert.equal(marked("x.__name__, x.__init__, x.__mine__"), "x.<f __name__>, x.<f __init__>, x.__mine__");
 });
 
-Deno.test("match and case are keywords where a pattern follows", () => {
+Deno.test("match and case are keywords if a pattern follows", () => {
   assert.equal(marked("match x:\n    case _: y"), "<k match> x:\n    <k case> <k _>: y");
   assert.equal(marked("match = 1\nmatch.group()\nx = match"), "match = <n 1>\n<k match>.group()\nx = match");
 });
 
-Deno.test("prefix, quotes, text, escapes and fields of a string are pieces", () => {
+Deno.test("prefix, quotes, text, escapes and fields of a string are highlighted separately", () => {
   assert.equal(marked(String.raw`rb"\n"`), String.raw`<s rb><s "><s \><s n><s ">`);
   assert.equal(
     marked(String.raw`"a\n\x41\N{BULLET}"`),
@@ -102,22 +102,22 @@ Deno.test("prefix, quotes, text, escapes and fields of a string are pieces", () 
   assert.equal(marked(`f"{d["k"]}"`), `<s f><s "><i {>d[<s "><s k><s ">]<i }><s ">`);
 });
 
-Deno.test("a piece of several lines is painted line by line", () => {
+Deno.test("a text of several lines is highlighted line by line", () => {
   assert.equal(marked(`x = (1,\n"""a\n\nb""")`), `x = (<n 1>,\n<doc """a>\n\n<doc b""">)`);
 });
 
-Deno.test("code that is cut off, or still being typed, is painted as far as it goes", () => {
+Deno.test("incomplete code is highlighted as far as possible", () => {
   assert.equal(marked("if x and 'a\nelse"), "<k if> x <w and> <s '><s a>\n<k else>");
   assert.equal(marked("    elif y:\n"), "    <k elif> y:\n");
   assert.equal(marked("x = f'{a"), "x = <s f><s '><i {>a");
   assert.equal(marked("a ? b $"), "a ? b $");
 });
 
-Deno.test("a kind that the palette does not have stays plain", () => {
+Deno.test("a kind that is missing from the palette stays plain", () => {
   assert.equal(highlightPython("if len(x): 1", { number: (text) => `<${text}>` }), "if len(x): <1>");
 });
 
-/** Beginnings and ends of much that Python and strings consist of. */
+/** Pieces at which Python's words and strings begin or end. */
 const PIECES =
   `f'{ }' """ ' \\ case\u0020_ import\u0020 def\u0020 é 1_0 {a[ %( # 😀 from\u0020 match\u0020 yield\u0020from`.split(
     / /,
@@ -127,7 +127,7 @@ const PIECES =
       "    ",
     );
 
-Deno.test("what is painted is the code again, whatever is in it", () => {
+Deno.test("highlighted text without marks is the same as the code", () => {
   const random = randomFrom(20260101);
   const same: CodePalette = Object.fromEntries(Object.keys(marks).map((kind) => [kind, (text: string) => text]));
   for (let round = 0; round < 2_000; round += 1) {
@@ -136,7 +136,7 @@ Deno.test("what is painted is the code again, whatever is in it", () => {
   }
 });
 
-Deno.test("a long source takes time in proportion to its length, whatever it repeats", () => {
+Deno.test("highlighting takes time proportional to the length of the source", () => {
   const units = ["'{a[", "'''\n{a[", 'f"{', "   \n", "match ", "'%(a", "import a\n ", "case a _b", "f'{= "];
   for (const unit of units) {
     const started = performance.now();

@@ -1,5 +1,5 @@
 /**
- * Which cells are certain to output something.
+ * Cells that are certain to output something.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { ok, strictEqual } from "node:assert/strict";
 import { analyseCell } from "../../src/python/analyse_cell.ts";
 import golden from "../golden/session.json" with { type: "json" };
 
-Deno.test("no recorded cell without outputs is taken for one that must have some", () => {
+Deno.test("mustOutput is false for every recorded cell without outputs", () => {
   let certain = 0;
   for (const { name, code, outputs } of golden.cells) {
     if (!analyseCell(code).mustOutput) continue;
@@ -95,7 +95,7 @@ const uncertain = [
 
 for (const [cells, expected] of [[certain, true], [uncertain, false]] as const) {
   for (const code of cells) {
-    Deno.test(`${JSON.stringify(code)} ${expected ? "must" : "need not"} output anything`, () => {
+    Deno.test(`${JSON.stringify(code)} ${expected ? "is" : "is not"} certain to output something`, () => {
       strictEqual(analyseCell(code).mustOutput, expected);
     });
   }

@@ -1,5 +1,5 @@
 /**
- * Which files a cell names in a string.
+ * The files that a cell names in a string.
  *
  * @module
  */
@@ -47,21 +47,21 @@ const CASES: [code: string, named: string[]][] = [
 ];
 
 for (const [code, named] of CASES) {
-  Deno.test(`namedFiles() of ${JSON.stringify(code)} finds ${JSON.stringify(named)}`, () => {
+  Deno.test(`namedFiles() finds ${JSON.stringify(named)} in ${JSON.stringify(code)}`, () => {
     assert.deepEqual(namedFiles(code, NAMES), named);
   });
 }
 
-Deno.test("namedFiles() finds nothing by a name without any character", () => {
+Deno.test("namedFiles() ignores empty names", () => {
   assert.deepEqual(namedFiles("open('')\nopen('a/')", ["", "./"]), []);
 });
 
-Deno.test("filePathsIn() lists the paths that end as wanted, each once", () => {
+Deno.test("filePathsIn() lists each path with a given extension once", () => {
   const code = "a = open('./t.csv')\nb = open('d/t.TSV')\nc = open('t.csv')\nd = 'x.png'\ne = 'see t.csv'";
   assert.deepEqual(filePathsIn(code, ["csv", "tsv"]), ["t.csv", "d/t.TSV", "see t.csv"]);
 });
 
-Deno.test("filePathsIn() keeps the way out of a folder and the root", () => {
+Deno.test("filePathsIn() keeps parent folders and the root in paths", () => {
   assert.deepEqual(filePathsIn("'../t.csv', '/t.csv', '.hidden.csv', 'a/../t.csv'", ["csv"]), [
     "../t.csv",
     "/t.csv",
@@ -70,7 +70,7 @@ Deno.test("filePathsIn() keeps the way out of a folder and the root", () => {
   ]);
 });
 
-Deno.test("stringLiterals() reads Python's escapes", () => {
+Deno.test("stringLiterals() decodes Python's escapes", () => {
   const code = String.raw`'a\tb', r'a\tb', '\u00e9\U0001F600\101', 'it\'s', f'{{x}}', '\q', '\U00110000'`;
   assert.deepEqual(stringLiterals(code), [
     "a\tb",

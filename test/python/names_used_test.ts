@@ -1,5 +1,5 @@
 /**
- * Which names a cell needs from those before it.
+ * The names that a cell needs from earlier cells.
  *
  * @module
  */
@@ -21,7 +21,7 @@ const CASES: [code: string, names: string[]][] = [
 ];
 
 for (const [code, names] of CASES) {
-  Deno.test(`namesUsed() of ${JSON.stringify(code)} lists ${JSON.stringify(names)}`, () => {
+  Deno.test(`namesUsed() lists ${JSON.stringify(names)} for ${JSON.stringify(code)}`, () => {
     assert.deepEqual([...namesUsed(code)].sort(), names);
   });
 }

@@ -15,12 +15,12 @@ const declared: [source: string, encoding: string | undefined][] = [
   ["", undefined],
 ];
 for (const [source, encoding] of declared) {
-  Deno.test(`the encoding that ${JSON.stringify(source)} declares is ${encoding}`, () => {
+  Deno.test(`${JSON.stringify(source)} declares ${encoding ?? "no encoding"}`, () => {
     assert.equal(declaredEncoding(bytes(source)), encoding);
   });
 }
 
-Deno.test("decodeAs() knows Python's names", () => {
+Deno.test("decodeAs() accepts Python's names of encodings", () => {
   assert.equal(decodeAs(bytes("\xe4\x80"), "latin-1"), "ä\x80");
   assert.equal(decodeAs(bytes("\xe4\x80"), "iso-8859-1"), "ä\x80");
   assert.equal(decodeAs(bytes("\x80"), "cp1252"), "€");
@@ -33,7 +33,7 @@ Deno.test("decodeAs() knows Python's names", () => {
   assert.equal(decodeAs(bytes("a"), "us-ascii"), "a");
 });
 
-Deno.test("decodeAs() says of bytes that are not in the encoding nothing, and throws for one that is not known", () => {
+Deno.test("decodeAs() returns undefined for invalid bytes and throws for an unknown encoding", () => {
   assert.equal(decodeAs(bytes("\xe4"), "ascii"), undefined);
   assert.equal(decodeAs(bytes("\xe4"), "utf-8-sig"), undefined);
   assert.throws(() => decodeAs(bytes("a"), "martian"), RangeError);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { analyseCell } from "../../src/python/analyse_cell.ts";
 import { normalizeCell, withoutPrompts } from "../../src/python/cell_source.ts";
 
-Deno.test("prompts of a session are taken out as IPython takes them out", () => {
+Deno.test("prompts of a pasted session are removed as IPython does", () => {
   const copied: [cell: string, code: string][] = [
     ["In [3]: ham = 5\n   ...: ham * 2", "ham = 5\nham * 2"],
     ["In [12]: def f():\n    ...:     return 1\n    ...:\n    ...: f()", "def f():\n    return 1\n\nf()"],
@@ -27,7 +27,7 @@ Deno.test("prompts of a session are taken out as IPython takes them out", () => 
   }
 });
 
-Deno.test("what only looks like a prompt stays", () => {
+Deno.test("text that only resembles a prompt is kept", () => {
   const kept = [
     "ham = 5",
     "In[3]:",
@@ -46,7 +46,7 @@ Deno.test("what only looks like a prompt stays", () => {
   for (const cell of kept) assert.equal(withoutPrompts(cell), cell);
 });
 
-Deno.test("a cell with prompts is read as the code in it", () => {
+Deno.test("a cell with prompts is analysed without them", () => {
   const { parses, result, expressions } = analyseCell("In [3]: ham = 5\n   ...: ham * 2");
   assert.deepEqual({ parses, result, expressions }, { parses: true, result: "expected", expressions: 1 });
 });

@@ -1,5 +1,6 @@
 /**
- * Whatever the sync server and the network do for a while, cells end once, with all of their outputs.
+ * Checks that cells end once and with all their outputs in spite of temporary failures of the sync server and the
+ * network.
  *
  * @module
  */
@@ -11,10 +12,10 @@ import { startSyncRelay } from "../support/sync_relay.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 import { allIsWell, answerJob, runJobs } from "./notebook_job.ts";
 
-/** How often a server refuses before it does as it should; each costs the agent a pause. */
+/** The number of refusals before the server works. The agent pauses after each refusal. */
 const REFUSALS = 3;
 
-Deno.test("two cells end well although the network takes 500 ms each way", async () => {
+Deno.test("two cells complete although the network delays everything by 500 ms each way", async () => {
   await using server = await startSyncServer();
   await using proxy = startTcpProxy(server.port);
   proxy.slow(500);
@@ -25,12 +26,12 @@ Deno.test("two cells end well although the network takes 500 ms each way", async
 for (
   const [what, bytes] of [
     ["503", "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n"],
-    ["a page of HTML", "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\n\r\n<html>"],
-    ["what is no HTTP", "no such thing\r\n"],
-    ["nothing, and hangs up", ""],
+    ["an HTML page", "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\n\r\n<html>"],
+    ["text that is not HTTP", "no such thing\r\n"],
+    ["nothing and hangs up", ""],
   ]
 ) {
-  Deno.test(`two cells end well although the server, once cut off, answers ${what} for a while`, async () => {
+  Deno.test(`two cells complete although the disconnected server answers ${what} for a while`, async () => {
     await using server = await startSyncServer();
     await using proxy = startTcpProxy(server.port);
     const lost = Promise.withResolvers<void>();
@@ -58,11 +59,11 @@ for (
 for (
   const [what, message] of [
     ["an error", "out of order"],
-    ["a refusal that makes no sense", "Invalid parent event number. Received e9 but expected e0"],
+    ["a meaningless refusal", "Invalid parent event number. Received e9 but expected e0"],
   ]
 ) {
   for (const kind of ["Push", "Pull"]) {
-    Deno.test(`two cells end well although the server at first answers ${kind.toLowerCase()}ing with ${what}`, async () => {
+    Deno.test(`two cells complete although the server answers the first ${kind.toLowerCase()} requests with ${what}`, async () => {
       await using server = await startSyncServer();
       let asked = 0;
       await using relay = startSyncRelay(server.syncUrl, {

@@ -1,5 +1,5 @@
 /**
- * A cell that is cancelled ends as cancelled, whatever the agent was doing at that moment.
+ * Checks that a cancelled cell ends as cancelled, whatever the agent is doing at that moment.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { inTurn } from "../support/scripted_model_server.ts";
 import { cellEvents, startStepRelay, type Step, stepsOf } from "./step_relay.ts";
 
 for (const step of stepsOf(cellEvents)) {
-  Deno.test(`a cell that is cancelled ${step.when} its agent's ${step.event} is cancelled, and the next one runs`, () => {
+  Deno.test(`a cell cancelled ${step.when} its agent's event ${step.event} ends as cancelled, and the next cell runs`, () => {
     return cancelAt(step);
   });
 }
@@ -39,7 +39,7 @@ async function cancelAt(step: Step): Promise<void> {
   assert.deepEqual(person.store.query(tables.cells.where({ id: cell })).map((row) => row.executionState), ["idle"]);
 }
 
-Deno.test("Cancel All ends the running cell, its model request, and those that wait; what is run then runs", async () => {
+Deno.test("Cancel All cancels the running cell, its model request and the waiting cells, but no later ones", async () => {
   await using server = await startSyncServer();
   const script = inTurn(answer(stdout("a\n"), gate("never"), stdout("b\n")), answer(stdout("c\n")));
   await using at = await attach(server, script);
@@ -55,7 +55,7 @@ Deno.test("Cancel All ends the running cell, its model request, and those that w
   assert.equal(model.requests.length, 2);
 });
 
-Deno.test("an edit of a running cell leaves the run as it was, and the next run has the new code", async () => {
+Deno.test("an edit of a running cell affects only its next execution", async () => {
   await using server = await startSyncServer();
   await using at = await attach(
     server,

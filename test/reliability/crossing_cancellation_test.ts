@@ -1,5 +1,5 @@
 /**
- * A cancellation that crosses the agent's last events.
+ * Cancellations that cross the agent's last events on the wire.
  *
  * @module
  */
@@ -17,15 +17,15 @@ import { attachAndRun, goOn, half, isCancelled, limited, shown, silent } from ".
 
 const whole = answer(stdout("a\n"));
 
-Deno.test("a cell that is interrupted because its agent leaves ends in a KeyboardInterrupt", async (t) => {
+Deno.test("a cell that is interrupted by its agent's shutdown ends with a KeyboardInterrupt", async (t) => {
   await using server = await startSyncServer();
   const cases: [what: string, script: Script, outputs: string[]][] = [
-    ["behind what it has shown", half, ["a\n", "KeyboardInterrupt"]],
-    ["alone, if it has shown nothing", silent, ["KeyboardInterrupt"]],
-    ["which takes the place of what it waited for", limited, ["", "KeyboardInterrupt"]],
+    ["the KeyboardInterrupt follows the cell's outputs", half, ["a\n", "KeyboardInterrupt"]],
+    ["the KeyboardInterrupt is the only output", silent, ["KeyboardInterrupt"]],
+    ["the KeyboardInterrupt replaces the note about a retry", limited, ["", "KeyboardInterrupt"]],
   ];
   for (const [what, script, outputs] of cases) {
-    await t.step(`${what}, in one commit with the end`, async () => {
+    await t.step(`${what}, in one commit with the end of the request`, async () => {
       const { at, cell, request } = await attachAndRun(server, script);
       await using _ = at;
       if (script === limited) await at.person.textHas(cell, "asked again in", "stderr");
@@ -43,7 +43,7 @@ Deno.test("a cell that is interrupted because its agent leaves ends in a Keyboar
   }
 });
 
-Deno.test("a cancellation that crosses what the agent writes", async (t) => {
+Deno.test("a cancellation may cross events that the agent sends", async (t) => {
   await using server = await startSyncServer();
 
   const cross = async (step: LogStep, script: Step[]) => {
@@ -60,31 +60,31 @@ Deno.test("a cancellation that crosses what the agent writes", async (t) => {
     return { sent, shown: shown(at, cell) };
   };
 
-  await t.step("leaves an output that was on its way, and the KeyboardInterrupt behind it", async () => {
+  await t.step("an output that was on its way is kept and followed by a KeyboardInterrupt", async () => {
     for (const when of ["before", "after"] as const) {
       const crossed = await cross({ event: "v1.TerminalOutputAdded", when }, half);
       assert.deepEqual(crossed, { sent: ["KeyboardInterrupt"], shown: ["a\n", "KeyboardInterrupt"] });
     }
   });
 
-  await t.step("leaves complete outputs whose end was on its way, without a KeyboardInterrupt", async () => {
+  await t.step("a cell whose end was on its way keeps its outputs without a KeyboardInterrupt", async () => {
     for (const when of ["before", "after"] as const) {
       const crossed = await cross({ event: "v1.ExecutionCompleted", when }, whole);
       assert.deepEqual(crossed, { sent: [], shown: ["a\n"] });
     }
   });
 
-  await t.step("leaves no output of a cell that it stopped before the begin", async () => {
+  await t.step("a cell that is cancelled before its start and has no output stays without outputs", async () => {
     const crossed = await cross({ event: "v1.ExecutionStarted", when: "before" }, silent);
     assert.deepEqual(crossed.shown, []);
   });
 
-  await t.step("leaves a KeyboardInterrupt behind outputs that followed the begin", async () => {
+  await t.step("outputs that follow a crossed start are kept and followed by a KeyboardInterrupt", async () => {
     const crossed = await cross({ event: "v1.ExecutionStarted", when: "before" }, half);
     assert.deepEqual(crossed, { sent: ["KeyboardInterrupt"], shown: ["a\n", "KeyboardInterrupt"] });
   });
 
-  await t.step("drops the outputs that were to follow the one on its way", async () => {
+  await t.step("outputs after the one that was on its way are dropped", async () => {
     const piled = answer(stdout("a\n"), error("ValueError", "v"), gate("never"));
     await using relay = startStepRelay(server.syncUrl, { event: "v1.TerminalOutputAdded", when: "before" });
     const { at, cell, request } = await attachAndRun(server, piled, { syncUrl: relay.syncUrl });
@@ -99,7 +99,7 @@ Deno.test("a cancellation that crosses what the agent writes", async (t) => {
     await isCancelled(server, at, cell, request);
   });
 
-  /** Holds back a frame of the agent with this text, and all behind it, and interrupts the cell. */
+  /** Holds back the agent's frame with this text and all later ones, and interrupts the cell. */
   const interruptWhileHeld = async (text: string, script: Script) => {
     const held = holdFrames(text);
     const relay = startSyncRelay(server.syncUrl, { fromClient: held.hook });
@@ -121,7 +121,7 @@ Deno.test("a cancellation that crosses what the agent writes", async (t) => {
     return { at, cell, request, release, [Symbol.asyncDispose]: leave };
   };
 
-  await t.step("leaves no KeyboardInterrupt if the person runs the cell again before that has arrived", async () => {
+  await t.step("a cell that runs again before the KeyboardInterrupt arrives does not show it", async () => {
     await using held = await interruptWhileHeld("asked again in", limited);
     const { at, cell, request, release } = held;
     const again = at.person.run(cell);
@@ -132,7 +132,7 @@ Deno.test("a cancellation that crosses what the agent writes", async (t) => {
     assert.deepEqual(log.filter(({ name }) => name === "v1.ErrorOutputAdded"), []);
   });
 
-  await t.step("leaves a KeyboardInterrupt although the agent leaves before that has arrived", async () => {
+  await t.step("an agent that shuts down still sends the KeyboardInterrupt", async () => {
     await using held = await interruptWhileHeld("v1.TerminalOutputAdded", half);
     const { at, cell, request, release } = held;
     const leaving = at.agent.shutdown();

@@ -1,5 +1,5 @@
 /**
- * A reply that breaks off, at whichever byte: the cell shows a true beginning of what was to come, and ends, once, with what went wrong.
+ * Replies that are cut at every byte. The cell shows the beginning of the reply and ends once with an error.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { RecordingContext } from "../support/recording_context.ts";
 import { answer, callInPieces, cut, raw, result, stderr } from "../support/scripted_answer.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 
-/** How many cells are asked for at once. */
+/** The number of cells that are asked for at once. */
 const AT_ONCE = 16;
 
 const printed = 'café 😀 "quoted"\n\ttwice\n';
@@ -24,14 +24,14 @@ const whole = answer(
   result(value),
 );
 
-/** The bytes of the whole reply, as a server sends them. */
+/** Returns the bytes of the whole reply as a server sends them. */
 async function replyBytes(): Promise<Uint8Array<ArrayBuffer>> {
   await using server = await startScriptedModel(whole);
   const response = await fetch(`${server.baseUrl}/chat/completions`, { method: "POST", body: "{}" });
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Plays a cell whose reply ends after so many bytes: the connection breaks. */
+/** Runs a cell whose reply breaks off after `length` bytes. */
 async function playCut(bytes: Uint8Array<ArrayBuffer>, length: number) {
   await using server = await startScriptedModel([...raw(bytes.slice(0, length)), ...cut()]);
   const context = new RecordingContext();
@@ -46,14 +46,14 @@ async function playCut(bytes: Uint8Array<ArrayBuffer>, length: number) {
   return { ended, context };
 }
 
-/** The place of a text in a reply, at its end. */
+/** Returns the position after a text in a reply. */
 function endOf(bytes: Uint8Array, text: string): number {
   const at = new TextDecoder("latin1").decode(bytes).indexOf(text);
   assert.notEqual(at, -1);
   return at + text.length;
 }
 
-Deno.test("a reply that is cut at any byte shows a beginning of itself and ends the cell once", async () => {
+Deno.test("a reply that is cut at any byte shows its beginning and ends the cell once", async () => {
   const bytes = await replyBytes();
   const finished = endOf(bytes, '"finish_reason":"tool_calls"}]') - 1;
   let successes = 0;
@@ -85,6 +85,6 @@ Deno.test("a reply that is cut at any byte shows a beginning of itself and ends 
   }));
   assert.ok(
     successes > 0 && successes < bytes.length / 2,
-    `${successes} of ${bytes.length} replies were taken for whole`,
+    `${successes} of ${bytes.length} cut replies were taken for complete`,
   );
 });

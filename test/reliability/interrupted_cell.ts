@@ -1,5 +1,5 @@
 /**
- * Runs a cell that is interrupted.
+ * Runs cells that a test interrupts, and checks how they end.
  *
  * @module
  */
@@ -19,26 +19,28 @@ export const silent = answer(gate("never"));
 const next = answer(stdout("next\n"));
 export const limited = { status: 429, headers: { "retry-after": "15" }, body: { error: { message: "Slow down." } } };
 
-/** The outputs of a cell: its texts, and the names of its errors. */
+/** Returns the outputs of a cell: its texts, and the names of its errors. */
 export function shown({ person }: Attached, cell: string): string[] {
   return person.outputs(cell).map(({ outputType, data }) => outputType === "error" ? JSON.parse(data!).ename : data);
 }
 
-/** Attaches an agent whose model answers the first request like this, and then runs a cell. */
+/** Attaches an agent whose model answers the first request with a script, and runs a cell. */
 export async function attachAndRun(server: SyncServer, script: Script, options: AIPythonAgentOptions = {}) {
   const at = await attach(server, ({ number }) => number === 0 ? script : next, options);
   const cell = at.person.addCell("while True: pass");
   return { at, cell, request: at.person.run(cell) };
 }
 
-/** Runs another cell, before whose begin everything is written, and returns the exceptions that the model received. */
+/**
+ * Runs another cell, which starts only after everything is written. Returns the names of the exceptions in its request.
+ */
 export async function goOn({ person, model }: Attached): Promise<string[]> {
   await person.requestIs(person.run(person.addCell("print('next')")), "completed");
   const sent = JSON.stringify(model.requests.at(-1)!.body.messages.slice(1));
   return [...sent.matchAll(/\\"ename\\":\s*\\"(\w+)\\"/g)].map(([, name]) => name);
 }
 
-/** Looks at the log, and at the end of a cancelled request. */
+/** Asserts that a request ends as cancelled and that the log has no problems. */
 export async function isCancelled({ syncUrl, authToken }: SyncServer, at: Attached, cell: string, request: string) {
   const { person, notebookId } = at;
   await person.until(tables.cells.where({ id: cell }), ([row]) => row?.executionState === "idle");

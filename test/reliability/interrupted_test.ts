@@ -1,6 +1,6 @@
 /**
- * A cell that is interrupted while it runs ends in a KeyboardInterrupt, once, and only if the interruption concerns the outputs in the
- * cell.
+ * Checks that an interrupted cell ends with one KeyboardInterrupt, and only if the interruption concerns the outputs in
+ * the cell.
  *
  * @module
  */
@@ -17,13 +17,13 @@ import { attachAndRun, goOn, half, isCancelled, limited, shown, silent } from ".
 
 const clearing = answer(stdout("a\n"), display({}, { clear_output: true, wait: true }), gate("never"));
 
-Deno.test("a cell that a person interrupts ends in a KeyboardInterrupt", async (t) => {
+Deno.test("a cell that a person interrupts ends with a KeyboardInterrupt", async (t) => {
   await using server = await startSyncServer();
 
   const cases: [what: string, script: Script, outputs: string[]][] = [
-    ["behind what it has shown", half, ["a\n", "KeyboardInterrupt"]],
-    ["alone, if it has shown nothing", silent, ["KeyboardInterrupt"]],
-    ["which clears what was to be cleared by the next output", clearing, ["KeyboardInterrupt"]],
+    ["the KeyboardInterrupt follows the cell's outputs", half, ["a\n", "KeyboardInterrupt"]],
+    ["the KeyboardInterrupt is the only output", silent, ["KeyboardInterrupt"]],
+    ["the KeyboardInterrupt clears the outputs for which a clear is pending", clearing, ["KeyboardInterrupt"]],
   ];
   for (const [what, script, outputs] of cases) {
     for (const all of [false, true]) {
@@ -42,7 +42,7 @@ Deno.test("a cell that a person interrupts ends in a KeyboardInterrupt", async (
     }
   }
 
-  await t.step("with IPython's traceback, and the number of its execution", async () => {
+  await t.step("the KeyboardInterrupt has IPython's traceback and the execution count", async () => {
     const { at, cell, request } = await attachAndRun(server, half);
     await using _ = at;
     await at.person.textHas(cell, "a\n");
@@ -52,7 +52,7 @@ Deno.test("a cell that a person interrupts ends in a KeyboardInterrupt", async (
     assert.deepEqual(JSON.parse(at.person.outputs(cell).at(-1)!.data!), content);
   });
 
-  await t.step("and says no longer what it waited for", async () => {
+  await t.step("the KeyboardInterrupt replaces the note about a retry", async () => {
     const { at, cell, request } = await attachAndRun(server, limited);
     await using _ = at;
     await at.person.textHas(cell, "asked again in", "stderr");
@@ -63,10 +63,10 @@ Deno.test("a cell that a person interrupts ends in a KeyboardInterrupt", async (
   });
 });
 
-Deno.test("a cell that is interrupted ends in no KeyboardInterrupt", async (t) => {
+Deno.test("an interruption adds no KeyboardInterrupt if it does not concern the cell's outputs", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("behind another exception", async () => {
+  await t.step("a cell that has already raised shows no KeyboardInterrupt", async () => {
     const { at, cell, request } = await attachAndRun(server, answer(error("ValueError", "v"), gate("never")));
     await using _ = at;
     await at.person.until(tables.outputs.where({ cellId: cell }), (rows) => rows.length === 1);
@@ -76,7 +76,7 @@ Deno.test("a cell that is interrupted ends in no KeyboardInterrupt", async (t) =
     await isCancelled(server, at, cell, request);
   });
 
-  /** Interrupts a cell in one commit with something else, and returns the names of the errors in the log. */
+  /** Cancels a cell in one commit with other events, and returns the number of error events in the log. */
   const interruptAnd = async (
     script: Script,
     more: (cell: string) => Parameters<Attached["person"]["store"]["commit"]>,
@@ -100,7 +100,7 @@ Deno.test("a cell that is interrupted ends in no KeyboardInterrupt", async (t) =
   const requested = (cellId: string) =>
     events.executionRequested({ queueId: crypto.randomUUID(), cellId, executionCount: 2, requestedBy: "person" });
 
-  await t.step("where its outputs have been cleared, and the model receives it all the same", async () => {
+  await t.step("a cell whose outputs were cleared shows no KeyboardInterrupt, but the model receives it", async () => {
     const clear = await interruptAnd(half, (cell) => [cleared(cell)]);
     assert.deepEqual(clear, { sent: ["KeyboardInterrupt"], shown: [], errors: 0 });
     const clearAll = await interruptAnd(half, () => [events.allOutputsCleared({ clearedBy: "person" })]);
@@ -108,17 +108,20 @@ Deno.test("a cell that is interrupted ends in no KeyboardInterrupt", async (t) =
   });
 
   for (const script of [half, silent]) {
-    await t.step(`where it has been requested again, after ${script === half ? "an output" : "nothing"}`, async () => {
-      const again = await interruptAnd(script, (cell) => [cleared(cell), requested(cell)]);
-      assert.deepEqual(again, { sent: ["KeyboardInterrupt"], shown: ["next\n"], errors: 0 });
-    });
-    await t.step(`where it has been deleted, after ${script === half ? "an output" : "nothing"}`, async () => {
+    await t.step(
+      `a cell requested again after ${script === half ? "an" : "no"} output shows no KeyboardInterrupt`,
+      async () => {
+        const again = await interruptAnd(script, (cell) => [cleared(cell), requested(cell)]);
+        assert.deepEqual(again, { sent: ["KeyboardInterrupt"], shown: ["next\n"], errors: 0 });
+      },
+    );
+    await t.step(`a cell deleted after ${script === half ? "an" : "no"} output gets no KeyboardInterrupt`, async () => {
       const { errors } = await interruptAnd(script, (cell) => [events.cellDeleted({ id: cell })]);
       assert.equal(errors, 0);
     });
   }
 
-  await t.step("where another runtime runs it again", async () => {
+  await t.step("a cell that another runtime runs again shows no KeyboardInterrupt", async () => {
     const { at, cell, request } = await attachAndRun(server, half);
     await using _ = at;
     await at.person.textHas(cell, "a\n");

@@ -1,5 +1,5 @@
 /**
- * An agent that is killed leaves nothing that the next one does not bring to its end: nothing is lost, and nothing stands twice.
+ * Checks that nothing is lost or doubled if an agent or the sync server is killed.
  *
  * @module
  */
@@ -14,13 +14,13 @@ import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { allIsWell, answerJob, runJobs } from "./notebook_job.ts";
 import { cellEvents, startStepRelay, stepsOf } from "./step_relay.ts";
 
-Deno.test("an agent that is killed at any step leaves its cells to the next one", async (t) => {
+Deno.test("an agent completes the cells of an agent that was killed at any step", async (t) => {
   await using server = await startSyncServer();
   await using model = await startScriptedModel(answerJob);
   const { syncUrl, authToken } = server;
 
   for (const step of stepsOf(["v1.RuntimeSessionStarted", ...cellEvents])) {
-    await t.step(`${step.when} its ${step.event}`, async () => {
+    await t.step(`the agent is killed ${step.when} its event ${step.event}`, async () => {
       const notebookId = newNotebookId();
       await using relay = startStepRelay(syncUrl, step);
       await using person = await openClient({ syncUrl, authToken, notebookId });
@@ -46,14 +46,14 @@ Deno.test("an agent that is killed at any step leaves its cells to the next one"
   }
 });
 
-Deno.test("a sync server that is killed at any step of a cell and comes back finds the cell going on", async (t) => {
+Deno.test("a cell continues after the sync server was killed at any step and restarted", async (t) => {
   const dataDir = await Deno.makeTempDir();
   let server = await startSyncServer({ dataDir });
   const { syncUrl, authToken, port } = server;
   await using model = await startScriptedModel(answerJob);
   try {
     for (const step of stepsOf(cellEvents)) {
-      await t.step(`${step.when} ${step.event}`, async () => {
+      await t.step(`the sync server is killed ${step.when} the agent's event ${step.event}`, async () => {
         const asked = model.requests.length;
         const notebookId = newNotebookId();
         await using relay = startStepRelay(syncUrl, step);

@@ -1,5 +1,6 @@
 /**
- * A cell that takes its runtime along does so at most twice. A deployment in the middle of a cell costs it nothing.
+ * Checks that a cell during which runtimes are lost is started at most twice, and that displaced agents do not count as
+ * lost.
  *
  * @module
  */
@@ -14,7 +15,7 @@ import { openClient } from "../support/notebook_client.ts";
 import { answer, gate, stdout } from "../support/scripted_answer.ts";
 import { type RecordedRequest, type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 
-/** Answers a cell `deadly()` with a line and silence the first times, and everything else with `done`. */
+/** Answers the cell `deadly()` with a line and then silence the first times, and every other request with `done`. */
 function silentAtFirst(times: number): (request: RecordedRequest) => Script {
   let left = times;
   return ({ body }) => {
@@ -23,7 +24,7 @@ function silentAtFirst(times: number): (request: RecordedRequest) => Script {
   };
 }
 
-Deno.test("a cell in the middle of which one agent was killed and one froze is not begun a third time, and the queue goes on", async () => {
+Deno.test("a cell during which one agent was killed and another froze is not started a third time", async () => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
   await using model = await startScriptedModel(silentAtFirst(2));
@@ -68,7 +69,7 @@ Deno.test("a cell in the middle of which one agent was killed and one froze is n
   }
 });
 
-Deno.test("agents that are displaced in the middle of a cell, as by deployments, are not taken for lost", async () => {
+Deno.test("agents that are displaced while they run a cell are not counted as lost", async () => {
   await using server = await startSyncServer();
   const deployments = 2;
   await using at = await attach(server, silentAtFirst(deployments));

@@ -1,5 +1,5 @@
 /**
- * Cells that say what they must print, a model that prints it, and the check of a notebook's log at the end.
+ * Cells that contain their expected output, a model that prints it, and the final check of a notebook's log.
  *
  * @module
  */
@@ -12,14 +12,14 @@ import type { SyncServer } from "../../stack/sync_server/start.ts";
 import type { NotebookClient } from "../support/notebook_client.ts";
 import type { RecordedRequest, Script } from "../support/scripted_model_server.ts";
 
-/** Answers a request as its cell asks for. */
+/** Answers a request with the output that its cell asks for. */
 export function answerJob({ body }: RecordedRequest): Script {
   const job = readJob(body.messages.at(-1).content);
   if (job === undefined) throw new Error(`no job in ${JSON.stringify(body.messages.at(-1))}`);
   return replyTo(job, true);
 }
 
-/** Runs two cells of three lines each; returns the requests once the server has them. */
+/** Runs two cells of three lines each. Returns the requests when the server has them. */
 export async function runJobs(person: NotebookClient): Promise<string[]> {
   const codes = [1, 2].map((id) => jobCode({ id, lines: 3, pace: 1, fault: "none" }));
   const requests = person.runAll(codes.map((code) => person.addCell(code)));
@@ -27,7 +27,9 @@ export async function runJobs(person: NotebookClient): Promise<string[]> {
   return requests;
 }
 
-/** Waits until the last of these requests has completed, and looks at the log: all have ended once, whole and in order. */
+/**
+ * Waits until the last of the requests has completed, and asserts that all ended once with all their outputs in order.
+ */
 export async function allIsWell(
   { syncUrl, authToken }: SyncServer,
   notebookId: string,

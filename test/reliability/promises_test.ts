@@ -1,5 +1,5 @@
 /**
- * The pages that promise something name tests that exist.
+ * Checks that the tests named in RELIABILITY.md and SECURITY.md exist.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 
 const root = new URL("../../", import.meta.url);
 
-/** A file in backticks that holds tests or checks, and the quoted names behind it. */
+/** A path of a test or check in backticks, and the quoted titles after it. */
 const REFERENCE = /`((?:web\/)?(?:test|soak|bench)\/[\w/*]+\.ts)`((?: "[^"]+")*)/g;
 
 for (const page of ["RELIABILITY.md", "SECURITY.md"]) {
@@ -25,7 +25,7 @@ for (const page of ["RELIABILITY.md", "SECURITY.md"]) {
   });
 }
 
-Deno.test("RELIABILITY.md names a test for every promise", async () => {
+Deno.test("every promise in RELIABILITY.md names a test", async () => {
   const text = await Deno.readTextFile(new URL("RELIABILITY.md", root));
   const rows = text.split("\n").filter((line) => line.startsWith("| ") && !/^\| (-|what|promise)/.test(line));
   assert.ok(rows.length > 15);

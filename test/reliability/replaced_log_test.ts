@@ -1,5 +1,5 @@
 /**
- * A sync server that has lost its database, or comes back with another log: its agents notice, say so and end.
+ * A sync server that loses its database or gets another log. Its agents report the change and stop.
  *
  * @module
  */
@@ -15,14 +15,14 @@ import { answer, gate, stdout } from "../support/scripted_answer.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 
-/** The error with which an agent ends. */
+/** Returns the error with which an agent ends. */
 async function endOf(agent: { keepAlive(): Promise<void> }): Promise<LogReplacedError> {
   const error = await agent.keepAlive().then(() => assert.fail("it was shut down"), (error) => error);
   assert.ok(error instanceof LogReplacedError, String(error));
   return error;
 }
 
-Deno.test("a server that comes back empty ends its agents within a minute, idle or in the middle of a cell", async () => {
+Deno.test("agents stop within a minute after the server lost its log, whether idle or running a cell", async () => {
   let server = await startSyncServer();
   const { syncUrl, authToken, port } = server;
   await using model = await startScriptedModel(answer(stdout("")));
@@ -63,7 +63,7 @@ Deno.test("a server that comes back empty ends its agents within a minute, idle 
   }
 });
 
-Deno.test("a server that comes back with another, longer log ends its agents as soon as they have reconnected", async () => {
+Deno.test("an agent stops as soon as it reconnects to a server with a different, longer log", async () => {
   let server = await startSyncServer();
   const { syncUrl, authToken, port } = server;
   await using proxy = startTcpProxy(port);

@@ -1,5 +1,5 @@
 /**
- * A Run All that has to stop does so although its agent dies at that very moment.
+ * Checks that a Run All stops although its agent is killed at that moment.
  *
  * @module
  */
@@ -21,7 +21,7 @@ const play: ScriptSource = ({ body }) => {
   return code.includes("wait") ? answer(stdout("begun\n"), gate("never")) : answer(stdout("done\n"));
 };
 
-/** A Run All under way. */
+/** A running Run All. */
 interface Running {
   person: NotebookClient;
   cells: string[];
@@ -32,12 +32,12 @@ interface Running {
 
 const steps = stepsOf(["v1.ExecutionStarted", "v1.ExecutionCancelled", "v1.ExecutionCompleted"]);
 
-Deno.test("a Run All stops although its agent is killed", async (t) => {
+Deno.test("Run All stops although its agent is killed", async (t) => {
   await using server = await startSyncServer();
   await using model = await startScriptedModel(play);
   const { syncUrl, authToken } = server;
 
-  /** Runs three cells with an agent that reaches the notebook by this address, and which the test kills. */
+  /** Runs three cells with an agent that connects to `agentUrl`, and lets the test kill the agent. */
   const runAndKill = async (first: string, agentUrl: string, untilItDies: (at: Running) => Promise<void>) => {
     const notebookId = newNotebookId();
     await using person = await openClient({ syncUrl, authToken, notebookId });
@@ -73,7 +73,7 @@ Deno.test("a Run All stops although its agent is killed", async (t) => {
   };
 
   for (const step of steps) {
-    await t.step(`${step.when} its ${step.event}, after a cell that raises`, async () => {
+    await t.step(`the agent is killed ${step.when} its event ${step.event} after a cell raised`, async () => {
       await using relay = startStepRelay(syncUrl, step);
       const ends = await runAndKill("raise", relay.syncUrl, async ({ kill }) => {
         await relay.reached;
@@ -83,7 +83,7 @@ Deno.test("a Run All stops although its agent is killed", async (t) => {
     });
   }
 
-  await t.step("while a cell runs that a person interrupts afterwards", async () => {
+  await t.step("a person interrupts the running cell after the agent was killed", async () => {
     const ends = await runAndKill("wait", syncUrl, async ({ person, cells, requests, kill }) => {
       await person.textHas(cells[0], "begun");
       await kill();
@@ -93,7 +93,7 @@ Deno.test("a Run All stops although its agent is killed", async (t) => {
     assert.deepEqual(ends, ["cancelled", "cancelled", "cancelled"]);
   });
 
-  await t.step("never has a log in which a failed cell precedes the cancellation of the rest", async () => {
+  await t.step("the log has the cancellation of the other cells before the end of the failed cell", async () => {
     const notebookId = newNotebookId();
     await using person = await openClient({ syncUrl, authToken, notebookId });
     const agent = new AIPythonAgent({ notebookId, authToken, syncUrl, apiKey: "none", baseUrl: model.baseUrl });

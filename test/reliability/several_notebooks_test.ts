@@ -1,5 +1,6 @@
 /**
- * One process with several notebooks: what is lost to another runtime stays lost, and what failed is attached again.
+ * One process with several notebooks: it does not take back a notebook that another runtime took over, and attaches a
+ * failed one again.
  *
  * @module
  */
@@ -18,7 +19,7 @@ async function runCell(person: NotebookClient): Promise<void> {
   await person.requestIs(person.run(person.addCell("1")), "completed");
 }
 
-/** The ids of the runtimes that serve a notebook. */
+/** Returns the ids of the runtimes that serve a notebook. */
 function runtimesOf(person: NotebookClient): string[] {
   return [...person.store.query(tables.runtimeSessions.select("runtimeId").where({ isActive: true }))];
 }
@@ -28,11 +29,11 @@ async function servedBy(runtimeId: string, person: NotebookClient): Promise<void
   await person.until(tables.runtimeSessions.where({ isActive: true, runtimeId }), (rows) => rows.length === 1);
 }
 
-Deno.test("a notebook that was lost to another runtime is not taken back by a restart", async (t) => {
+Deno.test("a restarted command does not take back a notebook that another runtime took over", async (t) => {
   await using server = await startSyncServer();
 
   for (const isAlive of [true, false]) {
-    await t.step(isAlive ? "after a crash" : "after a crash before it was lost", async () => {
+    await t.step(`the command crashes ${isAlive ? "after" : "before"} the takeover`, async () => {
       await using two = await serveTwoNotebooks(server, answer(result("1")), { environment: service });
       const { command, ids: [taken, kept], people: [ofTaken, ofKept] } = two;
       await two.attached();
@@ -60,7 +61,7 @@ Deno.test("a notebook that was lost to another runtime is not taken back by a re
   }
 
   await t.step(
-    "and where all are lost, the restarted command leaves with 4 at once, however often it is started",
+    "a command that has lost all notebooks exits with 4 at every restart",
     async () => {
       await using two = await serveTwoNotebooks(server, answer(result("1")), { environment: service });
       await two.attached();
@@ -73,7 +74,7 @@ Deno.test("a notebook that was lost to another runtime is not taken back by a re
   );
 });
 
-Deno.test("one of two notebooks whose store fails is attached again, and serves what waits, while the other goes on", async () => {
+Deno.test("a notebook whose store fails is attached again while the other notebook continues", async () => {
   await using server = await startSyncServer();
   const script = new URL("../cli/attach/faulty_aipython.ts", import.meta.url);
   await using two = await serveTwoNotebooks(server, answer(result("1")), { script });

@@ -1,12 +1,15 @@
 /**
- * A sync relay that stops an agent at one of its events.
+ * A sync relay that stops an agent at a given event.
  *
  * @module
  */
 
 import { startSyncRelay } from "../support/sync_relay.ts";
 
-/** Where an agent is stopped: at its first event of a name, `before` the server gets it, or `after`, when the server has confirmed it. */
+/**
+ * The point at which an agent is stopped: at its first event with this name, `before` the server receives it or `after`
+ * the server has confirmed it.
+ */
 export interface Step {
   event: string;
   when: "before" | "after";
@@ -20,7 +23,7 @@ export const cellEvents = [
   "v1.ExecutionCompleted",
 ] as const;
 
-/** Both sides of each of these events. */
+/** Returns the points before and after each event. */
 export function stepsOf(names: readonly string[]): Step[] {
   return names.flatMap((event): Step[] => [{ event, when: "before" }, { event, when: "after" }]);
 }
@@ -29,13 +32,13 @@ export function stepsOf(names: readonly string[]): Step[] {
 export interface StepRelay extends AsyncDisposable {
   /** The base of its sync socket. */
   readonly syncUrl: string;
-  /** Resolves when the agent has come to the step; from then on it hears nothing. */
+  /** Resolves when the agent has reached the step. From then on, it receives nothing. */
   readonly reached: Promise<void>;
-  /** Lets everything pass that was held back, and all that follows. */
+  /** Forwards everything that was held back and everything later. */
   release(): void;
 }
 
-/** Starts a relay before the server of a sync URL. */
+/** Starts a relay in front of a sync server. */
 export function startStepRelay(syncUrl: string, { event, when }: Step): StepRelay {
   const reached = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 /**
- * Servers that repeat whatever they were sent in everything that they answer, in every form.
+ * Servers that repeat the received secrets in their answers, in every form.
  *
  * @module
  */
@@ -8,21 +8,24 @@ import { Signposts } from "../support/signposts.ts";
 
 /** A running server. */
 export interface EchoServer extends AsyncDisposable {
-  /** Its host and port. */
+  /** The received requests: addresses, headers and bodies. */
   readonly host: string;
-  /** All that it was sent: addresses, headers and bodies. */
   readonly heard: string[];
-  /** Resolves when it has been sent so many requests. */
+  /** Resolves when this number of requests has been received. */
   heardOf(count: number): Promise<void>;
 }
 
-/** The form of a server's answers. */
+/**
+ * Returns a server's answer.
+ *
+ * @param echo the received secret in every form
+ */
 export type Answering = (request: Request, echo: string) => Response;
 
 /**
  * Starts a server.
  *
- * @param answer makes the answer, of what the request held
+ * @param answer creates the answer from the secret in the request
  */
 export function startEcho(answer: Answering): EchoServer {
   const heard: string[] = [];
@@ -46,7 +49,7 @@ export function startEcho(answer: Answering): EchoServer {
   };
 }
 
-/** An authorization in all its forms: `Bearer secret`, the secret alone, and encoded. */
+/** Returns an authorization in all its forms: `Bearer secret`, the secret alone, and encoded. */
 function echoOf(authorization: string, { href }: URL): string {
   const secret = authorization.replace(/^Bearer /, "");
   return [

@@ -1,5 +1,5 @@
 /**
- * `aipython run` draws figures and writes a notebook: hostile outputs of every kind are drawn, or shown as they are, and it comes to its end.
+ * Runs `aipython run` with hostile outputs of every kind. It draws them or shows them unchanged, and always ends.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { answer, display, stdout } from "../support/scripted_answer.ts";
 const svgs = Object.values(hostileSvgs).map((make) => () => ({ "image/svg+xml": make(), "text/plain": "<Figure>" }));
 
 for (const [what, outputs] of Object.entries({ SVGs: svgs, texts: Object.values(hostileBundles) })) {
-  Deno.test(`aipython run comes to its end with hostile ${what}, and says why a figure is not drawn`, async () => {
+  Deno.test(`aipython run ends with hostile ${what} and reports every figure that it does not draw`, async () => {
     await using workspace = await openRunWorkspaceWith(({ number }) =>
       answer(display(outputs[number]()), stdout(`after ${number}\n`))
     );

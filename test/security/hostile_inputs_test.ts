@@ -1,6 +1,6 @@
 /**
- * Expensive input from a model or from another client affects only its own cell: another notebook of the same agent goes on meanwhile, and
- * Ctrl-C works.
+ * Expensive input from a model or another client affects only its own cell. Another notebook of the same agent
+ * continues, and Ctrl-C works.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import { hostileCells } from "../support/hostile/hostile_cells.ts";
 import { TwoNotebooks } from "../support/hostile/two_notebooks.ts";
 import { within } from "../support/hostile/within.ts";
 
-Deno.test("an attached agent that is given hostile input of every kind", async (t) => {
+Deno.test("an attached agent handles hostile input of every kind", async (t) => {
   await using server = await startSyncServer();
   await using two = await TwoNotebooks.open(server);
 
   for (const hostile of hostileCells) {
-    await t.step(`ends the cell with ${hostile.name}, and runs another notebook's meanwhile`, async () => {
+    await t.step(`a cell ends with ${hostile.name} while another notebook's cell runs`, async () => {
       const { status, outputs } = await two.run(hostile);
       const shown = JSON.stringify(outputs.map(({ args }) => args));
       const excerpt = shown.length > 2_000 ? `${shown.slice(0, 1_000)} ... ${shown.slice(-1_000)}` : shown;
@@ -26,7 +26,7 @@ Deno.test("an attached agent that is given hostile input of every kind", async (
     });
   }
 
-  await t.step("leaves at Ctrl-C in the middle of an answer without end, and says goodbye", async () => {
+  await t.step("Ctrl-C stops the agent and its sessions in the middle of an endless answer", async () => {
     const endless = hostileCells.find(({ name }) => name === "an answer: thoughts without end");
     const { ended } = await two.interrupt(endless!);
     const { code } = await two.command.end();

@@ -6,22 +6,22 @@ import { answer, display, error, result, stderr, stdout } from "../support/scrip
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { startEcho } from "./echo_servers.ts";
 
-/** Text that attacks a terminal, by the attack. */
+/** Texts that attack a terminal. Each name completes a title. */
 const hostile = {
-  "the clipboard (OSC 52)": "\x1b]52;c;cm0gLXJmIH4=\x07",
-  "the title (OSC 0)": "\x1b]0;owned\x1b\\",
+  "clipboard access (OSC 52)": "\x1b]52;c;cm0gLXJmIH4=\x07",
+  "a window title (OSC 0)": "\x1b]0;owned\x1b\\",
   "a hyperlink (OSC 8)": "\x1b]8;;http://evil.example\x1b\\click\x1b]8;;\x1b\\",
-  "a question that the terminal types the answer to (DA, DSR, DECRQSS)": "\x1b[c\x1b[6n\x1bP$qm\x1b\\",
+  "queries that the terminal would answer (DA, DSR, DECRQSS)": "\x1b[c\x1b[6n\x1bP$qm\x1b\\",
   "a device control string": "\x1bP+q544e\x1b\\",
-  "one that never ends": "\x1bPforever\n",
+  "an unterminated device control string": "\x1bPforever\n",
   "8-bit controls (C1)": "\x9b2J\x9d52;c;AAAA\x9c\x90q\x9c\x85\x84",
-  "the cursor and the screen": "\x1b[2J\x1b[H\x1b[10A\x1b[1;1H\x1b[?1049h\x1b7\x1b8\x1bc\x1bM",
+  "cursor and screen commands": "\x1b[2J\x1b[H\x1b[10A\x1b[1;1H\x1b[?1049h\x1b7\x1b8\x1bc\x1bM",
   "keyboard modes": "\x1b[>4;2m\x1b[?2004l\x1b[?1000h\x1b[=1u",
-  "the end of a paste": "\x1b[201~rm -rf ~\r",
-  "the bell, backspaces, and other characters": "\x07\b\b\b\x00\x05\x0e\x0f\x7f\v\f",
+  "the end of a bracketed paste": "\x1b[201~rm -rf ~\r",
+  "the bell, backspaces and other control characters": "\x07\b\b\b\x00\x05\x0e\x0f\x7f\v\f",
   "an application program command": "\x1b_Gf=100;AAAA\x1b\\\x1b^private\x1b\\\x1bXstring\x1b\\",
-  "sequences cut into one another": "\x1b\x1b]\x1b[31\x1b]0;t\x07m\x1b[31;\x1b[2Jm",
-  "colours, which are allowed": "\x1b[31mred\x1b[0m",
+  "nested control sequences": "\x1b\x1b]\x1b[31\x1b]0;t\x07m\x1b[31;\x1b[2Jm",
+  "colours": "\x1b[31mred\x1b[0m",
 };
 const everything = Object.values(hostile).join(" ");
 
@@ -29,14 +29,14 @@ const everything = Object.values(hostile).join(" ");
 // deno-lint-ignore no-control-regex -- control sequences are what is looked for
 const HARMLESS = /^(?:[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\x1b\[[0-9;:]*m)*$/;
 
-/** Checks that everything that was written is harmless, and that the text before and after the hostile part is there. */
+/** Asserts that a text contains no harmful characters. */
 function assertHarmless(what: string, written: string): void {
   const bad = [...written].filter((_, at) => !HARMLESS.test(written.slice(at, at + 1)) && written[at] !== "\x1b");
   assert.ok(HARMLESS.test(written), `${what}: ${JSON.stringify(bad)} in ${JSON.stringify(written)}`);
 }
 
 for (const [name, sequence] of Object.entries(hostile)) {
-  Deno.test(`what a model shows cannot reach ${name}, in any kind of output of run`, async () => {
+  Deno.test(`aipython run makes every kind of output with ${name} harmless`, async () => {
     const text = `before ${sequence}\nafter`;
     await using workspace = await openRunWorkspace(
       answer(
@@ -60,7 +60,7 @@ for (const [name, sequence] of Object.entries(hostile)) {
   });
 }
 
-Deno.test("a hostile notebook cannot reach the terminal by its markdown, its code, its outputs or its metadata", async () => {
+Deno.test("aipython run makes a hostile notebook's markdown, code, outputs and metadata harmless", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("ok\n")));
   const output = { output_type: "stream", name: "stdout", text: everything };
   await workspace.write(
@@ -89,7 +89,7 @@ Deno.test("a hostile notebook cannot reach the terminal by its markdown, its cod
   assertHarmless("stderr", err);
 });
 
-Deno.test("a hostile name of a file, a model, a flag or a setting is written without its control sequences", async () => {
+Deno.test("hostile names of files, models, flags and settings are written without control sequences", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("ok\n")));
   const name = everything.replaceAll("\x00", "");
   for (
@@ -104,7 +104,7 @@ Deno.test("a hostile name of a file, a model, a flag or a setting is written wit
   }
 });
 
-Deno.test("what a model server says of a failure is written without control sequences, by run and by check", async () => {
+Deno.test("run and check write a model server's error without control sequences", async () => {
   const failure = { status: 400, headers: {}, body: { error: { message: everything, code: everything } } };
   await using workspace = await openRunWorkspaceWith(failure, {
     models: { body: { data: [{ id: everything }, { id: "b" }] } },
@@ -117,7 +117,7 @@ Deno.test("what a model server says of a failure is written without control sequ
   assertHarmless("check", checked.stdout + checked.stderr);
 });
 
-Deno.test("what a notebook's server says is logged without control sequences, in text and in JSON", async () => {
+Deno.test("the answers of a notebook's server are logged without control sequences, as text and as JSON", async () => {
   await using model = await startScriptedModel([], { models: { body: { data: [] } } });
   const answers = [
     () => Response.json({ id: everything, name: everything }),

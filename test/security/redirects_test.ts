@@ -14,7 +14,7 @@ import { redirectTarget } from "../../src/redirect.ts";
 const STATUSES = [301, 302, 303, 307, 308];
 const signal = AbortSignal.timeout(60_000);
 
-/** A server that redirects all requests to a second one, which keeps a list of those that arrived. */
+/** Starts a server that redirects all requests to another server, which records the requests that arrive. */
 function startRedirect() {
   const came: string[] = [];
   const asked: string[] = [];
@@ -45,12 +45,12 @@ function startRedirect() {
   };
 }
 
-/** The error that a promise is rejected with. */
+/** Returns the error with which a promise rejects. */
 async function rejection(promise: Promise<unknown>): Promise<unknown> {
-  return await promise.then(() => assert.fail("it was not rejected"), (error) => error);
+  return await promise.then(() => assert.fail("the promise was not rejected"), (error) => error);
 }
 
-Deno.test("a model request is not sent to where the server redirects it, and the cell shows the redirect's target", async () => {
+Deno.test("a model request does not follow a redirect, and its error names the target", async () => {
   await using server = startRedirect();
   const model = new OpenAIModel({
     model: "any",
@@ -71,11 +71,11 @@ Deno.test("a model request is not sent to where the server redirects it, and the
         "meant for one server. If that is the right server, give its address with --base-url (OPENAI_BASE_URL).",
     );
   }
-  assert.equal(server.asked.length, STATUSES.length, "none is tried again");
+  assert.equal(server.asked.length, STATUSES.length, "no request is repeated");
   assert.deepEqual(server.came, []);
 });
 
-Deno.test("the question for a server's models follows no redirect, and the log says where it leads", async () => {
+Deno.test("the request for a server's models does not follow a redirect, and the target is logged", async () => {
   await using server = startRedirect();
   const warnings: [string, LogFields?][] = [];
   const logger = { ...silentLogger, warn: (...line: [string, LogFields?]) => void warnings.push(line) };
@@ -90,7 +90,7 @@ Deno.test("the question for a server's models follows no redirect, and the log s
   assert.deepEqual(server.came, []);
 });
 
-Deno.test("the token follows no redirect of the notebook's server: neither asking, nor uploading, nor syncing", async () => {
+Deno.test("requests with the token do not follow redirects of the notebook's server", async () => {
   await using server = startRedirect();
   const credentials = { syncUrl: server.syncUrl, authToken: "secret-token", notebookId: "notebook" };
   for (const status of STATUSES) {
@@ -104,7 +104,7 @@ Deno.test("the token follows no redirect of the notebook's server: neither askin
     assert(artifact.message.includes(server.target));
     const url = socketUrl(server.syncUrl, "notebook", { authToken: "secret-token" });
     const socket = await SyncSocket.open(url, { onFrame() {}, onClose() {} });
-    assert.equal(typeof socket, "string", "no connection came about");
+    assert.equal(typeof socket, "string", "no connection was opened");
     assert.doesNotMatch(String(socket), /secret-token/);
     assert.equal(await refusalReason(url, signal), undefined);
   }
@@ -112,7 +112,7 @@ Deno.test("the token follows no redirect of the notebook's server: neither askin
   assert.deepEqual(server.came, []);
 });
 
-Deno.test("redirectTarget() names the origin alone, whatever the server says", () => {
+Deno.test("redirectTarget() returns only the origin of any location", () => {
   const at = (location?: string) => {
     const headers = new Headers(location === undefined ? {} : { location });
     return redirectTarget({ status: 302, headers }, "https://model.example/v1");

@@ -1,5 +1,5 @@
 /**
- * Looks for secrets in a text, however they are written there.
+ * Finds secrets in a text in every form.
  *
  * @module
  */
@@ -12,9 +12,9 @@ const encodings: readonly ((text: string) => string)[] = [
   (text) => text.replaceAll("/", "\\/"),
 ];
 
-/** The part of a text's base64 that is the same whatever stands around it: for each of the three places that it may begin at. */
+/** Returns the parts of a text's base64 that do not depend on the text around it, for each of the three offsets. */
 function base64Cores(text: string): string[] {
-  // That of a short one may stand in any text.
+  // The parts of a short text may occur in any text.
   if (text.length < 8) return [];
   return [0, 1, 2].map((before) => {
     const encoded = btoa("x".repeat(before) + text);
@@ -24,9 +24,9 @@ function base64Cores(text: string): string[] {
 }
 
 /**
- * Every form of a secret: as it is, as in JSON, as in a URL, encoded once or twice, and as base64 of any text that holds it.
+ * Returns every form of a secret: plain, in JSON, in a URL, encoded twice, and in the base64 of a longer text.
  *
- * @param secret ASCII
+ * @param secret a text in ASCII
  */
 export function secretForms(secret: string): Set<string> {
   const once = [secret, ...encodings.map((encode) => encode(secret))];

@@ -1,5 +1,5 @@
 /**
- * No secret is written when a notebook's server repeats it.
+ * Checks that no secret is written when a notebook's server repeats it.
  *
  * @module
  */
@@ -15,17 +15,17 @@ import { keys } from "../support/pseudo_terminal.ts";
 import { type Answering, startEcho } from "./echo_servers.ts";
 import { assertClean, enough, key, logging, loggings, modelAnswers, pairs, token, writtenBy } from "./secret_cases.ts";
 
-/** The answers of a notebook's server, by name. */
+/** The answers of a notebook's server, by what it does. */
 const syncAnswers: Record<string, Answering> = {
   "refuses the token": (_, echo) => new Response(echo, { status: 401 }),
-  "is no notebook server": (_, echo) => new Response(echo),
+  "is not a notebook server": (_, echo) => new Response(echo),
   "redirects": (_, echo) =>
     new Response(null, { status: 302, headers: { location: `http://other.localhost/${encodeURIComponent(echo)}` } }),
   "refuses the socket": (request, echo) =>
     request.url.includes("/api/me")
       ? Response.json({ id: "u1", name: echo })
       : new Response(`{ "cause": Error: Runtime userId mismatch: ${echo} }`, { status: 400 }),
-  "fails at the socket": (request, echo) =>
+  "fails to open the socket": (request, echo) =>
     request.url.includes("/api/me") ? Response.json({ id: echo, name: echo }) : new Response(echo, { status: 500 }),
   "closes the socket": (request, echo) => {
     if (request.headers.get("upgrade") !== "websocket") return Response.json({ id: "u1", name: echo });
@@ -35,7 +35,7 @@ const syncAnswers: Record<string, Answering> = {
   },
 };
 
-/** A notebook's server that lets everybody in and answers every frame with an error; nobody gets to know a notebook there. */
+/** A notebook's server that accepts every token and answers every frame with an error. */
 const answersWithErrors: Answering = (request, echo) => {
   if (request.headers.get("upgrade") !== "websocket") return Response.json({ id: "u1", name: echo });
   const { socket, response } = Deno.upgradeWebSocket(request);
@@ -46,12 +46,12 @@ const answersWithErrors: Answering = (request, echo) => {
   return response;
 };
 
-Deno.test("no secret is written when a notebook's server repeats it, by attaching and by check", async (t) => {
+Deno.test("attaching and check write no secret that a notebook's server repeats", async (t) => {
   await using model = startEcho(() => Response.json({ data: [] }));
   for (const { token, key } of pairs) {
     for (const [name, answer] of Object.entries(syncAnswers)) {
       if (token.length < 8 && !enough.has(name)) continue;
-      await t.step(`a server that ${name}, a token of ${token.length} characters`, async () => {
+      await t.step(`a server that ${name} repeats a token of ${token.length} characters`, async () => {
         await using server = startEcho(answer);
         const environment = {
           OPENAI_API_KEY: key,
@@ -74,7 +74,7 @@ Deno.test("no secret is written when a notebook's server repeats it, by attachin
   assertClean("what the model server heard", model.heard.join("\n"), [token]);
 });
 
-Deno.test("no secret is written when a notebook's server answers frames with errors that repeat it", async () => {
+Deno.test("the agent writes no secret that a notebook's server repeats in errors", async () => {
   await using model = startEcho(() => Response.json({ data: [] }));
   for (const { token, key } of pairs) {
     await using server = startEcho(answersWithErrors);
@@ -87,7 +87,7 @@ Deno.test("no secret is written when a notebook's server answers frames with err
     };
     const child = startCommand(["--log-level", "debug"], { environment });
     const ended = child.output();
-    // Who the token belongs to, a socket, and another one after it was lost.
+    // The request for the token's owner, a socket, and another socket after the first one was lost.
     await Promise.race([server.heardOf(3), ended]);
     child.kill("SIGTERM");
     const { stdout, stderr } = await ended;
@@ -97,13 +97,13 @@ Deno.test("no secret is written when a notebook's server answers frames with err
   }
 });
 
-Deno.test("no secret gets into a notebook's log, or into the agent's, when the model server repeats it there", async () => {
+Deno.test("the notebook and the agent's log contain no secret that the model server repeats", async () => {
   await using server = await startSyncServer({
     users: { [token]: { id: "user-1", email: "user@example.com", name: "User" } },
   });
   const answers = Object.values(modelAnswers);
   let asked = 0;
-  // The start must get past the check of the key.
+  // The check of the key at the start must succeed.
   await using model = startEcho((request, echo) =>
     request.method === "GET" ? Response.json({ data: [] }) : answers[asked++](request, echo)
   );
@@ -119,7 +119,7 @@ Deno.test("no secret gets into a notebook's log, or into the agent's, when the m
   const ended = child.output();
   await using person = await openClient({ syncUrl: server.syncUrl, authToken: token, notebookId });
   const cells = answers.map(() => person.addCell("1 + 1"));
-  // One by one: after a refused key, what waits is cancelled.
+  // The cells run one by one, because a refused key cancels the waiting ones.
   for (const cell of cells) await Promise.race([person.requestIs(person.run(cell), "completed", "failed"), ended]);
   for (const cell of cells) assert.match(person.outputs(cell).at(-1)?.data ?? "", /"ModelError"/);
   const rows = Object.values(tables).flatMap((table) => [...person.store.query(table as typeof tables.outputs)]);
@@ -130,7 +130,7 @@ Deno.test("no secret gets into a notebook's log, or into the agent's, when the m
   assertClean("what the model server heard", model.heard.join("\n"), [token]);
 });
 
-Deno.test("no secret is written with an error that nothing caught, at any level", async () => {
+Deno.test("an uncaught error is written without secrets at any log level", async () => {
   const environment = { OPENAI_API_KEY: key, AUTH_TOKEN: token, NOTEBOOK_ID: "broken" };
   for (const logging of loggings) {
     const result = await runToEnd(logging, { script: idleAipython, environment });
@@ -140,7 +140,7 @@ Deno.test("no secret is written with an error that nothing caught, at any level"
   }
 });
 
-Deno.test("no secret is drawn in repl, nor kept in its history", async () => {
+Deno.test("the terminal and the history of repl contain no secrets", async () => {
   await using workspace = await openReplWorkspace(({ headers: { authorization = "" } }) => ({
     status: 400,
     body: { error: { message: `${authorization} ${encodeURIComponent(authorization)} ${btoa(authorization)}` } },

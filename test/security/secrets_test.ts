@@ -4,10 +4,10 @@ import { startEcho } from "./echo_servers.ts";
 import { findSecrets, secretForms } from "./secret_forms.ts";
 import { assertClean, enough, key, logging, modelAnswers, pairs, token, writtenBy } from "./secret_cases.ts";
 
-/** An address without a server: every connection to it is refused at once. */
+/** An address at which no server listens. */
 const nowhere = "ws://127.0.0.1:1/livestore";
 
-Deno.test("secretForms() knows a secret that a text holds in base64, wherever it begins there", () => {
+Deno.test("findSecrets() finds a secret in base64 at any offset", () => {
   for (const around of ["", "a", "ab", "abc", "user:", "Bearer "]) {
     const text = `basic ${btoa(`${around}${token}${around}`)} end`;
     assert.ok(findSecrets(text, [token]).length > 0, around);
@@ -15,11 +15,11 @@ Deno.test("secretForms() knows a secret that a text holds in base64, wherever it
   assert.ok(secretForms(token).size > 10);
 });
 
-Deno.test("no secret is written when a model server repeats it, by run and check, at any level and in any format", async (t) => {
+Deno.test("run and check write no secret that a model server repeats, at any log level and format", async (t) => {
   for (const { token, key } of pairs) {
     for (const [name, answer] of Object.entries(modelAnswers)) {
       if (key.length < 8 && !enough.has(name)) continue;
-      await t.step(`a server that ${name}, a key of ${key.length} characters`, async () => {
+      await t.step(`a server that ${name} repeats a key of ${key.length} characters`, async () => {
         await using server = startEcho(answer);
         const folder = await Deno.makeTempDir();
         const environment = {
@@ -45,9 +45,9 @@ Deno.test("no secret is written when a model server repeats it, by run and check
   }
 });
 
-Deno.test("no header and no password of the base URL is written when a model server repeats it, by run and check", async (t) => {
+Deno.test("run and check write no header and no password of the base URL that a model server repeats", async (t) => {
   for (const [name, answer] of Object.entries(modelAnswers)) {
-    await t.step(`a server that ${name}`, async () => {
+    await t.step(`a server that ${name} repeats a header and a password`, async () => {
       await using server = startEcho(answer);
       const folder = await Deno.makeTempDir();
       const password = encodeURIComponent(token);

@@ -5,25 +5,25 @@ import { attach } from "../support/attached.ts";
 import type { NotebookClient } from "../support/notebook_client.ts";
 import { answer, stdout } from "../support/scripted_answer.ts";
 
-/** Presses Run under another name. */
+/** Requests an execution as another user. */
 function runAs(person: NotebookClient, requestedBy: string, cellId: string): string {
   const queueId = `request-${crypto.randomUUID()}`;
   person.store.commit(events.executionRequested({ queueId, cellId, executionCount: 1, requestedBy }));
   return queueId;
 }
 
-/** The one output of a cell that was refused. */
+/** Returns the only output of a cell that was refused. */
 function refusal(person: NotebookClient, cellId: string): { ename: string; evalue: string; traceback: string[] } {
   const [output, ...more] = person.outputs(cellId);
   assert.deepEqual([output?.outputType, more], ["error", []]);
   return JSON.parse(output.data!);
 }
 
-Deno.test("a shared notebook's limits are kept, and said in the notebook", async (t) => {
+Deno.test("a shared notebook's limits are enforced and reported in the notebook", async (t) => {
   await using server = await startSyncServer();
   const script = ({ number }: { number: number }) => answer(stdout(`answer ${number}\n`));
 
-  await t.step("a request of somebody else ends at once with its reason, and the queue goes on", async () => {
+  await t.step("a request of a user who is not allowed fails with the reason, and the queue continues", async () => {
     await using at = await attach(server, script, { allowUsers: ["ada", "person"] });
     const [theirs, ours, later] = ["leak = 1", "print(2)", "print(3)"].map((source) => at.person.addCell(source));
     const refused = runAs(at.person, "mallory", theirs);
@@ -36,11 +36,11 @@ Deno.test("a shared notebook's limits are kept, and said in the notebook", async
     assert.equal(ename, "RefusedByAIPython");
     assert.match(evalue, /does not run cells for the user "mallory".*--allow-user \(AIPYTHON_ALLOW_USERS\)/);
     assert.match(traceback.join("\n"), /not a Python exception/);
-    assert.equal(at.model.requests.length, 2, "no model was asked for the refused one");
+    assert.equal(at.model.requests.length, 2, "the model was not asked for the refused cell");
     assert.doesNotMatch(JSON.stringify(at.model.requests.map(({ body }) => body)), /leak|mallory|Refused/);
   });
 
-  await t.step("cells beyond the limit of a minute are refused, and are no part of the conversation", async () => {
+  await t.step("cells beyond the limit per minute are refused and left out of the conversation", async () => {
     await using at = await attach(server, script, { maxCellsPerMinute: 2 });
     const cells = ["a = 1", "b = 2", "c = 3", "d = 4"].map((source) => at.person.addCell(source));
     const requests = at.person.runAll(cells);
@@ -61,7 +61,7 @@ Deno.test("a shared notebook's limits are kept, and said in the notebook", async
     assert.doesNotMatch(JSON.stringify(at.model.requests[2].body), /Refused|c = 3/);
   });
 
-  await t.step("a session that has spent its tokens says so in the notebook", async () => {
+  await t.step("a session that has used up its tokens reports this in the notebook", async () => {
     await using at = await attach(server, script, { maxTokensPerSession: 1 });
     const [first, second] = ["a = 1", "b = 2"].map((source) => at.person.addCell(source));
     const [, refused] = at.person.runAll([first, second]);

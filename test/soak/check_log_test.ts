@@ -27,7 +27,7 @@ const interrupted = (cellId: string): Entry => [
 const completed = (queueId: string, status = "success"): Entry => ["v1.ExecutionCompleted", { queueId, status }];
 const cancelled = (queueId: string): Entry => ["v1.ExecutionCancelled", { queueId }];
 
-/** How many problems of each kind a log has, after a session and a cell that has been edited. */
+/** Returns the number of problems of each kind in a log that starts with a session and an edited cell. */
 function problems(...entries: (Entry | Entry[])[]) {
   const flat = [session("s"), edited("c"), ...entries.flatMap((entry) => Array.isArray(entry[0]) ? entry : [entry])];
   const log = (flat as Entry[]).map(([name, args], index): LoggedEvent => ({
@@ -43,56 +43,56 @@ function problems(...entries: (Entry | Entry[])[]) {
 const clean = { requests: 1, lost: 0, doubled: 0, stuck: 0 };
 const run = [requested("q", "c"), ...started("q", "c"), printed("c", 0, firstLine), printed("c", 1, secondLine)];
 
-Deno.test("checkLog() has nothing against a request that ends once with all of its outputs", () => {
+Deno.test("checkLog() accepts a request that ends once with all its outputs", () => {
   assert.deepEqual(problems(...run, completed("q")), clean);
   assert.deepEqual(problems(...run.slice(0, -1), completed("q", "error")), clean);
   assert.deepEqual(problems(...run.slice(0, -1), cancelled("q")), clean);
   assert.deepEqual(problems(requested("q", "c"), cancelled("q")), clean);
 });
 
-Deno.test("checkLog() sees a request that has not ended", () => {
+Deno.test("checkLog() reports a request that has not ended as stuck", () => {
   assert.deepEqual(problems(...run), { ...clean, stuck: 1 });
 });
 
-Deno.test("checkLog() sees an output that is missing from a success", () => {
+Deno.test("checkLog() reports an output that is missing from a successful request as lost", () => {
   assert.deepEqual(problems(...run.slice(0, -1), completed("q")), { ...clean, lost: 1 });
 });
 
-Deno.test("checkLog() sees an output that stands twice, or in the wrong order", () => {
+Deno.test("checkLog() reports an output that occurs twice or in the wrong order", () => {
   assert.deepEqual(problems(...run, printed("c", 2, secondLine), completed("q")), { ...clean, doubled: 1 });
   const swapped = [printed("c", 1, firstLine), printed("c", 0, secondLine)];
   assert.deepEqual(problems(...run.slice(0, -2), ...swapped, completed("q")), { ...clean, doubled: 1 });
   assert.deepEqual(problems(...run.slice(0, -2), ...swapped, cancelled("q")), { ...clean, doubled: 1 });
 });
 
-Deno.test("checkLog() takes an output that is added again under its id for one", () => {
+Deno.test("checkLog() accepts an output that is added again with the same id", () => {
   assert.deepEqual(problems(...run, printed("c", 1, secondLine), completed("q")), clean);
 });
 
-Deno.test("checkLog() sees an output of one job under a cell that runs another", () => {
+Deno.test("checkLog() reports an output of one job under a cell that runs another job", () => {
   assert.equal(problems(...run, printed("c", 2, "job 8 line 0\n"), cancelled("q")).doubled, 2);
 });
 
-Deno.test("checkLog() sees a request that ends twice, and allows the event that corrects a late claim", () => {
+Deno.test("checkLog() reports a request that ends twice, unless the second end corrects a late claim", () => {
   assert.deepEqual(problems(...run, completed("q"), completed("q")), { ...clean, doubled: 1 });
   assert.deepEqual(problems(requested("q", "c"), cancelled("q"), claimed("q"), cancelled("q")), clean);
   assert.deepEqual(problems(...run, completed("q"), claimed("q"), completed("q")), clean);
   assert.deepEqual(problems(...run, completed("q"), claimed("q"), completed("q", "error")), { ...clean, doubled: 1 });
 });
 
-Deno.test("checkLog() sees a request that is begun after its end", () => {
+Deno.test("checkLog() reports a request that starts after its end", () => {
   const late = [requested("q", "c"), cancelled("q"), claimed("q"), ...started("q", "c"), cancelled("q")];
   assert.deepEqual(problems(...late), { ...clean, doubled: 1 });
 });
 
-Deno.test("checkLog() sees cells that run beside each other, and one that overtakes another", () => {
+Deno.test("checkLog() reports cells that run at the same time or overtake each other", () => {
   const both = [requested("q", "c"), requested("r", "d"), ...started("q", "c"), ...started("r", "d")];
   assert.equal(problems(...both, cancelled("q"), cancelled("r")).doubled, 1);
   const late = [requested("q", "c"), requested("r", "d"), ...started("r", "d"), cancelled("r"), cancelled("q")];
   assert.equal(problems(...late).lost, 1);
 });
 
-Deno.test("checkLog() allows a request of a dead runtime to be begun again", () => {
+Deno.test("checkLog() accepts that another session starts the request of a dead runtime again", () => {
   const again = [
     session("t"),
     ...started("q", "c", "t"),
@@ -102,37 +102,37 @@ Deno.test("checkLog() allows a request of a dead runtime to be begun again", () 
   assert.deepEqual(problems(...run.slice(0, -1), ...again, completed("q")), clean);
 });
 
-Deno.test("checkLog() ends everything with Cancel All, but not what is requested later", () => {
+Deno.test("checkLog() ends all earlier requests with Cancel All, but no later ones", () => {
   const all: Entry = ["v1.AllExecutionsCancelled", null];
   assert.deepEqual(problems(...run, all, requested("r", "c")), { requests: 2, lost: 0, doubled: 0, stuck: 1 });
 });
 
-Deno.test("checkLog() allows either source of a cell that is edited between its claim and its begin, and no older one", () => {
+Deno.test("checkLog() accepts both sources of a cell that is edited between claim and start, but no older source", () => {
   const again = edited("c", { ...job, id: 8 });
   const rest = [...started("q", "c"), printed("c", 0, firstLine), printed("c", 1, secondLine), completed("q")];
   assert.deepEqual(problems(requested("q", "c"), claimed("q"), again, ...rest), clean);
   assert.equal(problems(requested("q", "c"), again, claimed("q"), ...rest).doubled, 3);
 });
 
-Deno.test("checkLog() allows one end that crosses a cancellation, if the request is cancelled again", () => {
+Deno.test("checkLog() accepts one end that crosses a cancellation if the request is cancelled again", () => {
   const crossed = [...run, cancelled("q"), completed("q")];
   assert.deepEqual(problems(...crossed), { ...clean, stuck: 1 });
   assert.deepEqual(problems(...crossed, cancelled("q")), clean);
   assert.deepEqual(problems(...crossed, cancelled("q"), completed("q")), { ...clean, doubled: 1 });
 });
 
-Deno.test("checkLog() lets a person cancel what has ended, and nobody complete it after that", () => {
+Deno.test("checkLog() accepts the cancellation of an ended request, but not a completion after it", () => {
   assert.deepEqual(problems(...run, completed("q"), cancelled("q")), clean);
   assert.deepEqual(problems(...run, completed("q"), cancelled("q"), completed("q")), { ...clean, doubled: 1 });
 });
 
-Deno.test("checkLog() sees a request that a begin has turned back and nobody has ended again", () => {
+Deno.test("checkLog() reports a cancelled request that starts and does not end again as stuck", () => {
   const raced = [requested("q", "c"), claimed("q"), cancelled("q"), ...started("q", "c")];
   assert.deepEqual(problems(...raced), { ...clean, stuck: 1 });
   assert.deepEqual(problems(...raced, cancelled("q")), clean);
 });
 
-Deno.test("checkLog() allows a KeyboardInterrupt of a run that is cancelled, before that or after it", () => {
+Deno.test("checkLog() accepts a KeyboardInterrupt of a cancelled run before and after the cancellation", () => {
   const half = run.slice(0, -1);
   assert.deepEqual(problems(...half, cancelled("q"), interrupted("c")), clean);
   assert.deepEqual(problems(...half, interrupted("c"), cancelled("q")), clean);
@@ -148,7 +148,7 @@ Deno.test("checkLog() allows a KeyboardInterrupt of a run that is cancelled, bef
   assert.deepEqual(problems(...again, completed("q")), clean);
 });
 
-Deno.test("checkLog() sees a KeyboardInterrupt of a run that was not cancelled, and what follows one", () => {
+Deno.test("checkLog() reports a KeyboardInterrupt of a run that was not cancelled, and outputs after one", () => {
   assert.deepEqual(problems(...run, completed("q"), interrupted("c")), { ...clean, doubled: 2 });
   assert.deepEqual(problems(...run, interrupted("c"), completed("q")), { ...clean, doubled: 1 });
   const half = [...run.slice(0, -1), cancelled("q"), interrupted("c")];

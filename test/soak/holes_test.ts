@@ -5,7 +5,7 @@ const numbered = (...seqNums: number[]) => seqNums.map((seqNum) => ({ seqNum }))
 const verdict = { requests: 3, lost: ["a"], doubled: ["b"], stuck: ["c"] };
 const holes = [{ first: 4, last: 5 }];
 
-Deno.test("holesIn() finds the numbers that a log lacks", () => {
+Deno.test("holesIn() finds the missing numbers of a log", () => {
   assert.deepEqual(holesIn(numbered(1, 2, 3)), []);
   assert.deepEqual(holesIn(numbered(1, 2, 3, 6, 7, 9)), [{ first: 4, last: 5 }, { first: 8, last: 8 }]);
   assert.deepEqual(holesIn(numbered(2)), [{ first: 1, last: 1 }]);
@@ -13,7 +13,7 @@ Deno.test("holesIn() finds the numbers that a log lacks", () => {
 
 const clean = { requests: 3, lost: [], doubled: [], stuck: [] };
 
-Deno.test("a hole is a loss, except where the server was killed: then what is wrong shows nothing", () => {
+Deno.test("judgeHoles() counts a hole as a loss unless the server was killed", () => {
   assert.deepEqual(judgeHoles(verdict, [], true), verdict);
   assert.deepEqual(judgeHoles(verdict, holes, true), { requests: 3, lost: [], doubled: [], stuck: [] });
   assert.deepEqual(judgeHoles(verdict, holes, false).lost, ["a", "the log lacks the events 4 to 5"]);
@@ -21,7 +21,7 @@ Deno.test("a hole is a loss, except where the server was killed: then what is wr
   assert.deepEqual(judgeHoles(verdict, [], false), verdict);
 });
 
-Deno.test("only what is wrong can be the server's loss", () => {
+Deno.test("isServersLoss() is true only if a promise is broken, the log has holes, and the server was killed", () => {
   assert.equal(isServersLoss(verdict, holes, true), true);
   assert.equal(isServersLoss(clean, holes, true), false);
   assert.equal(isServersLoss(verdict, [], true), false);

@@ -1,5 +1,5 @@
 /**
- * A case of arguments, and the outputs that it expects.
+ * A case of a tool call's arguments, with the expected outputs.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import { prettyTraceback } from "../../src/execution/traceback/traceback.ts";
 
-/** A call with arguments whose meaning is plain. */
+/** A tool call whose arguments are unusual but unambiguous. */
 export interface ArgumentCase {
-  /** The unusual property of the arguments. */
+  /** The unusual property of the arguments. It completes a title. */
   what: string;
   /** The tool's name, as the model writes it. */
   name: string;
@@ -17,11 +17,11 @@ export interface ArgumentCase {
   args: string;
   /** The cell's outputs. */
   shown: CellOutput[];
-  /** Whether they can only be written in a separate call: elsewhere something else ends them. */
+  /** Whether the arguments are valid only in a separate call. Within a text of calls, other text would end them. */
   isAlone?: boolean;
 }
 
-/** The cell that the calls are made for. */
+/** The cell for which the calls are made. */
 const PLACE = { executionCount: 1, code: "cell()" };
 
 export const stream = (text: string, name: "stdout" | "stderr" = "stdout"): CellOutput => ({
@@ -41,7 +41,11 @@ export const alone = (what: string, name: string, args: string, ...shown: CellOu
   isAlone: true,
 });
 
-/** An exception, with a traceback as the model wrote it. */
+/**
+ * Returns an error output with IPython's traceback for an exception.
+ *
+ * @param traceback the traceback as the model wrote it
+ */
 export function raised(ename: string, evalue: string, traceback: string[] = []): CellOutput {
   return { type: "error", ename, evalue, traceback: prettyTraceback({ ...PLACE, ename, evalue, traceback }) };
 }

@@ -1,5 +1,5 @@
 /**
- * An execution context whose person answers by a script.
+ * An execution context with scripted answers to requests for input.
  *
  * @module
  */
@@ -7,23 +7,23 @@
 import type { InputRequest } from "../../src/execution/execution_context.ts";
 import { RecordingContext } from "./recording_context.ts";
 
-/** The person's action: types a line, or fails to. */
+/** The reaction to a request for input: a typed line, or an error. */
 export type ScriptedInput = string | Error;
 
-/** Records outputs and questions. */
+/** Records outputs and requests for input. */
 export class AskingContext extends RecordingContext {
-  /** The requests for input, in order, each with the number of outputs that were there, and how often they had been flushed. */
+  /** The requests for input in order, each with the number of outputs and flushes before it. */
   readonly asked: (InputRequest & { outputs: number; flushes: number })[] = [];
   readonly #inputs: ScriptedInput[];
   readonly #isAsked = Promise.withResolvers<void>();
 
-  /** @param inputs the person's action at each request, in order; after the last one, requests wait until they are interrupted */
+  /** @param inputs the reaction to each request, in order; later requests wait until they are interrupted */
   constructor(...inputs: ScriptedInput[]) {
     super();
     this.#inputs = inputs;
   }
 
-  /** Resolves when the person is asked for the first time. */
+  /** Resolves at the first request for input. */
   whenAsked(): Promise<void> {
     return this.#isAsked.promise;
   }

@@ -1,5 +1,5 @@
 /**
- * Everything around one agent in tests: sync server, scripted model, notebook, and a person who looks on.
+ * Everything around one agent in tests: a sync server, a scripted model, a notebook, and a person's client.
  *
  * @module
  */
@@ -11,23 +11,26 @@ import { newNotebookId } from "../../stack/notebook_id.ts";
 import { type NotebookClient, openClient } from "./notebook_client.ts";
 import { type ScriptedModelServer, type ScriptSource, startScriptedModel } from "./scripted_model_server.ts";
 
-/** Where the notebooks of a test are. */
+/** The address of a test's notebooks. */
 export interface SyncServerAddress {
   syncUrl: string;
   authToken: string;
 }
 
-/** An agent that serves a new notebook, with a person in front of it. */
+/** An agent that serves a new notebook, with a person's client. */
 export interface Attached extends AsyncDisposable {
   readonly agent: AIPythonAgent;
   readonly model: ScriptedModelServer;
   readonly person: NotebookClient;
   readonly notebookId: string;
-  /** Makes another agent for the same notebook; it is shut down with the rest. */
+  /** Creates another agent for the same notebook. It is shut down with the others. */
   another(options?: AIPythonAgentOptions): AIPythonAgent;
 }
 
-/** Attaches an agent to a new notebook, and waits until the person sees it there; its model answers by the script. */
+/**
+ * Attaches an agent to a new notebook, and waits until the person's client sees its session. The script answers its
+ * model requests.
+ */
 export async function attach(
   { syncUrl, authToken }: SyncServerAddress,
   script: ScriptSource,

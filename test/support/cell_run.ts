@@ -20,15 +20,15 @@ import {
 export interface CellRun {
   /** The end of the cell. */
   ended: CellResult;
-  /** Its outputs, neighbouring texts of a stream joined. */
+  /** The cell's outputs, with consecutive texts of a stream joined. */
   outputs: CellOutput[];
-  /** The requests to the model. */
+  /** The model requests. */
   requests: RecordedRequest[];
-  /** The conversations of those requests. */
+  /** The conversation of each request. */
   conversations: WireMessage[][];
 }
 
-/** A message as it is sent. */
+/** A message as it is sent to the model. */
 export interface WireMessage {
   role: string;
   content: string | null;
@@ -36,7 +36,7 @@ export interface WireMessage {
   tool_calls?: { id: string; function: { name: string; arguments: string } }[];
 }
 
-/** Runs a cell whose model answers by a script; what the test does not care about is filled in. */
+/** Runs a cell whose model answers by a script. Other options have defaults. */
 export async function runCell(
   source: ScriptSource,
   options: Partial<ExecuteCellOptions> = {},
@@ -58,8 +58,8 @@ export async function runCell(
   return { ended, outputs: context.outputs, requests, conversations: requests.map(({ body }) => body.messages) };
 }
 
-/** Text on stdout, as an output. */
+/** Returns text on stdout as an output. */
 export const stdoutOutput = (text: string): CellOutput => ({ type: "stream", name: "stdout", text });
 
-/** A value, as an output. */
+/** Returns a result as an output. */
 export const resultOutput = (text: string): CellOutput => ({ type: "execute_result", data: { "text/plain": text } });

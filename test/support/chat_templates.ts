@@ -1,23 +1,28 @@
 /**
- * Chat templates of model families, as functions: what of a request they put into the prompt, and what they refuse.
+ * Chat templates of model families as functions: which parts of a request they put into the prompt, and which they
+ * reject.
  *
  * @module
  */
 
-/** A message, as far as templates look at it. */
+/** The fields of a message that templates use. */
 interface TemplateMessage {
   role: string;
   content?: string | null;
   tool_calls?: { function: { name: string; arguments: string } }[];
 }
 
-/** A request, as far as templates look at it. */
+/** The fields of a request that templates use. */
 export interface TemplateRequest {
   messages: TemplateMessage[];
   tools?: unknown[];
 }
 
-/** Makes the prompt; throws what the template raises. */
+/**
+ * Renders the prompt.
+ *
+ * @throws {Error} the error that the template raises
+ */
 export type ChatTemplate = (request: TemplateRequest) => string;
 
 const join = (request: TemplateRequest, write: (message: TemplateMessage, index: number) => string) =>
@@ -29,34 +34,34 @@ const whole = ({ role, content, tool_calls }: TemplateMessage) =>
 
 /** The templates by family. */
 export const chatTemplates = {
-  /** Renders everything. */
+  /** Renders the whole request. */
   qwen: (request) => join(request, whole),
-  /** Refuses several calls in a turn. */
+  /** Rejects several calls in a turn. */
   llama3: (request) => {
     if (request.messages.some(({ tool_calls }) => (tool_calls?.length ?? 0) > 1)) {
       throw new Error("This model only supports single tool-calls at once!");
     }
     return join(request, whole);
   },
-  /** Renders the first call of a turn. */
+  /** Renders only the first call of a turn. */
   gptOss: (request) =>
     join(request, ({ tool_calls, ...turn }) => whole({ ...turn, tool_calls: tool_calls?.slice(0, 1) })),
   /** Renders no calls. */
   lfm2: (request) => join(request, ({ tool_calls: _calls, ...turn }) => whole(turn)),
-  /** Renders everything but the tools. */
+  /** Renders everything except the tools. */
   deepSeek31: ({ messages }) => join({ messages }, whole),
-  /** Renders the calls of turns without text. */
+  /** Renders calls only in turns without text. */
   deepSeekR1: (request) =>
     join(
       request,
       ({ content, tool_calls, ...turn }) => whole({ ...turn, content, ...(content ? {} : { tool_calls }) }),
     ),
-  /** Renders the system prompt within the last turn, if that is a user's. */
+  /** Renders the system prompt within the last turn if it is a user's. */
   mistralNemo: ({ messages: [system, ...turns], tools }) => {
     const messages = turns.at(-1)?.role === "user" && system.role === "system" ? [system, ...turns] : turns;
     return join({ messages: system.role === "system" ? messages : [system, ...turns], tools }, whole);
   },
-  /** Takes user and assistant turns in alternation, and nothing else. */
+  /** Accepts only alternating user and assistant turns. */
   gemma2: (request) => {
     request.messages.forEach(({ role }, index) => {
       if (role !== (index % 2 === 0 ? "user" : "assistant")) throw new Error("Conversation roles must alternate");

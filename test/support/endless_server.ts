@@ -1,5 +1,5 @@
 /**
- * A server whose answers do not end: it goes on sending the same bytes until the client leaves.
+ * A server with endless answers. It sends the same bytes until the client disconnects.
  *
  * @module
  */
@@ -10,24 +10,24 @@ import type { AddressInfo } from "node:net";
 import { constants, deflateRawSync } from "node:zlib";
 import { Signposts } from "./signposts.ts";
 
-/** An answer without an end. */
+/** An endless answer. */
 export interface EndlessAnswer {
   /** Default: 200. */
   status?: number;
   headers?: Record<string, string>;
-  /** Sent first. Default: nothing. */
+  /** The beginning of the body. Default: empty. */
   head?: string | Uint8Array;
-  /** Sent again and again, filled up to some 64 KB. */
+  /** Sent repeatedly, in writes of about 64 KB. */
   piece: string | Uint8Array;
 }
 
-/** How many bytes are sent at a time. */
+/** The size of each write, in bytes. */
 const BYTES_PER_WRITE = 65_536;
 
-/** How much of an answer the kernel and the HTTP stacks of both sides may hold, in bytes. */
+/** The maximum number of bytes of an answer that the kernel and both HTTP stacks buffer. */
 export const BUFFERED_BYTES = 24_000_000;
 
-/** Starts a server that answers every request so; stop it with `await using`. */
+/** Starts a server that answers every request with an endless answer. Stop it with `await using`. */
 export async function startEndlessServer(answer: EndlessAnswer): Promise<EndlessServer> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -35,7 +35,7 @@ export async function startEndlessServer(answer: EndlessAnswer): Promise<Endless
 }
 
 /**
- * Compresses a megabyte of one character so that it can be sent any number of times: what comes out of a kilobyte is a megabyte.
+ * Compresses a megabyte of one character into about a kilobyte that can be sent any number of times.
  *
  * @returns the head and the piece of an answer with `content-encoding: gzip`
  */
@@ -48,9 +48,9 @@ export function gzipBomb(character: string): Pick<EndlessAnswer, "head" | "piece
 }
 
 /**
- * Sends an answer until the client leaves.
+ * Sends an answer until the client disconnects.
  *
- * @param onSent told how many bytes have been written each time
+ * @param onSent called with the number of bytes of each write
  */
 export async function sendWithoutEnd(
   response: ServerResponse,
@@ -73,14 +73,14 @@ export async function sendWithoutEnd(
 export class EndlessServer implements AsyncDisposable {
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string;
-  /** How many bytes it has written so far. */
+  /** The number of bytes written so far. */
   sent = 0;
   readonly #server: Server;
   readonly #sending = new Signposts();
   readonly #left = new Signposts();
 
   /**
-   * @param server listening, without handlers
+   * @param server a listening server without handlers
    * @param answer the answer to every request
    */
   constructor(server: Server, answer: EndlessAnswer) {
@@ -101,7 +101,7 @@ export class EndlessServer implements AsyncDisposable {
     return this.#sending.reached("sending");
   }
 
-  /** Resolves when a client has let go of its connection. */
+  /** Resolves when a client has closed its connection. */
   left(): Promise<void> {
     return this.#left.reached("left");
   }

@@ -1,5 +1,5 @@
 /**
- * Arguments of the tool `error` that models write otherwise than it takes them, and the outputs for them.
+ * Arguments of the tool `error` in forms that differ from its parameters, and the outputs for them.
  *
  * @module
  */
@@ -16,7 +16,6 @@ const GROUP = [
 ];
 const LINES = ["Traceback (most recent call last)", "Cell In[1], line 1", "ZeroDivisionError: division by zero"];
 
-/** Exceptions. */
 export const ERROR_CASES: readonly ArgumentCase[] = [
   shows(
     "nothing unusual",
@@ -50,20 +49,20 @@ export const ERROR_CASES: readonly ArgumentCase[] = [
     raised("ZeroDivisionError", "division by zero", LINES),
   ),
   shows(
-    "a message that stands in the traceback alone, before a note",
+    "a message only in the traceback, before a note",
     "error",
     '{"ename":"E","traceback":["E: v","a note"]}',
     raised("E", "v", ["E: v", "a note"]),
   ),
   shows(
-    "the message of a group that stands in its text alone",
+    "the message of a group only in its text",
     "error",
     JSON.stringify({ ename: "ExceptionGroup", traceback: GROUP }),
     { type: "stream", name: "stderr", text: `${GROUP.join("\n")}\n` },
   ),
   shows("a number as message", "error", `{"ename": "KeyError", "evalue": 5, "traceback": []}`, raised("KeyError", "5")),
   shows(
-    "no message but in the traceback",
+    "a message that is missing outside the traceback",
     "error",
     `{"ename": "ZeroDivisionError", "traceback": ${JSON.stringify(LINES)}}`,
     raised("ZeroDivisionError", "division by zero", LINES),

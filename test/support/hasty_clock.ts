@@ -6,13 +6,13 @@
 
 import { type Clock, systemClock } from "../../src/async/clock.ts";
 
-/** A clock on which waits of seconds are over at once, and which remembers what was asked of it. */
+/** A clock on which waits of seconds end almost immediately. It records the requested delays. */
 export class HastyClock implements Clock {
-  /** The delays asked for, in milliseconds. */
+  /** The requested delays, in milliseconds. */
   readonly delays: number[] = [];
   readonly #factor: number;
 
-  /** @param factor how many times faster than the machine's clock its timers run */
+  /** @param factor the speed of its timers relative to the machine's clock */
   constructor(factor = 1_000) {
     this.#factor = factor;
   }

@@ -1,5 +1,5 @@
 /**
- * Plays a cell whose model answers with given pieces, as they leave the reader of a server's answer.
+ * Runs a cell with the given pieces of a model's answer.
  *
  * @module
  */
@@ -11,19 +11,19 @@ import { TOOLS } from "../../src/execution/reply/tools.ts";
 import { ChatCompletionReader } from "../../src/model/chat_completion_reader.ts";
 import { RecordingContext } from "./recording_context.ts";
 
-/** A piece of an answer: text, or a piece of a call's arguments with the call's name where it begins. */
+/** A piece of an answer: text, or a piece of a call's arguments. The first piece of a call has the call's name. */
 export type AnswerPiece = string | { index: number; name?: string; args: string };
 
 /** The outcome of a cell. */
 export interface HeardCell {
   outputs: CellOutput[];
-  /** The exception that ended it, or why the model's answer was of no use. */
+  /** The exception that ended the cell, or the reason for which the model's answer was rejected. */
   error: string | undefined;
-  /** How often the model was asked. */
+  /** The number of model requests. */
   requests: number;
 }
 
-/** Plays a cell; each request is answered with the same pieces. */
+/** Runs a cell. Each request is answered with the same pieces. */
 export async function hearCell(
   pieces: readonly AnswerPiece[],
   options: Partial<ExecuteCellOptions> = {},

@@ -1,5 +1,5 @@
 /**
- * Which file imports which, and whether the imports lead only downwards.
+ * Reads the imports between files, and checks that they lead only downwards.
  *
  * @module
  */
@@ -40,7 +40,7 @@ function pathFrom(root: URL, target: URL): string {
   return [...from.slice(shared).fill(".."), ...to.slice(shared)].join("/");
 }
 
-/** The files that are loaded with some files: these, what they import, and what that imports. */
+/** Returns these files and all files that they import directly or indirectly. */
 export function reachedFrom(graph: ReadonlyMap<string, string[]>, files: readonly string[]): Set<string> {
   const reached = new Set(files);
   for (const file of reached) for (const target of graph.get(file) ?? []) reached.add(target);
@@ -50,7 +50,7 @@ export function reachedFrom(graph: ReadonlyMap<string, string[]>, files: readonl
 /** An import: the file that imports, and the file that is imported. */
 export type Arrow = readonly [file: string, target: string];
 
-/** Every import of a graph. */
+/** Returns every import of a graph. */
 export function arrowsOf(graph: ReadonlyMap<string, string[]>): Arrow[] {
   return [...graph].flatMap(([file, targets]) => targets.map((target): Arrow => [file, target]));
 }
@@ -60,21 +60,21 @@ export function describeArrow([file, target]: Arrow): string {
   return `${file} imports ${target}`;
 }
 
-/** Rooms of a source tree, the highest first: folders, or single files. A room may import only rooms below it. */
+/** The rooms of a source tree, the highest first. A room is a folder or a file, and may import only rooms below it. */
 export class Rooms {
   readonly #names: readonly string[];
 
-  /** @param names paths relative to the root of the graph; "" is the root folder's own files */
+  /** @param names paths relative to the root of the graph; "" stands for the files in the root folder itself */
   constructor(names: readonly string[]) {
     this.#names = names;
   }
 
-  /** The files whose folder is not in the list of rooms. */
+  /** Returns the files whose folder is not in the list of rooms. */
   unlistedFiles(graph: ReadonlyMap<string, string[]>): string[] {
     return [...graph.keys()].filter((file) => !this.#names.includes(this.#roomOf(file)));
   }
 
-  /** The imports that lead upwards, as sentences. A folder and the folders in it may import each other. */
+  /** Returns the imports that lead upwards, as sentences. A folder and its subfolders may import each other. */
   upwardImports(graph: ReadonlyMap<string, string[]>): string[] {
     const isUpward = ([file, target]: Arrow) => {
       if (!graph.has(target)) return false;
@@ -93,7 +93,7 @@ function isWithin(room: string, folder: string): boolean {
   return room === folder || (folder !== "" && room.startsWith(`${folder}/`));
 }
 
-/** The first circle of imports, as a sentence; `undefined` if there is none. */
+/** Returns the first import cycle as a sentence; `undefined` if there is none. */
 export function findCircle(graph: ReadonlyMap<string, string[]>): string | undefined {
   const done = new Set<string>();
   const search = (file: string, path: readonly string[]): string | undefined => {

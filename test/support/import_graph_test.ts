@@ -13,12 +13,12 @@ const wrong = new Map([
   ["attic/box.ts", []],
 ]);
 
-Deno.test("Rooms names the files whose folder is not listed", () => {
+Deno.test("Rooms.unlistedFiles() returns the files whose folder is not listed", () => {
   const rooms = new Rooms(["main.ts", "cell", "cell/parts", "store", "api", "types.ts"]);
   assert.deepEqual(rooms.unlistedFiles(wrong), ["attic/box.ts"]);
 });
 
-Deno.test("Rooms names every import that leads upwards, but none between a folder and the folders in it", () => {
+Deno.test("Rooms.upwardImports() returns upward imports, except those between a folder and its subfolders", () => {
   const rooms = new Rooms(["main.ts", "cell", "cell/parts", "store", "api", "types.ts", "attic"]);
   assert.deepEqual(rooms.upwardImports(wrong), [
     "store/rows.ts imports cell/view.tsx",
@@ -27,7 +27,7 @@ Deno.test("Rooms names every import that leads upwards, but none between a folde
   ]);
 });
 
-Deno.test("findCircle() names a circle of imports", () => {
+Deno.test("findCircle() describes an import cycle", () => {
   const circle = new Map(wrong);
   for (const file of ["main.ts", "store/rows.ts"]) circle.delete(file);
   assert.equal(

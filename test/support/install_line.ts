@@ -1,22 +1,22 @@
 /**
- * The lines of a page that install the command with `deno install`.
+ * Reads the line of a page that installs the command with `deno install`.
  *
  * @module
  */
 
 /** The arguments of a line for `deno install`. */
 export interface InstallLine {
-  /** The permissions, as flags: `--allow-net`, `--allow-env=HOME,TERM`. */
+  /** The permissions as flags, such as `--allow-net` and `--allow-env=HOME,TERM`. */
   permissions: readonly string[];
   /** The other words. */
   words: readonly string[];
 }
 
 /**
- * Reads the first `deno install --global` in a page's code blocks, as a shell does: with its quotes, variables and patterns.
+ * Reads the first `deno install --global` in a page's code blocks as a shell does, with quotes, variables and patterns.
  *
  * @param page the page's Markdown
- * @param environment the shell's variables: `HOME`
+ * @param environment the shell's variables, such as `HOME`
  */
 export async function readInstallLine(page: string, environment: Record<string, string> = {}): Promise<InstallLine> {
   const [line] = /^deno install --global(?:.*\\\n)*.*$/m.exec(page) ?? [];

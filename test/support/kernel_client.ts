@@ -1,5 +1,5 @@
 /**
- * A client of a running kernel, as far as it takes to run a cell; it needs no Python.
+ * A minimal client of a running kernel that can run cells. It needs no Python.
  *
  * @module
  */
@@ -15,14 +15,14 @@ import { encodeGreeting, GREETING_BYTES } from "../../src/zmtp/greeting.ts";
 /** The result of a cell. */
 export interface KernelRun {
   reply: JsonObject;
-  /** The messages that were published meanwhile, by type, in order. */
+  /** The messages published for the cell, in order. */
   published: { type: string; content: JsonObject }[];
 }
 
-/** Subscribes to everything. */
+/** The message that subscribes to all topics. */
 const SUBSCRIBE_ALL = Uint8Array.of(1);
 
-/** One socket, connected. */
+/** A connected socket. */
 class Socket implements Disposable {
   readonly #connection: Deno.TcpConn;
   readonly #messages: AsyncGenerator<Uint8Array[]>;
@@ -32,7 +32,7 @@ class Socket implements Disposable {
     this.#messages = readMessages(connection);
   }
 
-  /** Connects, as a socket of a type: `DEALER`. */
+  /** Connects a socket of the given type, such as `DEALER`. */
   static async connect(port: number, type: string): Promise<Socket> {
     const connection = await Deno.connect({ hostname: "127.0.0.1", port });
     const socket = new Socket(connection);
@@ -46,7 +46,7 @@ class Socket implements Disposable {
     for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await this.#connection.write(rest));
   }
 
-  /** Returns the next message; rejects when the kernel has gone. */
+  /** Returns the next message. Rejects if the kernel has closed the connection. */
   async receive(): Promise<Uint8Array[]> {
     const { value, done } = await this.#messages.next();
     if (done) throw new Error("the kernel has gone");
@@ -57,7 +57,7 @@ class Socket implements Disposable {
     try {
       this.#connection.close();
     } catch {
-      // The kernel has closed it.
+      // The kernel has closed the connection.
     }
   }
 }
@@ -79,7 +79,7 @@ async function* readMessages(connection: Deno.TcpConn): AsyncGenerator<Uint8Arra
   }
 }
 
-/** The client. */
+/** A connected client. */
 export class KernelClient implements Disposable {
   readonly #session: Session;
   readonly #shell: Socket;
@@ -91,9 +91,9 @@ export class KernelClient implements Disposable {
   }
 
   /**
-   * Connects to a kernel on this machine, and waits until it publishes to this client.
+   * Connects to a kernel on this machine, and waits until the kernel publishes to this client.
    *
-   * @param before called before it subscribes
+   * @param before called before the client subscribes
    */
   static async connect(
     key: string,
@@ -114,17 +114,17 @@ export class KernelClient implements Disposable {
     return this.#read(await this.#shell.receive()).content;
   }
 
-  /** Runs a cell to its end. */
+  /** Runs a cell until its end. */
   async run(code: string): Promise<KernelRun> {
     return { reply: await this.execute(code), published: await this.untilIdle() };
   }
 
-  /** Sends a cell and returns the content of the reply, whatever is published meanwhile. */
+  /** Runs a cell and returns the content of the reply, without reading published messages. */
   execute(code: string): Promise<JsonObject> {
     return this.request("execute_request", { code, silent: false, store_history: true });
   }
 
-  /** Returns what is published up to the end of a cell. */
+  /** Returns the messages published until a cell ends. */
   async untilIdle(): Promise<KernelRun["published"]> {
     const messages = await this.#published(({ header, content, parentHeader }) =>
       header.msg_type === "status" && content.execution_state === "idle" && parentHeader.msg_type === "execute_request"
@@ -132,7 +132,7 @@ export class KernelClient implements Disposable {
     return messages.map(({ header, content }) => ({ type: header.msg_type, content }));
   }
 
-  /** Returns what is published, up to a message. */
+  /** Returns the published messages up to and including the last one. */
   async #published(isLast: (message: JupyterMessage) => boolean): Promise<JupyterMessage[]> {
     const messages: JupyterMessage[] = [];
     for (;;) {
@@ -154,7 +154,9 @@ export class KernelClient implements Disposable {
   }
 }
 
-/** Asks a kernel who it is, and runs a cell that prints a text and shows a picture; rejects where it does anything else. */
+/**
+ * Requests the kernel's information and runs a cell. Rejects if the cell does not print the text and show a picture.
+ */
 export async function runCellWithPicture(client: KernelClient, text: string): Promise<void> {
   const info = await client.request("kernel_info_request");
   assert.equal(info.implementation, "aipython");

@@ -1,5 +1,5 @@
 /**
- * A real llama.cpp server with a model that knows nothing.
+ * A real llama.cpp server with an untrained model.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { makeTinyGguf } from "./tiny_gguf.ts";
 
-/** The server's program: `LLAMA_SERVER`, or the one on the path. */
+/** The server's program: `LLAMA_SERVER`, or the one in the path. */
 const PROGRAM = Deno.env.get("LLAMA_SERVER") ?? "llama-server";
 
 const isThere = spawnSync(PROGRAM, ["--version"]).status === 0;
@@ -18,10 +18,12 @@ const isThere = spawnSync(PROGRAM, ["--version"]).status === 0;
 /** The line that the server writes when it is ready for requests. */
 const LISTENING = /listening on (http:\/\/[\d.]+:\d+)/;
 
-/** The most tokens of an answer: the model's nonsense has no end. */
+/** The maximum number of tokens in an answer. The model would never stop. */
 const MAX_TOKENS = 8;
 
-/** Makes a test that needs a llama.cpp server: it is ignored where there is none, and its name says so then. */
+/**
+ * Declares a test that needs a llama.cpp server. It is ignored if there is none, and its name then gives the reason.
+ */
 export function llamaTest(name: string, fn: () => Promise<void>): void {
   const note = isThere ? "" : " (ignored: no llama.cpp found; apt-get install llama.cpp, or set LLAMA_SERVER)";
   Deno.test({ name: `${name}${note}`, ignore: !isThere, fn });
@@ -49,7 +51,7 @@ export async function startLlamaServer(template: string): Promise<AsyncDisposabl
   return {
     baseUrl: `${await address.promise}/v1`,
     async [Symbol.asyncDispose]() {
-      // It has nothing to save, and now and then it does not end when it is asked to.
+      // The server has nothing to save, and sometimes it ignores SIGTERM.
       server.kill("SIGKILL");
       await exited;
       lines.close();

@@ -1,18 +1,18 @@
 /**
- * A clock that stands still until a test moves it.
+ * A clock that stands still until a test advances it.
  *
  * @module
  */
 
 import type { Clock } from "../../src/async/clock.ts";
 
-/** A timer that has not gone off. */
+/** A pending timer. */
 interface Timer {
   dueAt: number;
   callback: () => void;
 }
 
-/** A clock that stands still until it is moved, and whose timers go off then. */
+/** A clock that stands still until it is advanced. Its timers fire then. */
 export class ManualClock implements Clock {
   readonly #startedAt: Date;
   readonly #timers = new Set<Timer>();
@@ -37,7 +37,7 @@ export class ManualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Moves the clock on; each timer goes off at its time, those that are set meanwhile too. */
+  /** Advances the clock. Each timer fires at its time, including timers that are set meanwhile. */
   advance(ms: number): void {
     const end = this.#now + ms;
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
@@ -47,7 +47,7 @@ export class ManualClock implements Clock {
     this.#now = end;
   }
 
-  /** Moves the clock on as a process sees it that was held up: what was due meanwhile goes off late. */
+  /** Advances the clock as a suspended process sees it: timers that were due meanwhile fire late. */
   holdUp(ms: number): void {
     this.#now += ms;
     for (let next = this.#next(this.#now); next !== undefined; next = this.#next(this.#now)) this.#goOff(next);
@@ -58,7 +58,7 @@ export class ManualClock implements Clock {
     timer.callback();
   }
 
-  /** The timer that goes off first, if it does so by then. */
+  /** Returns the next timer that is due by a time. */
   #next(end: number): Timer | undefined {
     let first: Timer | undefined;
     for (const timer of this.#timers) {

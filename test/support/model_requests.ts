@@ -1,5 +1,5 @@
 /**
- * Sends requests to a model and collects what it answers.
+ * Sends requests to a model and collects its answers.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { FormMemory } from "../../src/model/form_memory.ts";
 import { OpenAIModel, type OpenAIModelOptions } from "../../src/model/openai_model.ts";
 import type { ScriptedModelServer } from "./scripted_model_server.ts";
 
-/** The API key that tests send; it must not turn up in any message. */
+/** The API key that tests send. It must not occur in any message. */
 export const TEST_KEY = "sk-test-0123456789abcdef";
 
-/** A model on a scripted server, with deadlines that no healthy test meets. */
+/** Returns a model on a scripted server, with deadlines that tests do not reach. */
 export function openAIModel(
   server: Pick<ScriptedModelServer, "baseUrl">,
   options: Partial<OpenAIModelOptions> = {},
@@ -30,7 +30,7 @@ export function openAIModel(
   });
 }
 
-/** A request with one user turn. */
+/** Returns a request with one user turn. */
 export function modelRequest(options: Partial<ModelRequest> = {}): ModelRequest {
   return {
     messages: [{ role: "user", content: "In [1]:\n1 + 2" }],
@@ -40,12 +40,12 @@ export function modelRequest(options: Partial<ModelRequest> = {}): ModelRequest 
   };
 }
 
-/** All events of an answer. */
+/** Returns all events of an answer. */
 export async function collect(model: Model, request: ModelRequest = modelRequest()): Promise<ModelEvent[]> {
   return await Array.fromAsync(model.stream(request));
 }
 
-/** The error that a request fails with, and the events before it. */
+/** Returns the error with which a request fails, and the events before it. */
 export async function failureOf(
   model: Model,
   request: ModelRequest = modelRequest(),

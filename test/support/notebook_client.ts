@@ -1,5 +1,5 @@
 /**
- * A person's side of a notebook in tests: a second LiveStore client that edits cells, presses Run, and looks at outputs.
+ * A person's client of a notebook: a second LiveStore client that edits cells, presses Run, and reads outputs.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { askRefusal } from "../../src/notebook/ask_refusal.ts";
 import { NotebookStore } from "../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
 
-/** How long a test waits for a notebook to change before it fails, in milliseconds: far longer than anything takes. */
+/** The time limit for a change of the notebook, in milliseconds: far longer than any change takes. */
 const PATIENCE_MS = 30_000;
 
 /** The data that a test needs to open a notebook. */
@@ -45,24 +45,24 @@ export async function openClient(options: ClientOptions): Promise<NotebookClient
   return new NotebookClient(store);
 }
 
-/** A row of the queue, as far as tests look at it. */
+/** A row of the execution queue. */
 export type RequestRow = typeof tables.executionQueue.Type;
-/** A row of the outputs, as far as tests look at it. */
+/** A row of the outputs. */
 export type OutputRow = typeof tables.outputs.Type;
 
-/** A notebook in the hands of a person. */
+/** A person's client of a notebook. */
 export class NotebookClient implements AsyncDisposable {
   readonly store: NotebookStore;
   #cells = 0;
   #requests = 0;
-  /** Ends the waits that go on: a test may have given them up. */
+  /** Functions that end pending waits, which a test may have abandoned. */
   readonly #waits = new Set<() => void>();
 
   constructor(store: NotebookStore) {
     this.store = store;
   }
 
-  /** Adds a cell at the end; returns its id. */
+  /** Adds a cell at the end. Returns its id. */
   addCell(source: string, cellType: "code" | "markdown" | "sql" | "ai" = "code"): string {
     const id = `cell-${++this.#cells}-${crypto.randomUUID().slice(0, 8)}`;
     this.store.commit(
@@ -73,9 +73,9 @@ export class NotebookClient implements AsyncDisposable {
   }
 
   /**
-   * Presses Run, as the web app does; returns the request's id.
+   * Presses Run as the web app does. Returns the request's id.
    *
-   * @param executionCount the count that the request carries. Default: the cell's own plus one, as in the app
+   * @param executionCount the count in the request. Default: the cell's count plus one, as in the app
    */
   run(cellId: string, executionCount = this.#nextCount(cellId)): string {
     const queueId = this.#newQueueId();
@@ -86,7 +86,7 @@ export class NotebookClient implements AsyncDisposable {
     return queueId;
   }
 
-  /** Presses Run All, as the web app does; returns the requests' ids. */
+  /** Presses Run All as the web app does. Returns the requests' ids. */
   runAll(cellIds: string[]): string[] {
     const cellsInfo = cellIds.map((id) => ({
       id,
@@ -102,24 +102,24 @@ export class NotebookClient implements AsyncDisposable {
     this.store.commit(events.executionCancelled({ queueId, cellId, cancelledBy: "person", reason: "stopped" }));
   }
 
-  /** Presses Clear All Runtimes, as the web app does: every active session is ended, each by a separate commit. */
+  /** Presses Clear All Runtimes as the web app does: it ends every active session in a separate commit. */
   clearRuntimes(): void {
     for (const sessionId of this.store.query(tables.runtimeSessions.select("sessionId").where({ isActive: true }))) {
       this.store.commit(events.runtimeSessionTerminated({ sessionId, reason: "displaced" }));
     }
   }
 
-  /** The state of a request. */
+  /** Returns the state of a request. */
   request(queueId: string): RequestRow {
     return this.store.query(tables.executionQueue.where({ id: queueId }))[0];
   }
 
-  /** The outputs of a cell, in the order in which they are drawn. */
+  /** Returns the outputs of a cell in display order. */
   outputs(cellId: string): readonly OutputRow[] {
     return this.store.query(tables.outputs.where({ cellId }).orderBy("position", "asc"));
   }
 
-  /** The text of a cell's stream as it is drawn. */
+  /** Returns the displayed text of a cell's stream. */
   text(cellId: string, streamName: "stdout" | "stderr" = "stdout"): string {
     return this.outputs(cellId).filter((row) => row.streamName === streamName).map((row) => row.data).join("");
   }
@@ -129,12 +129,14 @@ export class NotebookClient implements AsyncDisposable {
     await this.until(tables.executionQueue.where({ id: queueId }), ([row]) => states.includes(row?.status));
   }
 
-  /** Resolves when a cell's stream holds a text. */
+  /** Resolves when a cell's stream contains a text. */
   async textHas(cellId: string, text: string, streamName: "stdout" | "stderr" = "stdout"): Promise<void> {
     await this.until(tables.outputs.where({ cellId }), () => this.text(cellId, streamName).includes(text));
   }
 
-  /** Resolves with the rows of a query as soon as they satisfy a condition; never, once the client is closed. */
+  /**
+   * Resolves with the rows of a query as soon as they satisfy a condition. Never resolves after the client is closed.
+   */
   async until<Rows>(query: { ResultType: Rows }, condition: (rows: Rows) => boolean): Promise<Rows> {
     const found = Promise.withResolvers<Rows>();
     let latest: Rows;
@@ -172,7 +174,7 @@ export class NotebookClient implements AsyncDisposable {
   }
 }
 
-/** The index of the cell at a place: `a0` to `az`, then `b00` to `bzz`, which stand in this order as texts. */
+/** Returns the index of the cell at a position: `a0` to `az`, then `b00` to `bzz`, which are in lexicographic order. */
 function indexOf(place: number): string {
   return place < 36 ? `a${place.toString(36)}` : `b${(place - 36).toString(36).padStart(2, "0")}`;
 }

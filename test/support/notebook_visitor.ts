@@ -1,5 +1,5 @@
 /**
- * A person's side of a notebook, over a bare socket: fifty notebooks in LiveStore's hands would take more than the agent does.
+ * A person's client of a notebook over a plain socket. Fifty LiveStore clients would need more time than the agent.
  *
  * @module
  */
@@ -9,21 +9,21 @@ import { readServerFrame, type StoredEvent, type WireEvent } from "../../src/not
 import { PING_FRAME, pullFrame, pushFrame } from "../../src/notebook/sync/frames.ts";
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
-/** An event as a client writes it, without its place in the log. */
+/** An event as a client writes it, without its position in the log. */
 export type WrittenEvent = Pick<WireEvent, "name" | "args">;
 
-/** A cell's times, in milliseconds from Run. */
+/** A cell's times since its request, in milliseconds. */
 export interface CellTimes {
-  /** Until its first output was seen. */
+  /** The time until the first output arrived. */
   firstOutput: number;
-  /** Until it was seen to be completed. */
+  /** The time until the completion arrived. */
   completed: number;
 }
 
-/** Sockets that are silent for long are cut. */
+/** The interval of pings in milliseconds. Idle sockets are closed. */
 const PING_EVERY_MS = 10_000;
 
-/** A person in front of a notebook. */
+/** A client of a notebook. */
 export class NotebookVisitor {
   readonly #socket: WebSocket;
   readonly #clientId = `visitor-${crypto.randomUUID()}`;
@@ -41,7 +41,7 @@ export class NotebookVisitor {
     this.#pings = setInterval(() => this.#socket.send(PING_FRAME), PING_EVERY_MS);
   }
 
-  /** Opens a notebook; resolves when its log is known. */
+  /** Opens a notebook. Resolves when its log has been read. */
   static async open(address: NotebookAddress): Promise<NotebookVisitor> {
     const visitor = new NotebookVisitor(address);
     const ready = Promise.withResolvers<void>();
@@ -56,7 +56,7 @@ export class NotebookVisitor {
     return visitor;
   }
 
-  /** Adds a cell; returns its id. */
+  /** Adds a cell. Returns its id. */
   addCell(source: string): string {
     const id = `cell-${crypto.randomUUID()}`;
     this.write(
@@ -66,7 +66,7 @@ export class NotebookVisitor {
     return id;
   }
 
-  /** Presses Run; resolves when the cell is seen to be completed. */
+  /** Presses Run. Resolves when the completion of the cell has arrived. */
   async run(cellId: string): Promise<CellTimes> {
     const queueId = crypto.randomUUID();
     const over = Promise.withResolvers<CellTimes>();
@@ -87,24 +87,24 @@ export class NotebookVisitor {
     return await over.promise.finally(stop);
   }
 
-  /** Hands every further event of the log to a listener, until the function that it returns is called. */
+  /** Calls a listener with every further event of the log, until the returned function is called. */
   listen(listener: (event: StoredEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Writes events into the log, whatever they hold; others may write there, too. */
+  /** Writes any events into the log. Other clients may write at the same time. */
   write(...events: WrittenEvent[]): void {
     this.#unsent.push(...events);
     this.#send();
   }
 
-  /** How many events the log has. */
+  /** The number of events in the log. */
   get events(): number {
     return this.#head;
   }
 
-  /** Leaves; resolves when the socket has closed. */
+  /** Closes the client. Resolves when the socket is closed. */
   async close(): Promise<void> {
     clearInterval(this.#pings);
     const closed = new Promise((resolve) => this.#socket.onclose = resolve);
@@ -135,7 +135,7 @@ export class NotebookVisitor {
         for (const listener of this.#listeners) listener(event);
       }
     }
-    // Somebody else was first: the place in the log that is free now comes with a broadcast, or has come already.
+    // Another client wrote first. The next free position arrives with a broadcast, if it has not arrived already.
     if (frame?.type === "error") setTimeout(() => this.#send(), 5);
   }
 }

@@ -1,11 +1,11 @@
 /**
- * OpenAI's own address, answered by a server on loopback that the environment names as the proxy.
+ * Replaces OpenAI's server by a server on loopback that the environment sets as the proxy.
  *
  * @module
  */
 
 /**
- * The variables with which a process asks a server whatever it asks OpenAI's own.
+ * Returns the variables with which a process sends its requests for OpenAI's server to another server.
  *
  * @param proxy the server's host and port
  */

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** An attribute's value, as OTLP writes it in JSON: integers as strings. */
+/** An attribute's value as OTLP writes it in JSON: integers are strings. */
 type Value = {
   stringValue?: string;
   intValue?: string;
@@ -13,19 +13,19 @@ type Value = {
   arrayValue?: { values: Value[] };
 };
 
-/** A span that has arrived. */
+/** A received span. */
 export interface ReceivedSpan {
   name: string;
-  /** 1 is internal, 2 server, 3 client. */
+  /** 1: internal, 2: server, 3: client. */
   kind: number;
   traceId: string;
   spanId: string;
-  /** Empty for a root. */
+  /** Empty for a root span. */
   parentSpanId: string;
-  /** The name of the instrumentation scope that made it. */
+  /** The name of its instrumentation scope. */
   scope: string;
   attributes: Record<string, unknown>;
-  /** 0 is unset, 2 error. */
+  /** 0: unset, 2: error. */
   status: { code: number; message: string };
   events: unknown[];
 }
@@ -34,9 +34,9 @@ export interface ReceivedSpan {
 export interface OtlpReceiver extends AsyncDisposable {
   /** The variables that make Deno export to the receiver. */
   environment: Record<string, string>;
-  /** The body of every request so far, whatever it tells. */
+  /** The body of every request so far, with any kind of telemetry. */
   bodies: string[];
-  /** All spans so far, in the order of their beginnings. */
+  /** Returns all spans so far, in the order of their start times. */
   spans(): ReceivedSpan[];
 }
 
@@ -60,9 +60,9 @@ export function startOtlpReceiver(): OtlpReceiver {
   };
 }
 
-/** The spans of a body, each with its beginning; none in a body of logs or metrics. */
+/** Returns the spans of a body, each with its start time. Bodies of logs or metrics have no spans. */
 function spansIn(body: string): (ReceivedSpan & { at: bigint })[] {
-  // deno-lint-ignore no-explicit-any -- OTLP's own shape, of which little is read
+  // deno-lint-ignore no-explicit-any -- OTLP's own form, of which few fields are read
   const { resourceSpans = [] } = JSON.parse(body) as { resourceSpans?: any[] };
   return resourceSpans.flatMap(({ scopeSpans }) => scopeSpans).flatMap(({ scope, spans }) =>
     // deno-lint-ignore no-explicit-any -- as above

@@ -1,5 +1,5 @@
 /**
- * A model server that is asked what it can, beside completions.
+ * A model server with answers for further paths.
  *
  * @module
  */
@@ -7,14 +7,14 @@
 import type { PlainResponse, RecordedRequest, ScriptedModelServer } from "./scripted_model_server.ts";
 import { startScriptedModel } from "./scripted_model_server.ts";
 
-/** The answer at one path. */
+/** The answer at a path. */
 export type PathAnswer = PlainResponse | ((request: RecordedRequest) => PlainResponse | Promise<PlainResponse>);
 
 /**
- * Starts a server that answers by path, without the query; 404 where it has nothing. Its `listings` are what was asked with GET, its
- * `requests` what was asked with POST.
+ * Starts a server that answers by path, without the query, and with 404 for other paths. Its `listings` contain the GET
+ * requests, and its `requests` the POST requests.
  *
- * @param answers the answer at each path: `{ "/v1/models": { body: { data: [] } } }`
+ * @param answers the answer at each path, such as `{ "/v1/models": { body: { data: [] } } }`
  */
 export function startPathServer(answers: Record<string, PathAnswer>): Promise<ScriptedModelServer> {
   const answer = (request: RecordedRequest): PlainResponse | Promise<PlainResponse> => {

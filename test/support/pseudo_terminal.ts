@@ -1,5 +1,5 @@
 /**
- * A command in a real pseudo-terminal, with a person at the keyboard: the test.
+ * A command in a real pseudo-terminal that a test controls with keys.
  *
  * @module
  */
@@ -22,16 +22,19 @@ export const keys = {
   home: "\x1b[H",
   end: "\x1b[F",
   delete: "\x1b[3~",
-  /** The input of a terminal in bracketed-paste mode for text from the clipboard. Newlines arrive as the key Enter does. */
+  /**
+   * Returns the input that a terminal in bracketed-paste mode sends for a text from the clipboard. Newlines are sent as
+   * the key Enter.
+   */
   paste: (text: string): string => `\x1b[200~${text.replaceAll("\n", "\r")}\x1b[201~`,
 } as const;
 
-/** The numbers of signals, the same on every Unix. */
+/** The numbers of signals, which are the same on every Unix. */
 const signals = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 } as const;
 
 /** Options of a pseudo-terminal. */
 export interface PseudoTerminalOptions {
-  /** The whole environment of the command; it needs `PATH`, by which `python3` is found. */
+  /** The whole environment of the command. It needs `PATH`, in which `python3` is found. */
   env: Record<string, string>;
   /** The working directory. */
   cwd?: string;
@@ -41,7 +44,10 @@ export interface PseudoTerminalOptions {
   columns?: number;
 }
 
-/** Longer than anything that a test waits for takes on a busy machine, the making of the offline model's snapshot included. */
+/**
+ * The time limit for expected output, which suffices on a busy machine, even if the offline model's snapshot is
+ * created.
+ */
 const DEADLINE_MS = 60_000;
 
 const script = fileURLToPath(new URL("./pseudo_terminal.py", import.meta.url));
@@ -50,7 +56,7 @@ const script = fileURLToPath(new URL("./pseudo_terminal.py", import.meta.url));
  * Starts a command in a pseudo-terminal.
  *
  * @param command the program and its arguments
- * @throws when there is no `python3`, whose module `pty` makes the terminal
+ * @throws {Error} there is no `python3`, whose module `pty` creates the terminal
  * @example
  * ```ts
  * await using terminal = openPseudoTerminal(["python3"], { env: { PATH: Deno.env.get("PATH")! } });
@@ -87,12 +93,12 @@ export class PseudoTerminal implements AsyncDisposable {
   readonly #filter = new ControlFilter(false);
   #raw = "";
   #text = "";
-  /** How much of the text has been waited for. */
+  /** The length of the text that has been matched already. */
   #seen = 0;
   #isOpen = true;
   #changed = Promise.withResolvers<void>();
 
-  /** @param process the script beside this file */
+  /** @param process the process of the script beside this file */
   constructor(process: Deno.ChildProcess) {
     this.#process = process;
     this.#keyboard = process.stdin.getWriter();
@@ -104,7 +110,7 @@ export class PseudoTerminal implements AsyncDisposable {
     return this.#raw;
   }
 
-  /** The same without control sequences; lines end in `\r\n`. What was drawn over is still in it. */
+  /** The text so far without control sequences. Lines end in `\r\n`. Overwritten text is included. */
   get text(): string {
     return this.#text;
   }
@@ -119,22 +125,22 @@ export class PseudoTerminal implements AsyncDisposable {
     return this.#request({ resize: [rows, columns] });
   }
 
-  /** Closes the window: the command gets SIGHUP, and can no longer read or write. */
+  /** Closes the window. The command receives SIGHUP and can no longer read or write. */
   close(): Promise<void> {
     return this.#request({ close: true });
   }
 
-  /** Sends a signal only to the command. */
+  /** Sends a signal to the command only. */
   signal(name: keyof typeof signals): Promise<void> {
     return this.#request({ signal: signals[name] });
   }
 
   /**
-   * Waits until the command has written something since what was last waited for.
+   * Waits until the command has written a text after the previous match.
    *
    * @param pattern a text or a regular expression, looked for in {@linkcode PseudoTerminal.text}
-   * @returns the text that was written since then, to the end of the match
-   * @throws with all that was written, when the command ends or a minute passes without it
+   * @returns the text from the previous match to the end of this one
+   * @throws {Error} the command ended or a minute passed without it; the message has the written text
    */
   async until(pattern: string | RegExp): Promise<string> {
     const late = Promise.withResolvers<never>();
@@ -200,7 +206,7 @@ export class PseudoTerminal implements AsyncDisposable {
   }
 }
 
-/** Where the first match ends. */
+/** Returns the end of the first match. */
 function endOf(pattern: string | RegExp, text: string): number | undefined {
   if (typeof pattern === "string") {
     const at = text.indexOf(pattern);

@@ -3,7 +3,7 @@ import { keys, openPseudoTerminal } from "./pseudo_terminal.ts";
 
 const env = { PATH: Deno.env.get("PATH")!, HOME: Deno.env.get("HOME")! };
 
-Deno.test("a command in a pseudo-terminal has a window, takes keys and ends with its code", async () => {
+Deno.test("a command in a pseudo-terminal has a window size, receives keys and returns its exit code", async () => {
   await using terminal = openPseudoTerminal(["sh", "-c", "stty size; read a; echo got $a; exit 7"], {
     env,
     rows: 30,
@@ -15,7 +15,7 @@ Deno.test("a command in a pseudo-terminal has a window, takes keys and ends with
   assert.equal(await terminal.exitCode(), 7);
 });
 
-Deno.test("Ctrl-C in a pseudo-terminal interrupts, and a window can change", async () => {
+Deno.test("Ctrl-C in a pseudo-terminal interrupts the command after a resize", async () => {
   const waiting = "trap 'stty size' WINCH; trap 'echo int; exit 3' INT; echo ready; while :; do read a; done";
   await using terminal = openPseudoTerminal(["bash", "-c", waiting], { env });
   await terminal.until("ready");
@@ -25,13 +25,13 @@ Deno.test("Ctrl-C in a pseudo-terminal interrupts, and a window can change", asy
   assert.equal(await terminal.exitCode(), 3);
 });
 
-Deno.test("an error of a pseudo-terminal's failed wait shows what was written", async () => {
+Deno.test("the error of a failed until() shows the written text", async () => {
   await using terminal = openPseudoTerminal(["sh", "-c", "printf '\\033[1mhello\\033[0m'"], { env });
   await assert.rejects(terminal.until("bye"), /ended without it: bye\n<waited from here on>hello/);
   assert.equal(terminal.raw, "\x1b[1mhello\x1b[0m");
 });
 
-Deno.test("a pseudo-terminal that is done with kills its command", async () => {
+Deno.test("disposing of a pseudo-terminal kills its command", async () => {
   const terminal = openPseudoTerminal(["sh", "-c", "echo $$; sleep 60"], { env });
   const pid = Number.parseInt(await terminal.until("\n"));
   await terminal[Symbol.asyncDispose]();
@@ -39,7 +39,7 @@ Deno.test("a pseudo-terminal that is done with kills its command", async () => {
   assert.throws(() => Deno.kill(pid, "SIGTERM"), Deno.errors.NotFound);
 });
 
-Deno.test("a command ended by a signal counts as shells count", async () => {
+Deno.test("a command that ends by a signal has the exit code that shells report", async () => {
   await using terminal = openPseudoTerminal(["sh", "-c", "echo ready; sleep 60"], { env });
   await terminal.until("ready");
   await terminal.signal("SIGTERM");

@@ -1,5 +1,5 @@
 /**
- * Tests that need a Python with packages from elsewhere: clients of model servers, and validators of what those are sent.
+ * Tests that need a Python with additional packages: clients of model servers, and validators of requests.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** The Python of the packages, in a virtual environment; there is none unless `AIPYTHON_TEST_PYTHON` says where. */
+/** The Python of the virtual environment with the packages, from `AIPYTHON_TEST_PYTHON`. Default: none. */
 export const testPython = Deno.env.get("AIPYTHON_TEST_PYTHON") ?? "";
 
-/** Prints those of its arguments that cannot be imported. */
+/** A program that prints those of its arguments that cannot be imported. */
 const FIND_MISSING = "import importlib.util, sys; print(*(m for m in sys.argv[1:] if not importlib.util.find_spec(m)))";
 
-/** Variables that keep clients of model servers from asking other servers. */
+/** Variables that stop clients of model servers from contacting other servers. */
 const QUIET = { LITELLM_LOCAL_MODEL_COST_MAP: "True", PYTHONDONTWRITEBYTECODE: "1" };
 
 /**
- * Makes a test that needs packages of Python: it is ignored where they are missing, and its name says so then.
+ * Declares a test that needs Python packages. It is ignored if they are missing, and its name then gives the reason.
  *
- * @param modules the modules that must be importable: `mistral_common`
+ * @param modules the modules that must be importable, such as `mistral_common`
  */
 export function pythonTest(name: string, modules: string[], fn: (t: Deno.TestContext) => Promise<void>): void {
   const reason = whyNot(modules);
@@ -29,12 +29,12 @@ export function pythonTest(name: string, modules: string[], fn: (t: Deno.TestCon
 }
 
 /**
- * Runs a Python script beside a test.
+ * Runs a Python script.
  *
- * @param script where it is
- * @param input its standard input, written as JSON
- * @returns its standard output, read as JSON
- * @throws when it ends with anything but 0
+ * @param script the script's URL
+ * @param input the standard input, written as JSON
+ * @returns the standard output, read as JSON
+ * @throws {Error} the script failed
  */
 // deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
 export async function runPython(script: URL, input: unknown): Promise<any> {
@@ -46,14 +46,14 @@ export async function runPython(script: URL, input: unknown): Promise<any> {
     stderr: "piped",
   }).spawn();
   const written = ReadableStream.from([JSON.stringify(input)]).pipeThrough(new TextEncoderStream()).pipeTo(child.stdin)
-    .catch(() => {}); // a script that ends before it has read says why
+    .catch(() => {}); // A script that ends before it reads its input reports the reason on stderr.
   const { code, stdout, stderr } = await child.output();
   await written;
   assert.equal(code, 0, new TextDecoder().decode(stderr));
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-/** The reason packages cannot be used; `undefined` if they can. */
+/** Returns the reason for which packages cannot be used; `undefined` if they can. */
 function whyNot(modules: string[]): string | undefined {
   if (testPython === "") return `set AIPYTHON_TEST_PYTHON to a Python with ${modules.join(" and ")}`;
   const { error, status, stdout } = spawnSync(testPython, ["-c", FIND_MISSING, ...modules], { encoding: "utf8" });

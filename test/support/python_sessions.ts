@@ -1,19 +1,19 @@
 /**
- * Sessions of cells made at random, with the names that exist after them.
+ * Random sessions of cells, with the names that are defined afterwards.
  *
  * @module
  */
 
 import fc from "fast-check";
 
-/** Cells that run in CPython without an exception, one after the other. */
+/** Cells that run in CPython one after another without an exception. */
 export interface PythonSession {
   cells: { code: string; executionCount: number }[];
-  /** The names that exist at the end, sorted; names of underscores only are not among them. */
+  /** The names that are defined at the end, sorted, without names that consist of underscores. */
   names: string[];
 }
 
-/** A statement to write, given by numbers that choose among the names and values there are. */
+/** A statement to write, as numbers that choose among the available forms, names and values. */
 type Choice = readonly [form: number, name: number, other: number, value: number];
 
 const NAMES = ["a", "b", "c", "data", "f", "g", "i", "Model", "np", "total"];
@@ -34,7 +34,7 @@ const VALUES = [
   `dict(${Array.from({ length: 30 }, (_, index) => `key${index}=${index}`).join(", ")})`,
 ];
 
-/** Writes statements and remembers which names exist. */
+/** Writes statements and tracks the defined names. */
 class SessionWriter {
   readonly names = new Set<string>();
 
@@ -97,7 +97,7 @@ class SessionWriter {
   }
 }
 
-/** Sessions of up to so many cells. */
+/** Returns sessions with up to `maxCells` cells. */
 export function pythonSessions(maxCells: number): fc.Arbitrary<PythonSession> {
   const choice = fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat());
   return fc.array(fc.array(choice, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: maxCells }).map(

@@ -1,5 +1,5 @@
 /**
- * Asks questions, as AI cells do, without a notebook.
+ * Asks questions as AI cells do, without a notebook.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { silentLogger } from "../../src/logger.ts";
 import { openAIModel } from "./model_requests.ts";
 import { type ScriptSource, startScriptedModel } from "./scripted_model_server.ts";
 
-/** A session in which questions are asked; each is answered with what it has written, call by call. */
+/** Starts a session for questions. Each question returns what its answer wrote, call by call. */
 export async function startQuestions(script: ScriptSource, given: Partial<AnswerQuestionOptions> = {}) {
   const server = await startScriptedModel(script);
   const session = {

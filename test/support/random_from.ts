@@ -1,13 +1,13 @@
 /**
- * Random numbers that are the same for the same seed.
+ * Reproducible random numbers.
  *
  * @module
  */
 
 /**
- * Makes a source of random numbers from 0 to 1 (mulberry32, by Tommy Ettinger).
+ * Returns a generator of random numbers from 0 to 1 (mulberry32, by Tommy Ettinger).
  *
- * @param seed a whole number
+ * @param seed an integer; the same seed gives the same numbers
  */
 export function randomFrom(seed: number): () => number {
   let state = seed;

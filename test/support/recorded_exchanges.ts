@@ -1,28 +1,28 @@
 /**
- * A server between a client and a model server, which passes everything on and keeps what was said.
+ * A server between a client and a model server that forwards everything and records it.
  *
  * @module
  */
 
-/** A request and its answer. */
+/** A request and its response. */
 export interface Exchange {
-  /** `POST`. */
+  /** The method, such as `POST`. */
   method: string;
-  /** The path: `/v1/chat/completions`. */
+  /** The path, such as `/v1/chat/completions`. */
   path: string;
-  /** The request's JSON body; `undefined` when it has none. */
+  /** The request's JSON body; `undefined` without a body. */
   // deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
   body: any;
   status: number;
-  /** The answer's body, as it is. */
+  /** The response's body as text. */
   text: string;
 }
 
-/** The server and what it has kept. */
+/** The server and its records. */
 export interface RecordedExchanges extends AsyncDisposable {
-  /** The base URL for a client, in the place of the server's. */
+  /** The base URL for a client. */
   baseUrl: string;
-  /** All exchanges that have ended, oldest first. */
+  /** All finished exchanges, the oldest first. */
   exchanges: Exchange[];
 }
 
@@ -55,7 +55,9 @@ export function recordExchanges(target: string): RecordedExchanges {
   };
 }
 
-/** The data of the events of an answer that was streamed, read as JSON; the answer itself if it was not. */
+/**
+ * Returns the data of a streamed response's events, parsed as JSON. Returns the response itself if it was not streamed.
+ */
 export function eventsOf({ text }: Exchange): unknown[] {
   if (!/^(?:data|event):/.test(text)) return [JSON.parse(text)];
   const data = text.split("\n").filter((line) => line.startsWith("data: ")).map((line) => line.slice("data: ".length));

@@ -1,5 +1,5 @@
 /**
- * An execution context that remembers what was written to it.
+ * An execution context that records what is written to it.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { type CellOutput, joinStreams } from "../../src/execution/cell_output.ts
 import type { ExecutionContext } from "../../src/execution/execution_context.ts";
 import type { MimeBundle, MimeMetadata } from "../../src/media/mime_bundle.ts";
 
-/** Records the outputs of one cell and lets a test wait for them. */
+/** Records the outputs of one cell, and lets a test wait for them. */
 export class RecordingContext implements ExecutionContext {
-  /** Every call, in order, as it was made: streamed text in its pieces. */
+  /** Every call in order, with each piece of streamed text. */
   readonly calls: CellOutput[] = [];
-  /** Every reason to wait that was reported, and `undefined` for each end of a wait. */
+  /** Every reported reason for a wait, and `undefined` for each end of a wait. */
   readonly waits: (string | undefined)[] = [];
-  /** How often {@linkcode RecordingContext.flush} was called. */
+  /** The number of calls of {@linkcode RecordingContext.flush}. */
   flushes = 0;
   #waiting: { condition: (outputs: CellOutput[]) => boolean; resolve: () => void }[] = [];
   readonly #flush: () => Promise<void>;
@@ -24,7 +24,7 @@ export class RecordingContext implements ExecutionContext {
     this.#flush = flush;
   }
 
-  /** The outputs so far, neighbouring texts of one stream joined. */
+  /** The outputs so far, with consecutive texts of one stream joined. */
   get outputs(): CellOutput[] {
     return joinStreams(this.calls);
   }
@@ -34,7 +34,7 @@ export class RecordingContext implements ExecutionContext {
     return this.when((outputs) => outputs.length > 0);
   }
 
-  /** Resolves as soon as the outputs fulfil a condition. */
+  /** Resolves as soon as the outputs satisfy a condition. */
   when(condition: (outputs: CellOutput[]) => boolean): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push({ condition, resolve });

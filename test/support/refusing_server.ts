@@ -1,5 +1,5 @@
 /**
- * A notebook server for tests that opens no socket, or whose answers are otherwise those of a test.
+ * A notebook server for tests that rejects sockets, or gives other answers of a test.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 export interface RefusingAnswers {
   /** The answer to `/api/me`. Default: the user `user-1`. */
   me?(): Response;
-  /** The answer to a request for a socket. Default: that of a server that knows no such token. */
+  /** The answer to a request for a socket. Default: that of a server that does not know the token. */
   socket?(request: Request): Response;
 }
 
@@ -16,18 +16,18 @@ export interface RefusingAnswers {
 export interface RefusingServer extends AsyncDisposable {
   /** The base of the sync socket. */
   readonly syncUrl: string;
-  /** The paths that were asked for, a request for a socket as `socket`. */
+  /** The requested paths. A request for a socket is `socket`. */
   readonly asked: readonly string[];
 }
 
-/** A server's refusal of a socket: its reason is in the text of an error object, as sync-cf writes it. */
+/** Returns a server's rejection of a socket. The reason is in the text of an error object, as sync-cf writes it. */
 export function refuseSocket(reason: string, status = 400): Response {
   return new Response(`{ "cause": Error: ${reason}, "note": "validatePayload", "_tag": "UnexpectedError" }`, {
     status,
   });
 }
 
-/** The app's page, with which it answers whatever it does not know. */
+/** Returns the app's page, which is its answer at unknown paths. */
 export function appPage(): Response {
   return new Response("<!doctype html><title>User must be authenticated</title>", {
     headers: { "content-type": "text/html" },
@@ -37,7 +37,7 @@ export function appPage(): Response {
 /**
  * Starts a server on a free port of this machine.
  *
- * @param tls its certificate and key; absent = it speaks plain HTTP
+ * @param tls its certificate and key. Default: plain HTTP
  */
 export function startRefusingServer(
   { me = () => Response.json({ id: "user-1" }), socket = () => refuseSocket("User must be authenticated") }:
@@ -48,7 +48,7 @@ export function startRefusingServer(
   const options = { hostname: "127.0.0.1", port: 0, onListen: () => {}, ...tls };
   const server = Deno.serve(options, (request) => {
     const { pathname } = new URL(request.url);
-    // The app looks for this very value.
+    // The app compares the header with this exact value.
     const isSocket = pathname.startsWith("/livestore") && request.headers.get("upgrade") === "websocket";
     asked.push(isSocket ? "socket" : pathname);
     if (isSocket) return socket(request);

@@ -1,12 +1,12 @@
 /**
- * Replies that are text and no calls.
+ * Replies that are text without calls.
  *
  * @module
  */
 
 const CALL = '{"name": "stdout", "arguments": {"text": "hi\\n"}}';
 
-/** The ways in which models say that a cell has no output. */
+/** Texts with which models report that a cell has no output. */
 export const NO_OUTPUT_CASES: readonly string[] = [
   "(no output)",
   "(no output).",
@@ -66,7 +66,7 @@ export const NO_OUTPUT_CASES: readonly string[] = [
   "<|channel|>analysis<|message|>It assigns.<|end|><|start|>assistant<|channel|>final<|message|>(no output)<|return|>",
 ];
 
-/** Prose: it says something, and makes no call. */
+/** Prose that is not a report of no output. */
 export const PROSE_CASES: readonly string[] = [
   "The output is:\n```\nhi\n5\n```",
   'print("hi")\n2+3\n',

@@ -1,5 +1,5 @@
 /**
- * Holds the requests that a test's model server gets against the rules of a real one.
+ * Checks the requests to a test's model server against the rules of a real server.
  *
  * @module
  */
@@ -9,15 +9,18 @@ import { refuse } from "../../stack/strict_model/chat_rules.ts";
 import type { ModelFamily } from "../../stack/strict_model/family.ts";
 import { refuseResponsesRequest } from "../../stack/strict_model/responses_rules.ts";
 
-/** The rules that requests must keep. */
+/** The rules for requests. */
 export interface RequestRulesOptions {
-  /** The family whose server must take every request, or the test fails; `none` for tests that send odd ones. Default: `openai`. */
+  /**
+   * The family whose server must accept every request. Otherwise the test fails. `none`: for tests that send odd
+   * requests. Default: `openai`.
+   */
   rules?: ModelFamily | "none";
-  /** The family whose refusals are answered, in the place of the server's own answers; nothing fails for them. */
+  /** The family whose rejections are sent instead of the server's own answers. They do not fail the test. */
   strict?: ModelFamily;
 }
 
-/** The maximum number of broken requests that are reported. */
+/** The maximum number of invalid requests that are reported. */
 const MAX_REPORTED = 3;
 
 /** Checks the requests of one server. */
@@ -25,16 +28,16 @@ export class RequestRules {
   readonly #options: RequestRulesOptions;
   readonly #broken: string[] = [];
 
-  /** @param options whose rules count */
+  /** @param options the rules to apply */
   constructor(options: RequestRulesOptions = {}) {
     this.#options = options;
   }
 
   /**
-   * Checks a request for an answer.
+   * Checks a request.
    *
    * @param request its number from 0, its path and its JSON body
-   * @returns the answer to send instead of the server's own answer
+   * @returns the rejection to send instead of the server's own answer
    */
   check({ number, path, body }: { number: number; path: string; body: unknown }): Refusal | undefined {
     const { strict, rules = "openai" } = this.#options;
@@ -50,7 +53,7 @@ export class RequestRules {
   /**
    * Ends the checks.
    *
-   * @throws {Error} that describes the requests that broke the rules
+   * @throws {Error} describes the requests that violated the rules
    */
   end(): void {
     const broken = this.#broken.splice(0);
@@ -60,7 +63,7 @@ export class RequestRules {
   }
 }
 
-/** Only OpenAI's server has the Responses interface. */
+/** Returns the rejection of a request. Only OpenAI's server has the Responses interface. */
 function refusalOf(path: string, body: Fields, family: ModelFamily): Refusal | undefined {
   if (path.endsWith("/chat/completions")) return refuse(body, family);
   if (path.endsWith("/responses") && family === "openai") return refuseResponsesRequest(body);

@@ -1,5 +1,5 @@
 /**
- * The model servers of tests refuse to be sent what a real one would refuse.
+ * The model servers of tests check requests by the rules of real servers.
  *
  * @module
  */
@@ -18,7 +18,7 @@ async function post(baseUrl: string, body: Json): Promise<{ status: number; text
   return { status: response.status, text: await response.text() };
 }
 
-Deno.test("a scripted server answers a request that OpenAI refuses, and fails its test at the end", async () => {
+Deno.test("a scripted server answers a request that OpenAI would reject, and fails its test at the end", async () => {
   const server = await startScriptedModel(answer(stdout("a\n")));
   assert.equal((await post(server.baseUrl, good)).status, 200);
   assert.equal((await post(server.baseUrl, unanswered)).status, 200);
@@ -28,7 +28,7 @@ Deno.test("a scripted server answers a request that OpenAI refuses, and fails it
   );
 });
 
-Deno.test("a scripted server takes any request where no rules count, and those of another family where its rules do", async () => {
+Deno.test("a scripted server accepts any request without rules, or applies the rules of another family", async () => {
   await using lax = await startScriptedModel(answer(), { rules: "none" });
   await post(lax.baseUrl, unanswered);
   const mistral = await startScriptedModel(answer(), { rules: "mistral" });
@@ -36,7 +36,7 @@ Deno.test("a scripted server takes any request where no rules count, and those o
   await assert.rejects(mistral.stop(), /A real mistral server refuses request 0 with 400: .*Tool call id was call_1/);
 });
 
-Deno.test("a strict scripted server answers with the refusal, and its script is for the requests that it takes", async () => {
+Deno.test("a strict scripted server sends the rejection, and uses its script only for accepted requests", async () => {
   await using server = await startScriptedModel(inTurn(answer(stdout("first\n")), answer()), { strict: "mistral" });
   const refused = await post(server.baseUrl, { ...good, prompt_cache_key: "k" });
   assert.equal(refused.status, 422);
@@ -49,7 +49,7 @@ Deno.test("a strict scripted server answers with the refusal, and its script is 
   ]);
 });
 
-Deno.test("a paced model fails its test for a request that OpenAI refuses", async () => {
+Deno.test("a paced model fails its test after a request that OpenAI would reject", async () => {
   const model = await PacedModel.start(
     { firstTokenMs: 0, tokensPerSecond: 1e6 },
     () => ({ name: "stdout", args: "{}" }),

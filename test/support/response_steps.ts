@@ -7,7 +7,7 @@
 import type { ServerResponse } from "node:http";
 import type { PlainResponse } from "./scripted_model_server.ts";
 
-/** Waits so many milliseconds, or rejects with `left` if the client leaves before. */
+/** Waits this many milliseconds. Rejects with `left` if the client disconnects earlier. */
 export async function sleep(ms: number, left: Promise<never>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, Math.max(0, ms));

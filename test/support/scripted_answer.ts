@@ -1,5 +1,5 @@
 /**
- * The steps that a scripted model's answer is made of.
+ * The steps of a scripted model's answer.
  *
  * @module
  */
@@ -10,36 +10,38 @@ import type { JsonValue } from "../../src/media/json_value.ts";
 export type Step =
   /** Sends one `data:` event with this chunk of a chat completion. */
   | { type: "chunk"; chunk: JsonValue }
-  /** Begins a tool call; its arguments follow as `piece` steps. */
+  /** Starts a tool call. Its arguments follow as `piece` steps. */
   | { type: "call"; name: string; id?: string }
-  /** Sends a piece of the arguments of the call that was begun last, or of call `index`. */
+  /** Sends a piece of the arguments of the latest call, or of call `index`. */
   | { type: "piece"; text: string; index?: number }
-  /** Sends these bytes as they are. */
+  /** Sends these bytes unchanged. */
   | { type: "raw"; bytes: string | Uint8Array<ArrayBuffer> }
-  /** Waits until the test opens the gate of this name. */
+  /** Waits until the test opens the gate with this name. */
   | { type: "gate"; name: string }
-  /** Waits until this long after the wait before it ended, so that a paced stream does not drift. For benches. */
+  /**
+   * Waits until this time after the end of the previous wait, so that a paced stream does not drift. For benchmarks.
+   */
   | { type: "delay"; ms: number }
-  /** Breaks the connection, in the middle of the response. */
+  /** Cuts the connection in the middle of the response. */
   | { type: "cut" };
 
-/** The steps that say something; the others are about the connection. */
+/** The steps that send content. The others affect the connection. */
 export type SpokenStep = Extract<Step, { type: "chunk" | "call" | "piece" | "raw" }>;
 
-/** A tool call that arrives in one chunk. */
+/** Returns a tool call that arrives in one chunk. */
 export function call(name: string, args: { [key: string]: JsonValue }): Step[] {
   return callInPieces(name, [JSON.stringify(args)]);
 }
 
-/** A tool call whose arguments, a JSON text, arrive in just these pieces. */
+/** Returns a tool call whose arguments, a JSON text, arrive in exactly these pieces. */
 export function callInPieces(name: string, pieces: string[]): Step[] {
   return [{ type: "call", name }, ...pieces.map((text): Step => ({ type: "piece", text }))];
 }
 
 /**
- * A tool call that a model writes at a steady pace, four characters (about a token) at a time.
+ * Returns a tool call that arrives at a steady pace, four characters (about a token) at a time.
  *
- * @param msPerPiece milliseconds between two pieces
+ * @param msPerPiece the time between two pieces, in milliseconds
  */
 export function pacedCall(name: string, args: { [key: string]: JsonValue }, msPerPiece: number): Step[] {
   const pieces = JSON.stringify(args).match(/[^]{1,4}/g) ?? [];
@@ -49,37 +51,37 @@ export function pacedCall(name: string, args: { [key: string]: JsonValue }, msPe
   ];
 }
 
-/** A call of `stdout`. */
+/** Returns a call of `stdout`. */
 export const stdout = (text: string): Step[] => call("stdout", { text });
 
-/** A call of `stderr`. */
+/** Returns a call of `stderr`. */
 export const stderr = (text: string): Step[] => call("stderr", { text });
 
-/** A call of `execute_result`: with this `text/plain`, or with a whole bundle. */
+/** Returns a call of `execute_result` with a `text/plain` or a whole bundle. */
 export function result(data: string | { [mimeType: string]: JsonValue }): Step[] {
   return call("execute_result", { data: typeof data === "string" ? { "text/plain": data } : data });
 }
 
-/** A call of `display`. */
+/** Returns a call of `display`. */
 export function display(data: { [mimeType: string]: JsonValue }, metadata?: { [key: string]: JsonValue }): Step[] {
   return call("display", metadata === undefined ? { data } : { data, metadata });
 }
 
-/** A call of `error`. */
+/** Returns a call of `error`. */
 export function error(ename: string, evalue: string, traceback: JsonValue = [`${ename}: ${evalue}`]): Step[] {
   return call("error", { ename, evalue, traceback });
 }
 
-/** A piece of plain text. */
+/** Returns a piece of plain text. */
 export const text = (content: string): Step[] => [choice({ content })];
 
-/** A chunk with this `delta`, just as given. */
+/** Returns a chunk with exactly this `delta`. */
 export const delta = (value: JsonValue): Step[] => [choice(value)];
 
-/** The chunk with the finish reason. */
+/** Returns the chunk with the finish reason. */
 export const finish = (reason = "stop"): Step[] => [choice({}, reason)];
 
-/** The chunk with the cost, which has no choices. */
+/** Returns the chunk with the usage, which has no choices. */
 export function usage(input = 10, output = 5, cachedInput = 0): Step[] {
   const prompt_tokens_details = { cached_tokens: cachedInput };
   return [{
@@ -88,25 +90,25 @@ export function usage(input = 10, output = 5, cachedInput = 0): Step[] {
   }];
 }
 
-/** An error in place of a chunk. */
+/** Returns an error instead of a chunk. */
 export const streamedError = (value: JsonValue): Step[] => [{ type: "chunk", chunk: { error: value } }];
 
-/** The end of the event stream: `[DONE]`. */
+/** Returns the end of the event stream: `[DONE]`. */
 export const done = (): Step[] => raw("data: [DONE]\n\n");
 
-/** Bytes just as given: a broken event, a comment, half a line. */
+/** Sends exactly these bytes, such as an invalid event, a comment, or half a line. */
 export const raw = (bytes: string | Uint8Array<ArrayBuffer>): Step[] => [{ type: "raw", bytes }];
 
 /** Waits for the test: `await server.reached(name)`, then `server.open(name)`. */
 export const gate = (name: string): Step[] => [{ type: "gate", name }];
 
-/** Waits for a time, in milliseconds. For benches: tests use {@linkcode gate}. */
+/** Waits for a time in milliseconds. For benchmarks; tests use {@linkcode gate}. */
 export const delay = (ms: number): Step[] => [{ type: "delay", ms }];
 
-/** Breaks the connection. */
+/** Cuts the connection. */
 export const cut = (): Step[] => [{ type: "cut" }];
 
-/** A whole answer with these steps: they are followed by the finish reason, the cost and `[DONE]`. */
+/** Returns a whole answer: these steps, the finish reason, the usage and `[DONE]`. */
 export function answer(...steps: Step[][]): Step[] {
   const called = steps.flat().some((step) => step.type === "call");
   return [...steps.flat(), ...finish(called ? "tool_calls" : "stop"), ...usage(), ...done()];

@@ -1,16 +1,16 @@
 /**
- * Plays the steps of a scripted answer as chunks of a chat completion.
+ * Encodes the steps of a scripted answer as chunks of a chat completion.
  *
  * @module
  */
 
 import { chunkOf, type SpokenStep } from "./scripted_answer.ts";
 
-/** Turns the steps of one answer into its events. */
+/** Converts the steps of one answer to its events. */
 export class ScriptedCompletion {
   #calls = 0;
 
-  /** The bytes or the text to send for a step. */
+  /** Returns the bytes or the text to send for a step. */
   write(step: SpokenStep): string | Uint8Array<ArrayBuffer> {
     switch (step.type) {
       case "raw":

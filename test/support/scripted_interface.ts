@@ -1,5 +1,5 @@
 /**
- * Chooses the interface by which a scripted answer is given: the one by which it was asked for.
+ * Chooses the interface of a scripted answer by the path of the request.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import type { SpokenStep, Step } from "./scripted_answer.ts";
 import { ScriptedCompletion } from "./scripted_completion.ts";
 import { ScriptedResponse } from "./scripted_response.ts";
 
-/** Turns the steps of one answer into what is sent. */
+/** Converts the steps of one answer to the response's body. */
 export interface ScriptedInterface {
-  /** The bytes or the text to send for a step. */
+  /** Returns the bytes or the text to send for a step. */
   write(step: SpokenStep): string | Uint8Array<ArrayBuffer>;
 }
 
 /**
- * Begins an answer.
+ * Starts an answer.
  *
- * @param path the path that was asked: `/v1/chat/completions`, `/v1/responses`
+ * @param path the request's path, such as `/v1/chat/completions` or `/v1/responses`
  * @param number the request's number
  * @param steps the whole answer
  */

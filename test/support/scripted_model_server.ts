@@ -1,6 +1,6 @@
 /**
- * A model server that says what a test tells it to, as chat completions or through OpenAI's Responses interface, as it is asked: a real
- * HTTP server on loopback that can pace, split and break its answers.
+ * A model server with scripted answers, as chat completions or through OpenAI's Responses interface. It is a real HTTP
+ * server on loopback that can pace, split and break its answers.
  *
  * @module
  */
@@ -21,44 +21,47 @@ export interface RecordedRequest {
   /** Its number, from 0. */
   number: number;
   method: string;
-  /** Its path: `/v1/chat/completions`. */
+  /** Its path, such as `/v1/chat/completions`. */
   path: string;
   /** Its headers, by name in lower case. */
   headers: IncomingMessage["headers"];
   /** Its JSON body. */
   // deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
   body: any;
-  /** The client's port: the same for two requests that shared a connection. */
+  /** The client's port, which is the same for two requests on one connection. */
   clientPort: number;
 }
 
-/** A response that is not streamed: an HTTP error, a web page. */
+/** A response that is not streamed, such as an HTTP error or a web page. */
 export interface PlainResponse {
   status?: number;
   headers?: Record<string, string>;
-  /** Sent as it is if a string, as JSON otherwise. */
+  /** A string is sent unchanged, and other values as JSON. */
   body?: unknown;
 }
 
-/** The server's answer: the steps of an event stream, a plain response, or an endless one. */
+/** The server's answer: the steps of an event stream, a plain response, or an endless response. */
 export type Script = Step[] | PlainResponse | EndlessAnswer;
 
-/** The same script for every request, or one for each; the function may take its time, and so hold the headers back. */
+/**
+ * A script for every request, or a function that returns a script for each. The headers are sent when the function's
+ * promise resolves.
+ */
 export type ScriptSource = Script | ((request: RecordedRequest) => Script | Promise<Script>);
 
-/** The form in which the server writes, and the rules that requests must keep. */
+/** The form of the server's writes, and the rules for requests. */
 export interface ScriptedModelOptions extends RequestRulesOptions {
-  /** Cuts what it sends into writes of so many bytes, so that events, lines and characters break anywhere. */
+  /** Splits the response into writes of this many bytes, so that events, lines and characters may break anywhere. */
   bytesPerWrite?: number;
-  /** Answers requests for the list of models, which are kept apart from the others. Default: 404. */
+  /** Answers requests for the list of models, which are recorded separately. Default: 404. */
   models?: PlainResponse | ((request: RecordedRequest) => PlainResponse | Promise<PlainResponse>);
 }
 
 /**
  * Starts a scripted model server.
  *
- * It is made with `node:http` because `Deno.serve` does not notice a client that leaves before the response has begun if the
- * request was longer than half a kilobyte.
+ * It uses `node:http`, because `Deno.serve` does not notice that a client disconnects before the response has started
+ * if the request was longer than half a kilobyte.
  *
  * @example
  * ```ts
@@ -77,14 +80,14 @@ export async function startScriptedModel(
   return new ScriptedModelServer(server, source, options);
 }
 
-/** Gives the requests these scripts in turn, and the last one to all further requests. */
+/** Returns a source that uses these scripts in turn, and the last one for all further requests. */
 export function inTurn(...scripts: Script[]): (request: RecordedRequest) => Script {
   return (request) => scripts[Math.min(request.number, scripts.length - 1)];
 }
 
-/** A running scripted model server; stop it with `await using` or {@linkcode ScriptedModelServer.stop}. */
+/** A running scripted model server. Stop it with `await using` or {@linkcode ScriptedModelServer.stop}. */
 export class ScriptedModelServer implements AsyncDisposable {
-  /** The address for a client: `http://127.0.0.1:PORT/v1`. */
+  /** The base URL for a client: `http://127.0.0.1:PORT/v1`. */
   readonly baseUrl: string;
   /** Its host and port. */
   readonly host: string;
@@ -92,7 +95,7 @@ export class ScriptedModelServer implements AsyncDisposable {
   readonly requests: RecordedRequest[] = [];
   /** All requests for the list of models so far. */
   readonly listings: RecordedRequest[] = [];
-  /** The refused requests so far, in order of arrival, if the server is strict. The script is not asked for it. */
+  /** All requests that a strict server rejected so far, in order of arrival. They do not use the script. */
   readonly refusals: { request: RecordedRequest; refusal: Refusal }[] = [];
   readonly #server: Server;
   readonly #source: ScriptSource;
@@ -103,7 +106,7 @@ export class ScriptedModelServer implements AsyncDisposable {
   readonly #opened = new Signposts();
   readonly #disconnected = new Signposts();
 
-  /** @param server listening, without handlers */
+  /** @param server a listening server without handlers */
   constructor(server: Server, source: ScriptSource, options: ScriptedModelOptions) {
     this.#server = server;
     this.#source = source;
@@ -116,12 +119,12 @@ export class ScriptedModelServer implements AsyncDisposable {
     });
   }
 
-  /** Resolves with the request of this number, from 0, once it has arrived. */
+  /** Resolves with the request of this number, counted from 0, when it has arrived. */
   request(number: number): Promise<RecordedRequest> {
     return this.#arrived.reached(String(number));
   }
 
-  /** Resolves when an answer has come to the gate of this name; everything before the gate has been written. */
+  /** Resolves when an answer has reached the gate with this name. Everything before the gate has been written. */
   reached(gate: string): Promise<void> {
     return this.#reached.reached(gate);
   }
@@ -131,15 +134,15 @@ export class ScriptedModelServer implements AsyncDisposable {
     this.#opened.reach(gate);
   }
 
-  /** Resolves when the client has given up the request of this number before its answer was complete. */
+  /** Resolves when the client has closed the connection of this request before the end of its answer. */
   disconnected(number: number): Promise<void> {
     return this.#disconnected.reached(String(number));
   }
 
   /**
-   * Stops the server and breaks off what it is still answering.
+   * Stops the server and aborts unfinished answers.
    *
-   * @throws {Error} when a request broke the rules
+   * @throws {Error} a request violated the rules
    */
   async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
@@ -194,7 +197,7 @@ export class ScriptedModelServer implements AsyncDisposable {
     return typeof models === "function" ? models(request) : models;
   }
 
-  /** Writes an answer's steps. `left` rejects when the client has gone. */
+  /** Sends an answer's steps. `left` rejects when the client has disconnected. */
   async #play(
     steps: Step[],
     { number, path }: RecordedRequest,

@@ -1,5 +1,5 @@
 /**
- * Plays the steps of a scripted answer through OpenAI's Responses interface.
+ * Encodes the steps of a scripted answer as events of OpenAI's Responses interface.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { toServerSentEvents } from "../../stack/strict_model/responses_stream.ts
 import { type ResponsesEvent, ResponsesWriter } from "../../stack/strict_model/responses_writer.ts";
 import { done, type SpokenStep, type Step } from "./scripted_answer.ts";
 
-/** The finish reasons of an answer that is not complete. */
+/** The reasons of incomplete answers, by finish reason. */
 const INCOMPLETE: Record<string, IncompleteReason> = {
   length: "max_output_tokens",
   content_filter: "content_filter",
 };
 
-/** Whether a step is the end of a stream of chat completions. */
+/** Returns whether a step ends a stream of chat completions. */
 function isDone(step: Step): boolean {
   return JSON.stringify(step) === JSON.stringify(done()[0]);
 }
@@ -31,7 +31,7 @@ interface Chunk {
   } | null;
 }
 
-/** Turns the steps of one answer into its events. */
+/** Converts the steps of one answer to its events. */
 export class ScriptedResponse {
   readonly #writer: ResponsesWriter;
   #hasBegun = false;
@@ -41,14 +41,17 @@ export class ScriptedResponse {
 
   /**
    * @param number the request's number
-   * @param steps the answer, for whether the pieces of its calls alternate
+   * @param steps the whole answer, which shows whether the pieces of its calls alternate
    */
   constructor(number: number, steps: readonly Step[]) {
     const interleaved = steps.some((step) => step.type === "piece" && step.index !== undefined);
     this.#writer = new ResponsesWriter({ id: `resp_${number}`, model: "scripted", createdAt: 1 }, { interleaved });
   }
 
-  /** The bytes or the text to send for a step. Bytes are sent as they are, except at the end of the stream of chat completions. */
+  /**
+   * Returns the bytes or the text to send for a step. Bytes are sent unchanged, except for the end of a stream of chat
+   * completions.
+   */
   write(step: SpokenStep): string | Uint8Array<ArrayBuffer> {
     if (step.type === "raw" && !isDone(step)) return step.bytes;
     const first = this.#hasBegun ? [] : this.#writer.begin();

@@ -1,5 +1,6 @@
 /**
- * The model servers of tests and benches, asked through OpenAI's Responses interface by the openai package.
+ * The model servers of tests and benchmarks as servers of OpenAI's Responses interface, with the openai package as the
+ * client.
  *
  * @module
  */
@@ -11,7 +12,7 @@ import { PacedModel } from "../../bench/speed/paced_model.ts";
 import { answer, done, finish, result, stdout, type Step, text, usage } from "./scripted_answer.ts";
 import { startScriptedModel } from "./scripted_model_server.ts";
 
-/** The response that a stream ends with. */
+/** Returns the response with which a stream ends. */
 async function lastResponse(baseURL: string): Promise<Response> {
   const client = new OpenAI({ baseURL, apiKey: "none", maxRetries: 0 });
   const stream = await client.responses.create({ model: "gpt-test", input: "In [1]:\n1", store: false, stream: true });
@@ -21,7 +22,7 @@ async function lastResponse(baseURL: string): Promise<Response> {
   return last;
 }
 
-/** The content of its items. */
+/** Returns the contents of a response's items. */
 const said = ({ output }: Response) =>
   output.map((item) =>
     item.type === "function_call"
@@ -31,7 +32,7 @@ const said = ({ output }: Response) =>
       : item.type
   );
 
-Deno.test("a scripted answer can be asked for through the Responses interface", async () => {
+Deno.test("a scripted answer is sent through the Responses interface", async () => {
   const steps = [...answer(text("a note"), stdout("1\n"), result("2"))];
   await using server = await startScriptedModel(steps);
   const response = await lastResponse(server.baseUrl);
@@ -47,21 +48,21 @@ Deno.test("a scripted answer can be asked for through the Responses interface", 
   ]);
 });
 
-Deno.test("a scripted answer that is cut by a limit is not complete there", async () => {
+Deno.test("a scripted answer with the finish reason length is an incomplete response", async () => {
   const steps: Step[] = [...stdout("1\n"), ...finish("length"), ...usage(), ...done()];
   await using server = await startScriptedModel(steps);
   const { status, incomplete_details } = await lastResponse(server.baseUrl);
   assert.deepEqual([status, incomplete_details], ["incomplete", { reason: "max_output_tokens" }]);
 });
 
-Deno.test("a request that OpenAI refuses there fails its test, too", async () => {
+Deno.test("a request that OpenAI's Responses interface would reject fails its test", async () => {
   const server = await startScriptedModel(answer());
   const body = JSON.stringify({ model: "gpt-test", messages: [] });
   await (await fetch(`${server.baseUrl}/responses`, { method: "POST", body })).text();
   await assert.rejects(server.stop(), /A real openai server refuses request 0 with 400: .*has moved to 'input'/);
 });
 
-Deno.test("a paced model writes calls through the Responses interface", async () => {
+Deno.test("a paced model sends calls through the Responses interface", async () => {
   const pace = { firstTokenMs: 0, tokensPerSecond: 1e6 };
   await using model = await PacedModel.start(pace, () => ({ name: "stdout", args: '{"text":"1\\n"}' }));
   assert.deepEqual(said(await lastResponse(model.baseUrl)), [["stdout", '{"text":"1\\n"}']]);

@@ -11,27 +11,27 @@ import { KernelClient } from "./kernel_client.ts";
 export interface ServedKernelOptions {
   /** The folder of the connection file. Default: `cwd`. */
   folder: string;
-  /** The command line, the program first. */
+  /** Returns the command line, beginning with the program. */
   command(connectionFile: string): string[];
   /** The whole environment. */
   environment: Readonly<Record<string, string>>;
   /** The working directory. */
   cwd: string;
-  /** The rights of the connection file. Default: 0o600. */
+  /** The file mode of the connection file. Default: 0o600. */
   mode?: number;
 }
 
-/** The key that messages are signed with. */
+/** The key with which messages are signed. */
 const KEY = "k3y";
 
 /** The line that a kernel writes when it listens, with its ports. */
 const READY = /the kernel is ready .*\bshell=(\d+) iopub=(\d+)/;
 
 /**
- * Starts a kernel, connects a client, and ends both.
+ * Starts a kernel, connects a client, and stops both.
  *
  * @param use called with the client
- * @throws what the kernel has written, if it ended before it listened
+ * @throws {Error} the kernel ended before it listened; the message has its output
  */
 export async function serveKernel(
   { folder, command, environment, cwd, mode = 0o600 }: ServedKernelOptions,

@@ -4,7 +4,10 @@
  * @module
  */
 
-/** Promises by name: `await signposts.reached("x")` resolves once `signposts.reach("x", value)` has been called, before or after. */
+/**
+ * Promises by name. `await signposts.reached("x")` resolves when `signposts.reach("x", value)` has been called, before
+ * or afterwards.
+ */
 export class Signposts<Value = void> {
   readonly #posts = new Map<string, PromiseWithResolvers<Value>>();
 

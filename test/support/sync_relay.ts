@@ -1,23 +1,26 @@
 /**
- * A sync server in front of a real one. It passes frames on, so that a test can look at them, hold them back, or change them.
+ * A sync server in front of a real one. It forwards frames, and lets a test inspect, hold back or change them.
  *
  * @module
  */
 
-/** Handles a frame: returns the text that is passed on, or `undefined` to drop it. */
+/** Handles a frame. Returns the text to forward, or `undefined` to drop the frame. */
 export type FrameHook = (frame: string) => string | undefined | void | Promise<string | undefined>;
 
-/** The hooks of the relay. Default: frames pass unchanged. */
+/** The hooks of the relay. Default: frames are forwarded unchanged. */
 export interface SyncRelayHooks {
-  /** A request to the HTTP API arrives; it goes on when this resolves, unless that is with an answer in the server's place. */
+  /**
+   * Called for a request to the HTTP API. The request is forwarded when this resolves, unless it resolves with an
+   * answer.
+   */
   onRequest?(path: string, request: Request): void | Response | Promise<void | Response>;
-  /** A socket is asked for at this address; it is opened, unless there is an answer in the server's place. */
+  /** Called for a request of a socket at this address. The socket is opened unless this returns an answer. */
   onSocket?(url: URL): Response | undefined;
-  /** Answers a client's frame in the server's place; where this is `undefined` the frame goes on. */
+  /** Returns the answer to a client's frame; `undefined` forwards the frame. */
   answer?(frame: string): string | undefined;
-  /** A client sends a frame. */
+  /** Called for each frame of a client. */
   fromClient?: FrameHook;
-  /** The server sends a frame. */
+  /** Called for each frame of the server. */
   fromServer?: FrameHook;
 }
 
@@ -29,11 +32,11 @@ export interface SyncRelay extends AsyncDisposable {
 
 /** Holds back the frames that contain a text. */
 export interface FrameHold {
-  /** The hook that does it. */
+  /** The hook that holds them back. */
   hook: FrameHook;
-  /** Fulfilled when the first of these frames has arrived. */
+  /** Resolves when the first of these frames has arrived. */
   reached: Promise<void>;
-  /** Lets them go on, now and later. */
+  /** Forwards them, now and later. */
   release(): void;
 }
 
@@ -54,7 +57,7 @@ export function holdFrames(text: string): FrameHold {
   };
 }
 
-/** Starts a relay before the server of a sync URL. */
+/** Starts a relay in front of the server of a sync URL. */
 export function startSyncRelay(syncUrl: string, hooks: SyncRelayHooks): SyncRelay {
   const { host } = new URL(syncUrl);
   const sockets = new Set<WebSocket>();
@@ -94,7 +97,7 @@ export function startSyncRelay(syncUrl: string, hooks: SyncRelayHooks): SyncRela
   };
 }
 
-/** Passes frames on in order, however long the hook takes for each. */
+/** Forwards frames in order, even if the hook takes different times for them. */
 function pass(from: WebSocket, to: WebSocket, open: Promise<void>, hook: FrameHook = (frame) => frame): void {
   let last = open;
   from.addEventListener("message", ({ data }) => {
@@ -109,7 +112,7 @@ function pass(from: WebSocket, to: WebSocket, open: Promise<void>, hook: FrameHo
   from.addEventListener("error", () => {});
 }
 
-/** Without a code, sync-cf never answers a close. */
+/** Closes a socket with a code. sync-cf never answers a close without a code. */
 function close(socket: WebSocket): void {
   if (socket.readyState <= WebSocket.OPEN) socket.close(1000);
 }

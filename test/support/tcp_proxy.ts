@@ -1,5 +1,5 @@
 /**
- * A TCP proxy between a client and a real server. It plays the bad network.
+ * A TCP proxy between a client and a real server that simulates a bad network.
  *
  * @module
  */
@@ -8,37 +8,39 @@
 export interface TcpProxy extends AsyncDisposable {
   /** Its port on 127.0.0.1. */
   readonly port: number;
-  /** How many connections it has taken so far. */
+  /** The number of connections that it has accepted so far. */
   readonly accepted: number;
-  /** Cuts every connection. New ones are taken. */
+  /** Cuts every connection. New ones are accepted. */
   cut(): void;
   /**
-   * Keeps every connection open, but lets nothing through any more, or nothing from one side; new connections are taken and
-   * work.
+   * Keeps every connection open, but drops all data, or the data of one side. New connections are accepted and work.
    */
   stall(direction?: "both" | "from client" | "from server"): void;
-  /** Lets everything arrive so many milliseconds later, in both directions; 0 ends that. */
+  /** Delays all data by this many milliseconds in both directions; 0 ends the delay. */
   slow(delayMs: number): void;
-  /** Keeps what clients send, until {@linkcode TcpProxy.release} is called. */
+  /** Holds back what clients send until {@linkcode TcpProxy.release} is called. */
   hold(): void;
-  /** Sends on what was held. */
+  /** Forwards the data that was held back. */
   release(): void;
-  /** Resolves when clients have sent something that is held. */
+  /** Resolves when some data is held back. */
   holding(): Promise<void>;
-  /** Resolves when a stalled connection has lost something that the client sent. */
+  /** Resolves when a stalled connection has dropped data of the client. */
   lostFromClient(): Promise<void>;
-  /** Answers what new connections send first with these bytes and hangs up, as a server out of order does; `undefined` ends that. */
+  /**
+   * Answers the first data of new connections with these bytes and hangs up, as a faulty server does; `undefined` ends
+   * this.
+   */
   answer(bytes: string | undefined): void;
-  /** Takes no new connections until {@linkcode TcpProxy.open} is called. Those that are there stay. */
+  /** Accepts no new connections until {@linkcode TcpProxy.open} is called. Existing connections stay open. */
   close(): void;
-  /** Takes connections again, on the same port. */
+  /** Accepts connections again on the same port. */
   open(): void;
 }
 
 interface Pair {
   near: Deno.TcpConn;
   far: Deno.TcpConn;
-  /** The ends whose bytes are lost. */
+  /** The connections whose data is dropped. */
   stalled: Set<Deno.TcpConn>;
 }
 
@@ -60,7 +62,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
       try {
         side.close();
       } catch {
-        // The other end has closed it already.
+        // The other end has already closed the connection.
       }
     }
   };
@@ -81,7 +83,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
         for (let sent = 0; sent < count;) sent += await to.write(buffer.subarray(sent, count));
       }
     } catch {
-      // A broken connection ends the pair, as an orderly end does.
+      // A broken connection ends the pair in the same way as an orderly end.
     }
     end(pair);
   };
@@ -115,7 +117,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
       await near.read(new Uint8Array(65_536));
       await near.write(new TextEncoder().encode(bytes));
     } catch {
-      // The client has left.
+      // The client has disconnected.
     }
     near.close();
   };
@@ -150,7 +152,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
       try {
         listener.close();
       } catch {
-        // Closed by the test.
+        // The test has closed the connection.
       }
       pairs.forEach(end);
       await Promise.all(running);

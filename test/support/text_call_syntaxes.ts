@@ -1,5 +1,5 @@
 /**
- * The ways in which models write calls as text.
+ * The syntaxes in which models write calls as text.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { JsonValue } from "../../src/media/json_value.ts";
 import type { PlainCall } from "./text_calls.ts";
 
-/** A way to write calls as text. */
+/** A syntax for calls as text. */
 export interface Syntax {
   name: string;
   write: (calls: readonly PlainCall[]) => string;
@@ -25,7 +25,7 @@ function tags(args: PlainCall["args"], write: (key: string, value: string) => st
   );
 }
 
-/** A value as Python's repr() shows it, near enough. */
+/** Writes a value approximately as Python's repr() does. */
 function repr(value: JsonValue): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
@@ -41,7 +41,7 @@ function repr(value: JsonValue): string {
 const keywords = ({ name, args }: PlainCall) =>
   `${name}(${Object.entries(args).map(([key, value]) => `${key}=${repr(value)}`).join(", ")})`;
 
-/** All of them. */
+/** All syntaxes. */
 export const syntaxes: readonly Syntax[] = [
   { name: "<tool_call> tags", write: lines((call) => `<tool_call>${json(call)}</tool_call>`) },
   {

@@ -1,5 +1,5 @@
 /**
- * The result of reading a reply with calls written as text, when the reply is cut somewhere.
+ * Reads replies with calls written as text, in any pieces.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { JsonValue } from "../../src/media/json_value.ts";
 import { ToolCallReader } from "../../src/execution/reply/tool_call_reader.ts";
 import { TextCallReader, type TextCallReaderOptions } from "../../src/execution/reply/text_call_reader.ts";
 
-/** A call, with its arguments as the object that they are. */
+/** A call with its arguments as an object. */
 export interface PlainCall {
   name: string;
   args: { [key: string]: JsonValue };
 }
 
-/** The findings of a reader. */
+/** The calls and the prose that were read. */
 export interface Reading {
   /** The calls, each with the JSON text of its arguments. */
   calls: { name: string; json: string }[];
@@ -34,7 +34,7 @@ export function readPieces(pieces: readonly string[], options?: TextCallReaderOp
   return found;
 }
 
-/** The calls of a reading with their arguments as they are carried out. */
+/** Returns the calls of a reading with their arguments parsed as they are for execution. */
 export function parseCalls({ calls }: Reading): PlainCall[] {
   return calls.map(({ name, json }) => {
     const reader = new ToolCallReader(name);
@@ -43,7 +43,7 @@ export function parseCalls({ calls }: Reading): PlainCall[] {
   });
 }
 
-/** Cuts a text in two at each of its bytes, as a server's bytes are cut and decoded. */
+/** Cuts a text in two at each of its bytes, and decodes the parts as those of a server. */
 export function* cutAtEveryByte(text: string): Generator<string[]> {
   const bytes = new TextEncoder().encode(text);
   for (let cut = 0; cut <= bytes.length; cut++) {

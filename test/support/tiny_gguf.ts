@@ -1,15 +1,15 @@
 /**
- * Writes a model file without knowledge, so that a real llama.cpp server can be started.
+ * Writes an untrained model file, with which a real llama.cpp server can be started.
  *
  * The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
  *
  * @module
  */
 
-/** The types of values in a GGUF. */
+/** The types of values in a GGUF file. */
 const U32 = 4, I32 = 5, F32 = 6, STRING = 8, ARRAY = 9;
 
-/** Tensors and metadata begin at multiples of this, in bytes. */
+/** The alignment of tensors and metadata, in bytes. */
 const ALIGNMENT = 32;
 
 const WIDTH = 32;
@@ -18,7 +18,10 @@ const CONTEXT = 65_536;
 /** The token that ends a text. */
 const END = "<|endoftext|>";
 
-/** A model with a token for each byte, one layer, and weights of 0: it ends at once or never, and takes 100 KB. */
+/**
+ * Creates a model with a token for each byte, one layer, and weights of 0. It stops immediately or never, and has 100
+ * KB.
+ */
 export function makeTinyGguf(): Uint8Array {
   const tokens = [...byteLetters(), "\u0120\u0120", END];
   const end = tokens.length - 1;
@@ -54,7 +57,7 @@ export function makeTinyGguf(): Uint8Array {
   let offset = 0;
   const infos = tensors.map(([name, shape]) => {
     const info = [string(name), uint32(shape.length), ...shape.map(uint64), uint32(0), uint64(offset)];
-    // Each is a multiple of the alignment, because the width is.
+    // The length of each tensor is a multiple of the alignment, because the width is.
     offset += 4 * shape.reduce((product, size) => product * size);
     return concat(info);
   });
@@ -64,7 +67,7 @@ export function makeTinyGguf(): Uint8Array {
   return concat([head, new Uint8Array(size - head.length)]);
 }
 
-/** GPT-2's letter for each byte: itself where it can be seen, one of those from U+0100 on otherwise. */
+/** Returns GPT-2's letter for each byte: the byte itself if it is printable, otherwise a letter from U+0100 on. */
 function byteLetters(): string[] {
   let hidden = 0x100;
   return Array.from({ length: 0x100 }, (_, byte) => {

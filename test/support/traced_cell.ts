@@ -1,5 +1,5 @@
 /**
- * Runs a cell against a scripted model server and records what was asked and answered.
+ * Runs a cell against a scripted model server and records its requests and answers.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { type CellRun, runCell } from "./cell_run.ts";
 import { TEST_KEY } from "./model_requests.ts";
 import type { ScriptedModelOptions, ScriptSource } from "./scripted_model_server.ts";
 
-/** Keeps the records of cells; the key of test models is hidden in them. */
+/** Returns options that collect the records of cells. The test models' key is hidden in them. */
 export function traceKeeper(options: Partial<CellTracing> = {}): { traces: CellTrace[]; tracing: CellTracing } {
   const traces: CellTrace[] = [];
   const tracing = {
@@ -25,7 +25,7 @@ export function traceKeeper(options: Partial<CellTracing> = {}): { traces: CellT
   return { traces, tracing };
 }
 
-/** Runs a cell as {@linkcode runCell} does; returns its record, too. */
+/** Runs a cell as {@linkcode runCell} does, and also returns its record. */
 export async function runTraced(
   source: ScriptSource,
   options: Partial<ExecuteCellOptions> = {},

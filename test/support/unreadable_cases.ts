@@ -4,11 +4,11 @@
  * @module
  */
 
-/** A call that is refused. */
+/** A call that is rejected. */
 interface UnreadableCase {
   name: string;
   args: string;
-  /** The message to the model. */
+  /** Matches the message to the model. */
   problem: RegExp;
 }
 
@@ -16,7 +16,7 @@ const refused = (name: string, args: string, problem: RegExp): UnreadableCase =>
 const BREAKS_OFF = /breaks off: its arguments are not complete/;
 const NOT_JSON = /was called with arguments that are not valid JSON \(.+\)/;
 
-/** Arguments whose meaning is not plain. */
+/** Arguments that are ambiguous. */
 export const UNREADABLE_CASES: readonly UnreadableCase[] = [
   ...["", "{", '{"text"', '{"text":"a', '{"text":"a\\', '{"text":"a\\u00', '{"text":"a"', '{"arguments":{"text":"a"}']
     .map((args) => refused("stdout", args, BREAKS_OFF)),

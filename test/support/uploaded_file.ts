@@ -1,5 +1,5 @@
 /**
- * Uploads a file to a notebook as the app's "Upload CSV" does: the bytes over HTTP, and an event that gives them a name.
+ * Uploads a file to a notebook as the app's "Upload CSV" does: the bytes over HTTP, and an event that names them.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface FileUpload {
   mimeType?: string;
 }
 
-/** Uploads the bytes; returns the event, which is for the person to commit. */
+/** Uploads the bytes. Returns the event, which the person's client has to commit. */
 export async function uploadFile(upload: FileUpload): Promise<NotebookEvent & { args: { artifactId: string } }> {
   const { syncUrl, authToken, notebookId, fileName, content, mimeType = "text/csv" } = upload;
   const response = await fetch(apiUrl(syncUrl, "/api/artifacts"), {
@@ -33,7 +33,7 @@ export async function uploadFile(upload: FileUpload): Promise<NotebookEvent & { 
   return fileUploaded(fileName, artifactId, { mimeType });
 }
 
-/** The event that gives an artifact a name, which any editor of a notebook may write as they like. */
+/** Returns the event that names an artifact. Any editor of a notebook may write it with any values. */
 export function fileUploaded(
   fileName: string,
   artifactId: string,

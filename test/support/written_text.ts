@@ -1,12 +1,12 @@
 /**
- * The text that a process has written so far, for tests that wait for a word in it.
+ * The text that a process has written so far, for tests that wait for a text in it.
  *
  * @module
  */
 
 import { Notifier } from "../../src/async/notifier.ts";
 
-/** The text of a stream while it grows. */
+/** The growing text of a stream. */
 export class WrittenText {
   /** Resolves when the stream has ended. */
   readonly ended: Promise<void>;
@@ -14,7 +14,7 @@ export class WrittenText {
   #text = "";
   #isOpen = true;
 
-  /** Begins to read a stream. */
+  /** Starts reading a stream. */
   constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
     this.ended = this.#read(stream);
   }
@@ -24,12 +24,12 @@ export class WrittenText {
     return this.#text;
   }
 
-  /** Whether more may come. */
+  /** Whether the stream is still open. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Resolves when a text or pattern is in it; rejects, with all that was written, when the stream ends without. */
+  /** Resolves when the text contains a text or pattern. Rejects with all text if the stream ends without it. */
   async until(wanted: string | RegExp): Promise<void> {
     const isThere = () => typeof wanted === "string" ? this.#text.includes(wanted) : wanted.test(this.#text);
     await this.#changed.until(() => isThere() || !this.#isOpen);

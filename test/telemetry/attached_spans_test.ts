@@ -1,5 +1,5 @@
 /**
- * The spans of an attached agent, and what it takes to have them.
+ * The spans of an attached agent, and the settings that they need.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { startOtlpReceiver } from "../support/otlp_receiver.ts";
 import { answer, stdout, text } from "../support/scripted_answer.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 
-Deno.test("an attached agent's cells are spans", async (t) => {
+Deno.test("an attached agent exports its cells as spans", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
   await using model = await startScriptedModel(({ number }) =>
@@ -29,7 +29,7 @@ Deno.test("an attached agent's cells are spans", async (t) => {
     AIPYTHON_MODEL: "scripted",
   };
 
-  await t.step("with the notebook they are of, AI cells too, and nothing that is secret", async () => {
+  await t.step("spans of code cells and AI cells have the notebook's id and contain no secrets", async () => {
     await using receiver = startOtlpReceiver();
     await using person = await openClient({ syncUrl, authToken, notebookId });
     await using command = new RunningCommand({ environment: { ...environment, ...receiver.environment } });
@@ -38,7 +38,7 @@ Deno.test("an attached agent's cells are spans", async (t) => {
     await person.requestIs(person.run(person.addCell("unseen_question?", "ai")), "completed");
     command.kill("SIGTERM");
     assert.equal((await command.end()).code, 143);
-    // LiveStore reads its SQLite from the disk with a fetch.
+    // LiveStore reads its SQLite file with a fetch, which Deno also traces.
     const spans = receiver.spans().filter(({ attributes }) => attributes["url.scheme"] !== "file");
     assert.deepEqual(spans.map(({ name }) => name), Array(2).fill(["invoke_agent aipython", "chat scripted"]).flat());
     assert.deepEqual(
@@ -55,7 +55,7 @@ Deno.test("an attached agent's cells are spans", async (t) => {
     assert.ok(!exported.includes(authToken) && !/unseen|https?:\/\/127/.test(exported), exported);
   });
 
-  await t.step("not where Deno would export its token with an address", async () => {
+  await t.step("the command does not start if Deno would export the sync server's address with its token", async () => {
     await using receiver = startOtlpReceiver();
     const { OTEL_TRACES_SAMPLER: _sampler, ...unguarded } = receiver.environment;
     await using command = new RunningCommand({ environment: { ...environment, ...unguarded } });
@@ -65,7 +65,7 @@ Deno.test("an attached agent's cells are spans", async (t) => {
     assert.ok(!receiver.bodies.join("\n").includes(authToken));
   });
 
-  await t.step("and does not report a refused token", async () => {
+  await t.step("a rejected token is not exported", async () => {
     await using receiver = startOtlpReceiver();
     const wrong = { AUTH_TOKEN: "unseen-wrong-token" };
     await using command = new RunningCommand({ environment: { ...environment, ...receiver.environment, ...wrong } });

@@ -1,5 +1,6 @@
 /**
- * The command. At its end it says whether OpenTelemetry's package was loaded, which is CommonJS and therefore in the `require` cache.
+ * Runs the command. At its end, prints whether OpenTelemetry's package was loaded. The package is CommonJS and
+ * therefore in the `require` cache.
  *
  * @module
  */

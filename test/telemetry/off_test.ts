@@ -1,5 +1,5 @@
 /**
- * OpenTelemetry where it is off, and the one way by which the source sends requests.
+ * Checks that OpenTelemetry is not loaded when it is off, and that all requests go through one function.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { startScriptedModel } from "../support/scripted_model_server.ts";
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 const script = new URL("./loaded_aipython.ts", import.meta.url);
 
-Deno.test("nothing of OpenTelemetry is loaded where it is off", async () => {
+Deno.test("OpenTelemetry is loaded only when it is on", async () => {
   await using model = await startScriptedModel(answer(stdout("a\n")));
   await using receiver = startOtlpReceiver();
   const run = (environment: Record<string, string>) =>
@@ -28,12 +28,12 @@ Deno.test("nothing of OpenTelemetry is loaded where it is off", async () => {
   assert.deepEqual([on.code, on.stdout], [0, "a\nloaded\n"], on.stderr);
 });
 
-Deno.test("all requests of the source go through privateFetch", async () => {
+Deno.test("all requests of the source go through privateFetch()", async () => {
   const callers: string[] = [];
   for (const file of await readdir(source, { recursive: true })) {
     if (!file.endsWith(".ts")) continue;
     const text = await Deno.readTextFile(join(source, file));
-    // Comments speak of it, and private methods may have the name.
+    // Comments may mention fetch, and private methods may have this name.
     if (/(?<![#.\w`])fetch\(/.test(text)) callers.push(file);
   }
   assert.deepEqual(callers, ["telemetry/private_fetch.ts"]);

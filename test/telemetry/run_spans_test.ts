@@ -1,5 +1,5 @@
 /**
- * The spans of `aipython run`: what Deno exports of it, as a collector receives it.
+ * The spans of `aipython run`, as a collector receives them from Deno.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const CHAT = "chat scripted";
 
 const names = (spans: readonly ReceivedSpan[]) => spans.map(({ name }) => name);
 
-Deno.test("a cell is a span, and the model request under it another, by the GenAI conventions", async () => {
+Deno.test("each cell is a span with its model request as a child, as the GenAI conventions define", async () => {
   await using receiver = startOtlpReceiver();
   await using workspace = await openRunWorkspace(answer(stdout("unseen_output\n"), result("5")));
   await workspace.write("a.ipynb", notebook("unseen_code = 2 + 3", "unseen_code"));
@@ -72,7 +72,7 @@ Deno.test("cells, outputs, keys and addresses are not exported", async () => {
   assert.doesNotMatch(others, /unseen|s3cret-key|url\.full/i);
 });
 
-Deno.test("a cell that raises has no error status, one whose model fails has, and so has the request", async () => {
+Deno.test("only a cell whose model request fails has an error status, not a cell that raises", async () => {
   await using receiver = startOtlpReceiver();
   await using workspace = await openRunWorkspaceWith(({ number }) =>
     number === 0 ? answer(error("ValueError", "no")) : { status: 400, body: { error: { message: "unseen_reason" } } }
@@ -89,7 +89,7 @@ Deno.test("a cell that raises has no error status, one whose model fails has, an
   assert.doesNotMatch(receiver.bodies.join("\n"), /unseen_reason/);
 });
 
-Deno.test("an interrupted cell is reported as such, not as an error", async () => {
+Deno.test("an interrupted cell has the status interrupted, not an error", async () => {
   await using receiver = startOtlpReceiver();
   await using workspace = await openRunWorkspace(answer(stdout("first\n"), gate("never")));
   await workspace.write("a.py", "work()");
@@ -105,7 +105,7 @@ Deno.test("an interrupted cell is reported as such, not as an error", async () =
   assert.equal(chat.attributes["gen_ai.response.finish_reasons"], undefined);
 });
 
-Deno.test("a key in the base URL keeps a command from starting that would have it exported", async () => {
+Deno.test("the command does not start if it would export a key in the base URL", async () => {
   await using receiver = startOtlpReceiver();
   await using workspace = await openRunWorkspace(answer(stdout("a\n")));
   await workspace.write("a.py", "work()");

@@ -1,5 +1,5 @@
 /**
- * Where sockets can listen, and what is said where they cannot.
+ * The addresses at which sockets can listen, and the errors for other addresses.
  *
  * @module
  */
@@ -17,10 +17,10 @@ async function refusal(address: Parameters<typeof RouterSocket.bind>[0]): Promis
     assert.ok(error instanceof BindError, String(error));
     return [error.kind, error.message];
   }
-  assert.fail("it listens");
+  assert.fail("the socket listens");
 }
 
-Deno.test("bind() listens on the port that is named, or on a free one, and says which", async () => {
+Deno.test("bind() listens on the given port or on a free one, and reports the port", async () => {
   const free = await RouterSocket.bind({ hostname: "127.0.0.1", port: 0 });
   const { port } = free;
   assert.ok(port > 0);
@@ -30,7 +30,7 @@ Deno.test("bind() listens on the port that is named, or on a free one, and says 
   using _peer = await RawPeer.meet(port, "DEALER");
 });
 
-Deno.test("bind() says why it cannot listen, and what to do", async () => {
+Deno.test("bind() rejects with the reason for which it cannot listen, and with a solution", async () => {
   await using other = await RouterSocket.bind({ hostname: "127.0.0.1", port: 0 });
   assert.deepEqual(await refusal({ hostname: "127.0.0.1", port: other.port }), [
     "address_in_use",
@@ -58,7 +58,7 @@ Deno.test("bind() says why it cannot listen, and what to do", async () => {
   }
 });
 
-/** Runs the script beside this file with these permissions, and returns what it prints. */
+/** Runs `echo_once.ts` with these permissions, and returns its output. */
 async function run(...permissions: string[]): Promise<string> {
   const script = fileURLToPath(new URL("./echo_once.ts", import.meta.url));
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -67,11 +67,11 @@ async function run(...permissions: string[]): Promise<string> {
   return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
 }
 
-Deno.test("the sockets need --allow-net=127.0.0.1 and no more", async () => {
+Deno.test("the sockets need only --allow-net=127.0.0.1", async () => {
   assert.equal(await run("--allow-net=127.0.0.1"), "ROUTER hello\nREP hello\nXPUB hello\n");
 });
 
-Deno.test("bind() names the permission that it lacks", async () => {
+Deno.test("bind() reports the permission that it lacks", async () => {
   const message =
     "Cannot listen on 127.0.0.1:0: Deno was not given the permission to. Start it with --allow-net=127.0.0.1.";
   assert.equal(await run(), `BindError: ${message}\n`);

@@ -1,5 +1,5 @@
 /**
- * Closing a socket: waiting messages are sent first, and nothing waits indefinitely.
+ * Closing of a socket: waiting messages are sent first, but the wait is limited.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { ManualClock } from "../support/manual_clock.ts";
 import { bytes, RawPeer } from "./raw_peer.ts";
 import { loopback } from "./loopback_socket.ts";
 
-Deno.test("closing sends what waits first, and ends the connections and the iterators", async () => {
+Deno.test("close() sends the waiting messages first, and then ends the connections and the iterators", async () => {
   const router = await RouterSocket.bind({ ...loopback, lingerMs: 60_000 });
   using peer = await RawPeer.meet(router.port, "DEALER", "A");
   using halfOpen = await RawPeer.connect(router.port);
@@ -32,7 +32,7 @@ Deno.test("closing sends what waits first, and ends the connections and the iter
   await router.close();
 });
 
-Deno.test("closing waits no longer than its linger time for a peer that does not read", async () => {
+Deno.test("close() waits for a peer that does not read only for the linger time", async () => {
   const clock = new ManualClock();
   const router = await RouterSocket.bind({ ...loopback, clock, lingerMs: 2_000 });
   using _deaf = await RawPeer.meet(router.port, "DEALER", "A");

@@ -1,5 +1,6 @@
 /**
- * A program that opens one socket of each kind and sends one message through each: to see which permissions that needs.
+ * A program that opens one socket of each kind and sends one message through each. It shows which permissions this
+ * needs.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Whatever bytes arrive, and in whatever pieces: the same messages come out, or the peer is refused; nothing else happens.
+ * Any bytes in any pieces give the same messages, or the peer is rejected.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { bytes, concat, greeting, message, RawPeer, ready, text } from "./raw_pe
 
 const limits: MessageLimits = { frameBytes: 2_000, messageBytes: 4_000, messageParts: 8, commandBytes: 500 };
 
-/** A frame's body; some lengths are where the form of the size changes. */
+/** A frame's body. Some lengths are at the boundary between the two encodings of the size. */
 const body = fc.oneof(
   fc.uint8Array({ maxLength: 40 }),
   fc.constantFrom(0, 1, 254, 255, 256, 257).map((length) => new Uint8Array(length).fill(7)),
@@ -46,7 +46,7 @@ function encode(all: readonly Said[]): Uint8Array {
   return concat(start, ...all.map((each) => "frames" in each ? encodeMessage(each.frames) : encodeCommand(each)));
 }
 
-/** Cuts bytes at these places, counted in thousandths of their length. */
+/** Cuts bytes at places that are given in thousandths of their length. */
 function cut(data: Uint8Array, places: readonly number[]): Uint8Array[] {
   const ends = [...places.map((place) => Math.floor(place * data.length / 1_000)).sort((a, b) => a - b), data.length];
   return ends.map((end, index) => data.subarray(ends[index - 1] ?? 0, end));
@@ -59,7 +59,7 @@ function* readAll(pieces: Iterable<Uint8Array>): Generator<PeerEvent> {
   for (const piece of pieces) yield* reader.read(piece.slice());
 }
 
-/** An event as a message or a command of {@linkcode said}. */
+/** Converts an event to the form of {@linkcode said}. */
 function repeat(event: PeerEvent): unknown {
   if (event.type === "message") return { frames: event.frames };
   if (event.type === "subscribe" || event.type === "cancel") {
@@ -68,7 +68,7 @@ function repeat(event: PeerEvent): unknown {
   return event.type === "ping" ? { name: "PING", ttlMs: event.ping.ttlMs, context: event.ping.context } : event.type;
 }
 
-/** The expected results of these messages and commands. */
+/** Returns the expected results of these messages and commands. */
 function expected(all: readonly Said[]): unknown[] {
   return all.flatMap((each): unknown[] => {
     if ("frames" in each) return [each];
@@ -78,7 +78,7 @@ function expected(all: readonly Said[]): unknown[] {
   });
 }
 
-/** Reads to the end or to the refusal; nothing may be larger than the limits. */
+/** Reads to the end or to an error, and asserts that no message exceeds the limits. */
 function readHostile(pieces: Iterable<Uint8Array>): void {
   try {
     for (const event of readAll(pieces)) {
@@ -95,7 +95,7 @@ function readHostile(pieces: Iterable<Uint8Array>): void {
   }
 }
 
-Deno.test("PeerReader reads the same out of a stream, however it is cut", () => {
+Deno.test("PeerReader reads the same events from a stream, wherever it is cut", () => {
   fc.assert(
     fc.property(said, places, (all, places) => {
       const events = [...readAll(cut(encode(all), places))].map(repeat);
@@ -112,7 +112,7 @@ Deno.test("PeerReader reads the same out of a stream, however it is cut", () => 
   );
 });
 
-Deno.test("PeerReader refuses random bytes and mutated streams, or reads what is within the limits", () => {
+Deno.test("PeerReader rejects random bytes and changed streams, or reads messages within the limits", () => {
   const random = fc.uint8Array({ maxLength: 300 });
   const anyCommand = fc.record({ name, data: fc.uint8Array({ maxLength: 60 }) }).map(encodeCommand);
   const prefix = fc.constantFrom(bytes(""), greeting(), start);
@@ -140,7 +140,7 @@ Deno.test("PeerReader refuses random bytes and mutated streams, or reads what is
   );
 });
 
-Deno.test("a frame of 64 MB in small pieces is read in linear time, and one that is only announced costs nothing", () => {
+Deno.test("a frame of 64 MB is read in linear time, and the size alone allocates no memory", () => {
   const size = 64 * 1024 * 1024;
   const large = { frameBytes: size, messageBytes: size, messageParts: 1, commandBytes: 100 };
   const header = concat(start, bytes("\x02\0\0\0\0\x04\0\0\0"));
@@ -160,7 +160,7 @@ Deno.test("a frame of 64 MB in small pieces is read in linear time, and one that
   assert.ok(Deno.memoryUsage().external - before < 20_000_000);
 });
 
-Deno.test("metadata are decoded as they were encoded", () => {
+Deno.test("metadata is decoded as it was encoded", () => {
   const properties = fc.dictionary(fc.stringMatching(/^[a-z\d_.+-]{1,40}$/), body);
   fc.assert(
     fc.property(properties, (properties) => {
@@ -171,7 +171,7 @@ Deno.test("metadata are decoded as they were encoded", () => {
   );
 });
 
-Deno.test("Subscriptions match as a list of prefixes does", () => {
+Deno.test("Subscriptions match the same topics as a list of prefixes", () => {
   const topic = fc.uint8Array({ maxLength: 3, max: 1 });
   const change = fc.record({ isCancel: fc.boolean(), topic });
   fc.assert(
@@ -190,7 +190,7 @@ Deno.test("Subscriptions match as a list of prefixes does", () => {
   );
 });
 
-Deno.test("sockets outlive peers that send anything and leave at any time", async () => {
+Deno.test("sockets work after peers have sent any bytes and disconnected at any time", async () => {
   await using router = await RouterSocket.bind({ hostname: "127.0.0.1", port: 0, limits });
   await using publisher = await PublisherSocket.bind({ hostname: "127.0.0.1", port: 0, limits });
   let received = 0;

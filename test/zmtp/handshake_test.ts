@@ -1,5 +1,5 @@
 /**
- * Greeting and READY, byte by byte, and who is refused.
+ * Greetings and READY commands byte by byte, and the peers that are rejected.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { bytes, command, concat, greeting, message, RawPeer, ready, text, texts 
 
 const zeros = (count: number) => "\0".repeat(count);
 
-/** The reasons for which peers were refused. */
+/** Collects the reasons for which peers were rejected. */
 class Refusals {
   readonly reasons: string[] = [];
   readonly #notifier = new Notifier();
@@ -26,13 +26,13 @@ class Refusals {
     this.#notifier.notify();
   };
 
-  /** Waits until so many have come. */
+  /** Waits until this number of peers has been rejected. */
   reach(count: number): Promise<void> {
     return this.#notifier.until(() => this.reasons.length >= count);
   }
 }
 
-Deno.test("a ROUTER greets with the 64 bytes of RFC 37, and answers READY with its own", async () => {
+Deno.test("a ROUTER sends the greeting of RFC 37, and answers READY with READY", async () => {
   await using router = await RouterSocket.bind(loopback);
   using peer = await RawPeer.connect(router.port);
   await peer.send(greeting(), ready({ "Socket-Type": "DEALER", "Identity": "" }));
@@ -40,7 +40,7 @@ Deno.test("a ROUTER greets with the 64 bytes of RFC 37, and answers READY with i
   assert.equal(text(peer.greeting!), `\xff${zeros(8)}\x7f\x03\x01NULL${zeros(16)}\0${zeros(31)}`);
 });
 
-Deno.test("each socket takes the peers of its kind, in ZMTP 3.0, 3.1 and later versions", async () => {
+Deno.test("each socket accepts the socket types of its peers, in ZMTP 3.0, 3.1 and later versions", async () => {
   await using router = await RouterSocket.bind(loopback);
   await using publisher = await PublisherSocket.bind(loopback);
   await using reply = await ReplySocket.bind(loopback);
@@ -55,7 +55,7 @@ Deno.test("each socket takes the peers of its kind, in ZMTP 3.0, 3.1 and later v
   }
 });
 
-Deno.test("property names have no case, and properties that are not known do not matter", async () => {
+Deno.test("property names are case-insensitive, and unknown properties are ignored", async () => {
   await using router = await RouterSocket.bind(loopback);
   using peer = await RawPeer.connect(router.port);
   await peer.send(greeting(), ready({ "X-Name": "v", "sOCKET-tYPE": "DEALER", "Resource": "a/b", "IDENTITY": "me" }));
@@ -71,78 +71,98 @@ const limits: Partial<Limits> = { frameBytes: 1_000, messageBytes: 1_500, messag
 const dealer = { "Socket-Type": "DEALER" };
 const met = concat(greeting(), ready(dealer));
 
-/** The bytes that a peer sends, whether it receives an error, and the reason of its refusal. */
+/** The bytes that a peer sends, whether it receives an error, and the reason for its rejection. */
 const refusals: { [what: string]: [sent: Uint8Array, error: boolean, reason: RegExp] } = {
-  "ZMTP 1.0, short": [bytes("\x01\0\x05hello"), false, /ZMTP 1\.0, or not ZMTP at all$/],
-  "ZMTP 1.0, long": [bytes(`\xff${zeros(8)}\0\0`), false, /ZMTP 1\.0$/],
-  "ZMTP 2.0": [bytes(`\xff${zeros(7)}\x01\x7f\x01\x05\0\0`), false, /ZMTP 2\.0$/],
-  "HTTP": [bytes("GET / HTTP/1.1\r\n\r\n"), false, /not ZMTP at all$/],
-  "PLAIN": [greeting({ mechanism: "PLAIN" }), false, /requires the security mechanism PLAIN; only NULL is supported$/],
-  "a longer name": [greeting({ mechanism: "NULLS" }), false, /mechanism NULLS;/],
+  "a short greeting of ZMTP 1.0": [bytes("\x01\0\x05hello"), false, /ZMTP 1\.0, or not ZMTP at all$/],
+  "a long greeting of ZMTP 1.0": [bytes(`\xff${zeros(8)}\0\0`), false, /ZMTP 1\.0$/],
+  "a greeting of ZMTP 2.0": [bytes(`\xff${zeros(7)}\x01\x7f\x01\x05\0\0`), false, /ZMTP 2\.0$/],
+  "an HTTP request": [bytes("GET / HTTP/1.1\r\n\r\n"), false, /not ZMTP at all$/],
+  "the mechanism PLAIN": [
+    greeting({ mechanism: "PLAIN" }),
+    false,
+    /requires the security mechanism PLAIN; only NULL is supported$/,
+  ],
+  "an unknown mechanism": [greeting({ mechanism: "NULLS" }), false, /mechanism NULLS;/],
   "no mechanism": [greeting({ mechanism: "" }), false, /mechanism without a name;/],
   "an unprintable mechanism": [greeting({ mechanism: "\x1b[31m" }), false, /mechanism without a name;/],
   "a message before READY": [concat(greeting(), message("hello")), true, /a message before READY$/],
   "a PING before READY": [concat(greeting(), command("PING", "\0\0")), true, /command PING out of turn$/],
-  "ERROR": [concat(greeting(), command("ERROR", "\x06go\naway")), true, /refused: go_awa$/],
-  "a SUB": [
+  "ERROR before READY": [concat(greeting(), command("ERROR", "\x06go\naway")), true, /refused: go_awa$/],
+  "the socket type SUB": [
     concat(greeting(), ready({ "Socket-Type": "SUB" })),
     true,
     /^a SUB cannot connect to a ROUTER; it accepts REQ/,
   ],
-  "no type": [concat(greeting(), ready({})), true, /^a socket of unknown type cannot connect to a ROUTER/],
-  "an odd type": [concat(greeting(), ready({ "Socket-Type": "\x1b[31m" })), true, /^a socket of unknown type cannot/],
-  "identity with a zero": [concat(greeting(), ready({ ...dealer, Identity: "\0abcd" })), true, /begins with a zero/],
-  "identity of 256": [
+  "no socket type": [concat(greeting(), ready({})), true, /^a socket of unknown type cannot connect to a ROUTER/],
+  "an unprintable socket type": [
+    concat(greeting(), ready({ "Socket-Type": "\x1b[31m" })),
+    true,
+    /^a socket of unknown type cannot/,
+  ],
+  "an identity that begins with a zero": [
+    concat(greeting(), ready({ ...dealer, Identity: "\0abcd" })),
+    true,
+    /begins with a zero/,
+  ],
+  "an identity of 256 bytes": [
     concat(greeting(), ready({ ...dealer, Identity: "i".repeat(256) })),
     true,
     /identity has 256 bytes/,
   ],
   "a property twice": [concat(greeting(), ready({ a: "", A: "" })), true, /the property a twice$/],
-  "cut metadata": [
+  "truncated metadata": [
     concat(greeting(), command("READY", "\x0bSocket-Type\0\0\0\x07DEALER")),
     true,
     /middle of a property$/,
   ],
-  "a property's endless value": [
+  "a property value longer than its command": [
     concat(greeting(), command("READY", "\x01a\xff\xff\xff\xff")),
     true,
     /middle of a prop/,
   ],
-  "a nameless property": [concat(greeting(), command("READY", "\0\0\0\0\0")), true, /without a proper name$/],
-  "a nameless command": [concat(greeting(), bytes("\x04\x01\0")), true, /a command without a name$/],
+  "a property without a name": [concat(greeting(), command("READY", "\0\0\0\0\0")), true, /without a proper name$/],
+  "a command without a name": [concat(greeting(), bytes("\x04\x01\0")), true, /a command without a name$/],
   "an empty command": [concat(greeting(), bytes("\x04\0")), true, /a command without a name$/],
-  "a command's cut name": [concat(greeting(), bytes("\x04\x03\x05RE")), true, /a command without a name$/],
-  "a long command": [
+  "a truncated command name": [concat(greeting(), bytes("\x04\x03\x05RE")), true, /a command without a name$/],
+  "a command that is too long": [
     concat(greeting(), command("READY", "x".repeat(600))),
     true,
     /a command of 606 bytes; the limit is 600$/,
   ],
   "READY twice": [concat(met, ready(dealer)), false, /command READY out of turn$/],
-  "ERROR later": [concat(met, command("ERROR", "")), false, /the peer refused: $/],
-  "reserved flags": [concat(met, bytes("\x08\x01a")), false, /reserved flags: 8$/],
-  "a command that goes on": [concat(met, bytes("\x05\x05\x04PING")), false, /a command in several frames$/],
-  "a long frame": [
+  "ERROR after READY": [concat(met, command("ERROR", "")), false, /the peer refused: $/],
+  "a frame with reserved flags": [concat(met, bytes("\x08\x01a")), false, /reserved flags: 8$/],
+  "a command in several frames": [concat(met, bytes("\x05\x05\x04PING")), false, /a command in several frames$/],
+  "a frame that is too long": [
     concat(met, bytes("\x02\0\0\0\0\0\0\x03\xe9")),
     false,
     /a frame of 1001 bytes; the limit is 1000$/,
   ],
-  "an endless frame": [
+  "a frame of enormous length": [
     concat(met, bytes(`\x02${"\xff".repeat(8)}`)),
     false,
     /a frame of \d+ bytes; the limit is 1000$/,
   ],
-  "a long message": [concat(met, message("x".repeat(1_000), "x".repeat(501))), false, /a message of 1501 bytes/],
-  "many frames": [concat(met, message("", "", "", "")), false, /a message of 4 frames; the limit is 3$/],
-  "a long PING": [concat(met, command("PING", zeros(19))), false, /a PING with 19 bytes; it has 2 to 18$/],
-  "a short PING": [concat(met, command("PING", "\0")), false, /a PING with 1 bytes;/],
+  "a message that is too long": [
+    concat(met, message("x".repeat(1_000), "x".repeat(501))),
+    false,
+    /a message of 1501 bytes/,
+  ],
+  "a message with too many frames": [
+    concat(met, message("", "", "", "")),
+    false,
+    /a message of 4 frames; the limit is 3$/,
+  ],
+  "a PING that is too long": [concat(met, command("PING", zeros(19))), false, /a PING with 19 bytes; it has 2 to 18$/],
+  "a PING that is too short": [concat(met, command("PING", "\0")), false, /a PING with 1 bytes;/],
 };
 
-Deno.test("only a peer that breaks the protocol or a limit is disconnected, in the handshake with ERROR", async (t) => {
+Deno.test("a peer that violates the protocol or a limit is disconnected without effect on other peers", async (t) => {
   const refused = new Refusals();
   await using router = await RouterSocket.bind({ ...loopback, limits, onRefused: refused.onRefused });
   using other = await RawPeer.meet(router.port, "DEALER");
   for (const [what, [sent, getsError, reason]] of Object.entries(refusals)) {
-    await t.step(what, async () => {
+    await t.step(`a peer that sends ${what} is disconnected`, async () => {
       using peer = await RawPeer.connect(router.port);
       await peer.send(sent);
       const answers = (await peer.rest()).filter((body) => !body.startsWith("\x05READY"));
@@ -154,7 +174,7 @@ Deno.test("only a peer that breaks the protocol or a limit is disconnected, in t
   }
 });
 
-Deno.test("what comes within the limits is taken", async () => {
+Deno.test("messages and commands within the limits are accepted", async () => {
   await using router = await RouterSocket.bind({ ...loopback, limits });
   using peer = await RawPeer.meet(router.port, "DEALER", "i".repeat(255));
   await peer.send(
@@ -167,7 +187,7 @@ Deno.test("what comes within the limits is taken", async () => {
   await peer.settled();
 });
 
-Deno.test("who does not finish the handshake in time is disconnected", async () => {
+Deno.test("a peer that does not finish its handshake in time is disconnected", async () => {
   const clock = new ManualClock();
   const refused = new Refusals();
   await using router = await RouterSocket.bind({ ...loopback, clock, onRefused: refused.onRefused });
@@ -185,7 +205,7 @@ Deno.test("who does not finish the handshake in time is disconnected", async () 
   await ready.settled();
 });
 
-Deno.test("only so many peers are taken, before and after their handshakes", async () => {
+Deno.test("the number of peers is limited before and after their handshakes", async () => {
   const refused = new Refusals();
   const limits = { peers: 2, handshakes: 1 };
   await using router = await RouterSocket.bind({ ...loopback, limits, onRefused: refused.onRefused });
@@ -206,7 +226,7 @@ Deno.test("only so many peers are taken, before and after their handshakes", asy
   ]);
 });
 
-Deno.test("connections that are being ended count, so that refused peers cannot pile up", async () => {
+Deno.test("connections that are being closed count towards the limit", async () => {
   const refused = new Refusals();
   const clock = new ManualClock();
   const limits = { peers: 1, handshakes: 1 };

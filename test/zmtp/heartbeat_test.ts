@@ -1,5 +1,5 @@
 /**
- * Commands among messages: pings, and the time to live of a peer.
+ * Commands among messages: pings and a peer's time to live.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { ManualClock } from "../support/manual_clock.ts";
 import { bytes, command, concat, message, RawPeer } from "./raw_peer.ts";
 import { loopback, nextRefusal, receive } from "./loopback_socket.ts";
 
-Deno.test("commands may come between the frames of a message", async () => {
+Deno.test("commands may arrive between the frames of a message", async () => {
   await using router = await RouterSocket.bind(loopback);
   using peer = await RawPeer.meet(router.port, "DEALER", "A");
   await peer.send(bytes("\x01\x01a"), command("PING", "\0\0context"), bytes("\x00\x01b"));
@@ -19,7 +19,7 @@ Deno.test("commands may come between the frames of a message", async () => {
   assert.deepEqual(await receive(router, 1), ["A a b"]);
 });
 
-Deno.test("a silent peer is disconnected when its time to live is over, but not while it is not read", async () => {
+Deno.test("a silent peer is disconnected after its time to live, unless the socket has paused reading from it", async () => {
   const clock = new ManualClock();
   const { onRefused, reason } = nextRefusal();
   await using router = await RouterSocket.bind({ ...loopback, clock, onRefused, limits: { receiveMessages: 1 } });
@@ -43,7 +43,7 @@ Deno.test("a silent peer is disconnected when its time to live is over, but not 
   await unread.settled();
 });
 
-Deno.test("whatever a peer sends is a sign of life, and who is refused is not refused again", async () => {
+Deno.test("any message extends a peer's time to live, and a rejected peer is rejected only once", async () => {
   const clock = new ManualClock();
   const reasons: string[] = [];
   const refused = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 /**
- * XPUB with libzmq's own subscribers.
+ * XPUB sockets with libzmq's subscribers.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const loopback = { hostname: "127.0.0.1", port: 0 };
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** The topics that were subscribed to, in order. */
+/** Collects the topics of subscriptions, in order. */
 class Topics {
   readonly seen: string[] = [];
   readonly #notifier = new Notifier();
@@ -23,13 +23,13 @@ class Topics {
     this.#notifier.notify();
   };
 
-  /** Waits until so many have come. */
+  /** Waits until this number of subscriptions has arrived. */
   reach(count: number): Promise<void> {
     return this.#notifier.until(() => this.seen.length >= count);
   }
 }
 
-pyzmqTest("a SUB gets what begins with its topics, and no more of one that it has cancelled", async () => {
+pyzmqTest("a SUB receives messages whose topics begin with its subscriptions, until it cancels them", async () => {
   const topics = new Topics();
   await using publisher = await PublisherSocket.bind({ ...loopback, onSubscribe: topics.onSubscribe });
   await using client = new Pyzmq(
@@ -64,7 +64,7 @@ for expected in b"kernel.status", b"last":
   assert.deepEqual(topics.seen, ["kernel.stream", "kernel.status", "last"]);
 });
 
-pyzmqTest("a late subscriber is welcomed alone, and gets what is published from then on", async () => {
+pyzmqTest("a late subscriber receives its welcome and all later messages", async () => {
   const topics = new Topics();
   const welcome = (topic: Uint8Array, subscriber: Subscriber) => {
     void subscriber.send([topic, bytes("welcome")]);
@@ -87,7 +87,7 @@ for message in ${JSON.stringify(messages)}:
   await late.ends();
 });
 
-pyzmqTest("a SUB that does not read loses whole messages and holds nobody up", async () => {
+pyzmqTest("a SUB that does not read loses whole messages and delays no other subscriber", async () => {
   const topics = new Topics();
   const limits = { sendMessages: 50 };
   await using publisher = await PublisherSocket.bind({
@@ -134,7 +134,7 @@ for number in range(2000):
     `${kept} messages are kept for the subscriber that does not read; 50 may, and what TCP's buffers hold`,
   );
   await slow.send("read now");
-  const end = setInterval(() => publisher.publish([bytes("the end")]), 10); // until there is room for it
+  const end = setInterval(() => publisher.publish([bytes("the end")]), 10); // Repeats until there is space in the queue.
   try {
     await slow.ends();
   } finally {
@@ -142,7 +142,7 @@ for number in range(2000):
   }
 });
 
-pyzmqTest("a SUB reads a message longer than all that may wait", async () => {
+pyzmqTest("a SUB reads a message that is longer than the limit of the queue", async () => {
   const topics = new Topics();
   const limits = { sendBytes: 1_000 };
   await using publisher = await PublisherSocket.bind({ ...loopback, limits, onSubscribe: topics.onSubscribe });

@@ -1,5 +1,5 @@
 /**
- * REP with libzmq's own clients.
+ * REP sockets with libzmq's clients.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { ReplySocket } from "../../src/zmtp/reply_socket.ts";
 import { Pyzmq, pyzmqTest } from "./pyzmq.ts";
 
-pyzmqTest("REQs and a DEALER get their requests back, as a heartbeat", async () => {
+pyzmqTest("REQ and DEALER clients receive their requests back from a heartbeat", async () => {
   await using heartbeat = await ReplySocket.bind({ hostname: "127.0.0.1", port: 0 });
   void (async () => {
     for await (const { frames, reply } of heartbeat) void reply(frames);

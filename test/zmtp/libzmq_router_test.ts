@@ -1,5 +1,5 @@
 /**
- * ROUTER with libzmq's own clients.
+ * ROUTER sockets with libzmq's clients.
  *
  * @module
  */
@@ -12,7 +12,7 @@ const loopback = { hostname: "127.0.0.1", port: 0 };
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** Sends every message back, until the socket is closed. Returns how many there were. */
+/** Sends every message back until the socket is closed. Returns the number of messages. */
 async function echo(router: RouterSocket): Promise<number> {
   let count = 0;
   for await (const { routingId, frames } of router) {
@@ -22,7 +22,7 @@ async function echo(router: RouterSocket): Promise<number> {
   return count;
 }
 
-pyzmqTest("a DEALER gets back messages of any number and size of frames", async () => {
+pyzmqTest("a DEALER receives back messages with any number and size of frames", async () => {
   await using router = await RouterSocket.bind(loopback);
   void echo(router);
   await using client = new Pyzmq(
@@ -44,7 +44,7 @@ for message in messages:
   await client.ends();
 });
 
-pyzmqTest("10,000 small messages arrive in order, there and back", async () => {
+pyzmqTest("10,000 small messages arrive in order in both directions", async () => {
   await using router = await RouterSocket.bind(loopback);
   const echoed = echo(router);
   await using client = new Pyzmq(
@@ -63,7 +63,7 @@ for number in range(10000):
   assert.equal(await echoed, 10_000);
 });
 
-pyzmqTest("two DEALERs get their own answers, and the identity of one is its routing id", async () => {
+pyzmqTest("each DEALER receives its own answers, and its identity is its routing id", async () => {
   await using router = await RouterSocket.bind(loopback);
   void (async () => {
     for await (const { routingId, frames } of router) void router.send(routingId, [routingId, ...frames]);
@@ -86,7 +86,7 @@ assert all(min(each)[0] == 0 for each in ids[1:]), ids
   await client.ends();
 });
 
-pyzmqTest("a DEALER that comes back with its identity gets what is sent to that", async () => {
+pyzmqTest("a DEALER that reconnects with its identity receives the messages for this identity", async () => {
   await using router = await RouterSocket.bind(loopback);
   await using client = new Pyzmq(
     router.port,
@@ -118,7 +118,7 @@ say(third.recv().decode())
   await client.ends();
 });
 
-pyzmqTest("a REQ may speak to a ROUTER, which sees its delimiter", async () => {
+pyzmqTest("a REQ can talk to a ROUTER, which receives its delimiter", async () => {
   await using router = await RouterSocket.bind(loopback);
   void echo(router);
   await using client = new Pyzmq(
@@ -132,7 +132,7 @@ assert req.recv_multipart() == [b"a", b"b"]
   await client.ends();
 });
 
-pyzmqTest("what a DEALER sent before it left is received", async () => {
+pyzmqTest("messages that a DEALER sent before it disconnected are received", async () => {
   await using router = await RouterSocket.bind(loopback);
   await using client = new Pyzmq(
     router.port,
@@ -152,7 +152,7 @@ context.term()
   }
 });
 
-pyzmqTest("a SUB and a PUSH cannot connect to a ROUTER, and receive an error", async () => {
+pyzmqTest("a ROUTER rejects SUB and PUSH peers", async () => {
   const refused = Promise.withResolvers<string>();
   const reasons: string[] = [];
   await using router = await RouterSocket.bind({
@@ -175,7 +175,7 @@ hear()
   await client.send("that is all");
 });
 
-pyzmqTest("a client that wants PLAIN or CURVE does not get past the greeting", async () => {
+pyzmqTest("a client that requires PLAIN or CURVE fails in the greeting", async () => {
   await using router = await RouterSocket.bind(loopback);
   await using client = new Pyzmq(
     router.port,
@@ -202,7 +202,7 @@ for options in plain, curve:
   await client.ends();
 });
 
-pyzmqTest("heartbeats of ZMTP are answered, also while messages wait", async () => {
+pyzmqTest("ZMTP heartbeats are answered even while messages wait", async () => {
   await using router = await RouterSocket.bind(loopback);
   await using client = new Pyzmq(
     router.port,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Outbox } from "../../src/zmtp/outbox.ts";
 import { bytes, text } from "./raw_peer.ts";
 
-/** A peer that reads what is written to it when the test wants. */
+/** A peer that reads only when the test calls `read()`. */
 class SlowPeer {
   readonly written: string[] = [];
   #done: ((isWritten: boolean) => void) | undefined;
@@ -12,7 +12,7 @@ class SlowPeer {
     return new Promise((resolve) => this.#done = resolve);
   };
 
-  /** Reads what was written last, or leaves. */
+  /** Reads the latest write, or fails it as if the peer had disconnected. */
   async read(isThere = true): Promise<void> {
     this.#done!(isThere);
     await new Promise((resolve) => setTimeout(resolve));
@@ -21,7 +21,7 @@ class SlowPeer {
 
 const limits = { sendMessages: 3, sendBytes: 10 };
 
-Deno.test("Outbox writes in order, one write at a time, and joins what is small", async () => {
+Deno.test("Outbox writes in order, one write at a time, and joins small messages", async () => {
   const peer = new SlowPeer();
   const outbox = new Outbox(peer.write, { sendMessages: 10, sendBytes: 1_000_000 });
   const outcomes = ["a", "b", "c", "d".repeat(65_536), "e", "f".repeat(65_530)].map((data) => outbox.send(bytes(data)));
@@ -32,7 +32,7 @@ Deno.test("Outbox writes in order, one write at a time, and joins what is small"
   await outbox.idle();
 });
 
-Deno.test("Outbox drops what is too much, and takes messages again when others are written", async () => {
+Deno.test("Outbox drops messages beyond its limits, and accepts messages again when others are written", async () => {
   const peer = new SlowPeer();
   const outbox = new Outbox(peer.write, limits);
   for (let round = 0; round < 5; round++) {
@@ -49,7 +49,7 @@ Deno.test("Outbox drops what is too much, and takes messages again when others a
   assert.equal(await outbox.send(bytes("")), "dropped");
 });
 
-Deno.test("Outbox takes a message of any length when no other waits", async () => {
+Deno.test("Outbox accepts a message of any length if no other message waits", async () => {
   const peer = new SlowPeer();
   const outbox = new Outbox(peer.write, limits);
   const long = outbox.send(bytes("a long message"));
@@ -58,7 +58,7 @@ Deno.test("Outbox takes a message of any length when no other waits", async () =
   assert.equal(await long, "written");
 });
 
-Deno.test("Outbox reports every message when the peer is gone", async () => {
+Deno.test("Outbox reports every message as gone when the peer is gone", async () => {
   for (const leave of [(peer: SlowPeer) => peer.read(false), (_: SlowPeer, outbox: Outbox) => outbox.close()]) {
     const peer = new SlowPeer();
     const outbox = new Outbox(peer.write, limits);

@@ -1,5 +1,5 @@
 /**
- * XPUB sockets: what peers subscribe to, byte by byte.
+ * Subscriptions to XPUB sockets, byte by byte.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { PublisherSocket } from "../../src/zmtp/publisher_socket.ts";
 import { bytes, command, message, RawPeer, text } from "./raw_peer.ts";
 import { loopback, nextRefusal } from "./loopback_socket.ts";
 
-Deno.test("PublisherSocket filters by the commands of ZMTP 3.1 and by the messages of 3.0", async () => {
+Deno.test("PublisherSocket filters by the subscribe commands of ZMTP 3.1 and the messages of ZMTP 3.0", async () => {
   const topics: string[] = [];
   await using publisher = await PublisherSocket.bind({ ...loopback, onSubscribe: (topic) => topics.push(text(topic)) });
   const ways = [
@@ -54,7 +54,7 @@ Deno.test("PublisherSocket filters by the commands of ZMTP 3.1 and by the messag
   }
 });
 
-Deno.test("PublisherSocket disconnects who asks for too many topics or too long ones", async () => {
+Deno.test("PublisherSocket disconnects a peer with too many or too long subscriptions", async () => {
   const limits = { subscriptions: 2, subscriptionBytes: 3 };
   for (
     const [topics, expected] of [

@@ -1,5 +1,5 @@
 /**
- * Clients made with libzmq: scripts for the Python package zmq, run by the interpreter that has it.
+ * Clients that use libzmq: scripts for the Python package zmq.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { TextLineStream } from "./text_line_stream.ts";
 
-/** Longer than anything that a test waits for takes on a busy machine. */
+/** The time limit for an expected line, which suffices on a busy machine. */
 const DEADLINE_MS = 60_000;
 
 /** The beginning of every script. A socket times out after half a minute. */
@@ -32,18 +32,18 @@ def hear():
     return sys.stdin.readline().strip()
 `;
 
-/** A Python that has a module, if there is one. */
+/** Finds a Python that has a module. */
 function findPython(module: string): string | undefined {
   return ["python3", "/usr/bin/python3"].find((python) => spawnSync(python, ["-c", `import ${module}`]).status === 0);
 }
 
-/** The packages of Debian that have the modules which tests need; each brings libzmq. */
+/** The Debian packages of the modules that tests need. Each depends on libzmq. */
 const packages = { zmq: "python3-zmq", jupyter_client: "python3-jupyter-client" } as const;
 
 const pythons = { zmq: findPython("zmq"), jupyter_client: findPython("jupyter_client") };
 
 /**
- * Makes a test that needs libzmq: it is ignored where that is missing, and its name says so then.
+ * Declares a test that needs libzmq. It is ignored if libzmq is missing, and its name then gives the reason.
  *
  * @param module the module that must be importable
  */
@@ -63,8 +63,8 @@ export class Pyzmq implements AsyncDisposable {
   /**
    * Starts a script.
    *
-   * @param port the port of 127.0.0.1 that `connect(zmq.DEALER, identity=b"a")` connects to
-   * @param script the code; `say(...)` prints a line, `hear()` reads one
+   * @param port the port of 127.0.0.1 to which `connect(zmq.DEALER, identity=b"a")` connects
+   * @param script the code; `say(...)` prints a line, and `hear()` reads one
    */
   constructor(port: number, script: string) {
     this.#process = new Deno.Command((pythons.jupyter_client ?? pythons.zmq)!, {
@@ -79,19 +79,19 @@ export class Pyzmq implements AsyncDisposable {
     this.#stderr = new Response(this.#process.stderr).text();
   }
 
-  /** Waits for the next line that the script says, which must be this. */
+  /** Waits for the next line that the script prints, and asserts its text. */
   async says(expected: string): Promise<void> {
     const { value } = await this.#inTime(this.#lines.read(), `for "${expected}"`);
     if (value === undefined) assert.fail(`the script ended instead of saying "${expected}":\n${await this.#stderr}`);
     assert.equal(value, expected);
   }
 
-  /** Lets the script hear a line. */
+  /** Sends a line to the script's stdin. */
   async send(line: string): Promise<void> {
     await this.#stdin.write(new TextEncoder().encode(`${line}\n`));
   }
 
-  /** Waits for the end of the script, which must be a good one. */
+  /** Waits until the script ends, and asserts that it succeeded. */
   async ends(): Promise<void> {
     const { code } = await this.#inTime(this.#process.status, "for its end");
     assert.equal(code, 0, await this.#stderr);
@@ -101,7 +101,7 @@ export class Pyzmq implements AsyncDisposable {
     try {
       this.#process.kill("SIGKILL");
     } catch {
-      // It has ended.
+      // The process has ended.
     }
     await this.#process.status;
     await this.#stdin.close().catch(() => {});

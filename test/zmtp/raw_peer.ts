@@ -1,5 +1,5 @@
 /**
- * A peer that sends whatever bytes a test wants.
+ * A peer that sends any bytes.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import { FrameDecoder } from "../../src/zmtp/frame_decoder.ts";
 import { encodeGreeting, GREETING_BYTES } from "../../src/zmtp/greeting.ts";
 import { encodeMetadata } from "../../src/zmtp/metadata.ts";
 
-/** The bytes of a text, of which each character is one byte. */
+/** Returns the bytes of a text, one for each character. */
 export function bytes(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** The text of bytes. */
+/** Returns the text of bytes, one character for each. */
 export function text(data: Uint8Array): string {
   return Array.from(data, (byte) => String.fromCharCode(byte)).join("");
 }
 
-/** The texts of a message's frames. */
+/** Returns the texts of a message's frames. */
 export function texts(frames: readonly Uint8Array[]): string[] {
   return frames.map(text);
 }
@@ -30,7 +30,7 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-/** The greeting of a peer. */
+/** Encodes a peer's greeting. */
 export function greeting({ minor = 1, major = 3, mechanism = "NULL" } = {}): Uint8Array<ArrayBuffer> {
   const greeting = encodeGreeting();
   greeting.fill(0, 12, 32);
@@ -40,23 +40,23 @@ export function greeting({ minor = 1, major = 3, mechanism = "NULL" } = {}): Uin
   return greeting;
 }
 
-/** The command READY of a peer. */
+/** Encodes a peer's command READY. */
 export function ready(properties: { [name: string]: string }): Uint8Array<ArrayBuffer> {
   const metadata = new Map(Object.entries(properties).map(([name, value]) => [name, bytes(value)]));
   return encodeCommand({ name: "READY", data: encodeMetadata(metadata) });
 }
 
-/** Any command of a peer. */
+/** Encodes any command. */
 export function command(name: string, data = ""): Uint8Array<ArrayBuffer> {
   return encodeCommand({ name, data: bytes(data) });
 }
 
-/** A message of a peer. */
+/** Encodes a message. */
 export function message(...frames: string[]): Uint8Array<ArrayBuffer> {
   return encodeMessage(frames.map(bytes));
 }
 
-/** A connection to a socket of ours. */
+/** A connection to one of our sockets. */
 export class RawPeer implements Disposable {
   readonly #connection: Deno.TcpConn;
   readonly #frames: AsyncGenerator<Frame, undefined, void>;
@@ -74,7 +74,7 @@ export class RawPeer implements Disposable {
     return new RawPeer(connection);
   }
 
-  /** Connects, and finishes the handshake. */
+  /** Connects and finishes the handshake. */
   static async meet(port: number, socketType: string, identity = "", version = {}): Promise<RawPeer> {
     const peer = await RawPeer.connect(port);
     await peer.send(greeting(version), ready({ "Socket-Type": socketType, "Identity": identity }));
@@ -82,12 +82,12 @@ export class RawPeer implements Disposable {
     return peer;
   }
 
-  /** Our socket's greeting, once a frame has come. */
+  /** The greeting of our socket. It is known after the first frame. */
   get greeting(): Uint8Array | undefined {
     return this.#greeting;
   }
 
-  /** Sends bytes; what cannot be sent is lost. */
+  /** Sends bytes. They are lost if the connection is closed. */
   async send(...parts: Uint8Array[]): Promise<void> {
     try {
       const data = concat(...parts);
@@ -97,20 +97,20 @@ export class RawPeer implements Disposable {
     }
   }
 
-  /** The next frame's body as text; `undefined` when the connection has ended instead. */
+  /** Returns the next frame's body as text; `undefined` if the connection has ended. */
   async frame(): Promise<string | undefined> {
     const { value } = await this.#frames.next();
     return value && text(value.body);
   }
 
-  /** The bodies of all frames until the connection ends. */
+  /** Returns the bodies of all frames until the connection ends. */
   async rest(): Promise<string[]> {
     const all: string[] = [];
     for (let next; (next = await this.frame()) !== undefined;) all.push(next);
     return all;
   }
 
-  /** Resolves when everything that was sent has been read: our socket answers a PING. */
+  /** Resolves when our socket has read everything that was sent, which it shows by answering a PING. */
   async settled(): Promise<void> {
     await this.send(command("PING", "\0\0settled"));
     for (let next; (next = await this.frame()) !== "\x04PONGsettled";) {
@@ -122,7 +122,7 @@ export class RawPeer implements Disposable {
     try {
       this.#connection.close();
     } catch {
-      // It is closed.
+      // The connection is closed.
     }
   }
 
@@ -142,7 +142,7 @@ export class RawPeer implements Disposable {
         yield* decoder.decode(chunk);
       }
     } catch {
-      // The connection was broken off.
+      // The connection was reset.
     }
     return undefined;
   }

@@ -1,5 +1,5 @@
 /**
- * REP sockets: one request after the other.
+ * REP sockets, which handle one request after another.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { ReplySocket } from "../../src/zmtp/reply_socket.ts";
 import { bytes, message, RawPeer, texts } from "./raw_peer.ts";
 import { loopback, nextRefusal } from "./loopback_socket.ts";
 
-Deno.test("ReplySocket receives a request, replies, and only then receives the next", async () => {
+Deno.test("ReplySocket receives the next request only after it has replied", async () => {
   await using socket = await ReplySocket.bind(loopback);
   using first = await RawPeer.meet(socket.port, "DEALER");
   using second = await RawPeer.meet(socket.port, "REQ");
@@ -31,7 +31,7 @@ Deno.test("ReplySocket receives a request, replies, and only then receives the n
   assert.deepEqual(frames, ["an", "address", "", "one"]);
 });
 
-Deno.test("ReplySocket disconnects who sends no delimiter, or nothing behind it", async () => {
+Deno.test("ReplySocket disconnects a peer whose request lacks the delimiter or a frame after it", async () => {
   for (const frames of [["ping"], ["address", ""], [""]]) {
     const { onRefused, reason } = nextRefusal();
     await using socket = await ReplySocket.bind({ ...loopback, onRefused });

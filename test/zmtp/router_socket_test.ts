@@ -1,5 +1,5 @@
 /**
- * ROUTER sockets: turns, queues, and peers that leave, do not read or come again.
+ * ROUTER sockets: fairness, queues, and peers that disconnect, do not read or reconnect.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { RouterSocket } from "../../src/zmtp/router_socket.ts";
 import { bytes, command, concat, greeting, message, RawPeer, ready } from "./raw_peer.ts";
 import { loopback, receive } from "./loopback_socket.ts";
 
-Deno.test("RouterSocket receives from its peers in turns, and from each in order", async () => {
+Deno.test("RouterSocket receives from its peers in turn, and from each peer in order", async () => {
   await using router = await RouterSocket.bind(loopback);
   using talkative = await RawPeer.meet(router.port, "DEALER", "A");
   using quiet = await RawPeer.meet(router.port, "DEALER", "B");
@@ -21,7 +21,7 @@ Deno.test("RouterSocket receives from its peers in turns, and from each in order
   assert.deepEqual(await receive(router, 6), ["A 1", "B 5", "A 2", "B 6", "A 3", "A 4"]);
 });
 
-Deno.test("RouterSocket reads no further than its limits while nobody receives, and goes on then", async () => {
+Deno.test("RouterSocket stops reading at its limits while nobody receives, and continues afterwards", async () => {
   for (const limits of [{ receiveMessages: 2 }, { receiveBytes: 2 }]) {
     await using router = await RouterSocket.bind({ ...loopback, limits });
     using peer = await RawPeer.meet(router.port, "DEALER", "A");
@@ -37,7 +37,7 @@ Deno.test("RouterSocket reads no further than its limits while nobody receives, 
   }
 });
 
-Deno.test("RouterSocket receives what a peer sent before it left, and drops what is sent to it then", async () => {
+Deno.test("RouterSocket receives the messages of a disconnected peer, and drops messages to it", async () => {
   await using router = await RouterSocket.bind({ ...loopback, limits: { receiveMessages: 1 } });
   const peer = await RawPeer.connect(router.port);
   await peer.send(concat(greeting(), ready({ "Socket-Type": "DEALER", "Identity": "A" }), message("1"), message("2")));
@@ -48,7 +48,7 @@ Deno.test("RouterSocket receives what a peer sent before it left, and drops what
   assert.equal(await router.send(bytes("nobody"), [bytes("lost")]), "gone");
 });
 
-Deno.test("RouterSocket.send() drops whole messages of a peer that does not read, and no others", async () => {
+Deno.test("RouterSocket.send() drops only whole messages to a peer that does not read", async () => {
   await using router = await RouterSocket.bind({ ...loopback, limits: { sendMessages: 3 }, lingerMs: 0 });
   using deaf = await RawPeer.meet(router.port, "DEALER", "A");
   using peer = await RawPeer.meet(router.port, "DEALER", "B");
@@ -63,7 +63,7 @@ Deno.test("RouterSocket.send() drops whole messages of a peer that does not read
   assert.deepEqual(await Promise.all(outcomes), ["gone", "gone", "gone", "dropped", "dropped"]);
 });
 
-Deno.test("a peer that comes with the identity of another replaces it", async () => {
+Deno.test("a peer with the identity of another peer replaces it", async () => {
   await using router = await RouterSocket.bind(loopback);
   using first = await RawPeer.meet(router.port, "DEALER", "A");
   using second = await RawPeer.meet(router.port, "DEALER", "A");
@@ -72,7 +72,7 @@ Deno.test("a peer that comes with the identity of another replaces it", async ()
   assert.deepEqual([await second.frame(), await second.frame()], ["hello", ""]);
 });
 
-Deno.test("a message needs a frame", async () => {
+Deno.test("a message without a frame is rejected", async () => {
   await using router = await RouterSocket.bind(loopback);
   await using publisher = await PublisherSocket.bind(loopback);
   assert.throws(() => router.send(bytes("A"), []), /A message needs at least one frame/);

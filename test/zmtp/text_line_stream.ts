@@ -1,10 +1,10 @@
 /**
- * Lines out of text in pieces.
+ * Splits text in pieces into lines.
  *
  * @module
  */
 
-/** Passes on whole lines, without their ends. */
+/** Outputs whole lines without their line ends. */
 export class TextLineStream extends TransformStream<string, string> {
   constructor() {
     let rest = "";

@@ -1,5 +1,5 @@
 /**
- * The regression guard's arithmetic.
+ * The arithmetic that finds regressions of the benchmark's ratios.
  *
  * @module
  */
@@ -11,18 +11,18 @@ import { compareRatios, guardedRatios } from "../../../bench/speed/ratios.ts";
 const lost = (committed: number, measured: number) =>
   compareRatios({ hop: committed }, { hop: measured })[0].isRegression;
 
-Deno.test("a ratio may lose 30 % of what is committed, and no more", () => {
+Deno.test("a ratio may lose up to 30 % of its committed value", () => {
   assert.equal(lost(10, 7), false);
   assert.equal(lost(10, 6.9), true);
   assert.equal(lost(0.5, 0.36), false);
   assert.equal(lost(0.5, 0.34), true);
 });
 
-Deno.test("a ratio that has become better is no regression", () => {
+Deno.test("an improved ratio is not a regression", () => {
   assert.equal(lost(10, 25), false);
 });
 
-Deno.test("a ratio that is committed and no longer measured, or no number, is a regression", () => {
+Deno.test("a committed ratio that is not measured or not a number is a regression", () => {
   assert.deepEqual(
     compareRatios({ gone: 2 }, { other: 2 }).map(({ id, measured, isRegression }) => [id, measured, isRegression]),
     [
@@ -32,11 +32,11 @@ Deno.test("a ratio that is committed and no longer measured, or no number, is a 
   assert.equal(lost(10, NaN), true);
 });
 
-Deno.test("a ratio that is new is not compared", () => {
+Deno.test("a new ratio is not compared", () => {
   assert.deepEqual(compareRatios({}, { fresh: 1 }), []);
 });
 
-Deno.test("only what is guarded becomes a ratio, to three digits", () => {
+Deno.test("only guarded measurements become ratios, with three digits", () => {
   const measurement = (id: string, guarded?: number): Measurement => ({ id, title: id, unit: "ms", ours: 1, guarded });
   assert.deepEqual(guardedRatios([measurement("a", 17.2345), measurement("b"), measurement("c", 0.12345)]), {
     a: 17.2,

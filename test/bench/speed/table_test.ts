@@ -1,5 +1,5 @@
 /**
- * The bench's table.
+ * The table that the benchmark prints.
  *
  * @module
  */
@@ -27,13 +27,13 @@ const share: Measurement = {
 };
 const alone: Measurement = { id: "hop", title: "hop", unit: "ms", ours: 28.04 };
 
-Deno.test("the ratio says how many times better ours is, whether less is better or more", () => {
+Deno.test("ratioOf() returns how many times better our value is, for units where less or more is better", () => {
   assert.equal(ratioOf(time)?.toFixed(2), "17.27");
   assert.equal(ratioOf(share)?.toFixed(2), "1.42");
   assert.equal(ratioOf(alone), undefined);
 });
 
-Deno.test("a promise is kept up to its limit, in the direction that is better", () => {
+Deno.test("a promise is kept up to its limit, in the better direction", () => {
   assert.equal(isKept({ ...time, ours: 710.82 }), true);
   assert.equal(isKept({ ...time, ours: 711 }), false);
   assert.equal(isKept(share), false);
@@ -41,7 +41,7 @@ Deno.test("a promise is kept up to its limit, in the direction that is better", 
   assert.equal(isKept(alone), undefined);
 });
 
-Deno.test("the table as Markdown has a column each for ours, the baseline, the ratio, and the limit", () => {
+Deno.test("the Markdown table has columns for our value, the baseline, the ratio and the limit", () => {
   assert.equal(
     formatMarkdown([alone, time, share]),
     `| what | ours | baseline | ratio | limit | kept |
@@ -53,7 +53,7 @@ Deno.test("the table as Markdown has a column each for ours, the baseline, the r
   );
 });
 
-Deno.test("the table as text is aligned", () => {
+Deno.test("the text table is aligned", () => {
   assert.equal(
     formatText([alone, time]),
     `what            ours  baseline  ratio                   limit  kept
@@ -63,7 +63,7 @@ first output  412 ms  7,108 ms   17.3  baseline / 10 = 711 ms   yes
   );
 });
 
-Deno.test("values are shown with as many digits as mean something", () => {
+Deno.test("formatValue() shows only significant digits", () => {
   assert.deepEqual([
     formatValue(28.04, "ms"),
     formatValue(4.26, "ms"),

@@ -6,18 +6,17 @@
 
 import { Copy, DockerfileParser, From, type Instruction, JSONInstruction, PropertyInstruction } from "dockerfile-ast";
 
-/** The file. */
 export const containerfile = new URL("../../../deploy/agent/Containerfile", import.meta.url);
 
-/** A step of a stage. */
+/** An instruction of a stage. */
 export interface Step {
-  /** In capitals: `COPY`. */
+  /** In capitals, such as `COPY`. */
   keyword: string;
-  /** Its words, without flags; those of the JSON form where it has one. */
+  /** Its words without flags. For the JSON form, the words in the array. */
   words: string[];
-  /** The stage that a `COPY` is from. Default: the build's context. */
+  /** The stage that a `COPY` copies from. Default: the build's context. */
   from?: string;
-  /** Whether its words are those of the JSON form, for which no shell is needed. */
+  /** Whether it has the JSON form, which needs no shell. */
   isJson: boolean;
   /** The variables of an `ENV`. */
   variables: Record<string, string>;
@@ -25,13 +24,13 @@ export interface Step {
 
 /** A stage. */
 export interface Stage {
-  /** The image that it begins with. */
+  /** The image that the stage is based on. */
   image: string;
   name?: string;
   steps: Step[];
 }
 
-/** Reads the stages, in order; the last one is the image. */
+/** Reads the stages in order. The last one is the image. */
 export function readStages(text: string): Stage[] {
   const stages: Stage[] = [];
   for (const instruction of DockerfileParser.parse(text).getInstructions()) {
@@ -46,14 +45,14 @@ export function readStages(text: string): Stage[] {
   return stages;
 }
 
-/** The words of a stage's only step with this keyword. */
+/** Returns the words of a stage's only instruction with this keyword. */
 export function wordsOf({ steps }: Stage, keyword: string): string[] {
   const [step, ...others] = steps.filter((each) => each.keyword === keyword);
   if (step === undefined || others.length > 0) throw new Error(`there must be one ${keyword}`);
   return step.words;
 }
 
-/** All variables of a stage. */
+/** Returns all variables of a stage. */
 export function variablesOf({ steps }: Stage): Record<string, string> {
   return Object.assign({}, ...steps.map(({ variables }) => variables));
 }

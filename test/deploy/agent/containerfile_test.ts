@@ -1,5 +1,5 @@
 /**
- * The Containerfile, read: what builds it in CI cannot be had everywhere.
+ * Checks the text of the Containerfile. The tools that build it are not available everywhere.
  *
  * @module
  */
@@ -20,23 +20,23 @@ const problems = (file: string) =>
   })
     .map(({ message, range }) => `${range.start.line + 1}: ${message}`);
 
-Deno.test("the Containerfile has no fault that a builder would find", () => {
+Deno.test("the Containerfile has no syntax error", () => {
   assert.deepEqual(problems(text), []);
   assert.equal(problems(text.replace("WORKDIR", "WORKDIRECTORY")).length, 1);
 });
 
-Deno.test("every image that it begins with is pinned to a version", () => {
+Deno.test("every base image is pinned to a version", () => {
   assert.ok(stages.length > 1);
   for (const { image } of stages) assert.match(image, /^[\w/]+:[\w-]*\d+\.\d+[\w.-]*$/);
   const [, deno] = /bin-([\d.]+)$/.exec(stages[0].image) ?? [];
   assert.equal(deno, Deno.version.deno, "the Deno that the tests run on");
 });
 
-Deno.test("the image runs as a user without a name or rights, by its numbers, so that runAsNonRoot can be checked", () => {
+Deno.test("the image runs as an unprivileged user with a numeric id, which runAsNonRoot requires", () => {
   assert.deepEqual(wordsOf(image, "USER"), ["65532:65532"]);
 });
 
-Deno.test("it needs no shell, ends at SIGTERM, and says whether it is attached", () => {
+Deno.test("the image needs no shell, stops at SIGTERM, and has a health check", () => {
   for (const { keyword, isJson } of steps) {
     if (["RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"].includes(keyword)) assert.ok(isJson, keyword);
   }
@@ -45,7 +45,7 @@ Deno.test("it needs no shell, ends at SIGTERM, and says whether it is attached",
   assert.deepEqual(wordsOf(image, "EXPOSE"), [variablesOf(image).AIPYTHON_HEALTH_PORT]);
 });
 
-Deno.test("no secret is in a layer: the arguments, the variables and the context contain none", async () => {
+Deno.test("the image contains no secrets", async () => {
   assert.deepEqual(steps.filter(({ keyword }) => keyword === "ARG" || keyword === "ADD"), []);
   for (const name of Object.keys(Object.assign({}, ...stages.map(variablesOf)))) {
     assert.doesNotMatch(name, /KEY|TOKEN|SECRET|AUTH/);
@@ -56,5 +56,5 @@ Deno.test("no secret is in a layer: the arguments, the variables and the context
   const allowed = ignored.slice(1).map((line) => line.replace("!", "")).toSorted();
   const copied = steps.filter(({ keyword, from }) => keyword === "COPY" && from === undefined)
     .flatMap(({ words }) => words.slice(0, -1)).toSorted();
-  assert.deepEqual(copied, allowed, "what is copied is allowed, and nothing else is");
+  assert.deepEqual(copied, allowed, "the build context allows exactly the copied files");
 });

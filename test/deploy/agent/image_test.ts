@@ -1,5 +1,5 @@
 /**
- * The image and the Job, started: what they start serves a notebook, as a user without rights, in a root that it cannot write to.
+ * Starts the image and the Job, and checks that they serve a notebook as an unprivileged user with a read-only root.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { serveOneCell } from "./serve_one_cell.ts";
 
 const hasRoot = await canChangeRoot();
 
-/** A lock, as far as it is compared. */
+/** The part of a lock file that is compared. */
 interface Lock {
   npm: Record<string, { integrity: string }>;
 }
@@ -22,7 +22,7 @@ async function readLock(path: string | URL): Promise<Lock> {
   return JSON.parse(await Deno.readTextFile(path));
 }
 
-/** A port that nobody listens on. */
+/** Returns a port on which nothing listens. */
 function freePort(): string {
   using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   return String(listener.addr.port);
@@ -35,13 +35,13 @@ async function runToEnd(words: readonly string[], environment: Record<string, st
 }
 
 Deno.test({
-  name: "the image, as root can lay it out without an engine",
+  name: "the image, built without a container engine, works if the test runs as root",
   ignore: !hasRoot,
   async fn(t) {
     await using tree = await buildImageTree();
     const entrypoint = wordsOf(tree.image, "ENTRYPOINT");
 
-    await t.step("has the command's packages as the lock has them, and no others", async () => {
+    await t.step("the image has only packages from deno.lock and none of the local stack", async () => {
       const own = Object.entries((await readLock(join(tree.root, "app/deno.lock"))).npm);
       const known = Object.values((await readLock(new URL("../../../deno.lock", import.meta.url))).npm);
       assert.ok(own.length > 20);
@@ -51,16 +51,16 @@ Deno.test({
       assert.ok(!own.some(([name]) => name.startsWith("miniflare@")));
     });
 
-    await t.step("cannot write to its root", async () => {
+    await t.step("the image cannot write to its root", async () => {
       const script =
         "try { Deno.writeTextFileSync('/tmp/a', 'a') } catch (e) { Deno.exit(/Read-only file system/.test(e.message) ? 7 : 1) }";
       assert.equal(await runToEnd(tree.inside(["deno", "eval", script])), 7);
     });
 
-    await t.step("serves a notebook, says in its health check that it does, and ends at its signal", async () => {
+    await t.step("the image serves a notebook, reports its health, and stops at its signal", async () => {
       const port = freePort();
       const check = tree.inside([`AIPYTHON_HEALTH_PORT=${port}`, ...wordsOf(tree.image, "HEALTHCHECK")]);
-      assert.equal(await runToEnd(check), 1, "nothing answers yet");
+      assert.equal(await runToEnd(check), 1, "the agent has not started");
       const signal = wordsOf(tree.image, "STOPSIGNAL")[0] as Deno.Signal;
       const code = await serveOneCell(signal, (given) => ({
         words: tree.inside([`AIPYTHON_HEALTH_PORT=${port}`, ...entrypoint]),
@@ -69,7 +69,7 @@ Deno.test({
       assert.equal(code, 143);
     });
 
-    await t.step("serves one as the Job starts it, which is asked for its health as the Job's probes ask", async () => {
+    await t.step("the image serves a notebook as the Job starts it, and answers the Job's probes", async () => {
       const port = freePort();
       const code = await serveOneCell("SIGTERM", (given) => {
         const { LIVESTORE_SYNC_URL, OPENAI_BASE_URL, AIPYTHON_MODEL, NOTEBOOK_ID, ...secrets } = given;

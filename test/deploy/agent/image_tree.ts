@@ -1,6 +1,6 @@
 /**
- * Builds the tree of the image that the Containerfile describes, without an engine: the programs of its base images are those of this
- * machine, and its steps are carried out on folders.
+ * Builds the file tree of the Containerfile's image without a container engine. The programs of the base images come
+ * from this machine, and the instructions run on folders.
  *
  * @module
  */
@@ -12,23 +12,23 @@ import { containerfile, readStages, type Stage, type Step, variablesOf, wordsOf 
 
 const context = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** An image's tree; disposing of it removes it. */
+/** An image's file tree. Disposing of it removes it. */
 export interface ImageTree extends AsyncDisposable {
-  /** The folder that is its root. */
+  /** The tree's root folder. */
   root: string;
-  /** Its description: the last stage of the file. */
+  /** Its description: the last stage of the Containerfile. */
   image: Stage;
   /**
-   * The words that run one of its commands in it, as its user, in a root that is read-only.
+   * Returns the command line that runs a command in the image, as its user, with a read-only root.
    *
-   * @param options.tmp whether there is a `/tmp` that can be written to. Default: false
+   * @param options.tmp whether `/tmp` is writable. Default: false
    */
   inside(command: readonly string[], options?: { tmp?: boolean }): string[];
 }
 
 /**
- * Enters a root as an engine does: read-only, with a `/proc`, and an empty `/tmp` that can be written to where it is mounted. The mounts
- * are the process's own, and go with it.
+ * Changes to a root as a container engine does: read-only, with a `/proc`, and on request with an empty, writable
+ * `/tmp`. The mounts belong to the process and end with it.
  */
 const ENTER = `
 set -e
@@ -42,7 +42,7 @@ mount -o remount,bind,ro "$root"
 exec chroot --userspec="$user" --groups= "$root" "$@"
 `;
 
-/** Whether this machine can have a process in another root as another user. */
+/** Returns whether this machine can run a process in another root as another user. */
 export async function canChangeRoot(): Promise<boolean> {
   if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
   try {
@@ -53,7 +53,6 @@ export async function canChangeRoot(): Promise<boolean> {
   }
 }
 
-/** Builds the tree. */
 export async function buildImageTree(): Promise<ImageTree> {
   const folder = await Deno.makeTempDir();
   const stages = readStages(await Deno.readTextFile(containerfile));
@@ -90,7 +89,7 @@ export async function buildImageTree(): Promise<ImageTree> {
   };
 }
 
-/** Lays what of a base image is used: of Deno's the program, of Debian's the libraries that it needs and `env`. */
+/** Copies the used parts of a base image: the program of Deno's, and Debian's `env` and the required libraries. */
 async function layBase(image: string, root: string): Promise<void> {
   await mkdir(root, { recursive: true });
   if (image.startsWith("denoland/deno:bin-")) return await Deno.copyFile(Deno.execPath(), join(root, "deno"));
@@ -113,7 +112,7 @@ async function copy({ words }: Step, source: string, root: string, directory: st
     const isFolder = (await Deno.stat(join(source, word))).isDirectory;
     const to = !isFolder && target.endsWith("/") ? join(into, basename(word)) : into;
     await mkdir(dirname(to), { recursive: true });
-    // Files of the context may be changed by later steps; those of a stage are not.
+    // Later steps may change files of the context, but not files of a stage.
     const how = source === context ? [] : ["--link"];
     const args = ["--archive", "--no-target-directory", ...how, join(source, word), to];
     const { success, stderr } = await new Deno.Command("cp", { args }).output();
@@ -121,7 +120,7 @@ async function copy({ words }: Step, source: string, root: string, directory: st
   }
 }
 
-/** Runs a step on this machine, with the tree's folders in place of the machine's. */
+/** Runs an instruction on this machine, with the tree's folders instead of the machine's. */
 async function run(words: readonly string[], root: string, directory: string): Promise<void> {
   const here = words.map((word) => word.replace(/(^|=)(\/(?:app|tmp|deno-dir)\b)/, `$1${root}$2`));
   const args = here.map((word) => word === "deno" ? Deno.execPath() : word);
@@ -130,7 +129,7 @@ async function run(words: readonly string[], root: string, directory: string): P
   if (!success) throw new Error(`${words.join(" ")}: ${new TextDecoder().decode(stderr)}`);
 }
 
-/** The libraries that a program is linked with. */
+/** Returns the libraries that a program is linked with. */
 async function librariesOf(program: string): Promise<string[]> {
   const { stdout } = await new Deno.Command("ldd", { args: [program] }).output();
   return [...new TextDecoder().decode(stdout).matchAll(/(\/\S+) \(0x/g)].map(([, path]) => path);

@@ -15,10 +15,10 @@ export const job: Job = parse(await Deno.readTextFile(new URL("../../../deploy/a
 export const agentContainer: Container = job.spec!.template.spec!.containers[0];
 
 /**
- * The environment that the container is given.
+ * Returns the container's environment.
  *
  * @param secrets the data of the Secret
- * @throws {Error} it has not what the Job wants of it
+ * @throws {Error} the Secret lacks a value that the Job uses
  */
 export function environmentOf(secrets: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries((agentContainer.env ?? []).map(({ name, value, valueFrom }) => {

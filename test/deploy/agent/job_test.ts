@@ -1,5 +1,5 @@
 /**
- * The Kubernetes Job, read: its fields are Kubernetes' own, and what it forbids and retries is as the page says.
+ * Checks the Kubernetes Job: its fields are valid, and its restrictions and retries are those in the documentation.
  *
  * @module
  */
@@ -15,7 +15,10 @@ const config = fileURLToPath(new URL("../../../deno.json", import.meta.url));
 const { template, ...spec } = job.spec!;
 const pod = template.spec!;
 
-/** Checks objects as literals of a type, so that no field is unknown and none has a wrong type; returns the problems, each with its module. */
+/**
+ * Checks objects as literals of a type, so that an unknown field or a wrong type is a problem. Returns the compiler's
+ * report, which names the modules.
+ */
 async function check(modules: Record<string, object>): Promise<string> {
   const folder = await Deno.makeTempDir();
   try {
@@ -36,7 +39,7 @@ async function check(modules: Record<string, object>): Promise<string> {
   }
 }
 
-Deno.test("every field of the Job is one of Kubernetes' own, and has its type", async () => {
+Deno.test("every field of the Job is known to Kubernetes and has the right type", async () => {
   const problems = await check({
     whole: job,
     misspelt: { ...job, spec: { ...job.spec, backOffLimit: 3 } },
@@ -47,7 +50,7 @@ Deno.test("every field of the Job is one of Kubernetes' own, and has its type", 
   assert.match(problems, /not assignable to type 'number'[^]*mistyped\.ts/);
 });
 
-Deno.test("the Job's pods run without rights, and write nowhere but in their own /tmp", () => {
+Deno.test("the Job's pods run without privileges and can write only to their own /tmp", () => {
   assert.deepEqual(pod.securityContext, {
     runAsNonRoot: true,
     runAsUser: 65532,
@@ -63,7 +66,7 @@ Deno.test("the Job's pods run without rights, and write nowhere but in their own
   assert.deepEqual([pod.automountServiceAccountToken, pod.containers.length], [false, 1]);
 });
 
-Deno.test("a pod that ended for a reason that stays is not replaced, and one that was moved is, without being counted", () => {
+Deno.test("a pod with a permanent failure is not replaced, and an evicted pod does not count as a failure", () => {
   assert.equal(pod.restartPolicy, "Never");
   assert.deepEqual(spec.podFailurePolicy?.rules, [
     { action: "FailJob", onExitCodes: { containerName: agentContainer.name, operator: "In", values: [2, 3, 4] } },
@@ -72,7 +75,7 @@ Deno.test("a pod that ended for a reason that stays is not replaced, and one tha
   assert.ok(spec.backoffLimit! > 0);
 });
 
-Deno.test("secrets come from the Secret, everything else is a variable that the command knows, and the probes ask its port", () => {
+Deno.test("the Job takes secrets from the Secret, sets known variables only, and probes the agent's health port", () => {
   const env = agentContainer.env ?? [];
   const known = Object.values(optionTable).flatMap(({ environment }) => environment);
   for (const { name } of env) assert.ok(known.includes(name), name);

@@ -1,5 +1,6 @@
 /**
- * Starts an agent as a file of `deploy/agent/` says, has it serve a cell of a notebook on the local stack, and stops it.
+ * Starts an agent as a file in `deploy/agent/` describes, runs a cell of a notebook on the local stack, and stops the
+ * agent.
  *
  * @module
  */
@@ -16,12 +17,12 @@ import { WrittenText } from "../../support/written_text.ts";
 export interface AgentCommand {
   /** The program and its arguments. */
   words: readonly string[];
-  /** All of its environment. */
+  /** Its whole environment. */
   environment: Readonly<Record<string, string>>;
   folder?: string;
 }
 
-/** Where notebook and model are, with the secrets. */
+/** The addresses of notebook and model, and the secrets. */
 export interface AgentVariables {
   NOTEBOOK_ID: string;
   AUTH_TOKEN: string;
@@ -37,12 +38,12 @@ export interface ServedAgent {
 }
 
 /**
- * Serves one cell.
+ * Runs one cell with an agent.
  *
- * @param signal sent to stop it
- * @param command makes the command for a notebook
- * @param meanwhile further checks while the agent is attached
- * @returns its exit code
+ * @param signal the signal that stops the agent
+ * @param command creates the agent's command for a notebook
+ * @param meanwhile makes further checks while the agent is attached
+ * @returns the agent's exit code
  */
 export async function serveOneCell(
   signal: Deno.Signal,

@@ -1,12 +1,12 @@
 /**
- * Reads the systemd unit of `deploy/agent/`, as far as a test starts what it says.
+ * Reads the parts of the systemd unit in `deploy/agent/` that a test needs to start its command.
  *
  * @module
  */
 
 import { fileURLToPath } from "node:url";
 
-/** The unit's file. */
+/** The path of the unit's file. */
 export const unitFile = fileURLToPath(new URL("../../../deploy/agent/aipython@.service", import.meta.url));
 
 /** The values of each setting of a section, in order. */
@@ -25,7 +25,7 @@ export function readSection(text: string, section: string): UnitSection {
   return settings;
 }
 
-/** Puts values in place of specifiers: `%i`. */
+/** Replaces specifiers, such as `%i`, by values. */
 export function expand(text: string, specifiers: Readonly<Record<string, string>>): string {
   return text.replaceAll(/%(\w)/g, (_, letter) => {
     const value = specifiers[letter];
@@ -34,7 +34,7 @@ export function expand(text: string, specifiers: Readonly<Record<string, string>
   });
 }
 
-/** The variables that a unit sets. */
+/** Returns the variables that a unit sets. */
 export function environmentOf(service: UnitSection, specifiers: Readonly<Record<string, string>>) {
   const words = (service.Environment ?? []).flatMap((line) => expand(line, specifiers).split(" "));
   return Object.fromEntries(words.map((word) => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)]));

@@ -1,5 +1,5 @@
 /**
- * The systemd unit: systemd takes it, its exit codes are the command's, and what it starts serves a notebook.
+ * Checks the systemd unit: systemd accepts it, its exit codes are the command's, and its command serves a notebook.
  *
  * @module
  */
@@ -23,7 +23,7 @@ async function analyze(...args: string[]): Promise<{ code: number; written: stri
 
 const hasSystemd = await analyze("--version").then(() => true, () => false);
 
-/** Verifies a unit under the name of an instance, with a program that is there. */
+/** Verifies a unit under an instance's name and with an existing program. */
 async function verify(unit: string): Promise<{ code: number; written: string }> {
   const folder = await Deno.makeTempDir();
   try {
@@ -36,11 +36,11 @@ async function verify(unit: string): Promise<{ code: number; written: string }> 
 }
 
 Deno.test({
-  name: "systemd-analyze, where it is installed, silently accepts the unit, and complains about an unknown setting",
+  name: "systemd-analyze verify accepts the unit and reports an unknown setting",
   ignore: !hasSystemd,
   async fn() {
     const { code, written } = await verify(text);
-    // Other units of the machine are verified, too.
+    // The machine's other units are verified, too.
     assert.deepEqual([code, written.split("\n").filter((line) => line.includes("aipython"))], [0, []]);
     assert.match(
       (await verify(text.replace("RestartSec=", "RestartSecond="))).written,
@@ -50,7 +50,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "systemd-analyze, where it is installed, counts the unit among those with little exposure",
+  name: "systemd-analyze security rates the unit's exposure as low",
   ignore: !hasSystemd,
   async fn() {
     const { code, written } = await analyze("security", "--offline=yes", "--threshold=15", unitFile);
@@ -58,7 +58,7 @@ Deno.test({
   },
 });
 
-Deno.test("the unit restarts after no exit code that would come again, and takes signals for success", () => {
+Deno.test("the unit does not restart after permanent failures, and treats signals as success", () => {
   const [final, asked] = [service.RestartPreventExitStatus, service.SuccessExitStatus].map(([codes]) =>
     codes.split(" ").map(Number)
   );
@@ -67,7 +67,7 @@ Deno.test("the unit restarts after no exit code that would come again, and takes
   assert.deepEqual([service.Restart, service.KillSignal], [["on-failure"], ["SIGTERM"]]);
 });
 
-Deno.test("what the unit starts serves a notebook, with its secrets from the file of its credential", async () => {
+Deno.test("the unit's command serves a notebook with the secrets from its credential file", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const code = await serveOneCell(service.KillSignal[0] as Deno.Signal, async (variables) => {
@@ -83,7 +83,7 @@ Deno.test("what the unit starts serves a notebook, with its secrets from the fil
       return {
         words: here(expand(service.ExecStart[0], specifiers)).split(/ +/),
         folder: here(`${service.WorkingDirectory[0]}/`),
-        // What /etc/aipython/agent.conf has, and the unit's own.
+        // The variables in /etc/aipython/agent.conf, and the unit's own.
         environment: { ...others, ...environmentOf(service, specifiers) },
       };
     });

@@ -20,18 +20,18 @@ const costs: LogCosts = {
   attachment: { events: 0, bytes: 0 },
 };
 
-/** Dollars to the cent. */
+/** Rounds dollars to cents. */
 const cents = (dollars: number) => Math.round(dollars * 100) / 100;
 
-Deno.test("monthOf() bills renewals alone where agents are attached and nobody runs a cell", () => {
+Deno.test("monthOf() bills only renewals if agents are attached and no cell runs", () => {
   const { log, renewals, amounts, dollars, eventsPerSecond, daysUntilFull, databases } = monthOf(idle, costs);
-  // 720 hours, four renewals a minute.
+  // 720 hours with four renewals a minute.
   assert.deepEqual(log, { events: 172_800, bytes: 34_560_000 });
   assert.deepEqual(renewals, log);
   assert.equal(amounts.rowsWritten, 172_800_000);
   assert.equal(cents(dollars.rowsWritten), 122.8);
   assert.equal(cents(dollars.eventGigabytes), cents((34.56 - 5) * 0.75));
-  // 172.8 million frames and a thousand sockets, of which twenty and one make a request.
+  // 172.8 million frames and a thousand sockets. Twenty frames or one socket are a request.
   assert.equal(cents(dollars.roomRequests), cents((8.641 - 1) * 0.15));
   assert.equal(dollars.artifactsWritten, 0);
   assert.equal(cents(eventsPerSecond), 66.67);
@@ -39,7 +39,7 @@ Deno.test("monthOf() bills renewals alone where agents are attached and nobody r
   assert.deepEqual(databases, { byWrites: 1, byGrowth: 4 });
 });
 
-Deno.test("monthOf() adds cells, what they stream and their artifacts to the log and to the bill", () => {
+Deno.test("monthOf() adds cells, their streamed output and their artifacts to the log and to the bill", () => {
   const busy: Usage = { ...idle, attachedHours: 1, cells: 100, streamedSeconds: 2, artifacts: 20_000, openings: 10 };
   const { log, amounts, dollars } = monthOf(busy, costs);
   assert.equal(log.events, 240 + 100 * 10 + 100 * 2 * 10);
@@ -50,13 +50,13 @@ Deno.test("monthOf() adds cells, what they stream and their artifacts to the log
   assert.equal(cents(dollars.artifactGigabytes), cents((8_000 - 10) * 0.015));
 });
 
-Deno.test("monthOf() has figures in the log, and bills no artifact for them", () => {
+Deno.test("monthOf() counts figures in the log, but bills no artifacts for them", () => {
   const { log, amounts } = monthOf({ ...idle, attachedHours: 1, figures: 60 }, costs);
   assert.deepEqual(log, { events: 240 + 60, bytes: 240 * 200 + 60 * 20_000 });
   assert.deepEqual([amounts.artifactsWritten, amounts.artifactsRead, amounts.artifactGigabytes], [0, 0, 0]);
 });
 
-Deno.test("monthOf() charges nothing but the subscription for what is included", () => {
+Deno.test("monthOf() bills only the subscription for usage that it includes", () => {
   const { dollars } = monthOf({ ...idle, notebooks: 1 }, costs);
   assert.equal(dollars.total, dollars.subscription);
 });

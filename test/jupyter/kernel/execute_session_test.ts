@@ -1,5 +1,5 @@
 /**
- * A kernel's session: counts, user expressions, questions, failures, and leaving.
+ * A kernel's session: counts, user expressions, questions about objects, failures, and exits.
  *
  * @module
  */
@@ -37,7 +37,7 @@ kernelTest("counts cells as ipykernel does", async (python) => {
   ]);
 });
 
-kernelTest("tells its model of silent cells that define something, and of no others", async (python) => {
+kernelTest("sends its model earlier silent cells only if they define something", async (python) => {
   await using at = await KernelAtWork.start(python, answer(stdout("a\n")));
   const client = await at.connect();
   await client.run("look()", { silent: true });
@@ -50,7 +50,7 @@ kernelTest("tells its model of silent cells that define something, and of no oth
   assert.doesNotMatch(code, /look/);
 });
 
-kernelTest("evaluates user expressions beside the session, and counts what they cost", async (python) => {
+kernelTest("evaluates user expressions outside the session and adds their costs", async (python) => {
   const answers: Record<string, unknown> = {
     "x + 1": result("6"),
     "x /": error("SyntaxError", "invalid syntax"),
@@ -73,26 +73,29 @@ kernelTest("evaluates user expressions beside the session, and counts what they 
   assert.doesNotMatch(sent, /x \+ 1/);
 });
 
-kernelTest("hands the answer to a question to the pager, unless there is no such object", async (python) => {
-  await using at = await KernelAtWork.start(
-    python,
-    inTurn(answer(stdout("Docstring: Zips.\n")), answer(stdout("Object `zap` not found.\n"))),
-  );
-  const client = await at.connect();
-  const found = await client.run("zip?");
-  assert.deepEqual(shown(found.published.slice(1)), []);
-  assert.deepEqual(found.reply.content.payload, [
-    { source: "page", data: { "text/plain": "Docstring: Zips." }, start: 0 },
-  ]);
-  const missing = await client.run("zap?");
-  assert.deepEqual(shown(missing.published.slice(1)), [["stream", {
-    name: "stdout",
-    text: "Object `zap` not found.\n",
-  }]]);
-  assert.deepEqual(missing.reply.content.payload, []);
-});
+kernelTest(
+  "sends the answer to a question about an object to the pager, unless the object does not exist",
+  async (python) => {
+    await using at = await KernelAtWork.start(
+      python,
+      inTurn(answer(stdout("Docstring: Zips.\n")), answer(stdout("Object `zap` not found.\n"))),
+    );
+    const client = await at.connect();
+    const found = await client.run("zip?");
+    assert.deepEqual(shown(found.published.slice(1)), []);
+    assert.deepEqual(found.reply.content.payload, [
+      { source: "page", data: { "text/plain": "Docstring: Zips." }, start: 0 },
+    ]);
+    const missing = await client.run("zap?");
+    assert.deepEqual(shown(missing.published.slice(1)), [["stream", {
+      name: "stdout",
+      text: "Object `zap` not found.\n",
+    }]]);
+    assert.deepEqual(missing.reply.content.payload, []);
+  },
+);
 
-kernelTest("aborts what waits behind a cell that fails, where that is wanted", async (python) => {
+kernelTest("aborts requests that wait behind a failing cell if stop_on_error is set", async (python) => {
   const failing = [...stdout("begun\n"), ...gate("all are sent"), ...answer(error("ValueError", "no"))];
   await using at = await KernelAtWork.start(
     python,
@@ -114,26 +117,29 @@ kernelTest("aborts what waits behind a cell that fails, where that is wanted", a
   }
 });
 
-kernelTest("says in the first cell why there is no model, and tries again with the next", async (python) => {
-  const { RefusedError } = await import("../../../src/errors.ts");
-  let tries = 0;
-  await using at = await KernelAtWork.start(python, answer(result("1")), {
-    open: (shell) =>
-      tries++ === 0 ? Promise.reject(new RefusedError("model", "The key is not taken.")) : Promise.resolve(shell),
-  });
-  const client = await at.connect();
-  const refused = await client.run("1");
-  assert.deepEqual(refused.published.at(-1)!.content, {
-    ename: "RefusedError",
-    evalue: "The key is not taken.",
-    traceback: ["RefusedError: The key is not taken."],
-  });
-  assert.equal(refused.reply.content.status, "error");
-  const { reply } = await client.run("1");
-  assert.deepEqual([reply.content.status, reply.content.execution_count], ["ok", 1]);
-});
+kernelTest(
+  "reports in the first cell that connecting the model failed, and tries again for the next",
+  async (python) => {
+    const { RefusedError } = await import("../../../src/errors.ts");
+    let tries = 0;
+    await using at = await KernelAtWork.start(python, answer(result("1")), {
+      open: (shell) =>
+        tries++ === 0 ? Promise.reject(new RefusedError("model", "The key is not taken.")) : Promise.resolve(shell),
+    });
+    const client = await at.connect();
+    const refused = await client.run("1");
+    assert.deepEqual(refused.published.at(-1)!.content, {
+      ename: "RefusedError",
+      evalue: "The key is not taken.",
+      traceback: ["RefusedError: The key is not taken."],
+    });
+    assert.equal(refused.reply.content.status, "error");
+    const { reply } = await client.run("1");
+    assert.deepEqual([reply.content.status, reply.content.execution_count], ["ok", 1]);
+  },
+);
 
-kernelTest("tells its model of nothing that was before %reset", async (python) => {
+kernelTest("does not send its model cells from before %reset", async (python) => {
   await using at = await KernelAtWork.start(python, answer(call("stdout", { text: "" })));
   const client = await at.connect();
   for (const code of ["spam = 1", "%reset -f", "eggs = 2"]) await client.run(code);
@@ -144,7 +150,7 @@ kernelTest("tells its model of nothing that was before %reset", async (python) =
   assert.equal(reply.content.execution_count, 4);
 });
 
-kernelTest("asks consoles to leave at exit, until that is a name of the session", async (python) => {
+kernelTest("asks consoles to exit at exit, unless a cell has redefined that name", async (python) => {
   await using at = await KernelAtWork.start(python, answer(result("5")));
   const client = await at.connect();
   for (const code of ["exit", "quit()", "%exit"]) {
@@ -157,7 +163,7 @@ kernelTest("asks consoles to leave at exit, until that is a name of the session"
   assert.deepEqual((await client.run("exit")).reply.content.payload, []);
 });
 
-kernelTest("fails a cell whose error was written to stderr, without publishing another one", async (python) => {
+kernelTest("fails a cell whose error was written to stderr without publishing a second error", async (python) => {
   await using at = await KernelAtWork.start(python, answer(text("I am a language model.")));
   const client = await at.connect();
   const { reply, published } = await client.run("1");

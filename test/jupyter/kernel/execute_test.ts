@@ -4,7 +4,7 @@ import { inTurn } from "../../support/scripted_model_server.ts";
 import { KernelAtWork } from "./kernel_at_work.ts";
 import { kernelTest, shown } from "./kernel_tests.ts";
 
-kernelTest("publishes what a cell shows, in order, before it replies", async (python) => {
+kernelTest("publishes a cell's outputs in order before its reply", async (python) => {
   await using at = await KernelAtWork.start(
     python,
     answer(stdout("a\n"), stderr("b\n"), result({ "text/plain": "5", "text/html": "<b>5</b>" })),
@@ -28,7 +28,7 @@ kernelTest("publishes what a cell shows, in order, before it replies", async (py
   assert.equal(reply.header.version, "5.4");
 });
 
-kernelTest("publishes text while the model still writes", async (python) => {
+kernelTest("publishes text while the model is still streaming", async (python) => {
   await using at = await KernelAtWork.start(python, [
     ...stdout("begun\n"),
     ...gate("half"),
@@ -46,7 +46,7 @@ kernelTest("publishes text while the model still writes", async (python) => {
   );
 });
 
-kernelTest("names displays, changes them, and clears what a cell shows", async (python) => {
+kernelTest("updates displays by their ids and clears outputs", async (python) => {
   await using at = await KernelAtWork.start(
     python,
     inTurn(
@@ -100,7 +100,7 @@ kernelTest("replies with the exception that it has published", async (python) =>
   });
 });
 
-kernelTest("adds forms to figures, and keeps their place", async (python) => {
+kernelTest("adds formats to a figure without changing the order of outputs", async (python) => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4"/></svg>';
   const drawn = Promise.withResolvers<void>();
   await using at = await KernelAtWork.start(python, answer(display({ "image/svg+xml": svg }), stdout("behind\n")), {

@@ -9,7 +9,7 @@ const kernelTest = (name: string, fn: (python: string) => Promise<void>) =>
 
 const ask = (prompt: string, password = false) => answer(call("input", { prompt, password }));
 
-/** Asks for a name, and shows whatever the tool answered. */
+/** Answers a cell with a question, and then with the result of the tool `input`. */
 const askAndShow = (question: Step[]) => ({ body }: RecordedRequest) => {
   const last = body.messages.at(-1);
   return last.role === "tool" ? answer(result(JSON.stringify(last.content))) : question;
@@ -17,11 +17,11 @@ const askAndShow = (question: Step[]) => ({ body }: RecordedRequest) => {
 
 const INPUT = { allow_stdin: true };
 
-/** The value that the cell shows. */
+/** Returns the result of a cell. */
 const valueOf = ({ published }: { published: { type: string; content: { data?: Record<string, string> } }[] }) =>
   published.find(({ type }) => type === "execute_result")?.content.data?.["text/plain"];
 
-kernelTest("asks the client whose cell runs, and hands on what was typed", async (python) => {
+kernelTest("asks the client whose cell runs for input and passes the reply to the model", async (python) => {
   await using at = await KernelAtWork.start(python, askAndShow(ask("Name: ")));
   const [client, other] = [await at.connect(), await at.connect()];
   const cell = await client.sendCell("input('Name: ')", INPUT);
@@ -33,7 +33,7 @@ kernelTest("asks the client whose cell runs, and hands on what was typed", async
   assert.ok(!other.seen.some(({ type }) => type === "input_request"));
 });
 
-kernelTest("says that what is typed must not be seen, and takes an answer that names no question", async (python) => {
+kernelTest("requests hidden input for a password, and accepts a reply without a parent header", async (python) => {
   await using at = await KernelAtWork.start(python, askAndShow(ask("Password: ", true)));
   const client = await at.connect();
   const cell = await client.sendCell("import getpass; getpass.getpass()", INPUT);
@@ -43,7 +43,7 @@ kernelTest("says that what is typed must not be seen, and takes an answer that n
   assert.match(valueOf(await client.answered(cell))!, /s3cret/);
 });
 
-kernelTest("tells its model where the client cannot ask", async (python) => {
+kernelTest("reports StdinNotImplementedError to its model if the client does not allow input", async (python) => {
   await using at = await KernelAtWork.start(
     python,
     ({ body }) =>
@@ -58,7 +58,7 @@ kernelTest("tells its model where the client cannot ask", async (python) => {
   assert.ok(!client.seen.some(({ type }) => type === "input_request"));
 });
 
-kernelTest("ignores answers from other clients, to other questions and to none", async (python) => {
+kernelTest("ignores input replies from other clients, to other questions and without a question", async (python) => {
   await using at = await KernelAtWork.start(python, askAndShow(ask("Name: ")));
   const [client, other] = [await at.connect(), await at.connect()];
   await client.send("stdin", "input_reply", { value: "early" });
@@ -71,7 +71,7 @@ kernelTest("ignores answers from other clients, to other questions and to none",
   assert.match(valueOf(await client.answered(cell))!, /right/);
 });
 
-kernelTest("is interrupted while it waits for an answer, and ignores the answer then", async (python) => {
+kernelTest("can be interrupted while it waits for input, and then ignores the late reply", async (python) => {
   await using at = await KernelAtWork.start(python, askAndShow(ask("Name: ")));
   const client = await at.connect();
   const cell = await client.sendCell("input('Name: ')", INPUT);
@@ -87,7 +87,7 @@ kernelTest("is interrupted while it waits for an answer, and ignores the answer 
   assert.match(valueOf(await client.answered(next))!, /right/);
 });
 
-kernelTest("ends the input where the person presses Ctrl-D", async (python) => {
+kernelTest("raises EOFError if the person presses Ctrl-D", async (python) => {
   await using at = await KernelAtWork.start(python, askAndShow(ask("Name: ")));
   const client = await at.connect();
   const cell = await client.sendCell("input('Name: ')", INPUT);

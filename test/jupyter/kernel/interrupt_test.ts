@@ -9,7 +9,7 @@ const kernelTest = (name: string, fn: (python: string) => Promise<void>) =>
 
 const endless = [...stdout("begun\n"), ...gate("never")];
 
-kernelTest("stops its model at an interrupt, and aborts what waits", async (python) => {
+kernelTest("stops its model at an interrupt and aborts the waiting requests", async (python) => {
   await using at = await KernelAtWork.start(python, inTurn(endless, answer(result("1"))));
   const client = await at.connect();
   const cell = await client.sendCell("while True: pass");
@@ -29,7 +29,7 @@ kernelTest("stops its model at an interrupt, and aborts what waits", async (pyth
   assert.equal((await client.run("1")).reply.content.status, "ok");
 });
 
-kernelTest("does nothing at an interrupt where nothing runs", async (python) => {
+kernelTest("ignores an interrupt while nothing runs", async (python) => {
   await using at = await KernelAtWork.start(python, answer(result("1")));
   const client = await at.connect();
   await client.request("control", "interrupt_request");
@@ -37,7 +37,7 @@ kernelTest("does nothing at an interrupt where nothing runs", async (python) => 
   assert.equal((await client.run("1")).reply.content.status, "ok");
 });
 
-kernelTest("is interrupted while its model is still being connected", async (python) => {
+kernelTest("can be interrupted while its model is being connected", async (python) => {
   const opened = Promise.withResolvers<void>();
   const opening = Promise.withResolvers<void>();
   await using at = await KernelAtWork.start(python, answer(result("1")), {
@@ -63,7 +63,7 @@ kernelTest("is interrupted while its model is still being connected", async (pyt
   assert.equal((await client.run("1")).reply.content.status, "ok");
 });
 
-kernelTest("interrupts a question to its model, too", async (python) => {
+kernelTest("interrupts a question about an object, too", async (python) => {
   await using at = await KernelAtWork.start(python, inTurn(answer(stdout("")), endless));
   const client = await at.connect();
   await client.run("spam = 1");
@@ -74,7 +74,7 @@ kernelTest("interrupts a question to its model, too", async (python) => {
   await at.server.disconnected(1);
 });
 
-kernelTest("interrupts what runs when it is shut down, and says so to everybody", async (python) => {
+kernelTest("interrupts the running cell at shutdown and publishes the shutdown to all clients", async (python) => {
   await using at = await KernelAtWork.start(python, endless);
   const client = await at.connect();
   const cell = await client.sendCell("while True: pass");
@@ -89,7 +89,7 @@ kernelTest("interrupts what runs when it is shut down, and says so to everybody"
   await at.kernel.ended;
 });
 
-kernelTest("is shut down on shell behind what waits there", async (python) => {
+kernelTest("shuts down after the requests that wait on the shell channel", async (python) => {
   await using at = await KernelAtWork.start(python, answer(result("1")));
   const client = await at.connect();
   const cell = await client.sendCell("1");

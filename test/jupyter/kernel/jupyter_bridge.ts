@@ -1,5 +1,5 @@
 /**
- * A client of a kernel made of jupyter_client and libzmq, driven from a test.
+ * A client of a kernel that tests control. It uses jupyter_client and libzmq.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { Notifier } from "../../../src/async/notifier.ts";
 import { TextLineStream } from "../../zmtp/text_line_stream.ts";
 
-/** Longer than anything that a test waits for takes on a busy machine. */
+/** The time limit for an expected message, which suffices on a busy machine. */
 const DEADLINE_MS = 60_000;
 
 const script = fileURLToPath(new URL("bridge.py", import.meta.url));
@@ -20,7 +20,7 @@ export interface SeenMessage {
   type: string;
   // deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
   header: any;
-  /** The header of the request that it belongs to. */
+  /** The header of the request that the message belongs to. */
   // deno-lint-ignore no-explicit-any -- as above
   parent: any;
   // deno-lint-ignore no-explicit-any -- as above
@@ -32,7 +32,7 @@ export interface SeenMessage {
 /** The outcome of a request. */
 export interface Answered {
   reply: SeenMessage;
-  /** The messages that were published for it, between `busy` and `idle`, without these two. */
+  /** The messages published for it between `busy` and `idle`, without these two. */
   published: SeenMessage[];
 }
 
@@ -41,13 +41,13 @@ export interface SendOptions {
   parent?: unknown;
   /** Signs it with another key. */
   forged?: boolean;
-  /** How often the same bytes are sent. Default: once. */
+  /** The number of times that the same bytes are sent. Default: 1. */
   times?: number;
 }
 
 /** A running client. */
 export class JupyterBridge implements AsyncDisposable {
-  /** Everything that was received so far, in the order of arrival; that of different channels is not related. */
+  /** All messages received so far, in the order of arrival. The order across channels is undefined. */
   readonly seen: SeenMessage[] = [];
   readonly #process: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
@@ -68,7 +68,7 @@ export class JupyterBridge implements AsyncDisposable {
     this.#reading = this.#read();
   }
 
-  /** Connects a client, and waits until it is subscribed to what is published. */
+  /** Connects a client and waits until it is subscribed to the published messages. */
   static async connect(python: string, connectionFile: string): Promise<JupyterBridge> {
     const bridge = new JupyterBridge(python, connectionFile);
     await bridge.sees(({ type }) => type === "iopub_welcome");
@@ -88,7 +88,7 @@ export class JupyterBridge implements AsyncDisposable {
     return id;
   }
 
-  /** Waits for a message, which may have come already. */
+  /** Waits for a message that may have arrived already. */
   async sees(isMeant: (message: SeenMessage) => boolean): Promise<SeenMessage> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new Error("waiting for the message timed out")), DEADLINE_MS);
@@ -138,7 +138,7 @@ export class JupyterBridge implements AsyncDisposable {
     try {
       this.#process.kill("SIGKILL");
     } catch {
-      // It has ended.
+      // The process has ended.
     }
     await Promise.all([this.#process.status, this.#reading, this.#stderr]);
   }

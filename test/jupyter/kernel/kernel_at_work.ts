@@ -21,7 +21,7 @@ import { JupyterBridge } from "./jupyter_bridge.ts";
 
 const NO_PORTS = { shell: 0, iopub: 0, stdin: 0, control: 0, hb: 0 };
 
-/** A kernel at work. */
+/** A running kernel. */
 export class KernelAtWork implements AsyncDisposable {
   readonly kernel: Kernel;
   /** The model server that answers its cells. */
@@ -96,7 +96,7 @@ export class KernelAtWork implements AsyncDisposable {
     return new KernelAtWork({ kernel, server, log }, python, folder, resources);
   }
 
-  /** Connects a client, which ends with the kernel. */
+  /** Connects a client. It is stopped with the kernel. */
   async connect(): Promise<JupyterBridge> {
     return this.#resources.use(await JupyterBridge.connect(this.#python, `${this.#folder}/kernel.json`));
   }

@@ -9,7 +9,7 @@ import { answer, gate, result, stdout } from "../../support/scripted_answer.ts";
 import { KernelAtWork } from "./kernel_at_work.ts";
 import { kernelTest } from "./kernel_tests.ts";
 
-kernelTest("has no comms, and closes those that are opened", async (python) => {
+kernelTest("has no comms and closes those that clients open", async (python) => {
   await using at = await KernelAtWork.start(python, []);
   const client = await at.connect();
   const { reply } = await client.request("shell", "comm_info_request", { target_name: "jupyter.widget" });
@@ -22,7 +22,7 @@ kernelTest("has no comms, and closes those that are opened", async (python) => {
   await client.request("shell", "kernel_info_request");
 });
 
-kernelTest("refuses to debug", async (python) => {
+kernelTest("rejects debug requests", async (python) => {
   await using at = await KernelAtWork.start(python, []);
   const client = await at.connect();
   const { reply } = await client.request("control", "debug_request", {
@@ -39,7 +39,7 @@ kernelTest("refuses to debug", async (python) => {
   });
 });
 
-kernelTest("answers a malformed request with an error, ignores unknown types, and goes on", async (python) => {
+kernelTest("answers malformed requests with an error and ignores unknown types", async (python) => {
   await using at = await KernelAtWork.start(python, answer(result("1")));
   const client = await at.connect();
   const malformed: [string, unknown][] = [
@@ -67,7 +67,7 @@ kernelTest("answers a malformed request with an error, ignores unknown types, an
   assert.equal(warnings.length, unknown.length);
 });
 
-kernelTest("drops forged messages, and those that are sent again", async (python) => {
+kernelTest("drops forged and repeated messages", async (python) => {
   await using at = await KernelAtWork.start(python, answer(result("1")));
   const client = await at.connect();
   const code = { code: "1", silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
@@ -80,7 +80,7 @@ kernelTest("drops forged messages, and those that are sent again", async (python
   assert.equal(at.log.filter((line) => line === "warn a message was dropped").length, 2);
 });
 
-kernelTest("publishes to all clients and replies to the one that asks", async (python) => {
+kernelTest("publishes to all clients and replies only to the client that asked", async (python) => {
   await using at = await KernelAtWork.start(python, answer(result("6")));
   const [one, other] = [await at.connect(), await at.connect()];
   const id = await one.sendCell("6");
@@ -93,7 +93,7 @@ kernelTest("publishes to all clients and replies to the one that asks", async (p
   );
 });
 
-kernelTest("answers on control while a cell runs, and on shell after it", async (python) => {
+kernelTest("answers on the control channel while a cell runs, and on the shell channel afterwards", async (python) => {
   await using at = await KernelAtWork.start(python, [...stdout("begun\n"), ...gate("end"), ...answer(result("1"))]);
   const client = await at.connect();
   const cell = await client.sendCell("slow()");

@@ -5,7 +5,7 @@ import { KernelClient } from "../../support/kernel_client.ts";
 import { KernelAtWork } from "./kernel_at_work.ts";
 import { kernelTest } from "./kernel_tests.ts";
 
-kernelTest("introduces itself on shell and control, and beats", async (python) => {
+kernelTest("describes itself on shell and control, and answers heartbeats", async (python) => {
   await using at = await KernelAtWork.start(python, []);
   const client = await at.connect();
   for (const channel of ["shell", "control"] as const) {
@@ -43,7 +43,7 @@ kernelTest("welcomes each subscriber", async (python) => {
   assert.equal(header.version, "5.4");
 });
 
-Deno.test("a kernel tells its first subscriber what nobody has heard, and no other one", async () => {
+Deno.test("a kernel sends its first subscriber the messages published before the subscription, and only the first", async () => {
   await using at = await KernelAtWork.start("", answer(stdout("boiled"), result("6")));
   const codes = (published: { type: string; content: JsonObject }[]) =>
     published.flatMap(({ type, content }) => type === "execute_input" ? [content.code] : []);
@@ -57,7 +57,7 @@ Deno.test("a kernel tells its first subscriber what nobody has heard, and no oth
   assert.deepEqual(codes((await second.run("ham")).published), ["ham"]);
 });
 
-kernelTest("completes, at positions that are counted in code points", async (python) => {
+kernelTest("completes names at positions counted in code points", async (python) => {
   await using at = await KernelAtWork.start(python, answer(stdout("")));
   const client = await at.connect();
   await client.run("import os\neggs_spam = 1\neggs_ham = 2");
@@ -80,11 +80,11 @@ kernelTest("completes, at positions that are counted in code points", async (pyt
   assert.deepEqual(
     (await complete("import math as arithmetic\narith", 31)).matches,
     ["arithmetic"],
-    "of the cell itself",
+    "a name that the cell itself defines",
   );
 });
 
-kernelTest("tells whether code can be run", async (python) => {
+kernelTest("reports whether code is complete", async (python) => {
   await using at = await KernelAtWork.start(python, []);
   const client = await at.connect();
   const answers = [];
@@ -105,7 +105,7 @@ kernelTest("tells whether code can be run", async (python) => {
   ]);
 });
 
-kernelTest("describes the session's own functions and classes by itself", async (python) => {
+kernelTest("describes functions and classes of the session without asking its model", async (python) => {
   await using at = await KernelAtWork.start(python, answer(stdout("")));
   const client = await at.connect();
   await client.run('def boil(egg, minutes=3):\n    """Boils an egg."""\n    return egg');
@@ -120,10 +120,10 @@ kernelTest("describes the session's own functions and classes by itself", async 
   assert.match((await inspect("boil", 2, 1)).data["text/plain"], /Source:\ndef boil/);
   assert.deepEqual(await inspect("nothing_of_that_name", 3), { status: "ok", found: false, data: {}, metadata: {} });
   assert.deepEqual((await inspect("1 + 2", 1)).found, false);
-  assert.equal(at.server.requests.length, 1, "the model was asked for the cell alone");
+  assert.equal(at.server.requests.length, 1, "the model was asked only for the cell");
 });
 
-kernelTest("asks its model once about everything else, until a cell changes it", async (python) => {
+kernelTest("asks its model once about any other name, until a cell runs", async (python) => {
   await using at = await KernelAtWork.start(python, answer(stdout("Type: int\n")));
   const client = await at.connect();
   await client.run("spam = 1");
@@ -140,11 +140,11 @@ kernelTest("asks its model once about everything else, until a cell changes it",
   assert.doesNotMatch(
     JSON.stringify(at.server.requests.at(-1)!.body.messages),
     /spam\?/,
-    "it is a question beside the session",
+    "the question is not part of the session",
   );
 });
 
-kernelTest("lists what was run", async (python) => {
+kernelTest("lists the cells that were run", async (python) => {
   await using at = await KernelAtWork.start(python, answer(result("6")));
   const client = await at.connect();
   for (const code of ["1+2+3", "spam = 1", "1+2+4", "1+2+3"]) await client.run(code);

@@ -15,7 +15,7 @@ import { cellDefinitions } from "../../../src/python/cell_definitions.ts";
 import { resetsNamespace } from "../../../src/python/resets_namespace.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 
-Deno.test("what nobody has heard is kept up to a number and a size, and given out once", () => {
+Deno.test("UnheardMessages keeps a limited number and size of messages, and returns them once", () => {
   const message = (bytes: number) => [new Uint8Array(bytes)];
   const many = new UnheardMessages();
   for (let count = 0; count < 1_001; count++) many.add(message(1));
@@ -27,7 +27,7 @@ Deno.test("what nobody has heard is kept up to a number and a size, and given ou
   assert.equal(large.take().length, 2);
 });
 
-Deno.test("positions are counted in code points, and brought to the ends of the text", () => {
+Deno.test("positions are counted in code points and limited to the text", () => {
   const code = "a🥚b";
   assert.deepEqual([-1, 0, 1, 2, 3, 9, Infinity].map((position) => indexOfPosition(code, position)), [
     0,
@@ -41,7 +41,7 @@ Deno.test("positions are counted in code points, and brought to the ends of the 
   assert.deepEqual([0, 1, 3, 4].map((index) => positionOfIndex(code, index)), [0, 1, 2, 3]);
 });
 
-Deno.test("the name at the cursor is the one that it touches, or that of the call that it is in", () => {
+Deno.test("nameAtCursor() returns the name that the cursor touches, or the name of the call around it", () => {
   const names = [
     "sp|am",
     "spam|",
@@ -76,7 +76,7 @@ Deno.test("the name at the cursor is the one that it touches, or that of the cal
   ]);
 });
 
-Deno.test("a function or a class is described from its source", () => {
+Deno.test("describeDefinition() describes a function or class from its source", () => {
   const describe = (code: string, withSource = false) => describeDefinition(cellDefinitions(code)[0], withSource);
   assert.equal(
     describe("def f(a, *, b: int = 1) -> str:\n    return 'x'"),
@@ -112,7 +112,7 @@ Deno.test("a function or a class is described from its source", () => {
   );
 });
 
-Deno.test("a question is a cell that asks about an object and does nothing else", () => {
+Deno.test("isQuestion() accepts only cells that ask about an object and do nothing else", () => {
   const cells = [
     "zip?",
     "?zip",
@@ -130,7 +130,7 @@ Deno.test("a question is a cell that asks about an object and does nothing else"
   assert.deepEqual(cells.filter(isQuestion), ["zip?", "?zip", "zip??", " np.array? \n", "%time?", "*int*?"]);
 });
 
-Deno.test("a cell resets the namespace where it is %reset for all of it", () => {
+Deno.test("resetsNamespace() accepts only %reset of the whole namespace", () => {
   const cells = [
     "%reset",
     "%reset -f",
@@ -144,7 +144,7 @@ Deno.test("a cell resets the namespace where it is %reset for all of it", () => 
   assert.deepEqual(cells.filter(resetsNamespace), ["%reset", "%reset -f", " %reset -f\n", "reset -f"]);
 });
 
-Deno.test("text is sent at once, and then as often as its pace allows, without a piece being lost", () => {
+Deno.test("TextPace sends the first text at once and joins later texts until the next interval", () => {
   const clock = new ManualClock();
   const sent: string[] = [];
   const pace = new TextPace(clock, (name, text) => sent.push(`${clock.now()} ${name} ${text}`));
@@ -163,7 +163,7 @@ Deno.test("text is sent at once, and then as often as its pace allows, without a
   assert.equal(sent.length, 4);
 });
 
-/** Publishes changes; returns what was published. */
+/** Publishes changes and returns the messages. */
 async function published(changes: OutputChange[], illustrate: Illustrate = (output) => output) {
   const messages: string[] = [];
   const publisher = new CellPublisher({
@@ -179,7 +179,7 @@ async function published(changes: OutputChange[], illustrate: Illustrate = (outp
   return messages;
 }
 
-Deno.test("what follows a figure that is being drawn waits for it", async () => {
+Deno.test("outputs after a figure wait until it is drawn", async () => {
   const figure: OutputChange = { type: "added", output: { type: "display_data", data: { "image/svg+xml": "<svg/>" } } };
   const text = (text: string): OutputChange => ({ type: "added", output: { type: "stream", name: "stdout", text } });
   let drawn = 0;
@@ -197,7 +197,7 @@ Deno.test("what follows a figure that is being drawn waits for it", async () => 
   ]);
 });
 
-Deno.test("a figure gets a small PNG beside it, and none where it is large or cannot be drawn", async () => {
+Deno.test("withSmallPng() adds a PNG to a figure, unless it would be large, invalid or late", async () => {
   using thread = new DrawingThread();
   const clock = new ManualClock();
   const illustrate = withSmallPng(thread, silentLogger, clock);
@@ -219,7 +219,7 @@ Deno.test("a figure gets a small PNG beside it, and none where it is large or ca
   assert.deepEqual(await late, ["image/svg+xml"], "it took too long");
 });
 
-Deno.test("a queue aborts what waits in it, and ends all waiting when it is closed", async () => {
+Deno.test("ShellQueue aborts waiting requests, and close() ends a pending take()", async () => {
   const queue = new ShellQueue<number>();
   await queue.put(1);
   queue.abort();

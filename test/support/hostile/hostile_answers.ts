@@ -1,5 +1,5 @@
 /**
- * Answers of a model server that do not end, or that take long to read.
+ * Answers of a model server that are endless or slow to read.
  *
  * @module
  */
@@ -34,13 +34,13 @@ const pieceOf = (args: string) => eventOf({ tool_calls: [{ index: 0, function: {
 const opened = (levels: number) => "[".repeat(levels);
 const closed = (levels: number) => "]".repeat(levels);
 
-/** A hostile answer, and the text that a person reads in the cell. */
+/** A hostile answer, and the text that the cell shows. */
 export interface HostileAnswer {
   answer(): Script;
   shows: RegExp;
 }
 
-/** An answer that is broken off, with its error. */
+/** Returns an endless answer that is aborted with an error. */
 const endless = (given: EndlessAnswer, shows: RegExp): HostileAnswer => ({ answer: () => given, shows });
 const steps = (make: () => Step[], shows: RegExp): HostileAnswer => ({ answer: make, shows });
 
@@ -50,17 +50,17 @@ const UNUSABLE = /ModelError|no usable answer/;
 const TOO_LONG = /The output was cut after 1,000,000 characters/;
 const NO_OUTPUT = /2,000,000 characters that are not output/;
 
-/** The thoughts of a model that never comes to an end: they are read for longest, up to 256 MB. */
+/** Endless reasoning of a model. It is read longer than any other endless answer, up to 256 MB. */
 export const thoughtsWithoutEnd: EndlessAnswer = {
   headers: stream,
   piece: eventOf({ reasoning: "thinking, ".repeat(6_000) }),
 };
 
-/** The answers by what they are. Each ends its cell in error. */
+/** The answers by description. Each ends its cell with an error. */
 export const hostileAnswers: Record<string, HostileAnswer> = {
   "an error without end": endless({ status: 400, piece: "No. " }, /ModelError.*No\. No\./),
   "an error without end, compressed": endless({ status: 400, headers: gzip, ...gzipBomb("x") }, /ModelError.*400/),
-  "an error of JSON without end, compressed": endless(
+  "an error in JSON without end, compressed": endless(
     { status: 404, headers: { ...gzip, "content-type": "application/json" }, ...gzipBomb("[") },
     /ModelError.*404/,
   ),
@@ -71,38 +71,41 @@ export const hostileAnswers: Record<string, HostileAnswer> = {
   "comments without end, compressed": endless({ headers: { ...stream, ...gzip }, ...gzipBomb(":") }, NO_EVENT),
   "line ends without end": endless({ headers: stream, piece: "\n" }, NO_EVENT),
   "fields without end": endless({ headers: stream, piece: "id: 1\nretry: 1\n" }, NO_EVENT),
-  "events that say nothing, without end": endless(
+  "empty events without end": endless(
     { headers: stream, piece: "data: {}\n\n" },
     /ModelError.*sent more than 262,144 events/,
   ),
   "a web page without end": endless({ headers: { "content-type": "text/html" }, piece: "<p>x</p>\n" }, /ModelError/),
   "a text without end": endless({ headers: stream, head: begun, piece: pieceOf("egg ".repeat(50)) }, TOO_LONG),
-  "blanks of a call without end": endless(
+  "white space in a call without end": endless(
     { headers: stream, head: callOf(0, "display", '{"data":'), piece: pieceOf(" ".repeat(200)) },
     NO_OUTPUT,
   ),
   "prose without end": endless({ headers: stream, piece: eventOf({ content: "Let me see. ".repeat(30) }) }, NO_OUTPUT),
   "thoughts without end": endless(thoughtsWithoutEnd, /ModelError.*sent more than 256 MB in one answer/),
   "calls without end": endless({ headers: stream, piece: callOf(0, "stdout", '{"text":""}') }, TOO_MANY),
-  "100,000 calls of an empty text": steps(() => calls(100_000, (at) => callOf(at, "stdout", '{"text":""}')), TOO_MANY),
-  "100,000 displays of nothing": steps(
+  "100,000 calls with an empty text": steps(
+    () => calls(100_000, (at) => callOf(at, "stdout", '{"text":""}')),
+    TOO_MANY,
+  ),
+  "100,000 empty displays": steps(
     () => calls(100_000, (at) => callOf(at, "display", '{"data":{"text/plain":""}}')),
     /The output was cut after 1,000 displays/,
   ),
-  "9,000 calls of tools that are none": steps(
+  "9,000 calls of unknown tools": steps(
     () => answer(calls(9_000, (at) => callOf(at, "tool", "{}")), finish("tool_calls")),
     UNUSABLE,
   ),
   "a name of 500,000 letters": steps(() => answer(call("tool".repeat(125_000), {})), UNUSABLE),
-  "arguments that are 200,000 lists deep": steps(
+  "arguments with 200,000 nested lists": steps(
     () => answer(callInPieces("display", [`{"data":{"text/plain":${opened(200_000)}${closed(200_000)}}}`])),
     UNUSABLE,
   ),
-  "arguments that are 200,000 lists deep and never close": steps(
+  "arguments with 200,000 nested lists that never close": steps(
     () => answer(callInPieces("stdout", [`{"text":${opened(200_000)}`])),
     UNUSABLE,
   ),
-  "a call of Python that is 100,000 brackets deep": steps(
+  "a call in Python with 100,000 nested brackets": steps(
     () => answer(text(`stdout(text=${"(".repeat(100_000)}`)),
     UNUSABLE,
   ),

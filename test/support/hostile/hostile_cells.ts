@@ -1,5 +1,6 @@
 /**
- * Cells that a model or another client makes expensive: the notebook's content, the code, the model's answer, and the expected outputs.
+ * Cells that a model or another client makes expensive: the notebook's content, the code, the model's answer, and the
+ * expected outputs.
  *
  * @module
  */
@@ -11,32 +12,32 @@ import { hostileBundles } from "./hostile_bundles.ts";
 import { type HostileContent, hostileContents } from "./hostile_content.ts";
 import { hostileSvgs } from "./hostile_svgs.ts";
 
-/** One of them. */
+/** A hostile cell. */
 export interface HostileCell extends HostileContent {
-  /** Its description: `an SVG: noise of a million octaves`. */
+  /** Its description, such as `an SVG: noise with a million octaves`. */
   name: string;
   /**
-   * The model's answer.
+   * Returns the model's answer.
    *
-   * @param gate waits there when all that is hostile has been sent, if the answer is held
+   * @param gate the gate at which a held answer waits after its hostile part
    */
   answer(gate: string): Script;
-  /** Whether the answer waits at the gate, with the cell's end behind it. */
+  /** Whether the answer waits at the gate before it ends. */
   isHeld: boolean;
-  /** The end of the request. */
+  /** The expected status of the request. */
   ends: "success" | "error";
-  /** Must match the log's events of its outputs. */
+  /** Must match the events of the cell's outputs. */
   shows: RegExp;
-  /** Must not match them. */
+  /** Must not match the events. */
   hides?: RegExp;
 }
 
-/** The text that is written before and after the hostile part. */
+/** Returns an answer with text before and after the hostile part. */
 const held = (steps: () => Step[]) => (name: string) =>
   answer(stdout("before\n"), steps(), gate(name), stdout("after\n"));
 const WHOLE = /before\\n[^]*after\\n/;
 
-/** Content that a browser would draw for very long, and text that SQLite would cut. */
+/** Content that a browser would draw too slowly, and text that SQLite would cut. */
 const HIDDEN = /numOctaves=\W*1000000|radius=\W*300|<!ENTITY|\\u0000/;
 
 function lived(kind: string, name: string, steps: () => Step[], content: HostileContent = {}): HostileCell {
@@ -51,7 +52,6 @@ function lived(kind: string, name: string, steps: () => Step[], content: Hostile
   };
 }
 
-/** All of them. */
 export const hostileCells: readonly HostileCell[] = [
   ...Object.entries(hostileSvgs).map(([name, make]) =>
     lived("an SVG", name, () => display({ "image/svg+xml": make(), "text/plain": "<Figure>" }))

@@ -1,5 +1,5 @@
 /**
- * Content that other clients write into a notebook to make it expensive or odd: cells, outputs, requests, and unknown events.
+ * Expensive or odd content that other clients write into a notebook: cells, outputs, requests, and unknown events.
  *
  * @module
  */
@@ -7,20 +7,20 @@
 import type { JsonValue } from "../../../src/media/json_value.ts";
 import type { WrittenEvent } from "../notebook_visitor.ts";
 
-/** A notebook's past, and the cell that is run then. */
+/** The existing content of a notebook, and the cell that is run afterwards. */
 export interface HostileContent {
-  /** The events that other clients have written before. Default: none. */
+  /** Returns the events that other clients have already written. Default: none. */
   past?(): WrittenEvent[];
-  /** The cell's code. Default: a short one. */
+  /** Returns the cell's code. Default: a short one. */
   source?(): string;
-  /** The fields of the request to run it. */
+  /** The fields of the request that runs the cell. */
   request?: { queueId?: string; executionCount?: number; requestedBy?: string };
 }
 
 const TIME = "2026-02-03T04:05:06.789Z";
 const inline = (data: JsonValue) => ({ type: "inline", data });
 
-/** A cell that has run: with this code, and with these outputs. */
+/** Returns the events of a cell that has already run with these outputs. */
 function ranCell(id: string, source: string, outputs: WrittenEvent[]): WrittenEvent[] {
   const queueId = `request of ${id}`;
   return [
@@ -56,16 +56,16 @@ function deepList(levels: number): JsonValue {
   return value;
 }
 
-/** Notebooks by what is odd about them. */
+/** The contents of notebooks, by description. */
 export const hostileContents: Record<string, HostileContent> = {
   "code of one word of 500,000 letters": { source: () => "w".repeat(500_000) },
   "code of 50,000 brackets that never close": { source: () => "f(".repeat(25_000) },
-  "code of 3,000 functions in one another": {
+  "code of 3,000 nested functions": {
     source: () =>
       Array.from({ length: 1_000 }, (_, depth) => `${" ".repeat(depth)}def f():\n`).join("").slice(0, 900_000),
   },
   "code of 100,000 lines": { source: () => "x = 1\n".repeat(100_000) },
-  "code of strings in strings": { source: () => `${'f"{'.repeat(10_000)}1${'}"'.repeat(10_000)}` },
+  "code of nested strings": { source: () => `${'f"{'.repeat(10_000)}1${'}"'.repeat(10_000)}` },
   "code with NUL, bidi and control characters": {
     source: () => "x = 'a\0b\u202e\u2066\x1b]0;t\x07\ud83d'\n".repeat(2_000),
   },
@@ -74,13 +74,17 @@ export const hostileContents: Record<string, HostileContent> = {
   },
   "an output of 700,000 letters": past("c1", "f()", printed("c1", "w".repeat(700_000))),
   "2,000 outputs of one cell": past("c2", "g()", ...Array.from({ length: 2_000 }, (_, at) => printed("c2", "x\n", at))),
-  "outputs that are no texts": past(
+  "outputs that are not texts": past(
     "c3",
     "h()",
     ...[null, 7, true, ["x"], { x: null }].map((data, at) => printed("c3", data, at)),
   ),
-  "an output of lists 2,000 deep": past("c4", "i()", displayed("c4", { "application/json": inline(deepList(2_000)) })),
-  "representations that are none": past(
+  "an output of 2,000 nested lists": past(
+    "c4",
+    "i()",
+    displayed("c4", { "application/json": inline(deepList(2_000)) }),
+  ),
+  "invalid representations": past(
     "c5",
     "j()",
     displayed("c5", {
@@ -90,7 +94,7 @@ export const hostileContents: Record<string, HostileContent> = {
       "image/png": { type: "artifact", artifactId: "../../x" },
     }),
   ),
-  "an SVG that freezes whoever draws it": past(
+  "an SVG that takes too long to draw": past(
     "c6",
     "k()",
     displayed("c6", {
@@ -99,7 +103,7 @@ export const hostileContents: Record<string, HostileContent> = {
       ),
     }),
   ),
-  "an error whose traceback is no list": past("c7", "l()", {
+  "an error whose traceback is not a list": past("c7", "l()", {
     name: "v1.ErrorOutputAdded",
     args: {
       id: "e",
@@ -109,11 +113,11 @@ export const hostileContents: Record<string, HostileContent> = {
     },
   }),
   "ids of 100,000 letters and control characters": past(`c8 ${"i".repeat(100_000)}\x1b]0;t\x07`, "m()"),
-  "names of variables by the thousand": past(
+  "thousands of variable names": past(
     "c9",
     Array.from({ length: 20_000 }, (_, at) => `v${at} = ${at}`).join("\n"),
   ),
-  "events that it does not know, and cannot read": {
+  "unknown and unreadable events": {
     past: () => [
       written("v9.CellPainted", { id: "c", colour: "red".repeat(100_000) }),
       written("v2.CellCreated", null),
@@ -121,7 +125,7 @@ export const hostileContents: Record<string, HostileContent> = {
       written("v1.RuntimeSessionRenewal", { sessionId: "s", renewedAt: "yesterday", validForMs: 1e300 }),
     ],
   },
-  "a request that carries a count beyond all bounds": { request: { executionCount: 1e300 } },
-  "a request by a name of 300,000 letters": { request: { requestedBy: `${"n".repeat(300_000)}\x1b]0;t\x07` } },
+  "a request with an enormous execution count": { request: { executionCount: 1e300 } },
+  "a request by a user name of 300,000 letters": { request: { requestedBy: `${"n".repeat(300_000)}\x1b]0;t\x07` } },
   "a request whose id has 100,000 letters": { request: { queueId: `${"q".repeat(100_000)}\u202e\x1b[2J` } },
 };

@@ -1,5 +1,5 @@
 /**
- * SVGs that are cheap to write and dear to draw, or dear to read.
+ * SVGs that are short but slow to draw or to parse.
  *
  * @module
  */
@@ -16,12 +16,16 @@ function times(count: number, make: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => make(index)).join("");
 }
 
-/** A rectangle over the whole picture, through a filter of these primitives. */
+/** Returns a rectangle over the whole picture with a filter of these primitives. */
 function filtered(primitives: string, region = 'x="0" y="0" width="1" height="1"'): string {
   return svg(`<filter id="f" ${region}>${primitives}</filter><rect width="1448" height="1448" filter="url(#f)"/>`);
 }
 
-/** Levels of one element that refers to the level below so many times. */
+/**
+ * Returns nested levels of an element, each of which refers to the level below.
+ *
+ * @param make writes an element from its id and the id below
+ */
 function nested(levels: number, make: (id: string, below: string) => string, ground: string): string {
   return ground + times(levels, (level) => make(`n${level + 1}`, `n${level}`));
 }
@@ -29,12 +33,12 @@ function nested(levels: number, make: (id: string, below: string) => string, gro
 const uses = (count: number, id: string) => `<use href="#${id}" x="1"/>`.repeat(count);
 const points = (count: number) => times(count, (at) => `L${at % 600} ${at * 7 % 400}`);
 
-/** The SVGs by what they are. They are made when they are asked for: some have megabytes. */
+/** The SVGs by description. They are created on demand, because some have megabytes. */
 export const hostileSvgs: Record<string, () => string> = {
-  "noise of a million octaves": () => filtered('<feTurbulence baseFrequency=".05" numOctaves="1000000"/>'),
-  "noise as a model would write it": () =>
+  "noise with a million octaves": () => filtered('<feTurbulence baseFrequency=".05" numOctaves="1000000"/>'),
+  "noise as models often write it": () =>
     filtered('<feTurbulence type="fractalNoise" baseFrequency="0.8" numOctaves="4"/>'),
-  "paper, lit from a side": () =>
+  "paper lit from the side": () =>
     filtered(
       '<feTurbulence baseFrequency=".04" numOctaves="5" result="n"/><feDiffuseLighting in="n" surfaceScale="2"><feDistantLight azimuth="45"/></feDiffuseLighting>',
     ),
@@ -48,7 +52,7 @@ export const hostileSvgs: Record<string, () => string> = {
       '<filter id="f" x="-9" y="-9" width="99" height="99"><feGaussianBlur stdDeviation="50"/></filter>' +
         '<rect x="700" y="700" width="100" height="100" filter="url(#f)"/>'.repeat(80),
     ),
-  "filters of a style sheet": () =>
+  "filters in a style sheet": () =>
     svg(`<style>rect { filter: blur(400px) drop-shadow(9px 9px 300px red) }</style>${FULL.repeat(100)}`),
   "masks in masks": () =>
     svg(
@@ -72,7 +76,7 @@ export const hostileSvgs: Record<string, () => string> = {
         '<pattern id="n0" width="1000" height="1000" patternUnits="userSpaceOnUse"><rect width="10" height="10"/></pattern>',
       ) + '<rect width="1448" height="1448" fill="url(#n5)"/>',
     ),
-  "a pattern of tiles below a pixel": () =>
+  "a pattern with tiles smaller than a pixel": () =>
     svg(
       '<pattern id="p" width="1e-6" height="1e-6"><path d="M0 0h1"/></pattern><rect width="1448" height="1448" fill="url(#p)"/>',
     ),
@@ -82,19 +86,19 @@ export const hostileSvgs: Record<string, () => string> = {
         `<clipPath id="${id}" clip-path="url(#${below})">${FULL}</clipPath>`, `<clipPath id="n0">${FULL}</clipPath>`) +
         '<rect width="1448" height="1448" clip-path="url(#n150)"/>'.repeat(50),
     ),
-  "entities of entities": () =>
+  "nested entities": () =>
     `<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">${
       times(8, (at) => `<!ENTITY ${"bcdefghi"[at]} "${`&${"abcdefgh"[at]};`.repeat(10)}">`)
     }]>${svg("<text>&i;</text>", PLOT)}`,
-  "a use of itself": () => svg('<g id="a"><use href="#a"/></g>', PLOT),
-  "two that use each other": () => svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', PLOT),
-  "a use that is multiplied to a million": () =>
+  "an element that uses itself": () => svg('<g id="a"><use href="#a"/></g>', PLOT),
+  "two elements that use each other": () => svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', PLOT),
+  "an element that is used a million times": () =>
     svg(
       nested(6, (id, below) => `<g id="${id}">${uses(10, below)}</g>`, '<g id="n0"><rect width="9" height="9"/></g>') +
         uses(1, "n6"),
       PLOT,
     ),
-  "a use that is multiplied to 2 to the 60th": () =>
+  "an element that is used 2^60 times": () =>
     svg(
       nested(60, (id, below) => `<g id="${id}">${uses(2, below)}</g>`, '<g id="n0"><rect width="9" height="9"/></g>') +
         uses(1, "n60"),
@@ -106,7 +110,7 @@ export const hostileSvgs: Record<string, () => string> = {
         '"/></marker><path marker-mid="url(#m)" d="M0 0' + "h1".repeat(900) + '"/>',
     ),
   "a huge box": () => svg('<rect width="1e9" height="1e9"/>', 'width="1e9" height="1e9" viewBox="0 0 1e9 1e9"'),
-  "a box of numbers that are none": () => svg(FULL, 'width="1e999" height="-1" viewBox="0 NaN 1e-300 Infinity"'),
+  "a box with invalid numbers": () => svg(FULL, 'width="1e999" height="-1" viewBox="0 NaN 1e-300 Infinity"'),
   "a text of 200,000 letters": () => svg(`<text y="99">${"letter ".repeat(28_572)}</text>`, PLOT),
   "a text of 20,000 parts": () => svg(`<text y="99">${"<tspan dx='1'>ab</tspan>".repeat(20_000)}</text>`, PLOT),
   "a path of 80,000 points": () => svg(`<path fill="none" stroke="red" d="M0 0${points(80_000)}"/>`, PLOT),
@@ -115,15 +119,15 @@ export const hostileSvgs: Record<string, () => string> = {
   "a line of very small dashes": () => svg('<path stroke="red" stroke-dasharray="1e-6" d="M0 0L1e6 1e6"/>', PLOT),
   "20,000 elements": () => svg("<circle r='9'/>".repeat(20_000), PLOT),
   "groups nested 30,000 deep": () => svg(`${"<g>".repeat(30_000)}${FULL}${"</g>".repeat(30_000)}`, PLOT),
-  "180 see-through layers over one another": () => svg(`${'<g opacity=".9">'.repeat(180)}${FULL}${"</g>".repeat(180)}`),
-  "4,000 rules of style times 4,000 elements": () =>
+  "180 stacked transparent layers": () => svg(`${'<g opacity=".9">'.repeat(180)}${FULL}${"</g>".repeat(180)}`),
+  "4,000 style rules for 4,000 elements": () =>
     svg(
       `<style>${times(4_000, (at) => `g:not(.a${at}) > rect~rect { fill: red }`)}</style><g>${
         "<rect/>".repeat(4_000)
       }</g>`,
       PLOT,
     ),
-  "a style sheet that takes long to read": () =>
+  "a style sheet that is slow to parse": () =>
     svg(`<style>${"a{".repeat(50_000)}${"/*".repeat(50_000)}${"url(".repeat(50_000)}</style>${FULL}`, PLOT),
   "a transform of 40,000 steps": () => svg(`<g transform="${"rotate(1) scale(2)".repeat(40_000)}">${FULL}</g>`, PLOT),
   "a chain of 5,000 gradients": () =>
@@ -132,7 +136,7 @@ export const hostileSvgs: Record<string, () => string> = {
         '<rect width="9" height="9" fill="url(#n5000)"/>',
       PLOT,
     ),
-  "a picture in a picture in a picture": () => {
+  "pictures nested in pictures": () => {
     const inside = (level: number): string =>
       level === 0
         ? svg(FULL)
@@ -140,7 +144,7 @@ export const hostileSvgs: Record<string, () => string> = {
     return inside(8);
   },
   "50,000 attributes of one element": () => svg(`<rect ${times(50_000, (at) => `a${at}="" `)}/>`, PLOT),
-  "what is half an SVG": () => svg("<g ".repeat(50_000), PLOT).slice(0, -6),
+  "half an SVG": () => svg("<g ".repeat(50_000), PLOT).slice(0, -6),
 };
 
 /** A path of this many points, some two bytes each. */

@@ -1,5 +1,5 @@
 /**
- * Plain cells of a notebook that are run one after the other, all the time.
+ * Plain cells that run in a notebook continuously, one after another.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 import type { NotebookVisitor } from "../notebook_visitor.ts";
 import { within } from "./within.ts";
 
-/** The code of a plain cell, by which the model knows it. */
+/** The code of a plain cell, by which the model recognizes it. */
 export const PLAIN_CODE = "plain_cell()";
 
-/** How long a cell took, by `performance.now()`. */
+/** The start and end of a cell by `performance.now()`, in milliseconds. */
 export interface PlainRun {
   begun: number;
   ended: number;
 }
 
-/** Runs them from its making on until {@linkcode PlainCells.stop}, or until one does not end. */
+/** Runs plain cells until {@linkcode PlainCells.stop} is called or a cell does not end. */
 export class PlainCells {
   /** The cells that have ended, in order. */
   readonly runs: PlainRun[] = [];
@@ -28,28 +28,28 @@ export class PlainCells {
   readonly #stopping = new AbortController();
   #ended = Promise.withResolvers<void>();
 
-  /** @param visitor in front of the notebook */
+  /** @param visitor the client of the notebook */
   constructor(visitor: NotebookVisitor) {
     this.#visitor = visitor;
     this.#cell = visitor.addCell(PLAIN_CODE);
     this.#over = this.#run();
   }
 
-  /** How long the cell that is under way has taken so far, in milliseconds. */
+  /** The time since the current cell started, in milliseconds. */
   get waiting(): number {
     return performance.now() - this.#begunAt;
   }
 
   /**
-   * Resolves when a cell has ended that had not begun yet.
+   * Resolves when a cell has ended that starts after this call.
    *
-   * @throws {Error} when a cell does not end
+   * @throws {Error} a cell did not end
    */
   async next(): Promise<void> {
     for (const mine = this.#begun + 1; this.runs.length < mine;) await this.#ended.promise;
   }
 
-  /** Runs no further ones, and waits for none. */
+  /** Stops without waiting for the current cell. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#over;

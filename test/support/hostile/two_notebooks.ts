@@ -1,7 +1,8 @@
 /**
- * One `aipython` that serves two notebooks: in one, hostile cells are run, in the other plain ones, one after the other.
+ * One `aipython` that serves two notebooks. One notebook runs hostile cells, and the other runs plain cells
+ * continuously.
  *
- * The visitors use bare sockets, so that measured times are the agent's.
+ * The visitors use plain sockets, so that the measured times are the agent's.
  *
  * @module
  */
@@ -23,23 +24,23 @@ import type { HostileCell } from "./hostile_cells.ts";
 import { PLAIN_CODE, PlainCells } from "./plain_cells.ts";
 import { within } from "./within.ts";
 
-/** A hostile cell that has been run. */
+/** A hostile cell that has run. */
 export interface HostileRun {
-  /** Its end: `success`, `error`, or `cancelled`. */
+  /** Its status: `success`, `error`, or `cancelled`. */
   status: string;
-  /** The log's events of its outputs. */
+  /** The events of its outputs. */
   outputs: StoredEvent[];
-  /** From Run until it was seen to have ended, in milliseconds, without the time in which its answer was held. */
+  /** The time from the request to the end, in milliseconds, without the time in which its answer was held. */
   ms: number;
 }
 
-/** A hostile cell that is under way. */
+/** A running hostile cell. */
 interface BegunCell {
   /** Resolves when the model has been asked. */
   asked: Promise<void>;
   /** The gate of its answer. */
   gate: string;
-  /** Resolves when it has ended. */
+  /** Resolves when the cell has ended. */
   ended: Promise<HostileRun>;
 }
 
@@ -51,17 +52,17 @@ interface Parts {
   model: ScriptedModelServer;
 }
 
-/** Both notebooks, and who serves them. */
+/** Two notebooks and the agent that serves them. */
 export class TwoNotebooks implements AsyncDisposable {
-  /** The ids of the notebooks, that with the hostile cells first. */
+  /** The notebooks' ids, first that of the notebook with the hostile cells. */
   readonly ids: string[];
   /** The agent's process. */
   readonly command: RunningCommand;
-  /** The visitors, one for each notebook. */
+  /** A client for each notebook. */
   readonly visitors: NotebookVisitor[];
-  /** The cells that go on. */
+  /** The plain cells, which run continuously. */
   readonly plain: PlainCells;
-  /** Resolves when the log of each notebook has that the agent has left, with the reason that it gives. */
+  /** Resolves with the reasons in the logs when the agent has ended both sessions. */
   readonly goodbyes: Promise<string[]>;
   readonly #model: ScriptedModelServer;
   readonly #asked = new Signposts();
@@ -79,7 +80,7 @@ export class TwoNotebooks implements AsyncDisposable {
     this.goodbyes = Promise.all(visitors.map(goodbyeIn));
   }
 
-  /** Makes the notebooks and attaches the agent to them; `await using` ends it all. */
+  /** Creates the notebooks and attaches the agent to them. `await using` stops everything. */
   static async open({ syncUrl, authToken }: Pick<SyncServer, "syncUrl" | "authToken">): Promise<TwoNotebooks> {
     await using disposables = new AsyncDisposableStack();
     const ids = [newNotebookId(), newNotebookId()];
@@ -106,10 +107,10 @@ export class TwoNotebooks implements AsyncDisposable {
   }
 
   /**
-   * Runs a hostile cell to its end, and meanwhile a plain one from its beginning to its end: where the answer is held, it ends before
-   * the hostile one can.
+   * Runs a hostile cell, and meanwhile a plain cell from its start to its end. If the answer is held, the plain cell
+   * ends first.
    *
-   * @throws {Error} when one of them does not end
+   * @throws {Error} one of the cells did not end
    */
   async run(hostile: HostileCell): Promise<HostileRun> {
     const { gate, ended } = this.#begin(hostile);
@@ -127,10 +128,10 @@ export class TwoNotebooks implements AsyncDisposable {
   }
 
   /**
-   * Runs a hostile cell, and presses Ctrl-C in the middle of it: when the model has been asked, or, where the answer is held, has
-   * answered.
+   * Starts a hostile cell and presses Ctrl-C in the middle of it: when the model has been asked, or if the answer is
+   * held, when it has reached the gate.
    *
-   * @param onInterrupt called right before Ctrl-C
+   * @param onInterrupt called immediately before Ctrl-C
    */
   async interrupt(hostile: HostileCell, onInterrupt: () => void = () => {}): Promise<BegunCell> {
     const begun = this.#begin(hostile);
@@ -164,7 +165,7 @@ export class TwoNotebooks implements AsyncDisposable {
   }
 
   #answer({ body }: RecordedRequest): Script {
-    // The Responses interface, which is tried after some refusals, has its own name for the conversation.
+    // The Responses interface, which the agent tries after some refusals, uses another field for the conversation.
     const turns: { role?: string }[] = body.messages ?? body.input;
     const asked = turns.findLast(({ role }) => role === "user");
     if (JSON.stringify(asked).includes(PLAIN_CODE)) return answer(stdout("plain\n"));
@@ -173,7 +174,7 @@ export class TwoNotebooks implements AsyncDisposable {
   }
 }
 
-/** Resolves with the reason when the log has that a runtime has left. */
+/** Resolves with the reason when the log contains the end of a session. */
 function goodbyeIn(visitor: NotebookVisitor): Promise<string> {
   const heard = Promise.withResolvers<string>();
   visitor.listen(({ name, args }) => {
@@ -182,7 +183,7 @@ function goodbyeIn(visitor: NotebookVisitor): Promise<string> {
   return heard.promise;
 }
 
-/** Resolves when a request has ended, with what the log says of its cell's outputs. */
+/** Resolves with the events of a cell's outputs when its request has ended. */
 function endOf(
   visitor: NotebookVisitor,
   { queueId, cellId }: { queueId: string; cellId: string },

@@ -1,17 +1,18 @@
 /**
- * Waits no longer than a test can.
+ * Waits for a promise with a time limit.
  *
  * @module
  */
 
-/** How long a cell may take before a test fails, in milliseconds: far longer than any takes. */
+/** The time limit for a cell, in milliseconds: far longer than any cell takes. */
 const PATIENCE_MS = 60_000;
 
 /**
- * Resolves as a promise does.
+ * Returns the result of a promise.
  *
- * @param signal aborts the wait; without one it is waited to the end
- * @throws {Error} when that takes too long; the signal's reason
+ * @param what the subject of the error message
+ * @param signal aborts the wait
+ * @throws {Error} the time limit was exceeded; the signal's reason
  */
 export async function within<T>(promise: Promise<T>, what: string, signal?: AbortSignal): Promise<T> {
   const late = Promise.withResolvers<never>();
