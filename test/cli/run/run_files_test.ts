@@ -80,7 +80,7 @@ Deno.test("aipython run looks for files in the script's folder, or in the workin
   assert.deepEqual(turns, [["| below"], ["| above"]]);
 });
 
-Deno.test("aipython run --quiet reports files that are sent, and a limit of 0 sends none", async () => {
+Deno.test("aipython run --quiet reports files that are sent, and a limit of 0 sends only their names", async () => {
   await using workspace = await openRunWorkspace(answer(result("1")));
   await workspace.write("sales.csv", TABLE);
   await workspace.write("a.py", "f('sales.csv')");
@@ -89,6 +89,9 @@ Deno.test("aipython run --quiet reports files that are sent, and a limit of 0 se
   assert.equal((await workspace.run(["a.py", "-q", "--max-file-characters", "0"])).stderr, "");
   assert.equal((await workspace.run(["a.py", "-q"], undefined, { AIPYTHON_MAX_FILE_CHARACTERS: "0" })).stderr, "");
   assert.deepEqual(turnsOf(workspace).map(([turn]) => turn.includes("north")), [true, false, false]);
+  for (const [turn] of turnsOf(workspace).slice(1)) {
+    assert.ok(turn.startsWith('File "sales.csv": it exists; its content is not shown\n'), turn);
+  }
 });
 
 Deno.test("aipython run sends a file in every tool mode", async () => {

@@ -121,10 +121,11 @@ Deno.test("filesOf() describes a file of more than 16 MiB only by its size", asy
   assert.match((await folder.filesOf("f('full.csv')"))[0].description, /^16.8 MB, CSV, 1 column/);
 });
 
-Deno.test("filesOf() reads no file when the limit is 0", async () => {
+Deno.test("filesOf() returns only the name of a file if no character of it may be sent", async () => {
   await using folder = await openFolder({ "t.csv": TABLE }, 0);
-  assert.deepEqual(await folder.filesOf("f('t.csv')"), []);
-  assert.deepEqual(folder.said, []);
+  const [file, ...others] = await folder.filesOf("f('t.csv', 'missing.csv')");
+  assert.deepEqual([file.name, file.description], ["t.csv", "it exists; its content is not shown"]);
+  assert.deepEqual([others, folder.said], [[], []]);
 });
 
 Deno.test("filesOf() limits the length of a description", async () => {

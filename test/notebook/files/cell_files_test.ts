@@ -77,12 +77,14 @@ Deno.test("CellFiles.of() describes the files that cells name", async (t) => {
     assert.equal(artifacts.asked.length, 20);
   });
 
-  await t.step("files are not fetched when maxFileCharacters is 0", async () => {
+  await t.step("with maxFileCharacters 0, files are not fetched, and only their names are known", async () => {
     await using notebook = await openNotebook(server);
     notebook.commit(fileUploaded("t.csv", `${notebook.notebookId}/1`));
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
     const request = notebook.run("open('t.csv')");
-    assert.deepEqual(await cellFiles(notebook, artifacts.syncUrl, { maxFileCharacters: 0 })(request), {});
+    const described = await cellFiles(notebook, artifacts.syncUrl, { maxFileCharacters: 0 })(request);
+    const description = "it exists; its content is not shown";
+    assert.deepEqual(described[request].map((file) => [file.name, file.description]), [["t.csv", description]]);
     assert.deepEqual(artifacts.asked, []);
   });
 });
