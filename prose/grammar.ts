@@ -124,6 +124,15 @@ export const grammar: readonly Turn[] = [
     catches: "Absent where none is named.",
     passes: "Absent if it is not named, for example where a name is missing.",
   },
+  {
+    turn: "a title that continues another one",
+    pattern: String
+      .raw`^(?:and|but|so|or|nor|even|also|although|which|whose|who|whom|what|whatever|where|wherever|of|than|then)\b`,
+    write: "a sentence with its own subject: the page shows ..., f() rejects ...",
+    kinds: ["title"],
+    catches: "and what it has not seen",
+    passes: "a page shows what other pages have typed",
+  },
 ];
 
 /** Openings and tags to avoid in docstrings. */

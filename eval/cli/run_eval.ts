@@ -19,7 +19,7 @@ import type { EvalHost } from "./eval_host.ts";
 import type { EvalOrder } from "./eval_order.ts";
 import { ModelEvaluation } from "./model_evaluation.ts";
 
-/** How an evaluation ended. */
+/** The end of an evaluation. */
 export interface EvalEnd {
   /** The exit code. */
   code: number;

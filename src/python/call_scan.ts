@@ -11,7 +11,7 @@ import { childrenOf, isPython, type PythonNode, topStatements } from "./python_t
 
 /** A call. */
 export interface Call {
-  /** The name of the function or the method, without what stands before its last dot. */
+  /** The name of the function or the method, without the object before its last dot. */
   callee: string;
   /** Whether it is called as an attribute: `random.shuffle(x)`. */
   isAttribute: boolean;
@@ -47,7 +47,7 @@ export interface StatementCalls {
   usesNow: readonly string[];
 }
 
-/** Bindings that change an object. `n += 1` is none, because it usually makes a new number. */
+/** Bindings that change an object. `n += 1` is excluded, because it usually makes a new number. */
 const CHANGES: ReadonlySet<Binding["kind"]> = new Set(["part", "method"]);
 
 /**

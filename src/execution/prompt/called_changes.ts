@@ -72,13 +72,13 @@ function changesBy(
 /** The functions of a session. */
 class KnownFunctions {
   readonly #functions = new Map<string, CalledFunction>();
-  /** What each function changes among its parameters and the global names. Empty while it is being determined, for recursion. */
+  /** The parameters and global names that each function changes. Empty while they are being determined, for recursion. */
   readonly #effects = new Map<string, ReadonlyMap<string, Change>>();
 
   /**
    * Learns the functions of a statement, and forgets those whose names it binds otherwise.
    *
-   * @param definitions what the statement does
+   * @param definitions the definitions of the statement
    * @param functions the functions that it defines
    */
   define(definitions: readonly Definition[], functions: readonly CalledFunction[]): void {

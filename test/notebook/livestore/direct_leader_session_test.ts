@@ -51,7 +51,7 @@ Deno.test("a session follows the notes of another client, chunk by chunk", async
   await notes.become("a", "b", "c", "d");
 });
 
-Deno.test("an event is materialized once, whoever wrote it", async () => {
+Deno.test("an event is materialized once, regardless of who wrote it", async () => {
   const log = new LocalLog();
   const materialized: string[] = [];
   log.write("there before");
