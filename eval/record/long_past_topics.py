@@ -165,6 +165,22 @@ wsp,Wasserkuppe,950
         "depends_on": ['queue = ["ann", "bob"]', 'queue.append("cleo")', "queue.pop(0)"],
     },
     {
+        "name": "called_function",
+        "kind": "rerun",
+        "code": 'basket = {"leeks": 2}\n\n\ndef put(basket, what, count=1):\n    basket[what] = basket.get(what, 0) + count',
+        "later": ['put(basket, "plums", 6)', 'put(basket, "leeks")'],
+        "question": "basket",
+        "depends_on": ['put(basket, "plums", 6)', 'put(basket, "leeks")', "basket.get(what, 0) + count"],
+    },
+    {
+        "name": "called_global",
+        "kind": "rerun",
+        "code": "turns = 0\n\n\ndef turn(by=90):\n    global turns\n    turns = (turns + by) % 360",
+        "later": ["turn()", "turn(by=225)", "turn()"],
+        "question": "turns",
+        "depends_on": ["turns = (turns + by) % 360", "turn(by=225)"],
+    },
+    {
         "name": "rebound_global",
         "kind": "rebound",
         "code": "rate = 4\n\n\ndef converted(amount):\n    return amount * rate",

@@ -27,7 +27,9 @@ def main():
 
 def session_cells(distance):
     """Return the cells of a session, each with its execution count."""
-    fillers = [filler_cell(nth, distance - len(TOPICS)) for nth in range(distance - len(TOPICS))]
+    count = distance - len(TOPICS)
+    replaced = sum(len(topic.get("later", [])) for topic in TOPICS)
+    fillers = [filler_cell(nth, FILLER_SIZE // (count - replaced)) for nth in range(count)]
     for nth, topic in enumerate(TOPICS):
         for part, code in enumerate(topic.get("later", [])):
             # The changes of a topic are spread over the filler cells. Each replaces one of them.
@@ -48,9 +50,8 @@ def session_cells(distance):
     return [{**cell, "execution_count": count} for count, cell in enumerate(cells, 1)]
 
 
-def filler_cell(nth, count):
-    """Return a cell that has nothing to do with the topics. The five kinds of filler cells alternate."""
-    size = FILLER_SIZE // count
+def filler_cell(nth, size):
+    """Return a cell that has nothing to do with the topics, of a size in characters. The five kinds of filler cells alternate."""
     return (data_cell, print_cell, function_cell, dict_cell, text_cell)[nth % 5](nth, size)
 
 

@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { buildConversation } from "../../src/execution/prompt/conversation.ts";
+import type { Message } from "../../src/execution/model.ts";
 import { DEFAULT_SHAPE, shapeTurns } from "../../src/model/conversation_shape.ts";
 
 const history = ["x = 1", "y = 2", "x + y"].map((code, index) => ({
@@ -37,7 +38,20 @@ Deno.test("no assistant turn separates a tool's answer from the next cell if bri
   assert.deepEqual(shaped.map(({ role }) => role), ["user", "assistant", "tool", "user"]);
 });
 
-Deno.test("earlier cells whose outputs are left out are not joined with the next cell", () => {
+Deno.test("earlier cells whose outputs are left out are joined with the next cell if silentCells is joined", () => {
   const [, ...sent] = buildConversation({ history, code: "z", executionCount: 4, includeOutputs: false });
+  assert.ok(sent.some(({ content }) => content === "(output omitted)"));
+  assert.deepEqual(shapeTurns(sent, DEFAULT_SHAPE), sent);
+  const [turn, ...others] = shapeTurns(sent, { ...DEFAULT_SHAPE, silentCells: "joined" });
+  assert.deepEqual([turn.role, others], ["user", []]);
+  assert.match(turn.content!, /^In \[1\][^]*\n\nIn \[2\][^]*\n\nIn \[3\][^]*\n\nIn \[4\]/);
+});
+
+Deno.test("an answer in words stays in the conversation if silentCells is joined", () => {
+  const sent: Message[] = [
+    { role: "user", content: "In [1]:\nx" },
+    { role: "assistant", content: "I cannot run code." },
+    { role: "user", content: "In [2]:\ny" },
+  ];
   assert.deepEqual(shapeTurns(sent, { ...DEFAULT_SHAPE, silentCells: "joined" }), sent);
 });
