@@ -1,4 +1,4 @@
--- A row a token: whom it stands for. The token itself is stored nowhere, only its SHA-256 in 64 lower-case hex digits.
+-- One row for each token, with its user. The token is not stored, only its SHA-256 in 64 lower-case hex digits.
 CREATE TABLE IF NOT EXISTS tokens (
   token_sha256 TEXT PRIMARY KEY,
   user_id TEXT NOT NULL,
