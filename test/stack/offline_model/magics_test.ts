@@ -154,8 +154,7 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
     written("stdout", "\nAutomagic is OFF, % prefix IS needed for line magics.\n"),
   ]],
   ["%debug reports that there is no debugger", ["%debug"], [
-    written("stderr", "The offline model has no debugger.
-"),
+    written("stderr", "The offline model has no debugger.\n"),
   ]],
   ["%prun -q shows nothing", ["%prun -q sum([1])"], []],
   ["%history -g shows the matching cells with their numbers", ["a = 1\nb = 2", "%history -g a = 1"], [
