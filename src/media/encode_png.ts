@@ -5,8 +5,7 @@
  */
 
 import { crc32, deflateSync } from "node:zlib";
-
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+import { PNG_SIGNATURE } from "./raster_image.ts";
 
 /** The end of the header: 8 bits per channel, RGBA, and the only defined methods of compression, filtering and interlacing. */
 const RGBA_8_BIT = [8, 6, 0, 0, 0];
@@ -29,7 +28,7 @@ export function encodePng({ width, height, rgba }: Pixels): Uint8Array<ArrayBuff
   size.setUint32(4, height);
   const header = Uint8Array.of(...new Uint8Array(size.buffer), ...RGBA_8_BIT);
   const chunks = [chunk("IHDR", header), chunk("IDAT", deflateSync(rowsOf(rgba, 4 * width))), chunk("IEND")];
-  return joined([Uint8Array.from(SIGNATURE), ...chunks]);
+  return joined([Uint8Array.from(PNG_SIGNATURE), ...chunks]);
 }
 
 /** Puts a byte before each row that says that no filter is applied. */
