@@ -7,33 +7,14 @@
 
 import assert from "node:assert/strict";
 import { type Clock, systemClock } from "../../src/async/clock.ts";
-import { silentLogger } from "../../src/logger.ts";
 import { Attachment } from "../../src/notebook/attachment.ts";
 import type { AttachmentOptions } from "../../src/notebook/attachment_options.ts";
 import { tables } from "../../src/notebook/schema/mod.ts";
-import { newNotebookId } from "../../stack/notebook_id.ts";
-import { startSyncServer, type SyncServer } from "../../stack/sync_server/start.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { attachmentOptions } from "../support/attachment_options.ts";
 import { openClient } from "../support/notebook_client.ts";
 
 const never = new AbortController().signal;
-
-function optionsFor({ syncUrl, authToken }: SyncServer, clock: Clock = systemClock): AttachmentOptions {
-  return {
-    syncUrl,
-    authToken,
-    notebookId: newNotebookId(),
-    runtimeId: "r",
-    takeBack: true,
-    connectTimeout: 30,
-    maxCellsPerMinute: 0,
-    allowUsers: [],
-    stopOnError: true,
-    maxFileCharacters: 0,
-    execute: () => assert.fail("nothing is run"),
-    logger: silentLogger,
-    clock,
-  };
-}
 
 /** The ends of a notebook's sessions, as its server has them now. */
 async function endsOf({ syncUrl, authToken, notebookId }: AttachmentOptions): Promise<(string | null)[]> {
@@ -56,14 +37,14 @@ Deno.test("an attachment that fails by itself has ended its session", async (t) 
         throw new TypeError("no timer for renewals");
       },
     };
-    const options = optionsFor(server, clock);
+    const options = attachmentOptions(server, clock);
     await assert.rejects(Attachment.start(options, never), /no timer for renewals/);
     assert.deepEqual(await endsOf(options), ["error"]);
   });
 
   await t.step("when its start rejects, with the session announced", async () => {
     const options = {
-      ...optionsFor(server),
+      ...attachmentOptions(server),
       get stopOnError(): boolean {
         throw new TypeError("no choice of stopping");
       },
@@ -81,7 +62,7 @@ Deno.test("an attachment that fails by itself has ended its session", async (t) 
         return systemClock.date();
       },
     };
-    const options = optionsFor(server, clock);
+    const options = attachmentOptions(server, clock);
     const attachment = await Attachment.start(options, never);
     isBroken = true;
     await using person = await openClient(options);
