@@ -8,6 +8,7 @@
 import { events, tables } from "../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../stack/notebook_id.ts";
 import { startSyncServer, type SyncServer } from "../stack/sync_server/start.ts";
+import { agentEnvironment } from "../test/support/agent_environment.ts";
 import { type NotebookClient, openClient } from "../test/support/notebook_client.ts";
 import { randomFrom } from "../test/support/random_from.ts";
 import { startScriptedModel } from "../test/support/scripted_model_server.ts";
@@ -90,13 +91,9 @@ export async function playRound({ seed, dataDir, signal }: RoundOptions): Promis
   const notebookId = newNotebookId();
   const { authToken } = first;
   const agents = stack.use(
-    new SoakAgents({
-      NOTEBOOK_ID: notebookId,
-      AUTH_TOKEN: authToken,
-      LIVESTORE_SYNC_URL: `ws://127.0.0.1:${proxy.port}/livestore`,
-      OPENAI_BASE_URL: model.baseUrl,
-      OPENAI_API_KEY: "none",
-    }),
+    new SoakAgents(
+      agentEnvironment({ syncUrl: `ws://127.0.0.1:${proxy.port}/livestore`, authToken, notebookId }, model),
+    ),
   );
   const person = stack.use(await openClient({ syncUrl: first.syncUrl, authToken, notebookId }));
   const stage: SoakStage = {

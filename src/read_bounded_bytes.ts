@@ -4,6 +4,8 @@
  * @module
  */
 
+import { joinBytes } from "./join_bytes.ts";
+
 /** A body or its beginning. */
 export interface BoundedBytes {
   bytes: Uint8Array<ArrayBuffer>;
@@ -25,20 +27,10 @@ export async function readBoundedBytes({ body }: Response, maxBytes: number): Pr
   const pieces: Uint8Array[] = [];
   for (let left = maxBytes; left >= 0;) {
     const { value, done } = await reader.read();
-    if (done) return { bytes: join(pieces), isCut: false };
+    if (done) return { bytes: joinBytes(pieces), isCut: false };
     pieces.push(value.subarray(0, left));
     left -= value.length;
   }
   await reader.cancel();
-  return { bytes: join(pieces), isCut: true };
-}
-
-function join(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let length = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, length);
-    length += piece.length;
-  }
-  return bytes;
+  return { bytes: joinBytes(pieces), isCut: true };
 }

@@ -60,6 +60,7 @@ const rooms = new Rooms([
   "logger.ts",
   "read_bounded_text.ts",
   "read_bounded_bytes.ts",
+  "join_bytes.ts",
   "recent_map.ts",
   "redirect.ts",
   "surrogate_pair.ts",

@@ -8,6 +8,7 @@
 import { events, tables } from "../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { agentEnvironment } from "../../test/support/agent_environment.ts";
 import { type NotebookClient, openClient } from "../../test/support/notebook_client.ts";
 import { type ScriptedModelServer, startScriptedModel } from "../../test/support/scripted_model_server.ts";
 import { startMeasuredAgent } from "./measured_agent.ts";
@@ -47,13 +48,7 @@ export async function endure({ executions, readEvery, onProgress }: EnduranceOpt
   const { syncUrl, authToken } = server;
   const notebookId = newNotebookId();
   await using person = await openClient({ syncUrl, authToken, notebookId });
-  await using agent = await startMeasuredAgent({
-    NOTEBOOK_ID: notebookId,
-    AUTH_TOKEN: authToken,
-    LIVESTORE_SYNC_URL: syncUrl,
-    OPENAI_API_KEY: "none",
-    OPENAI_BASE_URL: model.baseUrl,
-  });
+  await using agent = await startMeasuredAgent(agentEnvironment({ syncUrl, authToken, notebookId }, model));
   const cells = Array.from({ length: CYCLE }, (_, kind) => person.addCell(turnOf(kind).source));
   const startedAt = performance.now();
   const renewals: number[] = [];

@@ -11,6 +11,7 @@ import type { VitalSigns } from "../endurance/vital_signs.ts";
 import { type Child, startChild } from "./child.ts";
 import { cpuSeconds } from "./cpu_time.ts";
 import type { Pace } from "./model_process.ts";
+import { agentEnvironment } from "../../test/support/agent_environment.ts";
 import type { CellTimes } from "../../test/support/notebook_visitor.ts";
 import type { Workload } from "./visitors_process.ts";
 
@@ -51,13 +52,7 @@ export async function measure({ notebooks, pace, workload, agentFlags = [] }: Me
   await using agent = startChild({
     script: "./agent_process.ts",
     flags: ["--v8-flags=--expose-gc", ...agentFlags],
-    environment: {
-      NOTEBOOK_ID: notebookIds.join(","),
-      AUTH_TOKEN: authToken,
-      LIVESTORE_SYNC_URL: syncUrl,
-      OPENAI_API_KEY: "none",
-      OPENAI_BASE_URL: baseUrl,
-    },
+    environment: agentEnvironment({ syncUrl, authToken, notebookId: notebookIds.join(",") }, { baseUrl }),
     readsStderr: true,
   });
   await untilAttached(agent, notebooks);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { agentEnvironment } from "../../test/support/agent_environment.ts";
 import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { type LineProcess, startLineProcess } from "../line_process.ts";
@@ -25,19 +26,6 @@ export interface Lane extends AsyncDisposable {
   agent: LineProcess;
 }
 
-export function agentEnvironment(
-  { syncUrl, authToken, notebookId }: NotebookAddress,
-  baseUrl: string,
-): Record<string, string> {
-  return {
-    LIVESTORE_SYNC_URL: syncUrl,
-    AUTH_TOKEN: authToken,
-    NOTEBOOK_ID: notebookId,
-    OPENAI_API_KEY: "none",
-    OPENAI_BASE_URL: baseUrl,
-  };
-}
-
 export async function openLane(
   contender: Contender,
   server: Pick<NotebookAddress, "syncUrl" | "authToken">,
@@ -48,7 +36,7 @@ export async function openLane(
   const rules = contender === "ours" ? "openai" : "none";
   const model = opened.use(await PacedModel.start(pace, callFor, { rules }));
   const witness = opened.use(await Witness.open(place));
-  const environment = agentEnvironment(place, model.baseUrl);
+  const environment = agentEnvironment(place, model);
   const agent = opened.use(await startLineProcess(script[contender], { environment }));
   const all = opened.move();
   return { witness, model, agent, [Symbol.asyncDispose]: () => all.disposeAsync() };

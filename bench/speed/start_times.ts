@@ -4,9 +4,9 @@
  * @module
  */
 
+import { agentEnvironment } from "../../test/support/agent_environment.ts";
 import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { fileURLToPath } from "node:url";
-import { agentEnvironment } from "./lane.ts";
 import { Witness } from "./witness.ts";
 
 const deno = (args: readonly string[], env: Record<string, string>, stdout: "null" | "piped") =>
@@ -49,7 +49,7 @@ async function untilReady(place: NotebookAddress, script: string): Promise<numbe
   await using witness = await Witness.open(place);
   const before = witness.head;
   const startedAt = performance.now();
-  const process = deno([script], agentEnvironment(place, "http://127.0.0.1:1/v1"), "null");
+  const process = deno([script], agentEnvironment(place, { baseUrl: "http://127.0.0.1:1/v1" }), "null");
   try {
     const { at } = await witness.event("v1.RuntimeSessionStatusChanged", before);
     return at - startedAt;

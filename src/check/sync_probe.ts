@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../async/clock.ts";
+import { unlessAborted } from "../async/unless_aborted.ts";
 import { PING_FRAME } from "../notebook/sync/frames.ts";
 import { refusalReason } from "../notebook/sync/refusal.ts";
 import { SyncSocket } from "../notebook/sync/socket.ts";
@@ -48,8 +49,6 @@ export async function probeSync(
     signal.throwIfAborted();
     return refusal === undefined ? { state: "silent", reason: socket } : { state: "speaks", refusal };
   }
-  const giveUp = () => answer.reject(signal.reason);
-  signal.addEventListener("abort", giveUp, { once: true });
   const cancelTimeout = clock.setTimer(
     () => answer.resolve(`no answer to a ping within ${timeoutMs / 1000} s`),
     timeoutMs,
@@ -57,11 +56,10 @@ export async function probeSync(
   try {
     signal.throwIfAborted();
     socket.send(PING_FRAME);
-    const reason = await answer.promise;
+    const reason = await unlessAborted(answer.promise, signal);
     return reason === undefined ? { state: "speaks" } : { state: "silent", reason };
   } finally {
     cancelTimeout();
-    signal.removeEventListener("abort", giveUp);
     socket.drop("the question is answered");
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { unlessAborted } from "../async/unless_aborted.ts";
 import { StdinNotImplementedError } from "../errors.ts";
 import type { ExecutionContext, InputRequest } from "./execution_context.ts";
 import { answerInput, type InputAnswer } from "./input_answer.ts";
@@ -27,13 +28,6 @@ export async function askPerson(
   output.settle();
   await context.flush();
   signal.throwIfAborted();
-  const { promise: interrupted, reject } = Promise.withResolvers<never>();
-  const interrupt = () => reject(signal.reason);
-  signal.addEventListener("abort", interrupt, { once: true });
-  try {
-    const ask = async () => await (context.input?.(request, signal) ?? Promise.reject(new StdinNotImplementedError()));
-    return await Promise.race([answerInput(request, ask), interrupted]);
-  } finally {
-    signal.removeEventListener("abort", interrupt);
-  }
+  const ask = async () => await (context.input?.(request, signal) ?? Promise.reject(new StdinNotImplementedError()));
+  return await unlessAborted(answerInput(request, ask), signal);
 }

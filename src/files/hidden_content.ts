@@ -6,7 +6,10 @@
 
 import { formatFileSize } from "./file_size.ts";
 
-/** The size of the largest file that is read: 16 MiB. A request contains only a few thousand characters of it. */
+/**
+ * The size of the largest file that is read: 16 MiB, as the largest artifact of the sync server. A request contains only a few
+ * thousand characters of it.
+ */
 export const MAX_FILE_BYTES = 16 * 1_024 * 1_024;
 
 /** Describes a file that was deleted. */

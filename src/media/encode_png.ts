@@ -5,8 +5,8 @@
  */
 
 import { crc32, deflateSync } from "node:zlib";
-
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+import { joinBytes } from "../join_bytes.ts";
+import { PNG_SIGNATURE } from "./raster_image.ts";
 
 /** The end of the header: 8 bits per channel, RGBA, and the only defined methods of compression, filtering and interlacing. */
 const RGBA_8_BIT = [8, 6, 0, 0, 0];
@@ -29,7 +29,7 @@ export function encodePng({ width, height, rgba }: Pixels): Uint8Array<ArrayBuff
   size.setUint32(4, height);
   const header = Uint8Array.of(...new Uint8Array(size.buffer), ...RGBA_8_BIT);
   const chunks = [chunk("IHDR", header), chunk("IDAT", deflateSync(rowsOf(rgba, 4 * width))), chunk("IEND")];
-  return joined([Uint8Array.from(SIGNATURE), ...chunks]);
+  return joinBytes([Uint8Array.from(PNG_SIGNATURE), ...chunks]);
 }
 
 /** Puts a byte before each row that says that no filter is applied. */
@@ -44,20 +44,10 @@ function rowsOf(bytes: Uint8Array, length: number): Uint8Array {
 
 /** Builds a chunk: its length, type and content, and the checksum of type and content. */
 function chunk(type: string, content: Uint8Array = new Uint8Array()): Uint8Array {
-  const named = joined([new TextEncoder().encode(type), content]);
-  const bytes = joined([new Uint8Array(4), named, new Uint8Array(4)]);
+  const named = joinBytes([new TextEncoder().encode(type), content]);
+  const bytes = joinBytes([new Uint8Array(4), named, new Uint8Array(4)]);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, content.length);
   view.setUint32(bytes.length - 4, crc32(named));
-  return bytes;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
   return bytes;
 }

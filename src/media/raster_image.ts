@@ -5,7 +5,7 @@
  */
 
 /** The first bytes of every PNG. Source: section 5.2 of its specification. */
-const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+export const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** The size of a PNG chunk without its data, in bytes: length, type and checksum. */
 const CHUNK_FRAME = 12;
 const JPEG_SIGNATURE = [0xff, 0xd8, 0xff];

@@ -5,6 +5,7 @@
  */
 
 import type { XmlElement } from "@rgrove/parse-xml";
+import { MARKED } from "./drawing_elements.ts";
 import { outlineOf } from "./svg_outline.ts";
 import { MAX_SHOWN_LETTERS } from "./svg_text_bounds.ts";
 import { childElements, everyElement, hrefId, idsIn, nameOf, ownText, type SvgTree } from "./svg_tree.ts";
@@ -25,9 +26,6 @@ const MAX_SHEET_REFERENCES = 1_000_000;
 const WEIGHTS: Record<string, number> = { filter: 500, mask: 100, pattern: 100 };
 
 const REPEATING = new Set(["use", "mask", "pattern", "filter", "marker", "clipPath"]);
-
-/** The shapes that can have markers. */
-const MARKED = new Set(["path", "line", "polyline", "polygon"]);
 
 /** A property that puts a marker on every point of a line: `marker-mid` or `marker`. */
 const ON_POINTS = /(?<![\w-])marker(?:-mid)?(?![\w-])/;

@@ -14,13 +14,10 @@ import { type ConversationShape, shapeTurns } from "./conversation_shape.ts";
 import { fitCacheKey } from "./cache_key.ts";
 import { reasoningEffort, reasonsByItself } from "./reasoning_model.ts";
 import type { RefusableParameter } from "./refused_parameters.ts";
-import { DEFAULT_FORM, type RequestForm, turnsWithNotes } from "./request_form.ts";
+import { DEFAULT_FORM, type RequestForm, TEMPERATURE, turnsWithNotes } from "./request_form.ts";
 import { textTurns } from "./text_turns.ts";
 
 export type ChatCompletionRequest = ChatCompletionCreateParamsStreaming;
-
-/** The same input should give the same output, as in Python. */
-const TEMPERATURE = 0;
 
 /** The parameters that a request can do without. */
 type OptionalParameters = Partial<Pick<ChatCompletionRequest, RefusableParameter & keyof ChatCompletionRequest>>;

@@ -31,6 +31,9 @@ export const DEFAULT_FORM: RequestForm = {
   reasoning: "asked",
 };
 
+/** The temperature of models that do not reason by themselves. The same input should give the same output, as in Python. */
+export const TEMPERATURE = 0;
+
 export function withShape(form: RequestForm, change: Partial<ConversationShape>): RequestForm {
   return { ...form, shape: { ...form.shape, ...change } };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { joinBytes } from "../join_bytes.ts";
 import { ProtocolError } from "./errors.ts";
 
 /** Properties by name. Decoded names are in lower case, because case is not significant. */
@@ -21,13 +22,7 @@ export function encodeMetadata(metadata: Metadata): Uint8Array<ArrayBuffer> {
     new DataView(valueLength.buffer).setUint32(0, value.length);
     parts.push(Uint8Array.of(name.length), new TextEncoder().encode(name), valueLength, value);
   }
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
+  return joinBytes(parts);
 }
 
 /**

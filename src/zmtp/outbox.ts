@@ -4,6 +4,7 @@
  * @module
  */
 
+import { joinBytes } from "../join_bytes.ts";
 import type { Limits } from "./limits.ts";
 
 /**
@@ -76,7 +77,7 @@ export class Outbox {
     while (this.#waiting.length > 0) {
       this.#inFlight = this.#waiting.splice(0, this.#joinable());
       const pieces = this.#inFlight.map(({ bytes }) => bytes);
-      const isWritten = await this.#write(pieces.length === 1 ? pieces[0] : join(pieces));
+      const isWritten = await this.#write(pieces.length === 1 ? pieces[0] : joinBytes(pieces));
       if (this.#isClosed) return;
       if (!isWritten) return this.close();
       for (const { bytes, settle } of this.#inFlight) {
@@ -95,14 +96,4 @@ export class Outbox {
     const first = this.#waiting.findIndex(({ bytes }) => (length += bytes.length) > JOINED_BYTES);
     return first === -1 ? this.#waiting.length : Math.max(1, first);
   }
-}
-
-function join(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    joined.set(piece, offset);
-    offset += piece.length;
-  }
-  return joined;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { unlessAborted } from "../../src/async/unless_aborted.ts";
 import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
@@ -24,8 +25,6 @@ export async function countEvents(
   const answer = Promise.withResolvers<number>();
   const closed = new Promise<void>((resolve) => socket.addEventListener("close", () => resolve(), { once: true }));
   closed.then(() => answer.reject(new Error(`the sync server at ${syncUrl} closed the socket without an answer`)));
-  const onAbort = () => answer.reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
   // A refused upgrade causes an error event and a close event. Only the latter is needed.
   socket.addEventListener("error", (event) => event.preventDefault());
   socket.addEventListener("open", () => socket.send(JSON.stringify({ _tag: "WSMessage.PullReq", requestId: "count" })));
@@ -35,9 +34,8 @@ export async function countEvents(
     if (_tag === "WSMessage.PullRes") answer.resolve(batch.length + remaining);
   });
   try {
-    return await answer.promise;
+    return await unlessAborted(answer.promise, signal);
   } finally {
-    signal.removeEventListener("abort", onAbort);
     socket.close(NORMAL_CLOSURE);
     await closed;
   }

@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../../src/async/clock.ts";
+import { unlessAborted } from "../../src/async/unless_aborted.ts";
 import type { Logger } from "../../src/logger.ts";
 import { silentLogger } from "../../src/logger.ts";
 import type { NotebookFile } from "../../src/nbformat/notebook_file.ts";
@@ -158,19 +159,6 @@ async function withTimeout<Outcome>(
     return await run(AbortSignal.any([signal, late.signal]));
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** Rejects with the signal's reason when it is aborted first. */
-async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
   }
 }
 

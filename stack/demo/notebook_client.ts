@@ -7,6 +7,7 @@
 
 import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import type { QueryBuilder } from "@livestore/livestore";
+import { unlessAborted } from "../../src/async/unless_aborted.ts";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 import { silentLogger } from "../../src/logger.ts";
@@ -121,18 +122,15 @@ export class NotebookClient implements AsyncDisposable {
     signal: AbortSignal,
   ): Promise<Found> {
     signal.throwIfAborted();
-    const { promise, resolve, reject } = Promise.withResolvers<Found>();
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
+    const { promise, resolve } = Promise.withResolvers<Found>();
     const stopWatching = this.#notebook.watch<Rows>(query, (rows) => {
       const found = find(rows);
       if (found !== undefined) resolve(found);
     });
     try {
-      return await promise;
+      return await unlessAborted(promise, signal);
     } finally {
       stopWatching();
-      signal.removeEventListener("abort", onAbort);
     }
   }
 }

@@ -7,7 +7,7 @@
 
 import { describeTools } from "../../src/execution/reply/describe_tools.ts";
 import { toolsOf } from "../../src/execution/reply/tools.ts";
-import { isFields } from "../strict_model/chat_request.ts";
+import { isFields } from "../strict_model/fields.ts";
 import { invalidField, quoteValue } from "./api_error.ts";
 import type { AnswerRequest } from "./model_request.ts";
 import { readConversation, readSummaries, type Turn } from "./read_conversation.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { callsOf, type ChatMessage, type Fields, hasTools, isFields } from "../strict_model/chat_request.ts";
+import { callsOf, type ChatMessage, hasTools } from "../strict_model/chat_request.ts";
+import { type Fields, isFields } from "../strict_model/fields.ts";
 import { familyTraits, type ModelFamily } from "../strict_model/family.ts";
 import { invalidField, quoteValue } from "./api_error.ts";
 import { readAskedCell } from "./asked_cell.ts";

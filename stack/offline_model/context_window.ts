@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type ChatMessage, type Fields, isFields, type Refusal } from "../strict_model/chat_request.ts";
+import type { ChatMessage, Refusal } from "../strict_model/chat_request.ts";
+import { type Fields, isFields } from "../strict_model/fields.ts";
 import { contextListing, type ContextServer, type PromptSize, refuseTooLong } from "../strict_model/context_server.ts";
 import { cutSilently } from "../strict_model/silent_cut.ts";
 import { type CountTokens, countTools, countTurn } from "./tokenizer.ts";

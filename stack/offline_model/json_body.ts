@@ -5,7 +5,7 @@
  */
 
 import type { IncomingMessage } from "node:http";
-import { type Fields, isFields } from "../strict_model/chat_request.ts";
+import { type Fields, isFields } from "../strict_model/fields.ts";
 import { ApiError } from "./api_error.ts";
 
 /** The largest body, in bytes: more than the longest conversation that a real model accepts. */

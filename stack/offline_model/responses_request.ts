@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type Fields, hasTools, isFields } from "../strict_model/chat_request.ts";
+import { hasTools } from "../strict_model/chat_request.ts";
+import { type Fields, isFields } from "../strict_model/fields.ts";
 import { readAskedCell } from "./asked_cell.ts";
 import { type AnswerRequest, DEFAULT_KEY } from "./model_request.ts";
 import type { Turn } from "./read_conversation.ts";

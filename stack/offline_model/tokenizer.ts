@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Fields, hasTools, isFields } from "../strict_model/chat_request.ts";
+import { hasTools } from "../strict_model/chat_request.ts";
+import { type Fields, isFields } from "../strict_model/fields.ts";
 
 export type CountTokens = (text: string) => number;
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-export type Fields = Record<string, unknown>;
+import { type Fields, isFields } from "./fields.ts";
 
 export interface ChatMessage extends Fields {
   role: string;
@@ -50,13 +50,4 @@ export function callsOf({ tool_calls }: Fields): ChatToolCall[] {
 
 export function hasTools({ tools }: Fields): boolean {
   return Array.isArray(tools) && tools.length > 0;
-}
-
-/** Whether a field is set. `null` counts as not set: it means the default. */
-export function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Fields, firstRefusal, type Refusal, type Rule } from "./chat_request.ts";
+import { firstRefusal, type Refusal, type Rule } from "./chat_request.ts";
+import type { Fields } from "./fields.ts";
 import type { ModelFamily } from "./family.ts";
 import { gemmaRules } from "./gemma_rules.ts";
 import { llamaRules } from "./llama_rules.ts";

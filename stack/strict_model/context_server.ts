@@ -5,7 +5,8 @@
  * @module
  */
 
-import type { Fields, Refusal } from "./chat_request.ts";
+import type { Refusal } from "./chat_request.ts";
+import type { Fields } from "./fields.ts";
 import type { ModelFamily } from "./family.ts";
 import { openaiRefusal } from "./openai_refusal.ts";
 

@@ -5,15 +5,8 @@
  * @module
  */
 
-import {
-  callsOf,
-  type ChatMessage,
-  type Fields,
-  isGiven,
-  messagesOf,
-  type Refusal,
-  type Rule,
-} from "./chat_request.ts";
+import { callsOf, type ChatMessage, messagesOf, type Refusal, type Rule } from "./chat_request.ts";
+import { type Fields, isGiven } from "./fields.ts";
 
 /** The parameters of Mistral's API reference, "Chat Completion". */
 const PARAMETERS: ReadonlySet<string> = new Set([

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { callsOf, isGiven, messagesOf, type Refusal, type Rule } from "./chat_request.ts";
+import { callsOf, messagesOf, type Refusal, type Rule } from "./chat_request.ts";
+import { isGiven } from "./fields.ts";
 import { openaiRefusal } from "./openai_refusal.ts";
 
 /** The largest number of characters in a tool call's id. */

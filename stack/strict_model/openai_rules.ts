@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type Fields, hasTools, isGiven, type Refusal, type Rule } from "./chat_request.ts";
+import { hasTools, type Refusal, type Rule } from "./chat_request.ts";
+import { type Fields, isGiven } from "./fields.ts";
 import { openaiMessageRules } from "./openai_message_rules.ts";
 import { openaiRefusal } from "./openai_refusal.ts";
 

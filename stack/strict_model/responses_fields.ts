@@ -4,18 +4,13 @@
  * @module
  */
 
+import type { Fields } from "./fields.ts";
 import { invalidType, missingParameter, RefusedRequest, unknownParameter } from "./responses_refusal.ts";
-
-export type Fields = Record<string, unknown>;
 
 /** The longest id of a call and the longest cache key, in characters. */
 const MAX_ID_LENGTH = 64;
 
 const NAME = /^[a-zA-Z0-9_-]+$/;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Refuses fields that are not known. */
 export function allowOnly(fields: Fields, known: readonly string[], path: string): void {

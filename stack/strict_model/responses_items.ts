@@ -5,15 +5,8 @@
  */
 
 import { encryptedReasoning } from "./responses_answer.ts";
-import {
-  allowOnly,
-  checkItemId,
-  type Fields,
-  isFields,
-  requireCallId,
-  requireName,
-  requireText,
-} from "./responses_fields.ts";
+import { type Fields, isFields } from "./fields.ts";
+import { allowOnly, checkItemId, requireCallId, requireName, requireText } from "./responses_fields.ts";
 import { invalidType, invalidValue, missingParameter, RefusedRequest } from "./responses_refusal.ts";
 
 const ROLES = ["assistant", "system", "developer", "user"];

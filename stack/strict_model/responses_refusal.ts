@@ -4,26 +4,11 @@
  * @module
  */
 
-/** A server's response to a request that it refuses. */
-export interface Refusal {
-  status: number;
-  body: { error: RefusalError };
-}
-
-/** OpenAI's error object. */
-export interface RefusalError {
-  message: string;
-  /** The family of the error, such as `invalid_request_error`. */
-  type: string;
-  /** The invalid part of the request, such as `input[2].content`; null if OpenAI names no part. */
-  param: string | null;
-  /** The code for programs, such as `invalid_value`; null if OpenAI names no code. */
-  code: string | null;
-}
+import { type OpenaiRefusal, openaiRefusal } from "./openai_refusal.ts";
 
 export class RefusedRequest extends Error {
   override readonly name = "RefusedRequest";
-  readonly refusal: Refusal;
+  readonly refusal: OpenaiRefusal;
 
   /**
    * @param param the invalid part of the request
@@ -31,7 +16,7 @@ export class RefusedRequest extends Error {
    */
   constructor(message: string, param: string | null = null, code: string | null = null, status = 400) {
     super(message);
-    this.refusal = { status, body: { error: { message, type: "invalid_request_error", param, code } } };
+    this.refusal = openaiRefusal(message, { param, code, status });
   }
 }
 

@@ -7,17 +7,12 @@
  * @module
  */
 
-import { allowOnly, checkLength, type Fields, isFields } from "./responses_fields.ts";
+import { type Fields, isFields, isGiven } from "./fields.ts";
+import { allowOnly, checkLength } from "./responses_fields.ts";
+import type { OpenaiRefusal } from "./openai_refusal.ts";
 import { checkItems } from "./responses_items.ts";
 import { checkCapabilities, EFFORTS } from "./responses_models.ts";
-import {
-  invalidType,
-  invalidValue,
-  missingParameter,
-  type Refusal,
-  RefusedRequest,
-  unknownParameter,
-} from "./responses_refusal.ts";
+import { invalidType, invalidValue, missingParameter, RefusedRequest, unknownParameter } from "./responses_refusal.ts";
 import { checkTools } from "./responses_tools.ts";
 
 /** Every parameter of a request. */
@@ -80,7 +75,7 @@ const INCLUDABLE = [
 const SUMMARIES = ["concise", "detailed", "auto"];
 
 /** Returns the server's refusal; `undefined` if it accepts the request. */
-export function refuseResponsesRequest(body: unknown): Refusal | undefined {
+export function refuseResponsesRequest(body: unknown): OpenaiRefusal | undefined {
   try {
     checkRequest(body);
   } catch (error) {
@@ -120,7 +115,7 @@ function checkRequest(body: unknown): void {
     model,
     effort,
     encrypted: included.includes("reasoning.encrypted_content"),
-    sampling: ["temperature", "top_p"].filter((name) => isSet(body[name])),
+    sampling: ["temperature", "top_p"].filter((name) => isGiven(body[name])),
   });
 }
 
@@ -137,7 +132,7 @@ function checkNames(body: Fields): void {
 }
 
 function checkInclude(include: unknown): string[] {
-  if (!isSet(include)) return [];
+  if (!isGiven(include)) return [];
   if (!Array.isArray(include)) throw invalidType("include", "an array of strings", include);
   for (const [index, value] of include.entries()) {
     if (!INCLUDABLE.includes(value)) throw invalidValue(`include[${index}]`, value, INCLUDABLE);
@@ -147,24 +142,19 @@ function checkInclude(include: unknown): string[] {
 
 /** @returns `reasoning.effort` */
 function checkReasoning(reasoning: unknown): string | undefined {
-  if (!isSet(reasoning)) return undefined;
+  if (!isGiven(reasoning)) return undefined;
   if (!isFields(reasoning)) throw invalidType("reasoning", "an object", reasoning);
   const { effort, summary } = reasoning;
   allowOnly(reasoning, ["effort", "summary", "mode", "context"], "reasoning");
-  if (isSet(summary) && !SUMMARIES.includes(String(summary))) {
+  if (isGiven(summary) && !SUMMARIES.includes(String(summary))) {
     throw invalidValue("reasoning.summary", summary, SUMMARIES);
   }
-  if (!isSet(effort)) return undefined;
+  if (!isGiven(effort)) return undefined;
   if (typeof effort !== "string" || !EFFORTS.includes(effort)) throw invalidValue("reasoning.effort", effort, EFFORTS);
   return effort;
 }
 
 function checkType(body: Fields, name: string, type: string, expected: string): void {
   const value = body[name];
-  if (isSet(value) && typeof value !== type) throw invalidType(name, expected, value);
-}
-
-/** Whether a parameter is set. `null` counts as not set. */
-function isSet(value: unknown): boolean {
-  return value !== undefined && value !== null;
+  if (isGiven(value) && typeof value !== type) throw invalidType(name, expected, value);
 }

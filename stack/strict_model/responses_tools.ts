@@ -4,7 +4,8 @@
  * @module
  */
 
-import { allowOnly, type Fields, isFields, requireName } from "./responses_fields.ts";
+import { type Fields, isFields } from "./fields.ts";
+import { allowOnly, requireName } from "./responses_fields.ts";
 import { invalidType, missingParameter, RefusedRequest } from "./responses_refusal.ts";
 
 const FUNCTION = [

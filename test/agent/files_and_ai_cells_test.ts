@@ -12,6 +12,7 @@ import { readLog } from "../../soak/read_log.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { RunningCommand } from "../cli/running_command.ts";
+import { agentEnvironment } from "../support/agent_environment.ts";
 import { answerHas, drawnAnswer } from "../support/drawn_answer.ts";
 import { fixQuestion } from "../support/fix_question.ts";
 import { openClient } from "../support/notebook_client.ts";
@@ -55,11 +56,7 @@ for (const api of ["chat", "responses"] as const) {
     await using person = await openClient({ syncUrl, authToken, notebookId });
     await using killed = new RunningCommand({
       environment: {
-        NOTEBOOK_ID: notebookId,
-        AUTH_TOKEN: authToken,
-        LIVESTORE_SYNC_URL: syncUrl,
-        OPENAI_API_KEY: "none",
-        OPENAI_BASE_URL: model.baseUrl,
+        ...agentEnvironment({ syncUrl, authToken, notebookId }, model),
         AIPYTHON_API: api,
         AIPYTHON_REASONING: "off",
       },

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { type AIPythonAgent, DisplacedError } from "../../mod.ts";
 import { systemClock } from "../../src/async/clock.ts";
-import { silentLogger } from "../../src/logger.ts";
 import { Attachment } from "../../src/notebook/attachment.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
-import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { openSocket, socketUrl } from "../stack/sync_server/sync_socket.ts";
 import { attach } from "../support/attached.ts";
+import { attachmentOptions } from "../support/attachment_options.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { answer, result } from "../support/scripted_answer.ts";
 
@@ -122,31 +121,16 @@ Deno.test("an agent is the only runtime of a notebook", async (t) => {
   });
 
   await t.step("Attachment.shutdown() ends an attachment that waits for its successor", async () => {
-    const { syncUrl, authToken } = server;
-    const notebookId = newNotebookId();
-    await using person = await openClient({ syncUrl, authToken, notebookId });
     const waits = Promise.withResolvers<void>();
-    const attachment = await Attachment.start({
-      syncUrl,
-      authToken,
-      notebookId,
-      runtimeId: "r",
-      takeBack: true,
-      connectTimeout: 30,
-      maxCellsPerMinute: 0,
-      allowUsers: [],
-      stopOnError: true,
-      maxFileCharacters: 0,
-      execute: () => assert.fail("nothing is run"),
-      logger: silentLogger,
-      clock: {
-        ...systemClock,
-        setTimer(callback, delayMs) {
-          if (delayMs === 3_000) waits.resolve();
-          return systemClock.setTimer(callback, delayMs);
-        },
+    const options = attachmentOptions(server, {
+      ...systemClock,
+      setTimer(callback, delayMs) {
+        if (delayMs === 3_000) waits.resolve();
+        return systemClock.setTimer(callback, delayMs);
       },
-    }, new AbortController().signal);
+    });
+    await using person = await openClient(options);
+    const attachment = await Attachment.start(options, new AbortController().signal);
     let end: unknown;
     attachment.ended.catch((error) => end = error);
     await person.until(tables.runtimeSessions.where({ isActive: true }), (sessions) => sessions.length > 0);

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { type CellResult, executeCell, type ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
+import type { CellResult, ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
 import type { Model } from "../../src/execution/model.ts";
+import { startCell } from "../support/cell_run.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { RecordingContext } from "../support/recording_context.ts";
 import { type ScriptSource, startScriptedModel } from "../support/scripted_model_server.ts";
@@ -18,16 +19,7 @@ export function run(
   context: RecordingContext,
   options: Partial<ExecuteCellOptions> = {},
 ): Promise<CellResult> {
-  return executeCell({
-    model,
-    context,
-    history: [],
-    code: "cell()",
-    executionCount: 1,
-    reasoning: "off",
-    signal: new AbortController().signal,
-    ...options,
-  });
+  return startCell(model, context, { executionCount: 1, reasoning: "off", ...options });
 }
 
 /** Runs a cell with a model server that follows a script. Returns the result, the outputs and the requests. */

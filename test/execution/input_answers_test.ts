@@ -7,9 +7,8 @@
 import assert from "node:assert/strict";
 import { EndOfInputError, StdinNotImplementedError } from "../../src/errors.ts";
 import { formatInputAnswer, parseInputAnswer } from "../../src/execution/input_answer.ts";
-import { executeCell } from "../../src/execution/execute_cell.ts";
 import { AskingContext } from "../support/asking_context.ts";
-import { runCell, stdoutOutput } from "../support/cell_run.ts";
+import { runCell, startCell, stdoutOutput } from "../support/cell_run.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { answer, call, error, result, stdout } from "../support/scripted_answer.ts";
 import { inTurn, startScriptedModel } from "../support/scripted_model_server.ts";
@@ -97,10 +96,7 @@ Deno.test("an interrupt during an input request ends the cell", async () => {
   await using server = await startScriptedModel(answer(stdout("a\n"), ask("? ")));
   const context = new AskingContext();
   const interruption = new AbortController();
-  const ended = executeCell({
-    ...{ model: openAIModel(server), context, history: [], code: "cell()", executionCount: 7 },
-    signal: interruption.signal,
-  });
+  const ended = startCell(openAIModel(server), context, { signal: interruption.signal });
   await context.whenAsked();
   const reason = new Error("interrupted");
   interruption.abort(reason);

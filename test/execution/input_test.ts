@@ -5,11 +5,10 @@
  */
 
 import assert from "node:assert/strict";
-import { executeCell } from "../../src/execution/execute_cell.ts";
 import { NO_OUTPUT, SYSTEM_PROMPT, SYSTEM_PROMPT_WITH_INPUT } from "../../src/execution/prompt/system_prompt.ts";
 import { TOOLS, toolsOf } from "../../src/execution/reply/tools.ts";
 import { AskingContext } from "../support/asking_context.ts";
-import { runCell, stdoutOutput, type WireMessage } from "../support/cell_run.ts";
+import { runCell, startCell, stdoutOutput, type WireMessage } from "../support/cell_run.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { answer, gate, stdout, text } from "../support/scripted_answer.ts";
 import { inTurn, startScriptedModel } from "../support/scripted_model_server.ts";
@@ -80,10 +79,7 @@ Deno.test("calls after an input request are dropped, and the reply is aborted", 
   );
   await using server = await startScriptedModel(source);
   const context = new AskingContext("x");
-  const ended = await executeCell({
-    ...{ model: openAIModel(server), context, history: [], code: "cell()", executionCount: 7 },
-    signal: new AbortController().signal,
-  });
+  const ended = await startCell(openAIModel(server), context);
   await server.disconnected(0);
   assert.equal(ended.status, "success");
   assert.deepEqual(context.outputs, [stdoutOutput("a\nb\n")]);

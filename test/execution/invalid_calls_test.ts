@@ -5,9 +5,8 @@
  */
 
 import assert from "node:assert/strict";
-import { executeCell } from "../../src/execution/execute_cell.ts";
 import { NO_OUTPUT } from "../../src/execution/prompt/system_prompt.ts";
-import { resultOutput, runCell, stdoutOutput } from "../support/cell_run.ts";
+import { resultOutput, runCell, startCell, stdoutOutput } from "../support/cell_run.ts";
 import {
   answer,
   call,
@@ -114,15 +113,7 @@ Deno.test("a call that can only be read at its end delays later calls, but not e
   ]);
   const context = new RecordingContext();
   const shown = context.when(([output]) => output?.type === "stream" && output.text === "a\nsay ");
-  const signal = new AbortController().signal;
-  const ended = executeCell({
-    model: openAIModel(server),
-    context,
-    history: [],
-    code: "cell()",
-    executionCount: 1,
-    signal,
-  });
+  const ended = startCell(openAIModel(server), context);
   await shown;
   server.open("end");
   assert.equal((await ended).status, "success");

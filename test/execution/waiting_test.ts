@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { executeCell } from "../../src/execution/execute_cell.ts";
+import { startCell } from "../support/cell_run.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { RecordingContext } from "../support/recording_context.ts";
@@ -18,14 +18,7 @@ async function runAfter(refusal: ReturnType<typeof limited>) {
   await using server = await startScriptedModel(() => replies.shift()!);
   const context = new RecordingContext();
   const clock = new HastyClock(20);
-  const { status } = await executeCell({
-    model: openAIModel(server, { clock }),
-    context,
-    history: [],
-    code: "f()",
-    executionCount: 1,
-    signal: new AbortController().signal,
-  });
+  const { status } = await startCell(openAIModel(server, { clock }), context);
   return { status, context, delays: clock.delays };
 }
 

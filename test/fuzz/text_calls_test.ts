@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Syntax, syntaxes } from "../support/text_call_syntaxes.ts";
 import { cutAtEveryByte, parseCalls, type PlainCall, readPieces } from "../support/text_calls.ts";
+import { cutAt, places } from "./cut_at.ts";
 import { fuzzing } from "./fuzzing.ts";
 
 /** Any characters, among them those of the syntaxes themselves. */
@@ -49,14 +50,6 @@ function callsFor({ end }: Syntax): fc.Arbitrary<PlainCall[]> {
 const reply = fc.constantFrom(...syntaxes).chain((syntax) =>
   fc.record({ syntax: fc.constant(syntax), calls: callsFor(syntax), isThought: fc.boolean() })
 );
-
-/** Cuts a text into pieces at places that are given in thousandths of its length. */
-function cutAt(whole: string, places: readonly number[]): string[] {
-  const ends = [...places.map((place) => Math.floor(place * whole.length / 1_000)).sort((a, b) => a - b), whole.length];
-  return ends.map((end, index) => whole.slice(ends[index - 1] ?? 0, end));
-}
-
-const places = fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 30 });
 
 Deno.test("calls in any text syntax are read once each, wherever the reply is cut", () => {
   fc.assert(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ModelError } from "../../src/errors.ts";
 import { ToolCallReader } from "../../src/execution/reply/tool_call_reader.ts";
+import { cutAt, places } from "./cut_at.ts";
 import { fuzzing } from "./fuzzing.ts";
 
 /** JSON objects, some of them with the streamed field `text`, with and without indentation. */
@@ -10,14 +11,6 @@ const argumentsText = fc.tuple(
   fc.option(fc.string({ unit: "binary" }), { nil: undefined }),
   fc.constantFrom(undefined, 1, "\t"),
 ).map(([fields, text, space]) => JSON.stringify(text === undefined ? fields : { ...fields, text }, null, space));
-
-/** Cuts a text into pieces at places that are given in thousandths of its length. */
-function cutAt(text: string, places: readonly number[]): string[] {
-  const ends = [...places.map((place) => Math.floor(place * text.length / 1_000)).sort((a, b) => a - b), text.length];
-  return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
-}
-
-const places = fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 30 });
 
 Deno.test("arguments that arrive in pieces have the value that JSON.parse() returns for the whole", () => {
   fc.assert(

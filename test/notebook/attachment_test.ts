@@ -6,33 +6,14 @@
 
 import assert from "node:assert/strict";
 import { type Clock, systemClock } from "../../src/async/clock.ts";
-import { silentLogger } from "../../src/logger.ts";
 import { Attachment } from "../../src/notebook/attachment.ts";
 import type { AttachmentOptions } from "../../src/notebook/attachment_options.ts";
 import { tables } from "../../src/notebook/schema/mod.ts";
-import { newNotebookId } from "../../stack/notebook_id.ts";
-import { startSyncServer, type SyncServer } from "../../stack/sync_server/start.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { attachmentOptions } from "../support/attachment_options.ts";
 import { openClient } from "../support/notebook_client.ts";
 
 const never = new AbortController().signal;
-
-function optionsFor({ syncUrl, authToken }: SyncServer, clock: Clock = systemClock): AttachmentOptions {
-  return {
-    syncUrl,
-    authToken,
-    notebookId: newNotebookId(),
-    runtimeId: "r",
-    takeBack: true,
-    connectTimeout: 30,
-    maxCellsPerMinute: 0,
-    allowUsers: [],
-    stopOnError: true,
-    maxFileCharacters: 0,
-    execute: () => assert.fail("nothing is run"),
-    logger: silentLogger,
-    clock,
-  };
-}
 
 /** Returns the reasons with which a notebook's sessions ended, as its server has them now. */
 async function endsOf({ syncUrl, authToken, notebookId }: AttachmentOptions): Promise<(string | null)[]> {
@@ -55,14 +36,14 @@ Deno.test("an attachment that fails ends its session with the reason error", asy
         throw new TypeError("no timer for renewals");
       },
     };
-    const options = optionsFor(server, clock);
+    const options = attachmentOptions(server, clock);
     await assert.rejects(Attachment.start(options, never), /no timer for renewals/);
     assert.deepEqual(await endsOf(options), ["error"]);
   });
 
   await t.step("the attachment fails after its session is announced", async () => {
     const options = {
-      ...optionsFor(server),
+      ...attachmentOptions(server),
       get stopOnError(): boolean {
         throw new TypeError("no choice of stopping");
       },
@@ -80,7 +61,7 @@ Deno.test("an attachment that fails ends its session with the reason error", asy
         return systemClock.date();
       },
     };
-    const options = optionsFor(server, clock);
+    const options = attachmentOptions(server, clock);
     const attachment = await Attachment.start(options, never);
     isBroken = true;
     await using person = await openClient(options);

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { executeCell } from "../../src/execution/execute_cell.ts";
+import { startCell } from "../support/cell_run.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { RecordingContext } from "../support/recording_context.ts";
@@ -35,14 +35,7 @@ async function replyBytes(): Promise<Uint8Array<ArrayBuffer>> {
 async function playCut(bytes: Uint8Array<ArrayBuffer>, length: number) {
   await using server = await startScriptedModel([...raw(bytes.slice(0, length)), ...cut()]);
   const context = new RecordingContext();
-  const ended = await executeCell({
-    model: openAIModel(server, { clock: new HastyClock(100) }),
-    context,
-    history: [],
-    code: "cell()",
-    executionCount: 1,
-    signal: new AbortController().signal,
-  });
+  const ended = await startCell(openAIModel(server, { clock: new HastyClock(100) }), context);
   return { ended, context };
 }
 

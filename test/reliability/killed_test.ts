@@ -9,6 +9,7 @@ import { AIPythonAgent } from "../../mod.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { RunningCommand } from "../cli/running_command.ts";
+import { agentEnvironment } from "../support/agent_environment.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { allIsWell, answerJob, runJobs } from "./notebook_job.ts";
@@ -26,13 +27,7 @@ Deno.test("an agent completes the cells of an agent that was killed at any step"
       await using person = await openClient({ syncUrl, authToken, notebookId });
       const requests = await runJobs(person);
       await using killed = new RunningCommand({
-        environment: {
-          NOTEBOOK_ID: notebookId,
-          AUTH_TOKEN: authToken,
-          LIVESTORE_SYNC_URL: relay.syncUrl,
-          OPENAI_API_KEY: "none",
-          OPENAI_BASE_URL: model.baseUrl,
-        },
+        environment: agentEnvironment({ syncUrl: relay.syncUrl, authToken, notebookId }, model),
       });
       await relay.reached;
       killed.kill("SIGKILL");

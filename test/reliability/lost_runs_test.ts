@@ -10,6 +10,7 @@ import { AIPythonAgent } from "../../mod.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { RunningCommand } from "../cli/running_command.ts";
+import { agentEnvironment } from "../support/agent_environment.ts";
 import { attach } from "../support/attached.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { answer, gate, stdout } from "../support/scripted_answer.ts";
@@ -38,13 +39,7 @@ Deno.test("a cell during which one agent was killed and another froze is not sta
   for (const [run, signal] of (["SIGKILL", "SIGSTOP"] as const).entries()) {
     const lost = processes.use(
       new RunningCommand({
-        environment: {
-          NOTEBOOK_ID: notebookId,
-          AUTH_TOKEN: authToken,
-          LIVESTORE_SYNC_URL: syncUrl,
-          OPENAI_API_KEY: "none",
-          OPENAI_BASE_URL: model.baseUrl,
-        },
+        environment: agentEnvironment({ syncUrl, authToken, notebookId }, model),
       }),
     );
     await model.request(run);

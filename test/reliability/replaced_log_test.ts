@@ -9,6 +9,7 @@ import { LogReplacedError } from "../../mod.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { RunningCommand } from "../cli/running_command.ts";
+import { agentEnvironment } from "../support/agent_environment.ts";
 import { attach } from "../support/attached.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { answer, gate, stdout } from "../support/scripted_answer.ts";
@@ -28,13 +29,7 @@ Deno.test("agents stop within a minute after the server lost its log, whether id
   await using model = await startScriptedModel(answer(stdout("")));
   try {
     await using idle = new RunningCommand({
-      environment: {
-        NOTEBOOK_ID: newNotebookId(),
-        AUTH_TOKEN: authToken,
-        LIVESTORE_SYNC_URL: syncUrl,
-        OPENAI_API_KEY: "none",
-        OPENAI_BASE_URL: model.baseUrl,
-      },
+      environment: agentEnvironment({ syncUrl, authToken, notebookId: newNotebookId() }, model),
     });
     await idle.attached;
     await using at = await attach(server, [...stdout("half"), ...gate("never")]);

@@ -10,6 +10,7 @@ import { readLog } from "../../soak/read_log.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { RunningCommand } from "../cli/running_command.ts";
+import { agentEnvironment } from "../support/agent_environment.ts";
 import { type NotebookClient, openClient } from "../support/notebook_client.ts";
 import { answer, error, gate, stdout } from "../support/scripted_answer.ts";
 import { type ScriptSource, startScriptedModel } from "../support/scripted_model_server.ts";
@@ -44,9 +45,8 @@ Deno.test("Run All stops although its agent is killed", async (t) => {
     const cells = [first, "a", "b"].map((source) => person.addCell(source));
     const requests = person.runAll(cells);
     await person.store.settled();
-    const environment = { OPENAI_API_KEY: "none", OPENAI_BASE_URL: model.baseUrl };
     await using killed = new RunningCommand({
-      environment: { NOTEBOOK_ID: notebookId, AUTH_TOKEN: authToken, LIVESTORE_SYNC_URL: agentUrl, ...environment },
+      environment: agentEnvironment({ syncUrl: agentUrl, authToken, notebookId }, model),
     });
     const kill = async () => {
       killed.kill("SIGKILL");

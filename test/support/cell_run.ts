@@ -6,6 +6,8 @@
 
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import { type CellResult, executeCell, type ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
+import type { ExecutionContext } from "../../src/execution/execution_context.ts";
+import type { Model } from "../../src/execution/model.ts";
 import type { OpenAIModelOptions } from "../../src/model/openai_model.ts";
 import { openAIModel } from "./model_requests.ts";
 import { RecordingContext } from "./recording_context.ts";
@@ -36,7 +38,24 @@ export interface WireMessage {
   tool_calls?: { id: string; function: { name: string; arguments: string } }[];
 }
 
-/** Runs a cell whose model answers by a script. Other options have defaults. */
+/** Runs a cell with a model. Options that are not given have defaults. */
+export function startCell(
+  model: Model,
+  context: ExecutionContext,
+  options: Partial<ExecuteCellOptions> = {},
+): Promise<CellResult> {
+  return executeCell({
+    model,
+    context,
+    history: [],
+    code: "cell()",
+    executionCount: 7,
+    signal: new AbortController().signal,
+    ...options,
+  });
+}
+
+/** Runs a cell as {@linkcode startCell} does, with a model that answers by a script. */
 export async function runCell(
   source: ScriptSource,
   options: Partial<ExecuteCellOptions> = {},
@@ -45,15 +64,7 @@ export async function runCell(
 ): Promise<CellRun> {
   await using server = await startScriptedModel(source, serverOptions);
   const context = new RecordingContext();
-  const ended = await executeCell({
-    model: openAIModel(server, modelOptions),
-    context,
-    history: [],
-    code: "cell()",
-    executionCount: 7,
-    signal: new AbortController().signal,
-    ...options,
-  });
+  const ended = await startCell(openAIModel(server, modelOptions), context, options);
   const { requests } = server;
   return { ended, outputs: context.outputs, requests, conversations: requests.map(({ body }) => body.messages) };
 }

@@ -5,10 +5,11 @@
  */
 
 import type { CellOutput } from "../../src/execution/cell_output.ts";
-import { executeCell, type ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
+import type { ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
 import type { Model, ModelEvent } from "../../src/execution/model.ts";
 import { TOOLS } from "../../src/execution/reply/tools.ts";
 import { ChatCompletionReader } from "../../src/model/chat_completion_reader.ts";
+import { startCell } from "./cell_run.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 /** A piece of an answer: text, or a piece of a call's arguments. The first piece of a call has the call's name. */
@@ -37,16 +38,7 @@ export async function hearCell(
       yield* eventsOf(pieces);
     },
   };
-  const signal = new AbortController().signal;
-  const { error } = await executeCell({
-    model,
-    context,
-    history: [],
-    code: "cell()",
-    executionCount: 1,
-    signal,
-    ...options,
-  });
+  const { error } = await startCell(model, context, options);
   return { outputs: context.outputs, error, requests };
 }
 

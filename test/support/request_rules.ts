@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Fields, isFields, type Refusal } from "../../stack/strict_model/chat_request.ts";
+import type { Refusal } from "../../stack/strict_model/chat_request.ts";
+import { type Fields, isFields } from "../../stack/strict_model/fields.ts";
 import { refuse } from "../../stack/strict_model/chat_rules.ts";
 import type { ModelFamily } from "../../stack/strict_model/family.ts";
 import { refuseResponsesRequest } from "../../stack/strict_model/responses_rules.ts";

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { joinBytes } from "../../src/join_bytes.ts";
+
 /** The types of values in a GGUF file. */
 const U32 = 4, I32 = 5, F32 = 6, STRING = 8, ARRAY = 9;
 
@@ -59,12 +61,12 @@ export function makeTinyGguf(): Uint8Array {
     const info = [string(name), uint32(shape.length), ...shape.map(uint64), uint32(0), uint64(offset)];
     // The length of each tensor is a multiple of the alignment, because the width is.
     offset += 4 * shape.reduce((product, size) => product * size);
-    return concat(info);
+    return joinBytes(info);
   });
   const magic = new TextEncoder().encode("GGUF");
-  const head = concat([magic, uint32(3), uint64(tensors.length), uint64(entries.length), ...entries, ...infos]);
+  const head = joinBytes([magic, uint32(3), uint64(tensors.length), uint64(entries.length), ...entries, ...infos]);
   const size = Math.ceil(head.length / ALIGNMENT) * ALIGNMENT + offset;
-  return concat([head, new Uint8Array(size - head.length)]);
+  return joinBytes([head, new Uint8Array(size - head.length)]);
 }
 
 /** Returns GPT-2's letter for each byte: the byte itself if it is printable, otherwise a letter from U+0100 on. */
@@ -76,16 +78,16 @@ function byteLetters(): string[] {
   });
 }
 
-const text = (key: string, value: string) => concat([string(key), uint32(STRING), string(value)]);
-const number = (key: string, value: number) => concat([string(key), uint32(U32), uint32(value)]);
+const text = (key: string, value: string) => joinBytes([string(key), uint32(STRING), string(value)]);
+const number = (key: string, value: number) => joinBytes([string(key), uint32(U32), uint32(value)]);
 const real = (key: string, value: number) =>
-  concat([string(key), uint32(F32), new Uint8Array(new Float32Array([value]).buffer)]);
+  joinBytes([string(key), uint32(F32), new Uint8Array(new Float32Array([value]).buffer)]);
 const list = (key: string, type: number, values: Uint8Array[]) =>
-  concat([string(key), uint32(ARRAY), uint32(type), uint64(values.length), ...values]);
+  joinBytes([string(key), uint32(ARRAY), uint32(type), uint64(values.length), ...values]);
 
 function string(value: string): Uint8Array {
   const bytes = new TextEncoder().encode(value);
-  return concat([uint64(bytes.length), bytes]);
+  return joinBytes([uint64(bytes.length), bytes]);
 }
 
 function uint32(value: number): Uint8Array {
@@ -94,14 +96,4 @@ function uint32(value: number): Uint8Array {
 
 function uint64(value: number): Uint8Array {
   return new Uint8Array(new BigUint64Array([BigInt(value)]).buffer);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

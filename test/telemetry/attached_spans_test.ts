@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { RunningCommand } from "../cli/running_command.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { agentEnvironment } from "../support/agent_environment.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { startOtlpReceiver } from "../support/otlp_receiver.ts";
 import { answer, stdout, text } from "../support/scripted_answer.ts";
@@ -21,11 +22,7 @@ Deno.test("an attached agent exports its cells as spans", async (t) => {
   );
   const notebookId = newNotebookId();
   const environment = {
-    NOTEBOOK_ID: notebookId,
-    AUTH_TOKEN: authToken,
-    LIVESTORE_SYNC_URL: syncUrl,
-    OPENAI_API_KEY: "unseen-key",
-    OPENAI_BASE_URL: model.baseUrl,
+    ...agentEnvironment({ syncUrl, authToken, notebookId }, { baseUrl: model.baseUrl, apiKey: "unseen-key" }),
     AIPYTHON_MODEL: "scripted",
   };
 

@@ -19,6 +19,7 @@
  */
 
 import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { maxArtifactBytes } from "../../stack/sync_server/worker/artifacts.ts";
 import { listExamples, readExample } from "./examples.ts";
 import type { NotebookChange, NotebookShelf } from "./notebook_shelf.ts";
 import { BodyTooLargeError, readBody, readBytes } from "./read_body.ts";
@@ -53,9 +54,6 @@ export interface PageApiOptions {
 
 /** The largest request body, in bytes: enough for a number and an overlong title. */
 const LARGEST_BODY = 64 * 1024;
-
-/** The largest artifact, in bytes. The sync server accepts no larger one. */
-const LARGEST_ARTIFACT = 16 * 1024 * 1024;
 
 /** The longest title, in characters. Longer ones are cut. */
 const LONGEST_TITLE = 200;
@@ -111,7 +109,7 @@ export function makePageApi(options: PageApiOptions): Hono {
         "x-notebook-id": req.param("id"),
         "content-type": req.header("content-type") ?? "application/octet-stream",
       };
-      const body = await readBytes(req.raw, LARGEST_ARTIFACT);
+      const body = await readBytes(req.raw, maxArtifactBytes);
       const response = await fetch(`${syncApiUrl}/api/artifacts`, {
         method: "POST",
         headers,

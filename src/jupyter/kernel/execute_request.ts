@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../../async/clock.ts";
+import { unlessAborted } from "../../async/unless_aborted.ts";
 import { AIPythonError, StdinNotImplementedError } from "../../errors.ts";
 import type { ErrorOutput } from "../../execution/cell_output.ts";
 import { keyboardInterrupt } from "../../execution/interrupted.ts";
@@ -16,7 +17,6 @@ import type { InteractiveShell, ShellCell } from "../../shell/interactive_shell.
 import type { JsonObject } from "../message.ts";
 import { CellPublisher, type Illustrate } from "./cell_publisher.ts";
 import type { InputChannel } from "./input_channel.ts";
-import { interruptible } from "./interruptible.ts";
 import type { KernelRequest } from "./kernel_request.ts";
 import type { Messenger } from "./messenger.ts";
 import { isQuestion, pagePayload, saysNotFound } from "./pager.ts";
@@ -140,7 +140,7 @@ class CellRun {
     if (code.trim() === "") return { content: { status: "ok", user_expressions: {} }, payload: [] };
     if (this.#context.leaves(code)) return { content: { status: "ok", user_expressions: {} }, payload: [LEAVING] };
     try {
-      const opened = await interruptible(shell.open(), this.#signal);
+      const opened = await unlessAborted(shell.open(), this.#signal);
       return await this.#runIn(opened.shell);
     } catch (error) {
       const { executionCount } = shell;

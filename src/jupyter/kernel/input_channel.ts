@@ -4,6 +4,7 @@
  * @module
  */
 
+import { unlessAborted } from "../../async/unless_aborted.ts";
 import { EndOfInputError } from "../../errors.ts";
 import type { InputRequest } from "../../execution/execution_context.ts";
 import type { Logger } from "../../logger.ts";
@@ -49,15 +50,12 @@ export class InputChannel {
     const content = { prompt, password: isPassword };
     const id = this.#messenger.send("stdin", client, "input_request", content, { parent });
     const answer = Promise.withResolvers<string>();
-    const onAbort = () => answer.reject(signal.reason);
-    signal.addEventListener("abort", onAbort);
     this.#question = { client, id, answer };
     try {
-      const line = await answer.promise;
+      const line = await unlessAborted(answer.promise, signal);
       if (line === END_OF_INPUT) throw new EndOfInputError();
       return line;
     } finally {
-      signal.removeEventListener("abort", onAbort);
       this.#question = undefined;
     }
   }

@@ -4,13 +4,13 @@
  * @module
  */
 
+import { unlessAborted } from "../../async/unless_aborted.ts";
 import { cellDefinitions, type Definition } from "../../python/cell_definitions.ts";
 import type { KnownNames } from "../../repl/completion/known_names.ts";
 import type { InteractiveShell } from "../../shell/interactive_shell.ts";
 import type { JsonObject } from "../message.ts";
 import { indexOfPosition } from "./code_points.ts";
 import { describeDefinition } from "./describe_definition.ts";
-import { interruptible } from "./interruptible.ts";
 import { nameAtCursor } from "./name_at_cursor.ts";
 import { saysNotFound } from "./pager.ts";
 import type { RequestContent } from "./request_content.ts";
@@ -79,7 +79,7 @@ export class Inspector {
     const question = `${name}${withSource ? "??" : "?"}`;
     const known = this.#answers.get(question);
     if (known !== undefined) return known;
-    const { shell } = await interruptible(this.#options.shell.open(), signal);
+    const { shell } = await unlessAborted(this.#options.shell.open(), signal);
     const answer = await ask(shell, question, signal);
     if (answer === undefined) return "";
     this.#answers.set(question, answer);

@@ -45,7 +45,6 @@ const CONTEXT = [
   /"?n_ctx"?\W{1,3}(\d{1,9})/,
   /context[ _-]?(?:length|window|size)(?: is)?(?: of)?(?: only)?[ :(=]{1,3}(\d{1,9})/i,
   /(?:maximum|max) (?:context|model|prompt) length (?:is|of) (\d{1,9})/i,
-  /maximum model length of (\d{1,9})/i,
   /model token limit: (\d{1,9})/i,
   /tokens (?:>|exceeds?) (?:the )?(?:limit of )?(\d{1,9})(?: maximum)?/i,
   /maximum number of tokens allowed \((\d{1,9})\)/i,

@@ -15,14 +15,11 @@ import type { AssistantTurn, Message, ModelRequest, ToolCall } from "../../execu
 import { fitCacheKey } from "../cache_key.ts";
 import { reasoningEffort, reasonsByItself } from "../reasoning_model.ts";
 import type { RefusableParameter } from "../refused_parameters.ts";
-import { DEFAULT_FORM, type RequestForm, turnsWithNotes } from "../request_form.ts";
+import { DEFAULT_FORM, type RequestForm, TEMPERATURE, turnsWithNotes } from "../request_form.ts";
 import { textTurns } from "../text_turns.ts";
 import { readReplyItems } from "./reply_items.ts";
 
 export type ResponsesRequest = ResponseCreateParamsStreaming & { input: ResponseInputItem[] };
-
-/** The same input should give the same output, as in Python. */
-const TEMPERATURE = 0;
 
 /** The items that an assistant turn is made of. */
 type ReplyInput = EasyInputMessage | ResponseReasoningItem | ResponseFunctionToolCall;

@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../../../src/async/clock.ts";
+import { unlessAborted } from "../../../src/async/unless_aborted.ts";
 import type { Logger } from "../../../src/logger.ts";
 import { type FetchProblem, fetchWheel, WheelFetchError } from "./fetch_wheel.ts";
 import { type LockedWheel, type PackageLock, UnloadablePackageError } from "./package_lock.ts";
@@ -167,18 +168,6 @@ export class Packages {
     for (const failure of keys.map((key) => this.#failures.get(key))) {
       if (failure !== undefined && failure.until > this.#options.clock.now()) throw failure.error;
     }
-  }
-}
-
-/** Awaits a promise. Throws the signal's reason if it is aborted first. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
   }
 }
 

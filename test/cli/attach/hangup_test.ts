@@ -9,11 +9,12 @@ import { fileURLToPath } from "node:url";
 import { tables } from "../../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { agentEnvironment } from "../../support/agent_environment.ts";
 import { openClient } from "../../support/notebook_client.ts";
 import { openPseudoTerminal } from "../../support/pseudo_terminal.ts";
 import { answer, gate, stdout } from "../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../support/scripted_model_server.ts";
-import { WrittenText } from "../../support/written_text.ts";
+import { startWatched } from "../../support/watched_process.ts";
 import { commandLine, denoEnvironment, idleAipython } from "../command_process.ts";
 
 /** Opens a notebook with a person in it, a model, and a terminal with the command. `wrapper` is put before the command. */
@@ -25,14 +26,7 @@ async function openTerminal(...wrapper: string[]) {
   const person = disposables.use(await openClient({ syncUrl, authToken, notebookId }));
   const folder = await Deno.makeTempDir();
   disposables.defer(() => Deno.remove(folder, { recursive: true }));
-  const env = {
-    ...denoEnvironment(),
-    NOTEBOOK_ID: notebookId,
-    AUTH_TOKEN: authToken,
-    LIVESTORE_SYNC_URL: syncUrl,
-    OPENAI_API_KEY: "test-key",
-    OPENAI_BASE_URL: model.baseUrl,
-  };
+  const env = { ...denoEnvironment(), ...agentEnvironment({ syncUrl, authToken, notebookId }, model) };
   const terminal = disposables.use(openPseudoTerminal([...wrapper, ...commandLine([])], { env, cwd: folder }));
   return { person, model, terminal, [Symbol.asyncDispose]: () => disposables.disposeAsync() };
 }
@@ -83,15 +77,9 @@ Deno.test("aipython detects an ignored SIGHUP when it has all permissions", {
     fileURLToPath(idleAipython),
     ...args,
   ];
-  await using child = new Deno.Command("sh", {
-    args: ["-c", "trap '' HUP; exec \"$@\"", "sh", ...line],
-    env: denoEnvironment(),
-    clearEnv: true,
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  const written = new WrittenText(child.stderr);
+  const words = ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh", ...line];
+  await using command = startWatched(words, { env: denoEnvironment() });
+  const { child, written } = command;
   await written.until("started");
   child.kill("SIGHUP");
   child.kill("SIGTERM");

@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { AIPythonAgent } from "../../../mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { agentEnvironment } from "../../support/agent_environment.ts";
 import { refuseSocket } from "../../support/refusing_server.ts";
 import { type ScriptedModelServer, startScriptedModel } from "../../support/scripted_model_server.ts";
 import { holdFrames, startSyncRelay } from "../../support/sync_relay.ts";
@@ -19,13 +20,8 @@ const secrets = { token: "local-token", key: "sk-very-secret-key" };
 /** A command that answers health checks on a free port. */
 class HealthyCommand extends RunningCommand {
   constructor(notebookIds: string[], syncUrl: string, model: ScriptedModelServer, args: string[] = []) {
-    const environment = {
-      NOTEBOOK_ID: notebookIds.join(","),
-      AUTH_TOKEN: secrets.token,
-      LIVESTORE_SYNC_URL: syncUrl,
-      OPENAI_API_KEY: secrets.key,
-      OPENAI_BASE_URL: model.baseUrl,
-    };
+    const notebook = { syncUrl, authToken: secrets.token, notebookId: notebookIds.join(",") };
+    const environment = agentEnvironment(notebook, { baseUrl: model.baseUrl, apiKey: secrets.key });
     super({ environment }, ["--health-port", "0", ...args]);
   }
 

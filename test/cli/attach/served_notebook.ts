@@ -8,6 +8,7 @@ import { tables } from "../../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import type { SyncServer } from "../../../stack/sync_server/start.ts";
 import { openSocket, socketUrl, type SyncEvent } from "../../stack/sync_server/sync_socket.ts";
+import { agentEnvironment } from "../../support/agent_environment.ts";
 import { type NotebookClient, openClient } from "../../support/notebook_client.ts";
 import {
   type ScriptedModelOptions,
@@ -44,13 +45,8 @@ export class ServedNotebook implements AsyncDisposable {
 
   /** Returns the environment for a runtime of this notebook. */
   environment(syncUrl = this.#server.syncUrl): Record<string, string> {
-    return {
-      NOTEBOOK_ID: this.notebookId,
-      AUTH_TOKEN: this.#server.authToken,
-      LIVESTORE_SYNC_URL: syncUrl,
-      OPENAI_API_KEY: "test-key",
-      OPENAI_BASE_URL: this.model.baseUrl,
-    };
+    const { authToken } = this.#server;
+    return agentEnvironment({ syncUrl, authToken, notebookId: this.notebookId }, this.model);
   }
 
   /** Starts a runtime. */

@@ -6,6 +6,7 @@
 
 import { AIPythonAgent } from "../../../mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { agentEnvironment } from "../../support/agent_environment.ts";
 import type { SyncServerAddress } from "../../support/attached.ts";
 import { type NotebookClient, openClient } from "../../support/notebook_client.ts";
 import {
@@ -53,14 +54,7 @@ export async function serveTwoNotebooks(
   const start = () =>
     disposables.use(
       new RunningCommand({
-        environment: {
-          NOTEBOOK_ID: ids.join(","),
-          AUTH_TOKEN: authToken,
-          LIVESTORE_SYNC_URL: syncUrl,
-          OPENAI_API_KEY: "test-key",
-          OPENAI_BASE_URL: model.baseUrl,
-          ...environment,
-        },
+        environment: { ...agentEnvironment({ syncUrl, authToken, notebookId: ids.join(",") }, model), ...environment },
         script,
       }),
     );

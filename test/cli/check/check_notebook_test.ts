@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { countEvents } from "../../../stack/demo/count_events.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { agentEnvironment } from "../../support/agent_environment.ts";
 import { attach } from "../../support/attached.ts";
 import { openClient } from "../../support/notebook_client.ts";
 import { answer, stdout } from "../../support/scripted_answer.ts";
@@ -22,13 +23,8 @@ Deno.test("aipython check examines a notebook", async (t) => {
   await using server = await startSyncServer({ users: { "local-token-0123": user } });
   const { syncUrl, authToken } = server;
   await using model = await startScriptedModel(withMemory(five), { models });
-  const environment = (notebookId: string) => ({
-    OPENAI_API_KEY: apiKey,
-    OPENAI_BASE_URL: model.baseUrl,
-    LIVESTORE_SYNC_URL: syncUrl,
-    AUTH_TOKEN: authToken,
-    NOTEBOOK_ID: notebookId,
-  });
+  const environment = (notebookId: string) =>
+    agentEnvironment({ syncUrl, authToken, notebookId }, { baseUrl: model.baseUrl, apiKey });
 
   await t.step("check succeeds with a working notebook and writes nothing to it", async () => {
     const notebookId = newNotebookId();

@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { agentEnvironment } from "../../support/agent_environment.ts";
 import { refuseSocket, startRefusingServer } from "../../support/refusing_server.ts";
 import { answer, result } from "../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../support/scripted_model_server.ts";
@@ -57,11 +58,7 @@ for (const [kind, [start, reason]] of Object.entries(kinds)) {
       models: { body: { data: [{ id: "gpt-4o-mini" }] } },
     });
     const environment = {
-      NOTEBOOK_ID: newNotebookId(),
-      AUTH_TOKEN: token,
-      LIVESTORE_SYNC_URL: server.syncUrl,
-      OPENAI_API_KEY: "sk-key-of-a-test",
-      OPENAI_BASE_URL: model.baseUrl,
+      ...agentEnvironment({ syncUrl: server.syncUrl, authToken: token, notebookId: newNotebookId() }, model),
       DENO_CERT: tlsFile("authority"),
     };
     const checked = await checkAsJson(environment);

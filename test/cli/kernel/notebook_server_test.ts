@@ -6,7 +6,8 @@
 
 import assert from "node:assert/strict";
 import { Notifier } from "../../../src/async/notifier.ts";
-import { WrittenText } from "../../support/written_text.ts";
+import { startWatched } from "../../support/watched_process.ts";
+import type { WrittenText } from "../../support/written_text.ts";
 import { jupyterTest } from "../../jupyter/jupyter_python.ts";
 import { KERNEL_NAME, KernelspecFolder } from "./kernelspec_folder.ts";
 
@@ -35,16 +36,10 @@ class JupyterServer implements AsyncDisposable {
     this.port = free.addr.port;
     free.close();
     const args = ["-m", "jupyter_server", "--no-browser", "--ip=127.0.0.1", `--port=${this.port}`, "--allow-root"];
-    this.#process = new Deno.Command(python, {
-      args: [...args, `--ServerApp.token=${TOKEN}`, `--ServerApp.root_dir=${folder.path}`],
-      cwd: folder.path,
-      env: folder.environment,
-      clearEnv: true,
-      stdin: "null",
-      stdout: "null",
-      stderr: "piped",
-    }).spawn();
-    this.#log = new WrittenText(this.#process.stderr);
+    const words = [python, ...args, `--ServerApp.token=${TOKEN}`, `--ServerApp.root_dir=${folder.path}`];
+    const { child, written } = startWatched(words, { env: folder.environment, cwd: folder.path });
+    this.#process = child;
+    this.#log = written;
   }
 
   /** Resolves when the server listens. */

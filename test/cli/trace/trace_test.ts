@@ -10,6 +10,7 @@ import { silentLogger } from "../../../src/logger.ts";
 import { TraceFile } from "../../../src/cli/files/trace_file.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { agentEnvironment } from "../../support/agent_environment.ts";
 import { openClient } from "../../support/notebook_client.ts";
 import { answer, done, error, finish, result, stdout, text, usage } from "../../support/scripted_answer.ts";
 import { inTurn, startScriptedModel } from "../../support/scripted_model_server.ts";
@@ -93,13 +94,10 @@ Deno.test("aipython --trace writes the cells of all notebooks with their ids", a
   await using model = await startScriptedModel(({ body }) => answer("tools" in body ? stdout("a\n") : text("So.")));
   const folder = await Deno.makeTempDir();
   const ids = [newNotebookId(), newNotebookId()];
-  const environment = {
-    NOTEBOOK_ID: ids.join(","),
-    AUTH_TOKEN: authToken,
-    LIVESTORE_SYNC_URL: syncUrl,
-    OPENAI_API_KEY: "sk-very-secret-key",
-    OPENAI_BASE_URL: model.baseUrl,
-  };
+  const environment = agentEnvironment(
+    { syncUrl, authToken, notebookId: ids.join(",") },
+    { baseUrl: model.baseUrl, apiKey: "sk-very-secret-key" },
+  );
   const file = `${folder}/t.jsonl`;
   await using command = new RunningCommand({ environment, permissions: [`--allow-write=${file}`] }, ["--trace", file]);
   const ran: [string, string, string][] = [];

@@ -11,7 +11,7 @@ import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { openClient } from "../../support/notebook_client.ts";
 import { answer, stdout } from "../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../support/scripted_model_server.ts";
-import { WrittenText } from "../../support/written_text.ts";
+import { startWatched } from "../../support/watched_process.ts";
 
 /** The agent's process. */
 export interface AgentCommand {
@@ -63,17 +63,8 @@ export async function serveOneCell(
     AIPYTHON_MODEL: "scripted",
   });
   await using person = await openClient({ syncUrl, authToken, notebookId });
-  const [program, ...args] = chosen.words;
-  await using child = new Deno.Command(program, {
-    args,
-    cwd: chosen.folder,
-    env: chosen.environment,
-    clearEnv: true,
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  const written = new WrittenText(child.stderr);
+  await using agent = startWatched(chosen.words, { env: chosen.environment, cwd: chosen.folder });
+  const { child, written } = agent;
   await written.until("attached");
   const cell = person.addCell("work()");
   await person.requestIs(person.run(cell), "completed");

@@ -6,9 +6,8 @@
 
 import assert from "node:assert/strict";
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
-import { executeCell } from "../../../src/execution/execute_cell.ts";
 import { NO_OUTPUT } from "../../../src/execution/prompt/system_prompt.ts";
-import { resultOutput, runCell, stdoutOutput } from "../../support/cell_run.ts";
+import { resultOutput, runCell, startCell, stdoutOutput } from "../../support/cell_run.ts";
 import { openAIModel } from "../../support/model_requests.ts";
 import { RecordingContext } from "../../support/recording_context.ts";
 import {
@@ -190,14 +189,7 @@ Deno.test("text is shown piece by piece as soon as it differs from the earlier o
   ));
   const context = new RecordingContext();
   const shown = context.when(([output]) => output?.type === "stream" && output.text === "one\ntwo\ntwel");
-  const ended = executeCell({
-    model: openAIModel(server),
-    context,
-    history: [],
-    code: "cell()",
-    executionCount: 1,
-    signal: AbortSignal.timeout(10_000),
-  });
+  const ended = startCell(openAIModel(server), context, { signal: AbortSignal.timeout(10_000) });
   await Promise.race([shown, ended]);
   assert.deepEqual(context.outputs, [stdoutOutput("one\ntwo\ntwel")]);
   server.open("more");

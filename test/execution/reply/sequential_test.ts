@@ -5,12 +5,11 @@
  */
 
 import assert from "node:assert/strict";
-import { executeCell } from "../../../src/execution/execute_cell.ts";
 import type { Model } from "../../../src/execution/model.ts";
 import { FormMemory } from "../../../src/model/form_memory.ts";
 import { DEFAULT_FORM, type RequestForm } from "../../../src/model/request_form.ts";
 import { NO_OUTPUT } from "../../../src/execution/prompt/system_prompt.ts";
-import { resultOutput, runCell, stdoutOutput } from "../../support/cell_run.ts";
+import { resultOutput, runCell, startCell, stdoutOutput } from "../../support/cell_run.ts";
 import { openAIModel } from "../../support/model_requests.ts";
 import { RecordingContext } from "../../support/recording_context.ts";
 import {
@@ -130,8 +129,7 @@ Deno.test("a reply with two calls shows that the model makes parallel calls when
   const model = openAIModel(server);
   const run = async () => {
     const context = new RecordingContext();
-    const signal = new AbortController().signal;
-    const ended = await executeCell({ model, context, history: [], code: "cell()", executionCount: 1, signal });
+    const ended = await startCell(model, context);
     assert.equal(ended.status, "success");
     assert.deepEqual(context.outputs, [stdoutOutput("a\n"), resultOutput("1")]);
   };

@@ -6,9 +6,10 @@
 
 import assert from "node:assert/strict";
 import type { ObservedRequest } from "../../../src/execution/observed_request.ts";
-import { executeCell } from "../../../src/execution/execute_cell.ts";
+import type { ExecuteCellOptions } from "../../../src/execution/execute_cell.ts";
 import { MAX_TRACED_TEXT } from "../../../src/execution/trace/cell_trace.ts";
 import { UsageMeter } from "../../../src/execution/usage_meter.ts";
+import { startCell } from "../../support/cell_run.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { openAIModel } from "../../support/model_requests.ts";
 import { RecordingContext } from "../../support/recording_context.ts";
@@ -176,15 +177,7 @@ Deno.test("times are measured from the start of the execution with the clock of 
   await using server = await startScriptedModel([...gate("first"), ...stdout("a\n"), ...gate("last"), ...answer()]);
   const { traces, tracing } = traceKeeper({ clock });
   const context = new RecordingContext();
-  const running = executeCell({
-    model: openAIModel(server),
-    context,
-    history: [],
-    code: "cell()",
-    executionCount: 7,
-    signal: new AbortController().signal,
-    trace: tracing,
-  });
+  const running = startCell(openAIModel(server), context, { trace: tracing });
   await server.reached("first");
   clock.advance(250);
   server.open("first");
@@ -200,13 +193,13 @@ Deno.test("times are measured from the start of the execution with the clock of 
 Deno.test("a cell without code has no trace, but a cell that the session limit refuses has one", async () => {
   const { traces, tracing } = traceKeeper();
   await using server = await startScriptedModel(answer(stdout("a\n")));
-  const options = { model: openAIModel(server), context: new RecordingContext(), history: [], executionCount: 1 };
-  const common = { ...options, signal: new AbortController().signal, trace: tracing };
-  await executeCell({ ...common, code: "# nothing" });
+  const run = (options: Partial<ExecuteCellOptions>) =>
+    startCell(openAIModel(server), new RecordingContext(), { trace: tracing, ...options });
+  await run({ code: "# nothing" });
   assert.equal(traces.length, 0);
   const meter = new UsageMeter({ maxTokensPerSession: 1 });
   meter.add({ input: 1, cachedInput: 0, output: 1 });
-  await executeCell({ ...common, code: "1", meter });
+  await run({ code: "1", meter });
   assert.deepEqual([traces[0].failure, traces[0].requests], ["session_limit", []]);
 });
 
@@ -214,19 +207,13 @@ Deno.test("a cell without tracing passes no observer to the model", async () => 
   await using server = await startScriptedModel(answer(stdout("a\n")));
   const model = openAIModel(server);
   const observers: unknown[] = [];
-  await executeCell({
-    model: {
-      name: "watched",
-      stream: (request: ObservedRequest) => {
-        observers.push(request.observer);
-        return model.stream(request);
-      },
+  const watched = {
+    name: "watched",
+    stream: (request: ObservedRequest) => {
+      observers.push(request.observer);
+      return model.stream(request);
     },
-    context: new RecordingContext(),
-    history: [],
-    code: "cell()",
-    executionCount: 1,
-    signal: new AbortController().signal,
-  });
+  };
+  await startCell(watched, new RecordingContext());
   assert.deepEqual(observers, [undefined]);
 });

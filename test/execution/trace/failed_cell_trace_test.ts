@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { executeCell } from "../../../src/execution/execute_cell.ts";
+import { startCell } from "../../support/cell_run.ts";
 import { HastyClock } from "../../support/hasty_clock.ts";
 import { openAIModel } from "../../support/model_requests.ts";
 import { RecordingContext } from "../../support/recording_context.ts";
@@ -150,15 +150,7 @@ Deno.test("a trace has the partial reply of an interrupted cell", async () => {
   const { traces, tracing } = traceKeeper();
   const context = new RecordingContext();
   const stop = new AbortController();
-  const running = executeCell({
-    model: openAIModel(server),
-    context,
-    history: [],
-    code: "cell()",
-    executionCount: 7,
-    signal: stop.signal,
-    trace: tracing,
-  });
+  const running = startCell(openAIModel(server), context, { signal: stop.signal, trace: tracing });
   await context.when((outputs) => JSON.stringify(outputs).includes("b"));
   stop.abort(new Error("stopped"));
   await assert.rejects(running, /stopped/);
@@ -174,7 +166,6 @@ Deno.test("a cell whose outputs cannot be delivered has a trace", async () => {
   await using server = await startScriptedModel(answer(stdout("a\n")));
   const { traces, tracing } = traceKeeper();
   const context = new RecordingContext(() => Promise.reject(new Error("the notebook is gone")));
-  const options = { model: openAIModel(server), context, history: [], code: "cell()", executionCount: 7 };
-  await assert.rejects(executeCell({ ...options, signal: new AbortController().signal, trace: tracing }), /gone/);
+  await assert.rejects(startCell(openAIModel(server), context, { trace: tracing }), /gone/);
   assert.deepEqual([traces[0].ended, traces[0].error], ["failed", "the notebook is gone"]);
 });

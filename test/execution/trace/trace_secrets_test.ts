@@ -5,13 +5,13 @@
  */
 
 import assert from "node:assert/strict";
-import { executeCell } from "../../../src/execution/execute_cell.ts";
 import { MAX_TRACED_CELL, MAX_TRACED_REQUESTS, MAX_TRACED_TEXT } from "../../../src/execution/trace/cell_trace.ts";
 import { ReplyText } from "../../../src/execution/trace/reply_text.ts";
 import { hintsOf } from "../../../src/execution/trace/turn_hints.ts";
 import { NO_OUTPUT } from "../../../src/execution/prompt/system_prompt.ts";
 import { createRedactor } from "../../../src/options/redactor.ts";
 import { findSecrets } from "../../security/secret_forms.ts";
+import { startCell } from "../../support/cell_run.ts";
 import { AskingContext } from "../../support/asking_context.ts";
 import { openAIModel, TEST_KEY } from "../../support/model_requests.ts";
 import { startQuestions } from "../../support/question_session.ts";
@@ -137,19 +137,9 @@ Deno.test("the trace of very many requests keeps the first ones and the number o
   await using server = await startScriptedModel(({ number }) =>
     number < asked ? answer(ask("? ")) : answer(stdout("end\n"))
   );
-  const { traces: [trace] } = await (async () => {
-    const keeper = traceKeeper();
-    await executeCell({
-      model: openAIModel(server),
-      context,
-      history: [],
-      code: "main()",
-      executionCount: 1,
-      signal: new AbortController().signal,
-      trace: keeper.tracing,
-    });
-    return keeper;
-  })();
+  const { traces, tracing } = traceKeeper();
+  await startCell(openAIModel(server), context, { trace: tracing });
+  const [trace] = traces;
   assert.equal(trace.requests.length, MAX_TRACED_REQUESTS);
   assert.equal(trace.requestsLeftOut, asked + 1 - MAX_TRACED_REQUESTS);
   assert.equal(trace.usage.requests, asked + 1);

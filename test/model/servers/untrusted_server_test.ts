@@ -53,41 +53,40 @@ const liars: Record<string, PathAnswer> = {
   "more than is read": { body: "[".padEnd(5_000_000, " ") },
 };
 
-for (const owner of ["llamacpp", "library", "organization_owner"]) {
+/** The owners of models whose servers are asked about themselves. */
+const owners = ["llamacpp", "library", "organization_owner"];
+
+/** A server of a model of this owner that answers every question about itself alike. */
+const answering = (owner: string, answer: PathAnswer) => ({
+  "/v1/models": list({ id: "some", owned_by: owner }),
+  "/props": answer,
+  "/apply-template": answer,
+  "/api/show": answer,
+  "/api/ps": answer,
+  "/api/v0/models": answer,
+});
+
+for (const owner of owners) {
   for (const [name, answer] of Object.entries(liars)) {
     Deno.test(`askServer() learns nothing from a server of models owned by ${owner} that answers with ${name}`, async () => {
-      await using server = await startPathServer({
-        "/v1/models": list({ id: "some", owned_by: owner }),
-        "/props": answer,
-        "/apply-template": answer,
-        "/api/show": answer,
-        "/api/ps": answer,
-        "/api/v0/models": answer,
-      });
+      await using server = await startPathServer(answering(owner, answer));
       const { form, contextLength } = await ask(server, "some");
       assert.deepEqual({ form, contextLength }, { form: "silentCells=joined", contextLength: undefined });
     });
   }
 }
 
-for (const owner of ["llamacpp", "library", "organization_owner"]) {
+for (const owner of owners) {
   Deno.test(`askServer() follows no redirect of a server of models owned by ${owner}`, async () => {
     await using other = await startPathServer({});
     const answer = { status: 307, headers: { location: `http://${other.host}/stolen` } };
-    await using server = await startPathServer({
-      "/v1/models": list({ id: "some", owned_by: owner }),
-      "/props": answer,
-      "/apply-template": answer,
-      "/api/show": answer,
-      "/api/ps": answer,
-      "/api/v0/models": answer,
-    });
+    await using server = await startPathServer(answering(owner, answer));
     assert.equal((await ask(server, "some")).form, "silentCells=joined");
     assert.deepEqual([...other.listings, ...other.requests], []);
   });
 }
 
-for (const owner of ["llamacpp", "library", "organization_owner"]) {
+for (const owner of owners) {
   Deno.test(`askServer() waits at most 4 s for a server of models owned by ${owner}`, async () => {
     const asked = Promise.withResolvers<void>();
     const hang = () => (asked.resolve(), new Promise<never>(() => {}));

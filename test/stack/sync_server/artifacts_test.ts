@@ -5,9 +5,15 @@
  */
 
 import assert from "node:assert/strict";
+import { MAX_FILE_BYTES } from "../../../src/files/hidden_content.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { maxArtifactBytes } from "../../../stack/sync_server/worker/artifacts.ts";
 import { users } from "./sync_users.ts";
+
+// The worker's bundle contains only its own folder, so the two constants cannot be one.
+Deno.test("the sync server stores artifacts as large as the largest file that an agent reads", () => {
+  assert.equal(maxArtifactBytes, MAX_FILE_BYTES);
+});
 
 Deno.test("the local sync server stores artifacts", async (t) => {
   await using server = await startSyncServer({ users });

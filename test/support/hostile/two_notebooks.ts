@@ -7,6 +7,7 @@
  * @module
  */
 
+import { agentEnvironment } from "../agent_environment.ts";
 import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import type { SyncServer } from "../../../stack/sync_server/start.ts";
@@ -92,13 +93,7 @@ export class TwoNotebooks implements AsyncDisposable {
     for (const visitor of visitors) disposables.defer(() => visitor.close());
     const command = disposables.use(
       new RunningCommand({
-        environment: {
-          NOTEBOOK_ID: ids.join(","),
-          AUTH_TOKEN: authToken,
-          LIVESTORE_SYNC_URL: syncUrl,
-          OPENAI_API_KEY: "test-key",
-          OPENAI_BASE_URL: model.baseUrl,
-        },
+        environment: agentEnvironment({ syncUrl, authToken, notebookId: ids.join(",") }, model),
       }),
     );
     await Promise.all(ids.map((id) => command.wrote(`attached notebook=${id}`)));

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { MAX_FILE_BYTES } from "../../../src/files/hidden_content.ts";
 import type { JsonValue } from "../../../src/media/json_value.ts";
 import { isBinaryType, isJsonType } from "../../../src/media/mime_type.ts";
 import { decodeBase64 } from "../../../src/media/raster_image.ts";
@@ -23,8 +24,8 @@ export const LARGEST_INLINE = 64 * 1024;
  */
 export const LARGEST_INLINE_TEXT = 256 * 1024;
 
-/** The largest artifact that the sync server accepts, in bytes. */
-export const LARGEST_ARTIFACT = 16 * 1024 * 1024;
+/** The largest artifact that the sync server accepts, in bytes: as large as the largest file that an agent reads. */
+export const LARGEST_ARTIFACT = MAX_FILE_BYTES;
 
 /** Returns the bytes of a content. `undefined` if it should be base64 and is not. */
 export function contentBytes(mimeType: string, content: JsonValue): Uint8Array<ArrayBuffer> | undefined {

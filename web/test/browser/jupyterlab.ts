@@ -8,7 +8,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import type { Page } from "playwright-core";
 import { type KernelHome, openKernelHome } from "../../../test/cli/kernel/kernel_home.ts";
-import { WrittenText } from "../../../test/support/written_text.ts";
+import { startWatched } from "../../../test/support/watched_process.ts";
+import type { WrittenText } from "../../../test/support/written_text.ts";
 import { startBrowser } from "./chromium.ts";
 import { PATIENCE_MS } from "./open_site.ts";
 
@@ -90,16 +91,12 @@ class LabServer implements AsyncDisposable {
       "--ServerApp.port_retries=0",
       "--allow-root",
     ];
-    this.#process = new Deno.Command(program, {
-      args: [...words, ...args, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${folder}`],
-      cwd: folder,
-      env: { PATH: Deno.env.get("PATH") ?? "", ...environment, JUPYTERLAB_SETTINGS_DIR: settings },
-      clearEnv: true,
-      stdin: "null",
-      stdout: "null",
-      stderr: "piped",
-    }).spawn();
-    this.#log = new WrittenText(this.#process.stderr);
+    const { child, written } = startWatched(
+      [program, ...words, ...args, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${folder}`],
+      { env: { PATH: Deno.env.get("PATH") ?? "", ...environment, JUPYTERLAB_SETTINGS_DIR: settings }, cwd: folder },
+    );
+    this.#process = child;
+    this.#log = written;
   }
 
   /** Resolves when the server listens. */

@@ -5,27 +5,10 @@
  */
 
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
-import { silentLogger } from "../../../src/logger.ts";
-import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { fill } from "./cells_by_hand.ts";
-import { browserTest, cellOf, modelFrom, noFaults, type OpenSite, openSite, promptIs } from "./open_site.ts";
+import { openLog } from "./notebook_log.ts";
+import { browserTest, cellOf, modelFrom, noFaults, openSite, promptIs } from "./open_site.ts";
 import { choose, prompts, startModel } from "./several_cells.ts";
-
-/** Follows the log of the notebook that a page shows. */
-async function follow(open: OpenSite, page: Page): Promise<{ log: StoredEvent[]; notebook: NotebookStore }> {
-  const log: StoredEvent[] = [];
-  const notebook = await NotebookStore.open({
-    notebookId: new URL(page.url()).pathname.split("/").at(-1)!,
-    clientId: `test-${crypto.randomUUID()}`,
-    syncUrl: open.site.syncUrl,
-    payload: { authToken: await Deno.readTextFile(`${open.site.dataDir}/sync_token`) },
-    onEvents: (events) => log.push(...events),
-    logger: silentLogger,
-  }, AbortSignal.timeout(30_000));
-  return { log, notebook };
-}
 
 browserTest("restarting the runtime on the page", async (t) => {
   await using model = await startModel();
@@ -36,7 +19,8 @@ browserTest("restarting the runtime on the page", async (t) => {
     await fill(page, "1", "2");
     await page.keyboard.press("Control+F9");
     await promptIs(page, 2, /In \[2\]/);
-    const { log, notebook } = await follow(open, page);
+    await using follower = await openLog(open.site, page);
+    const { client, log } = follower;
     const before = log.length;
     const isRestarted = Promise.withResolvers<void>();
     // The page gets the confirmation before the restart happens.
@@ -58,9 +42,8 @@ browserTest("restarting the runtime on the page", async (t) => {
     await cellOf(page, 2).getByText("Out[2]:").waitFor();
     await page.getByRole("button", { name: "Restart", exact: true, disabled: false }).waitFor();
     assert.deepEqual(await prompts(page), ["In [1]:", "In [2]:"]);
-    await notebook.settled();
+    await client.store.settled();
     const names = log.slice(before).map(({ name }) => name);
-    await notebook.close();
     const [forgotten, started, asked] = [
       "v1.NotebookMetadataSet",
       "v1.RuntimeSessionStarted",

@@ -14,6 +14,7 @@ import { readOpenNotebook } from "../../page/file/read_open_notebook.ts";
 import { fileText } from "../../page/file/write_file.ts";
 import { noteModel } from "../../page/store/answerers.ts";
 import type { SyncServer } from "../../../stack/sync_server/start.ts";
+import { done } from "./run_events.ts";
 
 /** The source of the AI cell. */
 export const question = "Why is *that*\n\n```json\n{}\n```";
@@ -47,13 +48,7 @@ export const asked: NotebookEvent[] = [
     position: 1,
     content: errorContent({ ename: "RateLimitError", evalue: "Slow down.", traceback: ["RateLimitError: Slow down."] }),
   }),
-  events.executionCompleted({
-    queueId: "q",
-    cellId: "asked",
-    status: "error",
-    completedAt: new Date(1),
-    executionDurationMs: 1,
-  }),
+  done("asked", "q", "error"),
 ];
 
 /** Opens a new notebook on a server, and closes it after the test. */

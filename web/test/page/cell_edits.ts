@@ -5,8 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { silentLogger } from "../../../src/logger.ts";
-import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { NotebookActions } from "../../page/actions/notebook_actions.ts";
@@ -15,6 +14,7 @@ import { cellKey } from "../../page/file/kept_parts.ts";
 import { cellsInOrder, keptUnder } from "../../page/store/queries.ts";
 import { newPageId, SourceLog } from "../../page/store/source_log.ts";
 import type { SyncServer } from "../../../stack/sync_server/start.ts";
+import { openPageStore } from "./page_notebook.ts";
 
 /** A person with the notebook open. */
 export interface Person {
@@ -63,7 +63,7 @@ export const partsOf = ({ notebook }: Person, id: string) =>
 
 /** Opens a notebook with these cells for several people. */
 export async function withPeople(
-  { syncUrl, authToken }: Pick<SyncServer, "syncUrl" | "authToken">,
+  server: Pick<SyncServer, "syncUrl" | "authToken">,
   count: number,
   cells: NotebookContents["cells"],
   test: (people: Person[], ids: string[]) => void | Promise<void>,
@@ -72,21 +72,15 @@ export async function withPeople(
   await using stack = new AsyncDisposableStack();
   const people: Person[] = [];
   for (let person = 0; person < count; person++) {
-    const log: StoredEvent[] = [];
     const sources = new SourceLog(newPageId());
     const waiting: { name: string; resolve(): void }[] = [];
-    const notebook = await NotebookStore.open({
-      notebookId,
-      clientId: sources.self,
-      syncUrl,
-      payload: { authToken },
+    const { notebook, log } = await openPageStore(server, notebookId, {
+      pageId: sources.self,
       onEvents: (events) => {
-        log.push(...events);
         sources.take(events);
         for (const { name, resolve } of waiting) if (events.some((event) => event.name === name)) resolve();
       },
-      logger: silentLogger,
-    }, AbortSignal.timeout(30_000));
+    });
     stack.defer(() => notebook.close());
     if (person === 0) {
       await fillNotebook(notebook, notebookId, { title: "Test", cells }, "ada");

@@ -9,7 +9,8 @@ import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { waitStatus } from "../../../src/notebook/schema/wait_status.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
-import { begun, cellIds, done, idsOf, rowsOf, sees, text, withPeople } from "./kept_outputs.ts";
+import { begun, cellIds, idsOf, rowsOf, sees, text, withPeople } from "./kept_outputs.ts";
+import { done } from "./run_events.ts";
 
 Deno.test("restoring outputs after later changes", async (t) => {
   await using server = await startSyncServer();

@@ -16,6 +16,7 @@ import { fillNotebook } from "../../page/file/fill_notebook.ts";
 import { writeFile } from "../../page/file/write_file.ts";
 import { numberOf, outputsOf } from "../../page/store/queries.ts";
 import { readOutputs } from "../../page/store/read_outputs.ts";
+import { done } from "./run_events.ts";
 
 /** A notebook of two code cells that is open on a page. The test acts as the runtime. */
 class OpenPage {
@@ -55,13 +56,7 @@ class OpenPage {
         representations,
         executionCount,
       }),
-      events.executionCompleted({
-        queueId,
-        cellId,
-        status: "success",
-        completedAt: new Date(1),
-        executionDurationMs: 1,
-      }),
+      done(cellId, queueId),
     );
   }
 

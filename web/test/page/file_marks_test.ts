@@ -11,6 +11,7 @@ import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { validNotebook } from "../../../test/nbformat/valid_notebook.ts";
 import { noteModel } from "../../page/store/answerers.ts";
 import { codeCell, notebookOf, throughNotebook } from "./file_round_trip.ts";
+import { done } from "./run_events.ts";
 
 /** Runs a cell as a runtime session does. */
 function runCell(notebook: NotebookStore, cellId: string, sessionId: string, runtimeType = "python"): void {
@@ -32,13 +33,7 @@ function runCell(notebook: NotebookStore, cellId: string, sessionId: string, run
       content: { type: "inline", data: "new\n" },
       streamName: "stdout",
     }),
-    events.executionCompleted({
-      queueId,
-      cellId,
-      status: "success",
-      completedAt: new Date(1),
-      executionDurationMs: 1,
-    }),
+    done(cellId, queueId),
   );
 }
 

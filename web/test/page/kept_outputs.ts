@@ -30,16 +30,6 @@ export function begun(cellId: string, queueId: string): NotebookEvent[] {
   ];
 }
 
-/** Returns the event of a cell's end as an agent writes it. */
-export const done = (cellId: string, queueId: string) =>
-  events.executionCompleted({
-    queueId,
-    cellId,
-    status: "success",
-    completedAt: new Date(1),
-    executionDurationMs: 1,
-  });
-
 /** Returns the event of a line of text that a cell has printed. */
 export const text = (id: string, cellId: string, position = 0) =>
   events.terminalOutputAdded({ id, cellId, position, content: inline(`${id}\n`), streamName: "stdout" });

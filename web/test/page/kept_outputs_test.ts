@@ -12,7 +12,8 @@ import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { stopNote } from "../../../src/notebook/schema/stop_note.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
-import { begun, cellIds, done, idsOf, rowsOf, sees, text, withPeople } from "./kept_outputs.ts";
+import { begun, cellIds, idsOf, rowsOf, sees, text, withPeople } from "./kept_outputs.ts";
+import { done } from "./run_events.ts";
 
 /** An output of every kind of event, inline and as an artifact. */
 const everyKind: NotebookEvent[] = [

@@ -5,14 +5,9 @@
  */
 
 import assert from "node:assert/strict";
-import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
-import { silentLogger } from "../../../src/logger.ts";
-import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
-import { newNotebookId } from "../../../stack/notebook_id.ts";
-import { fillNotebook } from "../../page/file/fill_notebook.ts";
-import { NotebookActions } from "../../page/actions/notebook_actions.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { type PageNotebook, withPageNotebook } from "./page_notebook.ts";
 
 /** The execution counts in the arguments of a request for one cell or for several. */
 interface Requested {
@@ -20,45 +15,11 @@ interface Requested {
   cellsInfo: { executionCount?: number }[];
 }
 
-const code = (source: string) => ({ type: "code" as const, source, outputs: [] });
-
 Deno.test("a person's actions on a notebook", async (t) => {
   await using server = await startSyncServer();
 
-  /** Opens a new notebook with these cells. `written` returns the later events as the server has them. */
-  const withNotebook = async (
-    sources: string[],
-    test: (part: {
-      actions: NotebookActions;
-      notebook: NotebookStore;
-      ids: string[];
-      written: () => Promise<StoredEvent[]>;
-    }) => Promise<void>,
-  ) => {
-    const id = newNotebookId();
-    const log: StoredEvent[] = [];
-    const notebook = await NotebookStore.open({
-      notebookId: id,
-      clientId: `page-${crypto.randomUUID()}`,
-      syncUrl: server.syncUrl,
-      payload: { authToken: server.authToken },
-      onEvents: (events) => log.push(...events),
-      logger: silentLogger,
-    }, AbortSignal.timeout(30_000));
-    try {
-      await fillNotebook(notebook, id, { title: "Test", cells: sources.map(code) }, "ada");
-      await notebook.settled();
-      const begun = log.length;
-      const actions = new NotebookActions(notebook, "ada");
-      const written = async () => {
-        await notebook.settled();
-        return log.slice(begun);
-      };
-      await test({ actions, notebook, ids: actions.cells.map((cell) => cell.id), written });
-    } finally {
-      await notebook.close();
-    }
-  };
+  const withNotebook = (sources: string[], test: (page: PageNotebook) => Promise<void>) =>
+    withPageNotebook(server, sources, test);
 
   await t.step(
     "Run writes the source, clears the outputs and requests the execution",

@@ -23,18 +23,29 @@ export interface PageNotebook {
   written(): Promise<StoredEvent[]>;
 }
 
-/** Opens a notebook as a page does. The caller closes it. `log` receives the events of the notebook. */
+/**
+ * Opens a notebook as a page does. The caller closes it. `log` receives the events of the notebook.
+ *
+ * @param options the id of the page, random by default, and a listener for the events
+ */
 export async function openPageStore(
   { syncUrl, authToken }: Pick<SyncServer, "syncUrl" | "authToken">,
   notebookId: string,
+  { pageId = `page-${crypto.randomUUID()}`, onEvents }: {
+    pageId?: string;
+    onEvents?: (events: readonly StoredEvent[]) => void;
+  } = {},
 ): Promise<{ notebook: NotebookStore; log: StoredEvent[] }> {
   const log: StoredEvent[] = [];
   const notebook = await NotebookStore.open({
     notebookId,
-    clientId: `page-${crypto.randomUUID()}`,
+    clientId: pageId,
     syncUrl,
     payload: { authToken },
-    onEvents: (events) => log.push(...events),
+    onEvents: (events) => {
+      log.push(...events);
+      onEvents?.(events);
+    },
     logger: silentLogger,
   }, AbortSignal.timeout(30_000));
   return { notebook, log };
