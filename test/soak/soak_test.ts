@@ -20,5 +20,5 @@ Deno.test("a round of the soak loses, doubles and leaves nothing", async () => {
 Deno.test("the soak says what it wants", async () => {
   assert.match((await soak("--help")).stdout, /^Usage: deno task soak/);
   const { code, stderr } = await soak("--minutes", "long");
-  assert.deepEqual([code, stderr], [2, 'soak: --minutes wants a number, not "long"\nSee deno task soak --help.\n']);
+  assert.deepEqual([code, stderr], [2, 'soak: --minutes must be a number, not "long"\nSee deno task soak --help.\n']);
 });
