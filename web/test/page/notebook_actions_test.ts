@@ -129,7 +129,7 @@ Deno.test("the actions of a person on a notebook", async (t) => {
   );
 
   await t.step(
-    "Run all, go on after errors, requests each cell separately, and clears nothing",
+    "Run all, continue after errors, requests each cell separately, and clears nothing",
     () =>
       withNotebook(["1", "", "2"], async ({ actions, ids, written }) => {
         actions.runOneByOne();
