@@ -199,7 +199,7 @@ Deno.test("uploaded files", async (t) => {
     const cell = person.addCell(READ);
     const request = person.run(cell);
     await held.arrived;
-    await person.textHas(cell, "AIPython reads the notebook's files", "stderr");
+    await person.textHas(cell, "AIPython is reading the files", "stderr");
     person.cancel(request, cell);
     // The agent takes its line back once it has heard of it.
     const ofCell = tables.outputs.where({ cellId: cell });

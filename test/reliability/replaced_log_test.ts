@@ -80,7 +80,7 @@ Deno.test("a server that comes back with another, longer log ends its agents as 
     await person.store.settled();
     proxy.open();
     const { message } = await ends;
-    assert.match(message, /\(event \d+ is a different one there\)/);
+    assert.match(message, /\(event \d+ differs there\)/);
   } finally {
     await server.stop();
   }
