@@ -40,7 +40,7 @@ export async function startLineProcess(
   const lines = lineBatches(child.stdout);
   const nextLine = async () => {
     const { value } = await lines.next();
-    if (value === undefined) throw new Error(`the process of ${script.pathname} has ended too early`);
+    if (value === undefined) throw new Error(`the process of ${script.pathname} ended too early`);
     return value[0];
   };
   const stop = async () => {

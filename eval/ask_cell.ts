@@ -63,7 +63,7 @@ export async function askCell(
   } finally {
     callOff();
   }
-  const failure = late.signal.aborted ? `no whole answer within ${cellTimeoutMs / 1000} s` : outputs.failure;
+  const failure = late.signal.aborted ? `no complete answer within ${cellTimeoutMs / 1000} s` : outputs.failure;
   return {
     name,
     actual: outputs.shown,

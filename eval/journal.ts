@@ -105,7 +105,7 @@ function readLines(path: string, host: JournalOptions["host"]): [] | [Head, ...A
 /** Refuses to overwrite other files, even for `--fresh`. */
 function requireJournal(path: string, head: Partial<Head>): void {
   if (head?.journal === JOURNAL_FORMAT && head.identity !== undefined) return;
-  const message = `${path} is in the way: it does not hold the answers of a run (format ${JOURNAL_FORMAT}); ` +
+  const message = `${path} already exists and does not hold the answers of a run (format ${JOURNAL_FORMAT}); ` +
     "give another --out FILE, or remove it";
   throw new ConfigurationError([{ message }]);
 }

@@ -103,7 +103,7 @@ class LogChecker {
         this.#verdict.doubled.push(`${queueId} was interrupted, and is ${ended}`);
       }
       if (ended === undefined) this.#verdict.stuck.push(`${queueId} has not ended`);
-      else if (reopened) this.#verdict.stuck.push(`${queueId} was ${ended}, and stands there as something else`);
+      else if (reopened) this.#verdict.stuck.push(`${queueId} was ${ended}, and is recorded as something else`);
     }
     return { ...this.#verdict, requests: this.#requests.size };
   }

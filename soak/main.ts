@@ -10,8 +10,8 @@ import { SoakTotal } from "./total.ts";
 
 const usage = `Usage: deno task soak [--minutes N] [--seed S] [--rounds N]
 
-Lets people, agents, a sync server, a network and a model do their worst, and
-checks on the event log that every execution request ends exactly once, in
+Makes people, agents, a sync server, a network and a model misbehave, and
+checks in the event log that every execution request ends exactly once, in
 order, with all its outputs, none twice. Prints one line; exits with 1 when a
 request was lost, doubled or stuck, or an agent ended by itself.
 
@@ -42,7 +42,7 @@ function readFlags() {
 
 function number(flag: string, text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !(value >= 0)) throw new Error(`--${flag} wants a number, not ${JSON.stringify(text)}`);
+  if (text.trim() === "" || !(value >= 0)) throw new Error(`--${flag} must be a number, not ${JSON.stringify(text)}`);
   return value;
 }
 

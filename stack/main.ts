@@ -24,7 +24,7 @@ interrupted.
 
   --port PORT        the notebook server's port (default: a free one)
   --model-port PORT  the offline model's port (default: a free one)
-  --data-dir DIR     keep notebooks in DIR (default: forget them at the end)
+  --data-dir DIR     keep notebooks in DIR (default: discard them at the end)
 ${modelFlagsHelp}  --help             show this
 `;
 
@@ -57,7 +57,7 @@ function readFlags() {
 function portOf(flag: string, text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) {
-    misused(`--${flag} wants a port from 0 to 65535, not ${JSON.stringify(text)}`);
+    misused(`--${flag} must be a port from 0 to 65535, not ${JSON.stringify(text)}`);
   }
   return port;
 }

@@ -11,8 +11,8 @@ import { heldMemory, inMB, lastingPromises, timelyPromises } from "./promises.ts
 
 const usage = `Usage: deno task bench:endurance [--executions N]
 
-Runs N cells (2000, unless given; 400 at least) one after the other in one agent
-and prints what it holds on to after each quarter of them.
+Runs N cells (default: 2000; at least 400) one after the other in one agent and
+prints the memory and resources that it holds after each quarter of them.
 `;
 
 function misused(message: string): never {
@@ -28,7 +28,7 @@ function readExecutions(): number {
   } catch (error) {
     misused((error as Error).message);
   }
-  misused("--executions wants a whole number, 400 or more");
+  misused("--executions must be a whole number, 400 or more");
 }
 
 function write(text: string): void {

@@ -40,7 +40,7 @@ export function lastingPromises({ readings, exitCode }: EnduranceReport): KeptPr
   return [
     { promise: "memory held grows by less than 20 MB", measured: `${inMB(growth)} MB`, kept: growth < MAX_GROWTH },
     ...same,
-    { promise: "the agent ends in good order", measured: `exit code ${exitCode}`, kept: exitCode === 0 },
+    { promise: "the agent ends without an error", measured: `exit code ${exitCode}`, kept: exitCode === 0 },
   ];
 }
 

@@ -14,11 +14,11 @@ const GOALS: Record<keyof HostileCost, number> = { cellMs: 2_000, otherMs: 2_000
 
 const usage = `Usage: deno task bench:hostile [--only TEXT]
 
-Runs each hostile input, or those whose name holds TEXT, in an agent of its own
-that is attached to two notebooks, and prints how long the cell took, how long a
+Runs each hostile input, or those whose name contains TEXT, in its own agent,
+which is attached to two notebooks. Prints how long the cell took, how long a
 plain cell of the other notebook waited, the agent's peak of resident memory
-(of /proc; "-" where there is none), and how long Ctrl-C took in the middle of the
-same input. What misses its goal (2 s, 2 s, 700 MB, 5 s) is marked with "!".
+(from /proc; "-" without it), and how long Ctrl-C took in the middle of the same
+input. Values that miss their goals (2 s, 2 s, 700 MB, 5 s) are marked with "!".
 `;
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));

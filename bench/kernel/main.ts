@@ -12,10 +12,10 @@ import { startScriptedModel } from "../../test/support/scripted_model_server.ts"
 
 const usage = `Usage: deno task bench:kernel [--starts N] [--cells N]
 
-Starts AIPython's kernel and ipykernel in turn, N times each (7), as front ends
-do, asks each who it is and runs N cells (40). A model server on this machine
-answers ours at once, so that the times are the kernel's own. Needs Linux, and a
-python3 with jupyter_client and ipykernel (apt-get install python3-ipykernel).
+Starts AIPython's kernel and ipykernel in turn as front ends do, N times each
+(default: 7), requests the kernel info and runs N cells (default: 40). A model
+server on this machine answers at once, so the times are the kernel's own. Needs
+Linux, and a python3 with jupyter_client and ipykernel (apt-get install python3-ipykernel).
 `;
 
 /** The measurements of one start, in milliseconds and bytes. */

@@ -44,7 +44,7 @@ export function startChild({ script, environment, flags = [], readsStderr = fals
     ask: async (question) => {
       await input.write(new TextEncoder().encode(`${JSON.stringify(question)}\n`));
       const { value } = await answers.next();
-      if (value === undefined) throw new Error(`${script} has ended too early`);
+      if (value === undefined) throw new Error(`${script} ended too early`);
       return JSON.parse(value);
     },
     [Symbol.asyncDispose]: async () => {

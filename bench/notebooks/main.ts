@@ -13,11 +13,11 @@ const TOKENS_PER_SECOND = 60;
 
 const usage = `Usage: deno task bench:notebooks [--notebooks N] [--cells N] [--tokens N]
 
-Serves one notebook, then N (50) with one agent process. A person in front of
-each runs cells (4) without a break, whose output a model writes at ${TOKENS_PER_SECOND} tokens/s,
-${FIRST_TOKEN_MS} ms after it was asked (400 tokens a cell). Prints both, and the ratio.
-The single notebook runs 20 cells at least, so that there is a 95th percentile.
-Loads are read from /proc, and are 0 where there is none.
+Serves one notebook, then N (default: 50) with one agent process. In each
+notebook a person runs cells (default: 4) without a break. A model begins each
+answer after ${FIRST_TOKEN_MS} ms and writes ${TOKENS_PER_SECOND} tokens/s (default: 400 tokens a cell). Prints
+both measurements and their ratio. The single notebook runs at least 20 cells, so
+that there is a 95th percentile. Loads are read from /proc; without it they are 0.
 `;
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
@@ -46,7 +46,7 @@ function readNumbers() {
 
 const { notebooks, cells, tokens } = readNumbers();
 for (const [name, value, least] of [["notebooks", notebooks, 2], ["cells", cells, 1], ["tokens", tokens, 1]] as const) {
-  if (!Number.isSafeInteger(value) || value < least) misused(`--${name} wants a whole number, ${least} or more`);
+  if (!Number.isSafeInteger(value) || value < least) misused(`--${name} must be a whole number, ${least} or more`);
 }
 const pace = { firstTokenMs: FIRST_TOKEN_MS, tokensPerSecond: TOKENS_PER_SECOND, tokens };
 const spreadMs = FIRST_TOKEN_MS + tokens * 1000 / TOKENS_PER_SECOND;

@@ -92,7 +92,7 @@ async function untilAttached(agent: Child, notebooks: number): Promise<void> {
       log = `${log}${text}`.slice(-100_000);
       if (log.split(" info  attached ").length > notebooks) attached.resolve();
     }
-    attached.reject(new Error(`the agent has ended too early:\n${log}`));
+    attached.reject(new Error(`the agent ended too early:\n${log}`));
   };
   void read();
   await attached.promise;

@@ -28,7 +28,7 @@ table. It takes some minutes; nothing else should run on the machine meanwhile.
   --accept     write this run's ratios to bench/ratios.json
   --markdown   print the table as Markdown
   --json FILE  write all numbers to a file
-  --help       this
+  --help       show this
 `;
 
 interface Flags {
@@ -51,7 +51,7 @@ function readFlags(): Flags {
       write(usage);
       Deno.exit(0);
     }
-    if (flags.check && flags.accept) throw new Error("--check and --accept exclude each other");
+    if (flags.check && flags.accept) throw new Error("--check and --accept cannot be combined");
     return flags;
   } catch (error) {
     write(`${(error as Error).message}\n\n${usage}`);

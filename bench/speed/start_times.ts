@@ -78,7 +78,7 @@ export async function bareClientMs({ syncUrl, authToken, notebookId }: NotebookA
   const { done } = await reader.read();
   const ms = performance.now() - startedAt;
   await reader.cancel();
-  if (done) throw new Error("the bare client has ended before it was ready");
+  if (done) throw new Error("the bare client ended before it was ready");
   await process.status;
   return ms;
 }

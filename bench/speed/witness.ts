@@ -116,7 +116,7 @@ export class Witness implements AsyncDisposable {
   async until(condition: () => boolean): Promise<void> {
     const late = new AbortController();
     const timer = setTimeout(
-      () => late.abort(new Error(`what is waited for has not come within ${PATIENCE_MS / 1000} s`)),
+      () => late.abort(new Error(`the awaited event did not arrive within ${PATIENCE_MS / 1000} s`)),
       PATIENCE_MS,
     );
     try {

@@ -16,8 +16,8 @@ const STARTS = 15;
 
 const usage = `Usage: deno task bench:telemetry
 
-Prints what a cell takes in a shell that is offered OpenTelemetry beside one that is not, with OTEL_DENO off and
-on, without a model's time; and what aipython run takes for one cell, from start to end.
+Compares the time of a cell in a shell with OpenTelemetry and in one without it, with OTEL_DENO off and on,
+without the model's time. Also compares the time of aipython run with one cell, from start to end.
 `;
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
@@ -42,7 +42,7 @@ const folder = await Deno.makeTempDir();
 try {
   for (const [name, environment] of [["off", {}], ["on", receiver.environment]] as const) {
     const { bare, offered } = JSON.parse(await deno([path("./cells_child.ts")], environment));
-    write(`a cell, OpenTelemetry ${name}: ${(offered / bare).toFixed(2)} times one that is offered none\n`);
+    write(`a cell, OpenTelemetry ${name}: ${(offered / bare).toFixed(2)} times one without it\n`);
   }
   await Deno.writeTextFile(`${folder}/cell.py`, "f()");
   const times = { off: [] as number[], on: [] as number[] };

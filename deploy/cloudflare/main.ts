@@ -17,7 +17,7 @@ Cloudflare as deploy/cloudflare/wrangler.jsonc says. The first time, the
 databases and the bucket are created too. deploy/README.md has all steps.
 
   --dry-run     build and check, and upload nothing: no account is needed
-  --outdir DIR  write what is uploaded, or would be, to DIR too
+  --outdir DIR  also write to DIR what is, or would be, uploaded
   --help        show this
 `;
 

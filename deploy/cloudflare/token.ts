@@ -11,8 +11,8 @@ import { runWrangler } from "./wrangler.ts";
 const usage = `Usage: deno task deploy:token --user-id ID [--email ADDRESS] [--name NAME] [--dry-run]
 
 Makes a token, enters its hash into the deployed server, and prints the token:
-it is stored nowhere, so this is the only time. Several tokens may stand for one
-user; the old ones stay good until their rows are deleted.
+it is not stored, so it is shown only once. A user may have several tokens; the
+old ones stay valid until their rows are deleted.
 
   --user-id ID     the user's id, as notebooks show who asked for a cell
   --email ADDRESS  the user's mail address (default: none)

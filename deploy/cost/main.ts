@@ -12,9 +12,9 @@ import { measureLogCosts } from "./measure.ts";
 const usage = `Usage: deno task deploy:cost [--notebooks N]
 
 Measures on a local stack how many events and bytes cells and an attached agent
-leave in a notebook's log, and prints what a month of N notebooks costs on
-Cloudflare: with agents that are always attached, and with agents that come when
-a person does.
+add to a notebook's log, and prints what a month of N notebooks costs on
+Cloudflare: with agents that are always attached, and with agents that are
+attached only while a person uses the notebook.
 
   --notebooks N  how many (default: 10000)
   --help         show this
@@ -54,7 +54,7 @@ function writeCosts(costs: LogCosts): void {
   write(shareLine("a second of streaming", costs.streamedSecond));
   write(shareLine("a figure of 20 KB", costs.figure));
   write(shareLine("a renewal, every 15 s", costs.renewal));
-  write(shareLine("an agent comes and goes", costs.attachment));
+  write(shareLine("attaching and detaching", costs.attachment));
 }
 
 function writeMonth(name: string, notebooks: number, month: Month): void {
@@ -80,7 +80,7 @@ const task = { name: "deploy:cost", usage };
 const flags = readFlags(task, { notebooks: { type: "string", default: "10000" } });
 const notebooks = Number(flags.notebooks);
 if (!Number.isInteger(notebooks) || notebooks < 1) {
-  misused(task, `--notebooks wants a whole number from 1, not ${JSON.stringify(flags.notebooks)}`);
+  misused(task, `--notebooks must be a whole number, 1 or more, not ${JSON.stringify(flags.notebooks)}`);
 }
 const costs = await measureLogCosts(streamedSeconds, AbortSignal.timeout(measureDeadlineMs));
 writeCosts(costs);

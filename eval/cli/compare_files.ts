@@ -28,7 +28,9 @@ export async function compareFiles({ values, operands, issues }: ParsedFlags, ho
   }
   for (const name of Object.keys(values).filter((name) => !allowed.has(name))) {
     const flag = name in evalFlags ? evalFlags[name as keyof typeof evalFlags].flag : name;
-    wrong.push({ message: `--${flag} makes no sense with --compare, which asks no model: leave one of them out` });
+    wrong.push({
+      message: `--${flag} cannot be combined with --compare, which sends no requests: leave one of them out`,
+    });
   }
   if (wrong.length > 0) throw new ConfigurationError(wrong);
   const runs = operands.map((path) => readRun(path, host));

@@ -26,28 +26,28 @@ export const evalFlags = {
     placeholder: "N",
     help: "Ask for each cell N times, and show the mean with a 95 % interval. Default: 1.",
   },
-  seed: { flag: "seed", placeholder: "N", help: "Chooses the sample. Default: 1." },
+  seed: { flag: "seed", placeholder: "N", help: "The seed that chooses the sample. Default: 1." },
   concurrency: {
     flag: "concurrency",
     placeholder: "N",
-    help: "Cells that are asked for at a time. Default: 4; 1 with --offline.",
+    help: "Number of cells asked for at the same time. Default: 4; 1 with --offline.",
   },
   cellTimeout: {
     flag: "cell-timeout",
     placeholder: "SECONDS",
-    help: "The longest that a cell may take. Default: 120.",
+    help: "Maximum time for a cell. Default: 120.",
   },
   out: {
     flag: "out",
     placeholder: "FILE",
     help:
-      "Where the JSON goes. Default: eval/results/SET-MODEL.json; with --prompt, .a.json and .b.json; with several models, .MODEL.json.",
+      "Write the JSON to this file. Default: eval/results/SET-MODEL.json; with --prompt, .a.json and .b.json; with several models, .MODEL.json.",
   },
-  html: { flag: "html", placeholder: "FILE", help: "Write a report to read in a browser, too." },
+  html: { flag: "html", placeholder: "FILE", help: "Also write a report to read in a browser." },
   fresh: { flag: "fresh", help: "Start again: discard the answers of an earlier run." },
   retry: {
     flag: "retry",
-    help: "Ask again for the cells that were late, too, and not only for those whose model failed.",
+    help: "Ask again also for the cells that timed out, not only for those whose model failed.",
   },
   minExact: { flag: "min-exact", placeholder: "PERCENT", help: "Exit with 1 if fewer of the cells are exact." },
   prompt: {
@@ -55,14 +55,14 @@ export const evalFlags = {
     placeholder: "FILE",
     help: "Compare this system prompt with the built-in one; given twice, compare the two files.",
   },
-  showPrompt: { flag: "show-prompt", help: "Print the built-in system prompt, as a FILE to begin with." },
+  showPrompt: { flag: "show-prompt", help: "Print the built-in system prompt, as a start for a FILE." },
   yes: {
     flag: "yes",
     help: `Spend more than ${formatDollars(MOST_DOLLARS)}, or ${
       formatCount(MOST_TOKENS)
     } tokens without a price, without being asked.`,
   },
-  compare: { flag: "compare", help: "Ask nothing: compare files that were written by --out." },
+  compare: { flag: "compare", help: "Send no requests: compare files that --out has written." },
 } as const satisfies Record<string, FlagEntry>;
 
 /** The settings that the evaluation takes. */

@@ -52,18 +52,20 @@ export function readOrder(words: EvalWords, host: EvalHost): EvalOrder {
     wrong.push({ message: `unexpected argument ${JSON.stringify(unexpected)}: expected one SET (or --compare)` });
   }
   if (values.all !== undefined && values.offline === undefined) {
-    wrong.push({ message: "--all makes sense with --offline only: another model is asked for all cells anyway" });
+    wrong.push({ message: "--all works only with --offline: another model is asked for all cells anyway" });
   }
   const numbers = readNumbers(values, wrong);
   if (values.seed !== undefined && values.sample === undefined) {
     wrong.push({ message: "--seed chooses a sample: give --sample N, too" });
   }
   if (promptFiles.length > 0 && values.minExact !== undefined) {
-    wrong.push({ message: "--min-exact makes no sense with --prompt, which compares two runs: leave one of them out" });
+    wrong.push({
+      message: "--min-exact cannot be combined with --prompt, which compares two runs: leave one of them out",
+    });
   }
   if (promptFiles.length > 0 && numbers.repeat > 1) {
     wrong.push({
-      message: "--repeat makes no sense with --prompt, whose tests need one answer a cell: leave one of them out",
+      message: "--repeat cannot be combined with --prompt, whose tests need one answer a cell: leave one of them out",
     });
   }
   wrong.push(...modelIssues(words));

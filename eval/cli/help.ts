@@ -33,7 +33,7 @@ SET is one of:
   long-pasts      cells that use definitions from 50 and 200 cells before
   FILE.ipynb      your own notebook, after it has run: its recorded outputs are
                   compared with the model's
-  FILE.jsonl      a file in CRUXEval's format: a JSON object a line with code,
+  FILE.jsonl      a file in CRUXEval's format: a JSON object per line with code,
                   input, output and id
 
 With --model given several times, each model is asked, and one table shows
@@ -52,8 +52,8 @@ ${evalSettings.map((name) => columns(describeFlag(name), optionTable[name].help)
   }
 Exit codes:
   0    done, whatever the score
-  1    failed: the model three times in a row, say; or fewer cells are exact
-       than --min-exact asks for
+  1    failed: for example, the model failed three times in a row, or fewer
+       cells are exact than --min-exact requires
   2    wrong usage or configuration
   3    the model server refused the API key
   130  interrupted (SIGINT, Ctrl-C)

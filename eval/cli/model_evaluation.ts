@@ -102,7 +102,7 @@ export class ModelEvaluation {
       if (!signal.aborted && !(error instanceof AIPythonError)) throw error;
       const unit = this.#runs.length === 1 ? "cells" : "answers";
       const scored = this.#runs.reduce((sum, run) => sum + scoredCells(run.result().cells).length, 0);
-      host.writeError(`Stopped after ${scored} of ${this.#wanted} ${unit}: the same command goes on.\n`);
+      host.writeError(`Stopped after ${scored} of ${this.#wanted} ${unit}: the same command continues.\n`);
       if (!signal.aborted) throw error;
     } finally {
       if (this.#answered > 0) await this.#report();

@@ -77,7 +77,7 @@ function describeOne({ estimate, price }: PlannedCost): string {
     count(rounded(output))
   } out`;
   return price === undefined
-    ? `${tokens}, at a price that is not known`
+    ? `${tokens}, at an unknown price`
     : `${tokens}, ${formatDollars(dollarsFor(estimate, price))} if the server has none of them cached`;
 }
 

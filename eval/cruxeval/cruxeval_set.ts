@@ -78,16 +78,16 @@ function kindOf(output: string): string {
 function readRow(line: string): Row | string {
   try {
     const row: unknown = JSON.parse(line);
-    if (typeof row !== "object" || row === null) return "is no JSON object";
+    if (typeof row !== "object" || row === null) return "is not a JSON object";
     const missing = fields.find((field) => typeof (row as Partial<Row>)[field] !== "string");
     return missing === undefined ? row as Row : `has no text "${missing}"`;
   } catch {
-    return "is no JSON";
+    return "is not JSON";
   }
 }
 
 function wrong(message: string): ConfigurationError {
   return new ConfigurationError([{
-    message: `${message}: expected a JSON object a line with the texts ${fields.join(", ")}`,
+    message: `${message}: expected a JSON object per line with the texts ${fields.join(", ")}`,
   }]);
 }

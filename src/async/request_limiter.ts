@@ -55,7 +55,7 @@ export class RequestLimiter {
    */
   constructor(limit: number) {
     if (!Number.isSafeInteger(limit) || limit < 0) {
-      const message = `wrong limit of a RequestLimiter ${limit}: expected a whole number, 0 or more; 0 is no limit`;
+      const message = `wrong limit of a RequestLimiter ${limit}: expected a whole number, 0 or more; 0 means no limit`;
       throw new ConfigurationError([{ message }]);
     }
     this.limit = limit;

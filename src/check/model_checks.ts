@@ -49,14 +49,14 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
   const listing = await askForModels({ baseUrl: address, apiKey, headers, organization, project }, context);
   if ("failure" in listing) {
     yield unreached(listing.failure, host, quote);
-    return yield* skipAll(asked, "the model server was not reached");
+    return yield* skipAll(asked, "the model server could not be reached");
   }
   const { list, baseUrl } = listing;
   yield judgeServer(listing, address);
   const access = { baseUrl, apiKey, headers, organization, project };
   const key = judgeKey(list, host, access);
   yield key;
-  if (key.status === "fail") return yield* skipAll(asked.slice(1), "the API key was not taken");
+  if (key.status === "fail") return yield* skipAll(asked.slice(1), "the API key was rejected");
   const choice = choose(list, baseUrl, context);
   if (choice instanceof ConfigurationError) {
     yield fail("model", choice, "Choose one with --model (AIPYTHON_MODEL)");
@@ -135,14 +135,14 @@ function judgeServer({ list: { status }, baseUrl, hasNoInterface }: LocatedServe
   }
   // A server without a list of models answers 501.
   if (status >= 500 && status !== 501) {
-    const remedy = "Check again in a while; if it lasts, look at the server's log";
-    return warn("model-server", `${host} is reached, but fails (HTTP ${status})`, remedy, details);
+    const remedy = "Check again in a while; if this persists, look at the server's log";
+    return warn("model-server", `${host} responds, but fails (HTTP ${status})`, remedy, details);
   }
   if (hasNoInterface) {
-    const remedy = "Give an address with a path with --base-url (OPENAI_BASE_URL): most end in /v1";
-    return warn("model-server", `${host} is reached, and has nothing at the base URL`, remedy, details);
+    const remedy = "Give an address that has a path, with --base-url (OPENAI_BASE_URL): most end in /v1";
+    return warn("model-server", `${host} responds, but has nothing at the base URL`, remedy, details);
   }
-  return ok("model-server", `${host} is reached${foundAt === undefined ? "" : `, at ${foundAt}`}`, details);
+  return ok("model-server", `${host} responds${foundAt === undefined ? "" : `, at ${foundAt}`}`, details);
 }
 
 function judgeKey({ status, models }: ModelList, host: string, access: ServerAccess): CheckResult {
@@ -150,22 +150,27 @@ function judgeKey({ status, models }: ModelList, host: string, access: ServerAcc
   const hasKey = isAuthorized(access);
   if (!hasKey && isOpenAI(access.baseUrl)) return skip("api-key", "there is none");
   if (status === 401 && isOpenAI(access.baseUrl)) {
-    const failure = new RefusedError("model", `${host} does not take the API key (HTTP 401)`);
+    const failure = new RefusedError("model", `${host} does not accept the API key (HTTP 401)`);
     return fail("api-key", failure, OTHER_KEY, details);
   }
   if (status === 401) {
-    const message = hasKey ? "it is not taken for the list of models" : `${host} asks for one, and there is none`;
+    const message = hasKey ? "it is not accepted for the list of models" : `${host} requires one, and there is none`;
     const remedy = hasKey ? OTHER_KEY : "Give the key of that server with --api-key (OPENAI_API_KEY)";
-    return warn("api-key", `${message} (HTTP 401)`, `Cells may work all the same, as below. ${remedy}`, details);
+    return warn(
+      "api-key",
+      `${message} (HTTP 401)`,
+      `Cells may still work: see the check of one cell below. ${remedy}`,
+      details,
+    );
   }
   if (status === 403) {
     // A key of OpenAI may be restricted to completions.
-    const remedy = "Cells may work all the same, as the one below shows; if not, use another key";
+    const remedy = "Cells may still work: see the check of one cell below. If they do not, use another key";
     return warn("api-key", "it may not list models (HTTP 403)", remedy, details);
   }
   const isListed = models !== undefined || listsDeployable(status, access.baseUrl);
-  if (!isListed) return skip("api-key", `${host} has no list of models to ask for (HTTP ${status})`);
-  return ok("api-key", hasKey ? `${host} takes it` : `there is none, and ${host} asks for none`, details);
+  if (!isListed) return skip("api-key", `${host} has no list of models to try it with (HTTP ${status})`);
+  return ok("api-key", hasKey ? `${host} accepts it` : `there is none, and ${host} requires none`, details);
 }
 
 /** Whether the server is Azure, whose list has the models that could be deployed. */
@@ -176,8 +181,10 @@ function listsDeployable(status: number, baseUrl: string | undefined): boolean {
 function judgeModel({ status, models, entries }: ModelList, host: string, context: CheckContext): CheckResult {
   const { settings: { model, baseUrl }, quote } = context;
   if (model === undefined) return skip("model", "its name is wrong");
-  if (listsDeployable(status, baseUrl)) return skip("model", `${host} lists what could be deployed, and not what is`);
-  if (models === undefined) return skip("model", `${host} does not list its models to us (HTTP ${status})`);
+  if (listsDeployable(status, baseUrl)) {
+    return skip("model", `${host} lists the models that could be deployed, not those that are`);
+  }
+  if (models === undefined) return skip("model", `${host} does not list its models (HTTP ${status})`);
   const details = { model, listed: findModelName(models, model) !== undefined };
   const until = findModel(entries ?? [], model)?.shutdownDate;
   if (until !== undefined) {

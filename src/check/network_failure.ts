@@ -32,7 +32,7 @@ export function readNetworkFailure(error: unknown, seconds: number): NetworkFail
   }
   const said = causes.map(({ message }) => message).join("\n");
   if (/dns error|failed to lookup|name or service not known/i.test(said)) {
-    return { kind: "dns", reason: "its name is not known (DNS)", remedy: "Check its spelling, and the network" };
+    return { kind: "dns", reason: "its name cannot be resolved (DNS)", remedy: "Check the spelling and the network" };
   }
   if (/refused/i.test(said)) {
     return { kind: "refused", reason: "it refuses connections", remedy: "Start the server, or check its port" };
@@ -49,7 +49,7 @@ export function readNetworkFailure(error: unknown, seconds: number): NetworkFail
     return {
       kind: "tls",
       reason: `its certificate is not trusted (${certificate})`,
-      remedy: "Trust your own authority with DENO_CERT=file.pem or DENO_TLS_CA_STORE=system",
+      remedy: "Trust your own certificate authority with DENO_CERT=file.pem or DENO_TLS_CA_STORE=system",
     };
   }
   if (/tls|handshake failure|certificate/i.test(said)) {

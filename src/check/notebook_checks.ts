@@ -16,7 +16,7 @@ export function judgeNotebook({ title, cells, events }: NotebookLook, quote: (te
   if (cells === 0) {
     const remedy =
       "The server accepts any id: compare --notebook (NOTEBOOK_ID) with the address of the notebook's page";
-    return warn("notebook", events === 0 ? "it is empty, or there is none" : "it has no cells", remedy, details);
+    return warn("notebook", events === 0 ? "it is empty, or does not exist" : "it has no cells", remedy, details);
   }
   const named = title === undefined ? "it" : `"${quote(title)}"`;
   return ok("notebook", `${named} has ${cells} ${cells === 1 ? "cell" : "cells"}`, details);
@@ -37,13 +37,13 @@ export function judgeRuntime({ sessions, seenAt }: NotebookLook, quote: (text: s
   };
   const describe = (session: SeenSession) => describeSession(session, seenAt, quote);
   if (live.length > 0) {
-    const remedy = "Attaching to the notebook would displace it; this check has not";
+    const remedy = "Attaching to the notebook would displace it; this check did not";
     return warn("runtime", `attached: ${live.map(describe).join("; ")}`, remedy, details);
   }
   if (sessions.length === 0) return ok("runtime", "none is attached", details);
   return ok(
     "runtime",
-    `none is attached any more; not closed properly: ${sessions.map(describe).join("; ")}`,
+    `none is attached now; not closed properly: ${sessions.map(describe).join("; ")}`,
     details,
   );
 }
@@ -60,7 +60,7 @@ function describeSession(
   quote: (text: string) => string,
 ) {
   const since = startedAt === undefined ? "" : ` since ${startedAt.toISOString().slice(0, 19).replace("T", " ")} UTC`;
-  const heard = renewedAt === undefined ? "" : `, last heard of ${duration(now.getTime() - renewedAt.getTime())} ago`;
+  const heard = renewedAt === undefined ? "" : `, last heard from ${duration(now.getTime() - renewedAt.getTime())} ago`;
   return `${quote(runtimeId)} (${quote(runtimeType)})${since}${heard}`;
 }
 

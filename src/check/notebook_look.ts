@@ -55,7 +55,7 @@ export async function lookAtNotebook(
   const { host } = new URL(syncUrl);
   const lose = (reason: string) =>
     failed.abort(new SyncUnreachableError(host, `${host} does not send the notebook: ${reason}`));
-  const cancelTimeout = clock.setTimer(() => lose(`nothing came within ${timeoutS} s`), timeoutS * 1000);
+  const cancelTimeout = clock.setTimer(() => lose(`nothing arrived within ${timeoutS} s`), timeoutS * 1000);
   const startedAt = new Map<unknown, Date>();
   let count = 0;
   try {

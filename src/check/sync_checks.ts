@@ -38,7 +38,7 @@ export async function* checkSyncServer(context: CheckContext): AsyncGenerator<Ch
   const identity = await ask(syncUrl, authToken ?? NO_TOKEN, seconds, signal);
   if (identity instanceof SyncUnreachableError) {
     yield unreached(identity, host, seconds, quote);
-    return yield* skipAll(rest, "the sync server was not reached");
+    return yield* skipAll(rest, "the sync server could not be reached");
   }
   const probe = await probeSync({
     syncUrl,
@@ -61,7 +61,7 @@ export async function* checkSyncServer(context: CheckContext): AsyncGenerator<Ch
   const token = judgeToken(authToken, identity, refusal, quote);
   yield token;
   if (token.status !== "ok") {
-    const reason = authToken === undefined ? "there is no token" : "the token was not taken";
+    const reason = authToken === undefined ? "there is no token" : "the token was rejected";
     return yield* skipAll(["notebook", "runtime"], reason);
   }
   const needed = requireSettings(settings, ["notebookIds", "authToken", "syncUrl"]);

@@ -156,7 +156,7 @@ const outcomes: Record<ModelErrorKind, string> = {
   bad_request: "the request is rejected",
   too_long: "the request is longer than what the model reads",
   server_error: "the server failed",
-  not_a_completion: "the answer does not come as a stream of a model's words",
+  not_a_completion: "the answer is not that of a model",
   cut: "the answer broke off",
   stalled: "the server is silent for too long",
   length: "the answer reached its length limit",

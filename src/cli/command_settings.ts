@@ -74,7 +74,7 @@ function withOfflineHint(issue: ConfigurationIssue, settings: Partial<CommandSet
 function contradictions(given: Record<string, string>): ConfigurationIssue[] {
   return modelServerSettings.filter((name) => given[name] !== undefined).map((name) => ({
     option: name,
-    message: `--${optionTable[name].flag} makes no sense with --${offlineFlag.flag}: leave one of them out`,
+    message: `--${optionTable[name].flag} cannot be combined with --${offlineFlag.flag}: leave one of them out`,
   }));
 }
 

@@ -53,7 +53,7 @@ export function findCommand(args: readonly string[]): Call {
 /** Returns advice about a word that is not a command: the command that was probably meant, or the list of commands. */
 export function adviseOnWord(word: string): string {
   const names = commands.map(({ name }) => name).filter((name) => name !== "");
-  if (names.includes(word)) return `a command comes first: aipython ${word} ...`;
+  if (names.includes(word)) return `the command must come first: aipython ${word} ...`;
   const meant = closest(word, names);
   const firstWords = names.filter((name) => !name.includes(" "));
   return meant === undefined ? `the commands are ${firstWords.join(", ")}` : `did you mean the command ${meant}?`;

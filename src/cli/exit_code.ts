@@ -29,7 +29,7 @@ export const exitCodes: readonly ExitCode[] = [
   { code: 2, meaning: "wrong usage or configuration", error: ConfigurationError },
   { code: 3, meaning: "a server refused the token or the API key", error: RefusedError },
   { code: 4, meaning: "displaced: another runtime took over, or the session was ended", error: DisplacedError },
-  { code: 5, meaning: "the notebook's server was not reached at the start", error: SyncUnreachableError },
+  { code: 5, meaning: "the notebook's server could not be reached at the start", error: SyncUnreachableError },
   { code: 6, meaning: "the notebook's server came back with another log; start again", error: LogReplacedError },
   { code: 129, meaning: "hung up (SIGHUP, the terminal was closed)", signal: "SIGHUP" },
   { code: 130, meaning: "interrupted (SIGINT, Ctrl-C)", signal: "SIGINT" },

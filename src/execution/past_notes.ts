@@ -12,7 +12,7 @@ export const LEFT_OUT = `${NOTE_PREFIX}The notebook has become long: `;
 
 /** Creates the note that cells are left out. */
 export function leftOutNote({ from, to }: PastSummary): string {
-  return `${LEFT_OUT}of In [${from}] to In [${to}] the model is now told what they defined, and not their whole code and output. ` +
+  return `${LEFT_OUT}of In [${from}] to In [${to}] the model is now sent what they defined, not their whole code and output. ` +
     "Raise --history-tokens (AIPYTHON_HISTORY_TOKENS) or --max-history-length to send more.\n";
 }
 
@@ -24,7 +24,7 @@ export function leftOutNote({ from, to }: PastSummary): string {
  */
 export function cutRequestNote(sent: number, read: number): string {
   const [all, part] = [sent, read].map((tokens) => tokens.toLocaleString("en-US"));
-  return `${NOTE_PREFIX}The model server read ${part} of about ${all} tokens and left out the rest without saying so: its context is ` +
-    "too small for this notebook, so that fewer cells are sent from now on. Give the model a larger context (Ollama: set " +
+  return `${NOTE_PREFIX}The model server read ${part} of about ${all} tokens and silently left out the rest: its context is ` +
+    "too small for this notebook, so fewer cells are sent from now on. Give the model a larger context (Ollama: set " +
     "OLLAMA_CONTEXT_LENGTH=16384 and start it again), then restart AIPython.\n";
 }

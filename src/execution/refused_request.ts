@@ -32,7 +32,7 @@ export function refusedCellType(cellType: string): ErrorOutput {
 export function refusedAfterLosses(runtimes: number): ErrorOutput {
   return ownError(
     REFUSED_NAME,
-    `${runtimes} runtimes were lost while they ran this cell, so it is not run again by itself. Run it again to try once more.`,
+    `${runtimes} runtimes were lost while they ran this cell, so it is not run again automatically. To try once more, run it again.`,
     "This is not a Python exception: the runtimes were killed, froze, or lost the notebook's server, perhaps because of this cell.",
   );
 }

@@ -79,13 +79,13 @@ function warn(
   }
   if (status === 401) {
     const what = isAuthorized(options)
-      ? "does not take the API key for its list of models"
-      : "asks for an API key, and there is none";
+      ? "does not accept the API key for its list of models"
+      : "requires an API key, and there is none";
     doubt("refused", `${host} ${what} (401). If cells fail, give a key that is valid there.`);
     logger.warn(
       isAuthorized(options)
-        ? "the model server does not take the API key for its list of models; cells fail unless it does for them"
-        : "the model server asks for an API key, and there is none: give it with --api-key (OPENAI_API_KEY)",
+        ? "the model server does not accept the API key for its list of models; cells fail unless it accepts the key for them"
+        : "the model server requires an API key, and there is none: give it with --api-key (OPENAI_API_KEY)",
       { server: host, status },
     );
   }
@@ -108,7 +108,7 @@ function warn(
 function refused(host: string): RefusedError {
   return new RefusedError(
     "model",
-    `the model server ${host} does not take the API key (HTTP 401): give one that is valid there with --api-key ` +
+    `the model server ${host} does not accept the API key (HTTP 401): give one that is valid there with --api-key ` +
       "(OPENAI_API_KEY), or another server with --base-url (OPENAI_BASE_URL)",
   );
 }

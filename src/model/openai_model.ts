@@ -191,7 +191,7 @@ export class OpenAIModel implements Model {
     const form = tools.length > 0 ? answered : withShape(answered, { calls: this.form.shape.calls });
     if (isSameForm(form, this.form)) return;
     this.#memory.keep(this.#options.baseUrl, this.name, form);
-    this.#logger.info("learnt how the model server takes requests", { form: describeForm(form) });
+    this.#logger.info("learned which form of requests the model server accepts", { form: describeForm(form) });
   }
 
   /** Logs a retry. If the server cannot be reached, only the last failure is reported above the level `debug`. */

@@ -66,8 +66,8 @@ export class RequestAttempt {
     const { host } = this.#endpoint;
     const isAlive = this.observed !== undefined && this.observed.head !== "";
     return isAlive
-      ? `${host} is at work, and has not begun to answer for ${seconds(elapsedMs)}: it may be reading a long prompt.`
-      : `${host} has not begun to answer for ${
+      ? `${host} is at work, but has not begun to answer after ${seconds(elapsedMs)}: it may be reading a long prompt.`
+      : `${host} has not begun to answer after ${
         seconds(elapsedMs)
       }: it may be loading its model, reading a long prompt, or ` +
         "busy with another request.";

@@ -82,7 +82,7 @@ export function logReplaced(
   lostEvents: readonly string[],
 ): LogReplacedError {
   const fact = endsAt === undefined
-    ? `event ${differsAt} is a different one there`
+    ? `event ${differsAt} differs there`
     : `it ends with event ${endsAt}, and ${ours} have been read`;
   return new LogReplacedError(
     notebookId,

@@ -70,7 +70,7 @@ export const cellOptions = {
     environment: ["AIPYTHON_MAX_OUTPUT_PER_CELL"],
     kind: count,
     fallback: { kind: "value", value: 1_000_000 },
-    help: "The most characters that a cell may show; 0 is no limit.",
+    help: "Maximum number of characters that a cell may show; 0 means no limit.",
   },
   maxFileCharacters: {
     flag: "max-file-characters",
@@ -79,6 +79,6 @@ export const cellOptions = {
     environment: ["AIPYTHON_MAX_FILE_CHARACTERS"],
     kind: count,
     fallback: { kind: "value", value: DEFAULT_FILE_CHARACTERS },
-    help: "The most characters to send of a file that a cell names; with 0 only its name is sent.",
+    help: "Maximum number of characters to send of a file that a cell names; with 0 only its name is sent.",
   },
 } satisfies Partial<OptionTable>;

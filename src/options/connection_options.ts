@@ -45,7 +45,7 @@ export const connectionOptions = {
     kind: headerText,
     secret: true,
     fallback: required,
-    help: "The token that the notebook's server requires. Prefer the environment: `ps` shows flags to everybody.",
+    help: "The token that the notebook's server requires. Prefer the environment: `ps` shows flags to everyone.",
   },
   apiKey: {
     flag: "api-key",
@@ -55,7 +55,7 @@ export const connectionOptions = {
     kind: headerText,
     secret: true,
     help:
-      "The API key of OpenAI, or of the server at --base-url if it requires one. Prefer the environment: `ps` shows flags to everybody.",
+      "The API key of OpenAI, or of the server at --base-url if it requires one. Prefer the environment: `ps` shows flags to everyone.",
   },
   model: {
     flag: "model",
@@ -110,7 +110,7 @@ export const connectionOptions = {
     environment: ["AIPYTHON_INSECURE"],
     kind: truthValue,
     fallback: { kind: "value", value: false },
-    help: "Whether to allow ws:// and http:// beyond this machine, where others can read the secrets.",
+    help: "Whether to allow ws:// and http:// to other machines, although others on the network can read the secrets.",
   },
   organization: {
     flag: "organization",
@@ -134,7 +134,7 @@ export const connectionOptions = {
     label: "runtime id",
     environment: ["RUNTIME_ID"],
     kind: namedIdentifier,
-    fallback: { kind: "made", make: (randomId) => `aipython-${randomId()}`, shown: "made at start" },
+    fallback: { kind: "made", make: (randomId) => `aipython-${randomId()}`, shown: "generated at start" },
     help: "This runtime's id in the notebook; not a number.",
   },
 } satisfies Partial<OptionTable>;

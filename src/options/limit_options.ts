@@ -30,7 +30,7 @@ export const limitOptions = {
     environment: ["AIPYTHON_MAX_TOKENS_PER_SESSION"],
     kind: count,
     fallback: { kind: "value", value: 0 },
-    help: "The most tokens to spend on a notebook; 0 is no limit.",
+    help: "Maximum number of tokens to spend on a notebook; 0 means no limit.",
   },
   price: {
     flag: "price",
@@ -47,7 +47,7 @@ export const limitOptions = {
     environment: ["AIPYTHON_MAX_COST_PER_SESSION"],
     kind: dollars,
     fallback: { kind: "value", value: 0 },
-    help: "The most dollars to spend on a notebook; 0 is no limit.",
+    help: "Maximum number of dollars to spend on a notebook; 0 means no limit.",
   },
   maxCellsPerMinute: {
     flag: "max-cells-per-minute",
@@ -56,7 +56,7 @@ export const limitOptions = {
     environment: ["AIPYTHON_MAX_CELLS_PER_MINUTE"],
     kind: count,
     fallback: { kind: "value", value: 0 },
-    help: "The most cells to run per minute in a notebook; 0 is no limit.",
+    help: "Maximum number of cells to run per minute in a notebook; 0 means no limit.",
   },
   allowUsers: {
     flag: "allow-user",
@@ -64,7 +64,7 @@ export const limitOptions = {
     label: "list of users",
     environment: ["AIPYTHON_ALLOW_USERS"],
     kind: textList,
-    fallback: { kind: "made", make: () => [], shown: "everybody" },
+    fallback: { kind: "made", make: () => [], shown: "everyone" },
     help: "The users whose cells are run: user ids, separated by commas.",
   },
   stopOnError: {
@@ -90,7 +90,7 @@ export const limitOptions = {
     environment: ["AIPYTHON_MAX_CONCURRENT_REQUESTS"],
     kind: count,
     fallback: { kind: "value", value: 64 },
-    help: "The most model requests in flight at a time over all notebooks; more wait in line. 0 is no limit.",
+    help: "Maximum number of model requests in flight at a time, over all notebooks; others wait. 0 means no limit.",
   },
   connectTimeout: {
     flag: "connect-timeout",

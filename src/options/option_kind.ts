@@ -94,7 +94,7 @@ export const positiveCount: OptionKind<number> = {
 };
 
 export const port: OptionKind<number> = {
-  expected: "a port from 0 to 65535; 0 is a free one",
+  expected: "a port from 0 to 65535; 0 chooses a free one",
   read(value) {
     const number = count.read(value);
     return number !== undefined && number <= 65_535 ? number : undefined;

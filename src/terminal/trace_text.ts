@@ -57,7 +57,7 @@ function formatRequest(request: TracedRequest, style: Style): string[] {
     ...[...retries, ...waits.filter((wait) => !retries.includes(wait))].map((line) =>
       style.paint("yellow", plain(line))
     ),
-    style.paint("cyan", `Answered (${plain(describeReplyEnd(request))})`),
+    style.paint("cyan", `Reply (${plain(describeReplyEnd(request))})`),
     facts([
       describeDuration(request.totalMs),
       firstTokenMs === undefined ? undefined : `first token after ${describeDuration(firstTokenMs)}`,

@@ -19,10 +19,10 @@ const usage = `Usage: deno task demo [--offline] [--strict FAMILY] [--forgetful]
        deno task demo --serve [--help | OPTIONS]
 
 Plays a tour of 16 cells: a notebook server on this machine, the agent, and a
-person who presses Run. A real model answers where OPENAI_API_KEY or
-OPENAI_BASE_URL is set, the offline model otherwise.
+person who presses Run. A real model answers if OPENAI_API_KEY or
+OPENAI_BASE_URL is set, otherwise the offline model.
 
-  --offline        let the offline model answer although there is a real one
+  --offline        let the offline model answer even if a real one is set up
   --strict FAMILY  let the offline model answer, and refuse what servers of the
                    family refuse: openai, mistral, llama or gemma
   --forgetful      let the offline model answer from what it is sent, as a model

@@ -83,7 +83,7 @@ export function introduceModel(
     return ["Model: the offline stand-in.", rules, memory].filter(Boolean).join(" ");
   }
   return isOffline
-    ? "Model: the offline stand-in. A Python run on this machine answers as a language model would; OPENAI_API_KEY asks a real one."
+    ? "Model: the offline stand-in. A Python run on this machine answers as a language model would; with OPENAI_API_KEY a real one answers."
     : `Model: ${model} at ${
       new URL(baseUrl).host
     }. All outputs are simulated: it is asked what IPython would show, and nothing is executed.`;

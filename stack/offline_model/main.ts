@@ -53,7 +53,7 @@ function readFlags(args: string[]): { help: boolean; options: OfflineModelOption
 function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new Error(`--port wants a port from 0 to 65535, not ${JSON.stringify(text)}`);
+  throw new Error(`--port must be a port from 0 to 65535, not ${JSON.stringify(text)}`);
 }
 
 const { help, options } = readFlags(Deno.args);

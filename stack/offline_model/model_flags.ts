@@ -48,7 +48,7 @@ export interface ModelFlagValues {
 /** @throws {Error} that names the flag, the expected and the actual value */
 export function readModelFlags(values: ModelFlagValues): OfflineModelOptions {
   const { key, strict, forgetful, context, "context-server": server } = values;
-  if (server !== undefined && context === undefined) throw new Error("--context-server wants a --context beside it");
+  if (server !== undefined && context === undefined) throw new Error("--context-server needs --context");
   return {
     apiKey: key === undefined ? undefined : readKey(key),
     strict: strict === undefined ? undefined : readFamily(strict),
@@ -60,9 +60,9 @@ export function readModelFlags(values: ModelFlagValues): OfflineModelOptions {
 }
 
 function readPackages({ "no-packages": isOff, "packages-url": url }: ModelFlagValues): OfflineModelOptions["packages"] {
-  if (isOff && url !== undefined) throw new Error("--no-packages and --packages-url contradict each other");
+  if (isOff && url !== undefined) throw new Error("--no-packages and --packages-url cannot be combined");
   if (url !== undefined && !/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
-    throw new Error(`--packages-url wants an address as http://localhost:8000/, not ${JSON.stringify(url)}`);
+    throw new Error(`--packages-url must be an address like http://localhost:8000/, not ${JSON.stringify(url)}`);
   }
   return isOff ? "off" : { url };
 }
@@ -74,10 +74,10 @@ const MIN_KEY = 16;
 
 function readKey(text: string): string {
   if (/^[\x21-\x7e]+$/.test(text) && text.length >= MIN_KEY) return text;
-  throw new Error(`--key wants at least ${MIN_KEY} letters, digits and signs, without spaces`);
+  throw new Error(`--key must have at least ${MIN_KEY} letters, digits and signs, without spaces`);
 }
 
 function readTokens(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new Error(`--context wants a number of tokens, not ${JSON.stringify(text)}`);
+  throw new Error(`--context must be a number of tokens, not ${JSON.stringify(text)}`);
 }

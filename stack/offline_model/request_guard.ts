@@ -48,7 +48,7 @@ export class RequestGuard {
     const isForeign = headers.origin !== undefined && headers.origin.toLowerCase() !== `http://${host}` ||
       site !== undefined && site !== "same-origin" && site !== "none";
     if (isForeign) {
-      throw new ApiError(403, "The offline model takes no requests from the pages of other sites.", {
+      throw new ApiError(403, "The offline model accepts no requests from the pages of other sites.", {
         code: "foreign_origin",
       });
     }
@@ -71,9 +71,7 @@ export class RequestGuard {
   #checkKey(authorization: string | undefined): void {
     const [, key] = /^Bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
     if (key !== undefined && timingSafeEqual(hash(key), this.#keyHash)) return;
-    const what = key === undefined
-      ? "There is no API key in the request"
-      : "The API key of the request is not the right one";
+    const what = key === undefined ? "There is no API key in the request" : "The API key of the request is wrong";
     throw new ApiError(401, `${what}: send the one that the offline model printed as OPENAI_API_KEY when it started.`, {
       code: "invalid_api_key",
     });

@@ -46,7 +46,7 @@ export function contextServerOf(family: ModelFamily = "openai"): ContextServer {
 export function readContextServer(text: string): ContextServer {
   const server = contextServers.find((name) => name === text);
   if (server !== undefined) return server;
-  throw new Error(`--context-server wants one of ${contextServers.join(", ")}, not ${JSON.stringify(text)}`);
+  throw new Error(`--context-server must be one of ${contextServers.join(", ")}, not ${JSON.stringify(text)}`);
 }
 
 export function refuseTooLong(server: Exclude<ContextServer, "ollama">, request: TooLong): Refusal {

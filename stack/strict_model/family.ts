@@ -56,5 +56,5 @@ export function toolCallId(family: ModelFamily | undefined, unique: string): str
 export function readFamily(text: string): ModelFamily {
   const family = modelFamilies.find((name) => name === text);
   if (family !== undefined) return family;
-  throw new Error(`--strict wants one of ${modelFamilies.join(", ")}, not ${JSON.stringify(text)}`);
+  throw new Error(`--strict must be one of ${modelFamilies.join(", ")}, not ${JSON.stringify(text)}`);
 }

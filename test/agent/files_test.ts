@@ -199,7 +199,7 @@ Deno.test("an agent describes uploaded files to the model", async (t) => {
     const cell = person.addCell(READ);
     const request = person.run(cell);
     await held.arrived;
-    await person.textHas(cell, "AIPython reads the notebook's files", "stderr");
+    await person.textHas(cell, "AIPython is reading the files", "stderr");
     person.cancel(request, cell);
     // The agent removes its note once it has received the cancellation.
     const ofCell = tables.outputs.where({ cellId: cell });

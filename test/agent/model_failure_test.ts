@@ -62,7 +62,7 @@ Deno.test("AIPythonAgent.modelFailure describes how the model failed", async (t)
 
   for (
     const [what, models, kind, message] of [
-      ["a key that may not list models", { status: 401 }, "refused", /does not take the API key for its list/],
+      ["a key that may not list models", { status: 401 }, "refused", /does not accept the API key for its list/],
       ["a model that is not listed", { body: { data: [{ id: "other" }] } }, "bad_request", /does not list the model/],
     ] as const
   ) {

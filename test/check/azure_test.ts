@@ -35,14 +35,14 @@ async function check(models: PlainResponse): Promise<string[]> {
 
 Deno.test("a list of deployable models shows that the key works, but not that the deployment exists", async () => {
   assert.deepEqual(await check({ body: { data: [{ id: "gpt-4o" }] } }), [
-    "ok: HOST takes it",
-    "skip: not checked: HOST lists what could be deployed, and not what is",
+    "ok: HOST accepts it",
+    "skip: not checked: HOST lists the models that could be deployed, not those that are",
   ]);
 });
 
 Deno.test("a deployment without a list of models leaves the key and the model unchecked", async () => {
   assert.deepEqual(await check({ status: 404 }), [
-    "skip: not checked: HOST has no list of models to ask for (HTTP 404)",
-    "skip: not checked: HOST does not list its models to us (HTTP 404)",
+    "skip: not checked: HOST has no list of models to try it with (HTTP 404)",
+    "skip: not checked: HOST does not list its models (HTTP 404)",
   ]);
 });

@@ -15,7 +15,7 @@ const session = (times: Partial<SeenSession>): SeenSession => ({ runtimeId: "r1"
 Deno.test("judgeRuntime() warns of a runtime that has renewed its session recently", () => {
   const { status, message } = judgeRuntime(look([session({ startedAt: ago(3600), renewedAt: ago(10) })]), quote);
   assert.equal(status, "warn");
-  assert.equal(message, "attached: r1 (python) since 2026-11-22 11:00:00 UTC, last heard of 10 s ago");
+  assert.equal(message, "attached: r1 (python) since 2026-11-22 11:00:00 UTC, last heard from 10 s ago");
 });
 
 Deno.test("judgeRuntime() warns of a runtime that has just started", () => {
@@ -25,7 +25,7 @@ Deno.test("judgeRuntime() warns of a runtime that has just started", () => {
 Deno.test("judgeRuntime() accepts a crashed runtime that has not renewed its session for 46 s", () => {
   const { status, message, details } = judgeRuntime(look([session({ renewedAt: ago(46) })]), quote);
   assert.equal(status, "ok");
-  assert.match(message, /not closed properly: r1 \(python\), last heard of 46 s ago/);
+  assert.match(message, /not closed properly: r1 \(python\), last heard from 46 s ago/);
   assert.equal(details.live, false);
 });
 
@@ -38,6 +38,6 @@ Deno.test("judgeNotebook() reports the title and the number of cells", () => {
 });
 
 Deno.test("judgeNotebook() warns of a notebook without cells", () => {
-  assert.equal(judgeNotebook(look([], { cells: 0, events: 0 }), quote).message, "it is empty, or there is none");
+  assert.equal(judgeNotebook(look([], { cells: 0, events: 0 }), quote).message, "it is empty, or does not exist");
   assert.equal(judgeNotebook(look([], { cells: 0 }), quote).status, "warn");
 });

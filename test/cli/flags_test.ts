@@ -139,6 +139,6 @@ Deno.test("findCommand() finds commands of one and of two words, and their help"
 });
 
 Deno.test("parseFlags() reports a command that does not come first and corrects a misspelled command", () => {
-  assert.deepEqual(faults("repl"), ['unexpected argument "repl": a command comes first: aipython repl ...']);
+  assert.deepEqual(faults("repl"), ['unexpected argument "repl": the command must come first: aipython repl ...']);
   assert.deepEqual(faults("chekc"), ['unexpected argument "chekc": did you mean the command check?']);
 });

@@ -89,7 +89,7 @@ Deno.test("a comparison interrupted by Ctrl-C continues without repeating answer
   process.kill("SIGINT");
   const stopped = await endOf(process);
   assert.equal(stopped.code, 130, stopped.stderr);
-  assert.match(stopped.stderr, /Stopped after 3 of 12 answers: the same command goes on\./);
+  assert.match(stopped.stderr, /Stopped after 3 of 12 answers: the same command continues\./);
   assert.match(stopped.stdout, /^all +1 /m);
   const done = await runEval(argsFor(server), folder.path);
   assert.match(done.stderr, /3 of 12 answers were given in a run that began at .*\nAbout 9 requests/);
@@ -170,9 +170,9 @@ Deno.test("all problems of prompt files and arguments are reported, with exit co
     [argsFor(server, "--prompt", "x", "--prompt", "y"), [
       /^eval: --prompt compares two prompts and was given 3 times/m,
     ]],
-    [argsFor(server, "--min-exact", "5"), [/^eval: --min-exact makes no sense with --prompt/m]],
+    [argsFor(server, "--min-exact", "5"), [/^eval: --min-exact cannot be combined with --prompt/m]],
     [argsFor(server, "--price", "cheap"), [/^eval: wrong price "cheap" \(from --price\): expected IN,CACHED,OUT/m]],
-    [["--compare", "a.json", "b.json", "--prompt", "mine.txt"], [/^eval: --prompt makes no sense with --compare/]],
+    [["--compare", "a.json", "b.json", "--prompt", "mine.txt"], [/^eval: --prompt cannot be combined with --compare/]],
   ];
   for (const [args, messages] of cases) {
     const { code, stderr } = await runEval(args, folder.path);

@@ -76,7 +76,7 @@ Deno.test("requireConsent() limits tokens instead of dollars when the price is u
   const planned = (input: number) => ({ model: "m", estimate: { requests: 1, input, cachedInput: 0, output: 1 } });
   const { written, ...process } = host();
   assert.equal(await requireConsent([planned(2_400_000)], false, process, signal), true);
-  assert.deepEqual(written, ["About 1 request, 2,400,000 tokens in and 1 out, at a price that is not known.\n"]);
+  assert.deepEqual(written, ["About 1 request, 2,400,000 tokens in and 1 out, at an unknown price.\n"]);
   await assert.rejects(
     requireConsent([planned(2_500_000)], false, process, signal),
     /more than 2,500,000 tokens: .*--price/,

@@ -47,7 +47,7 @@ Deno.test("all wrong arguments are reported together, with exit code 2", async (
   const wrong = await runEval(["a.jsonl", "b", "--sample", "0", "--min-exact=101", "--all"], folder.path);
   assert.equal(wrong.code, 2);
   assert.match(wrong.stderr, /^eval: unexpected argument "b"/m);
-  assert.match(wrong.stderr, /^eval: --all makes sense with --offline only/m);
+  assert.match(wrong.stderr, /^eval: --all works only with --offline/m);
   assert.match(wrong.stderr, /^eval: wrong --sample "0": expected a whole number, 1 or more/m);
   assert.match(wrong.stderr, /^eval: wrong --min-exact "101": expected a number from 0 to 100/m);
   assert.match(wrong.stderr, /^eval: missing API key: give --api-key KEY or set OPENAI_API_KEY/m);
@@ -58,7 +58,7 @@ Deno.test("unknown flags, missing files and paths that are not files are reporte
   await using folder = await temporaryFolder();
   const cases: [string[], RegExp][] = [
     [["--offlin"], /^eval: unknown flag --offlin: did you mean --offline\?/],
-    [["--offline", "--model", "x"], /--model makes no sense with --offline/],
+    [["--offline", "--model", "x"], /--model cannot be combined with --offline/],
     [["none.jsonl", "--offline"], /^eval: cannot read none\.jsonl: there is no such file/],
     [["--offline", "--sample", "1", "--out", "."], /^eval: cannot write \..*: (permission|it is)/],
     [["--compare", "a.json"], /^eval: --compare takes two files or more, not 1/],
@@ -78,7 +78,7 @@ Deno.test("a run prints a table and the wrong cells, and writes JSON and an HTML
   assert.equal(code, 0, stderr);
   assert.match(
     stderr,
-    /^About 3 requests, [\d,]+ tokens in and \d+ out, at a price that is not known\.\nwrong {7}two {2}stdout, result\n/,
+    /^About 3 requests, [\d,]+ tokens in and \d+ out, at an unknown price\.\nwrong {7}two {2}stdout, result\n/,
   );
   assert.match(table, /^all +3 +66\.7 %/m);
   assert.match(table, /^requests +3 +3 +×1\.00$/m);
@@ -125,7 +125,7 @@ Deno.test("a run interrupted by Ctrl-C continues with the same command without r
   process.kill("SIGINT");
   const stopped = await endOf(process);
   assert.equal(stopped.code, 130, stopped.stderr);
-  assert.match(stopped.stderr, /Stopped after 1 of 3 cells: the same command goes on\./);
+  assert.match(stopped.stderr, /Stopped after 1 of 3 cells: the same command continues\./);
   assert.equal(JSON.parse(folder.read("out.json")).cells.length, 1);
 
   const done = await runEval(args, folder.path);
@@ -168,7 +168,7 @@ Deno.test("a file without recorded answers is never overwritten, even with --fre
   await Deno.writeTextFile(`${folder.path}/out.answers.jsonl`, '{"mine": true}\n');
   const { code, stderr } = await runEval(argsFor(server, "--fresh"), folder.path);
   assert.equal(code, 2);
-  assert.match(stderr, /out\.answers\.jsonl is in the way/);
+  assert.match(stderr, /out\.answers\.jsonl already exists/);
   assert.equal(folder.read("out.answers.jsonl"), '{"mine": true}\n');
 });
 
@@ -191,7 +191,7 @@ Deno.test("an API key that OpenAI refuses ends the run before the first cell, wi
   const args = argsFor({ baseUrl: environment.OPENAI_BASE_URL });
   const { code, stderr } = await runEval(args, folder.path, environment);
   assert.equal(code, 3, stderr);
-  assert.match(stderr, /does not take the API key/);
+  assert.match(stderr, /does not accept the API key/);
   assert.doesNotMatch(stderr, /sk-test/);
   assert.equal(server.requests.length, 0);
 });

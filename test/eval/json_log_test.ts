@@ -39,7 +39,7 @@ const runs: [name: string, model: ScriptSource, more: string[], code: number, sa
   ["a wrong flag", [], ["--offlin"], 2, /unknown flag --offlin/],
   ["wrong numbers", [], ["--sample", "0"], 2, /wrong --sample "0"[^]*Try deno task eval --help\.$/],
   ["a price above a dollar", [], ["--price", "1000,1000"], 2, /more than \$1\.00/],
-  ["a refused key", { status: 401, body: {} }, [], 3, /3 times in a row[^]*go on with: deno task eval rows\.jsonl/],
+  ["a refused key", { status: 401, body: {} }, [], 3, /3 times in a row[^]*continue with: deno task eval rows\.jsonl/],
   ["an exhausted quota", { status: 402, body: {} }, [], 1, /3 times in a row/],
   ["a file that cannot be written", answer(result("2")), ["--html", "rows.jsonl/a.html"], 2, /cannot write/],
 ];

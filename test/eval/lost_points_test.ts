@@ -84,7 +84,7 @@ Deno.test("a cell that exceeds its time limit is interrupted and wrong, and the 
   assert.deepEqual(losses(scores), {
     print_then_result: { match: "wrong", parts: { stdout: "wrong", result: "wrong" } },
   });
-  assert.equal(scores[1].failure, "no whole answer within 90 s");
+  assert.equal(scores[1].failure, "no complete answer within 90 s");
 });
 
 Deno.test("a cell whose model fails is wrong, even when no output is expected", async () => {

@@ -66,7 +66,7 @@ Deno.test("repetitions continue after Ctrl-C, and a larger --repeat adds to the 
   await server.reached("third");
   process.kill("SIGINT");
   const stopped = await endOf(process);
-  assert.match(stopped.stderr, /Stopped after 2 of 4 cells: the same command goes on\./);
+  assert.match(stopped.stderr, /Stopped after 2 of 4 cells: the same command continues\./);
   await runEval(argsFor(server, "--repeat", "2"), folder.path);
   // The third request was interrupted, so only that one was sent twice.
   assert.equal(server.requests.length, 5);
@@ -139,7 +139,7 @@ Deno.test("wrong models, prices and repetitions are all reported, with exit code
       /^eval: wrong --price "cheap": expected IN,CACHED,OUT/m,
     ]],
     [["--model", "a", "--model", "b", "--prompt", "p.txt", "--repeat", "2"], [
-      /^eval: --repeat makes no sense with --prompt/m,
+      /^eval: --repeat cannot be combined with --prompt/m,
       /^eval: --prompt compares two prompts on one model: give one --model/m,
     ]],
     [["--repeat", "0"], [/^eval: wrong --repeat "0": expected a whole number, 1 or more/m]],

@@ -155,8 +155,8 @@ Deno.test("cruxevalSet() turns a row into a session of one cell and accepts its 
 Deno.test("cruxevalSet() reports an invalid row with its line", () => {
   const row = JSON.stringify({ code: "", input: "", output: "1", id: "a" });
   const wrongs: [string, RegExp][] = [
-    [`${row}\n{`, /^line 2 of x\.jsonl is no JSON: expected a JSON object a line with the texts code, input/],
-    ["7", /^line 1 of x\.jsonl is no JSON object/],
+    [`${row}\n{`, /^line 2 of x\.jsonl is not JSON: expected a JSON object per line with the texts code, input/],
+    ["7", /^line 1 of x\.jsonl is not a JSON object/],
     ['{"code": "", "input": "", "id": "a"}', /^line 1 of x\.jsonl has no text "output"/],
     [`${row}\n${row}`, /^line 2 of x\.jsonl has the id "a" of another line/],
     ["\n", /^x\.jsonl has no rows/],

@@ -33,7 +33,7 @@ Deno.test("checkApiKey() warns without showing the key when a server refuses it 
   const logger = recordWarnings();
   await checkApiKey(options(server.baseUrl, logger), never);
   assert.deepEqual(logger.warnings, [
-    "the model server does not take the API key for its list of models; cells fail unless it does for them",
+    "the model server does not accept the API key for its list of models; cells fail unless it accepts the key for them",
   ]);
 });
 
@@ -42,7 +42,7 @@ Deno.test("checkApiKey() warns that a key is missing when a server asks for one"
   const logger = recordWarnings();
   await checkApiKey({ ...options(server.baseUrl, logger), apiKey: undefined }, never);
   assert.deepEqual(logger.warnings, [
-    "the model server asks for an API key, and there is none: give it with --api-key (OPENAI_API_KEY)",
+    "the model server requires an API key, and there is none: give it with --api-key (OPENAI_API_KEY)",
   ]);
 });
 

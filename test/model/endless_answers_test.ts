@@ -41,10 +41,9 @@ async function ticksWhile(action: () => Promise<unknown>): Promise<number> {
 }
 
 const EVENT = /sent more than 8 MB without an event of an answer: .*The connection was closed\. Check the address/;
-const STREAM = /sent more than 256 MB in one answer and did not come to an end\. The connection was closed\. Run the/;
+const STREAM = /sent more than 256 MB in one answer and did not finish\. The connection was closed\. Run the/;
 
-const EVENTS =
-  /sent more than 262,144 events in one answer and did not come to an end\. The connection was closed\. Check/;
+const EVENTS = /sent more than 262,144 events in one answer and did not finish\. The connection was closed\. Check/;
 
 /** Answers, each with the kind and the message of the failure, and the number of bytes that are read before it. */
 const answers: [string, EndlessAnswer, kind: string, RegExp, readBytes: number][] = [

@@ -168,7 +168,7 @@ for (const [name, { refuses, status, body, then }] of Object.entries(families)) 
     assert.equal((await ask())[0].type, "text");
     assert.equal(server.requests.length, asked + 1, "the second request uses the kept form");
     assert.deepEqual(server.requests.at(-1)!.body, server.requests.at(-2)!.body);
-    assert.deepEqual(lines, ["learnt how the model server takes requests"]);
+    assert.deepEqual(lines, ["learned which form of requests the model server accepts"]);
   });
 }
 

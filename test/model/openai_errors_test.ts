@@ -67,7 +67,7 @@ Deno.test("an error in the middle of the stream is quoted without the API key", 
     ...streamedError({ message: `Overloaded; key ${TEST_KEY}`, type: "server_error" }),
   ]);
   assert.equal(error.kind, "server_error");
-  assert.equal(message, 'HOST broke its answer off: "Overloaded; key [API key]". Run the cell again.');
+  assert.equal(message, 'HOST broke off its answer: "Overloaded; key [API key]". Run the cell again.');
   assert.equal(error.requestId, "req_0");
   assert.equal(events.length, 2);
 });
@@ -226,7 +226,7 @@ Deno.test("a server whose host name is unknown is unreachable", async () => {
   const clock = new HastyClock();
   const { error } = await failureOf(openAIModel({ baseUrl: "http://model.invalid/v1" }, { clock }));
   assert.equal(error.kind, "unreachable");
-  assert.match(error.message, /^The model server model\.invalid cannot be reached: its name is not known\./);
+  assert.match(error.message, /^The model server model\.invalid cannot be reached: its name cannot be resolved\./);
 });
 
 Deno.test("a server that closes the connection without an answer is unreachable", async () => {

@@ -104,7 +104,7 @@ Deno.test("the message distinguishes a missing API key from a refused one", asyn
   };
   assert.equal(
     describeHttpFailure(new StreamedError(said), 401, attempt).error.message,
-    'HOST wants an API key (401): "Not authenticated". Set OPENAI_API_KEY to a key that is valid there.',
+    'HOST requires an API key (401): "Not authenticated". Set OPENAI_API_KEY to a key that is valid there.',
   );
 });
 

@@ -148,7 +148,7 @@ Deno.test("a wait for the beginning of an answer is announced once, with its dur
   assert.deepEqual((await first).value, {
     type: "waiting",
     reason:
-      `${server.host} has not begun to answer for 10 s: it may be loading its model, reading a long prompt, or busy ` +
+      `${server.host} has not begun to answer after 10 s: it may be loading its model, reading a long prompt, or busy ` +
       "with another request.",
   });
   const second = events.next();
@@ -169,7 +169,7 @@ Deno.test("the announcement describes the server as working if it sends keep-ali
   const { value } = await first;
   assert.equal(
     value?.type === "waiting" && value.reason,
-    `${server.host} is at work, and has not begun to answer for 10 s: it may be reading a long prompt.`,
+    `${server.host} is at work, but has not begun to answer after 10 s: it may be reading a long prompt.`,
   );
   server.open("1");
   await Array.fromAsync(events);

@@ -75,7 +75,7 @@ Deno.test("an agent stops as soon as it reconnects to a server with a different,
     await person.store.settled();
     proxy.open();
     const { message } = await ends;
-    assert.match(message, /\(event \d+ is a different one there\)/);
+    assert.match(message, /\(event \d+ differs there\)/);
   } finally {
     await server.stop();
   }

@@ -87,7 +87,9 @@ Deno.test("a notebook whose store fails is attached again while the other notebo
     arguments: {},
     requestedAt: new Date(),
   }));
-  await command.wrote(new RegExp(`the notebook is attached again after a delay notebook=${failing} inSeconds=[12]`));
+  await command.wrote(
+    new RegExp(`the notebook will be attached again after a delay notebook=${failing} inSeconds=[12]`),
+  );
   await Promise.all([runCell(ofFailing), runCell(ofOther)]);
   assert.equal(command.text.split(`attached notebook=${failing}`).length, 3);
   assert.equal(command.text.split(`attached notebook=${other}`).length, 2);

@@ -20,5 +20,5 @@ Deno.test("one round of the soak test ends without lost, doubled or stuck reques
 Deno.test("the soak command prints its usage and rejects an invalid number", async () => {
   assert.match((await soak("--help")).stdout, /^Usage: deno task soak/);
   const { code, stderr } = await soak("--minutes", "long");
-  assert.deepEqual([code, stderr], [2, 'soak: --minutes wants a number, not "long"\nSee deno task soak --help.\n']);
+  assert.deepEqual([code, stderr], [2, 'soak: --minutes must be a number, not "long"\nSee deno task soak --help.\n']);
 });

@@ -51,11 +51,11 @@ export class Admission {
     }
     const origin = headers.get("origin");
     if (origin !== null && origin !== `http://${host}`) {
-      return { status: 403, reason: `the origin ${origin} may not ask this server` };
+      return { status: 403, reason: `the origin ${origin} may not send requests to this server` };
     }
     const site = headers.get("sec-fetch-site");
     if (site === null || site === "same-origin" || site === "none" || isNavigation(request)) return undefined;
-    return { status: 403, reason: "a page from another origin may not ask this server" };
+    return { status: 403, reason: "a page from another origin may not send requests to this server" };
   }
 
   /** Whether a request has the cookie. It is required for reading or changing a notebook. */

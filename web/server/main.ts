@@ -23,15 +23,14 @@ const usage = `Usage: deno task notebook [--offline] [--no-packages] [--port POR
 
 Starts a notebook server, the agent and a page on this machine, opens the page
 in the browser, prints its address, and runs until it is interrupted. A real
-model answers where a key or a base URL is set, the offline model otherwise:
-by flags (those of aipython run that are about the model, cells and limits),
-else in the environment (OPENAI_API_KEY, OPENAI_BASE_URL, AIPYTHON_MODEL, ...),
-else in the .env file, else in the page's settings. Where the notebooks are
-being served already, it prints and opens the address of that page instead, and
-ends.
+model answers if a key or a base URL is set, otherwise the offline model. They
+are set by flags (those of aipython run for the model, cells and limits), else in
+the environment (OPENAI_API_KEY, OPENAI_BASE_URL, AIPYTHON_MODEL, ...), else in
+the .env file, else in the page's settings. If the notebooks are already being
+served, it prints and opens the address of that page instead, and ends.
 
-The address has a token, which lets a browser in and stays the same from start
-to start. The folder of the notebooks is for its owner only.
+The address contains a token, which gives a browser access and is the same at
+every start. The folder of the notebooks is for its owner only.
 
   --offline       use the offline model even if a real one is set up
   --no-packages   do not let it fetch packages that cells import
@@ -39,7 +38,7 @@ to start. The folder of the notebooks is for its owner only.
   --data-dir DIR  where notebooks are kept (default: .cache/notebooks)
   --env-file PATH read this file of NAME=value lines (default: .env)
   --no-open       do not open the browser
-  --no-token      let everybody on this machine use the notebooks
+  --no-token      let everyone on this machine use the notebooks
   --help          show this
 
 deno task demo --serve does the same.
@@ -112,7 +111,7 @@ async function serve(flags: NotebookFlags, signal: AbortSignal): Promise<void> {
       describe(site)
     }\n  Kept in     ${flags.dataDir}\n\nCtrl-C stops it.\n`,
   );
-  if (!flags.token) host.writeError("notebook: everybody on this machine can use these notebooks: there is no token\n");
+  if (!flags.token) host.writeError("notebook: everyone on this machine can use these notebooks: there is no token\n");
   for (const issue of site.issues) host.writeError(`notebook: ${issue}\n`);
   open(site.address, flags);
   if (!signal.aborted) {

@@ -38,7 +38,7 @@ const ownFlags = {
   port: { flag: "port", placeholder: "PORT", help: "The page's port." },
   dataDir: { flag: "data-dir", placeholder: "DIR", help: "Where notebooks are kept." },
   noOpen: { flag: "no-open", help: "Do not open the browser." },
-  noToken: { flag: "no-token", help: "Let everybody on this machine in." },
+  noToken: { flag: "no-token", help: "Let everyone on this machine in." },
 } as const satisfies Record<string, FlagEntry>;
 
 /** The settings that have flags here. */
@@ -59,7 +59,7 @@ export function readNotebookFlags(
   const envFile = readEnvFile(values.envFile, host.readFile);
   const issues = [...parsed.issues, ...envFile.issues].map(({ message }) => message);
   if (port !== undefined && (!/^\d+$/.test(port) || Number(port) > 65_535)) {
-    issues.push(`--port wants a port from 0 to 65535, not ${JSON.stringify(port)}`);
+    issues.push(`--port must be a port from 0 to 65535, not ${JSON.stringify(port)}`);
   }
   if (values.version !== undefined) issues.push("unknown flag --version");
   if (issues.length > 0) return new Error(redacted(issues.join("\n"), parsed));

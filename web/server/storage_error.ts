@@ -23,5 +23,5 @@ export class StorageError extends Error {
 /** Returns a remedy. The sync server does not resume writing by itself after the disk was full. */
 function adviceFor(cause: unknown): string {
   const isFull = errorCode(cause) === "ENOSPC";
-  return isFull ? "Make room, then stop the command and start it again." : "Put that right, and try again.";
+  return isFull ? "Make room, then stop the command and start it again." : "Fix this, and try again.";
 }

@@ -22,7 +22,7 @@ export const unadmittedPage = `<!doctype html>
       <h1>Open this page with its token</h1>
       <p>
         The notebooks here are for the person who started them. This browser has not shown that it is theirs, or the token in the
-        address is not the right one.
+        address is wrong.
       </p>
       <p>
         The terminal in which <code>deno task notebook</code> was started shows the address with the token. To see it, run

@@ -90,7 +90,7 @@ export class NotebookService {
     while (!end.isFinal && !signal.aborted && goesOn()) {
       this.#isBetweenAgents = true;
       const pauseMs = this.#backoff.next();
-      logger.warn("the notebook is attached again after a delay", { inSeconds: Math.round(pauseMs / 100) / 10 });
+      logger.warn("the notebook will be attached again after a delay", { inSeconds: Math.round(pauseMs / 100) / 10 });
       // The loop ends when the wait is aborted.
       await delay(clock, pauseMs, signal).catch(() => {});
       if (signal.aborted) break;

@@ -41,7 +41,7 @@ export const kernelCommand: CommandEntry<ShellSettingName> = {
       flag: "f",
       short: "f",
       placeholder: "FILE",
-      help: "CONNECTION_FILE as a flag, for front ends that pass it so.",
+      help: "CONNECTION_FILE as a flag, for front ends that pass it that way.",
     },
     history: historyFlag,
     offline: offlineFlag,

@@ -26,7 +26,9 @@ export function createCellDisplay({ display, clock, isOffline, interrupt }: Cell
   let begun: number | undefined;
   let isFirst = true;
   display.track(() => {
-    const what = isFirst && isOffline ? "Python starts; the first time on a machine takes 10 s" : "Ctrl-C interrupts";
+    const what = isFirst && isOffline
+      ? "starting Python; the first start on a machine takes 10 s"
+      : "Ctrl-C interrupts";
     return begun === undefined ? "" : describeWait(what, clock.now() - begun);
   });
   return {

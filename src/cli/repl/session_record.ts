@@ -96,7 +96,7 @@ export class SessionRecord {
     );
     const whole = { metadata: {}, cells: written, renewed: new Set(written), isPartial: false };
     for (const note of notebook.write(whole, model)) {
-      this.#logger.debug(`The notebook that was written differs: ${note}`);
+      this.#logger.debug(`Changed in the written notebook: ${note}`);
     }
   }
 }

@@ -48,7 +48,7 @@ export const runCommand: CommandEntry<FolderSettingName> = {
     },
     anyLanguage: {
       flag: "any-language",
-      help: "Run a notebook even if its metadata name another language than Python.",
+      help: "Run a notebook even if its metadata names a language other than Python.",
     },
     allowErrors: { flag: "allow-errors", help: "Continue after a cell that fails. The exit code is still 1." },
     pictures: {

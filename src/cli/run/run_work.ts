@@ -134,6 +134,6 @@ export class RunWork {
       : () => {};
     const drawn = await Promise.all(cells).finally(cancel);
     const repairs = output.write({ metadata, cells: drawn, renewed, isPartial: run.isPartial }, model);
-    for (const note of [...notes, ...repairs]) logger.warn(`The notebook that was written differs: ${note}`);
+    for (const note of [...notes, ...repairs]) logger.warn(`Changed in the written notebook: ${note}`);
   }
 }

@@ -72,7 +72,7 @@ export class FolderFiles {
     const sent = this.#sent.get(key);
     if (sent !== undefined) return sent;
     const shown = `${/^[\w./-]+$/.test(name) ? name : JSON.stringify(name)} (${formatFileSize(size)})`;
-    if (bytes === undefined) say(`sends only the size of ${shown} to ${destination}: it has more than 16 MiB`);
+    if (bytes === undefined) say(`sends only the size of ${shown} to ${destination}: it is larger than 16 MiB`);
     else say(`sends ${shown} to ${destination}, because a cell names it`);
     const description = bytes === undefined ? describeLargeFile(size) : describeFile({ name, bytes }, maxCharacters);
     const file = { name, version, description };

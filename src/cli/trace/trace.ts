@@ -43,7 +43,7 @@ export async function trace({ operands: [file], flags, host }: Invocation<never>
     }
   }
   for (const number of broken.slice(0, LINES_NAMED)) {
-    host.writeError(`Line ${number} is not the record of a cell and is skipped.\n`);
+    host.writeError(`Line ${number} is not the record of a cell and was skipped.\n`);
   }
   if (broken.length > LINES_NAMED) host.writeError(`${counted(broken.length - LINES_NAMED, "more line")} skipped.\n`);
   if (shown > 0) return 0;

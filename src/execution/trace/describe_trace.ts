@@ -11,7 +11,7 @@ const whys: Record<AskedWhy, string> = {
   cell: "Asked",
   too_long: "Asked again with less of the past: the request was too long",
   cut: "Asked again: the reply was cut off by the length limit",
-  broken: "Asked again: the reply could not be read to its end",
+  broken: "Asked again: the reply could not be read completely",
   prose: "Asked again: the reply was prose",
   empty: "Asked again: the reply outputs nothing",
   invalid: "Asked again: a call was invalid",
@@ -20,8 +20,8 @@ const whys: Record<AskedWhy, string> = {
 };
 
 const ends: Record<TracedRequest["ended"], string> = {
-  stop: "to its end",
-  tool_calls: "to its end",
+  stop: "complete",
+  tool_calls: "complete",
   length: "cut off by the length limit",
   content_filter: "stopped by the content filter",
   stopped: "the rest was not needed",

@@ -109,7 +109,7 @@ function redirected(elsewhere: string, status: number, { host, secrets }: Failed
 
 function refusedKey(quote: string, status: number, { host, isAuthorized }: FailedAttempt): string {
   return !isAuthorized
-    ? `${host} wants an API key (${status})${quote}. Set OPENAI_API_KEY to a key that is valid there.`
+    ? `${host} requires an API key (${status})${quote}. Set OPENAI_API_KEY to a key that is valid there.`
     : `${host} refused the API key (${status})${quote}. Set OPENAI_API_KEY to a key that is valid there.`;
 }
 

@@ -14,7 +14,7 @@ export function describeUnreachable(error: unknown, attempt: FailedAttempt): Fai
   const reason = /refused/i.test(detail)
     ? "it refuses connections"
     : /dns|lookup|name or service/i.test(detail)
-    ? "its name is not known"
+    ? "its name cannot be resolved"
     : scrub(detail.replace(/^.*?\): /, ""), attempt.secrets);
   const message =
     `The model server ${attempt.host} cannot be reached: ${reason}. Check the network and the base URL, then run the cell again.`;

@@ -24,7 +24,7 @@ export function describeStreamedError(cause: ApiError, attempt: FailedAttempt): 
   const { code, type } = bodyOf(cause.error);
   const labels = `${code} ${type}`;
   const where = attempt.begun
-    ? `${attempt.host} broke its answer off`
+    ? `${attempt.host} broke off its answer`
     : `${attempt.host} gave an error instead of an answer`;
   const message = `${where}${quoteReason(cause.error, attempt.secrets)}. ${RUN_AGAIN}`;
   const kind = kindOf(labels);
@@ -62,7 +62,7 @@ export function describeEndless(cause: EndlessStreamError, attempt: FailedAttemp
   const { host, address, begun } = attempt;
   const size = cause.what === "events" ? `${cause.max.toLocaleString("en-US")} events` : `${cause.max / 1_048_576} MB`;
   const what = cause.what !== "event"
-    ? `${host} sent more than ${size} in one answer and did not come to an end`
+    ? `${host} sent more than ${size} in one answer and did not finish`
     : `${host} sent more than ${size} without an event of an answer: an endless line, comments or keep-alive messages`;
   const message = `${what}. The connection was closed. ${begun ? RUN_AGAIN : checkAddress(address)}`;
   return { error: modelError(begun ? "cut" : "not_a_completion", message, attempt, { cause }), retryable: false };

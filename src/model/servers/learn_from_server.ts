@@ -46,11 +46,11 @@ export async function learnFromServer(
     const isNew = difference !== "" && (guess === undefined || !isSameForm(form, guess));
     // A person may notice these forms: calls are written as text, or there are more requests.
     const level = form.shape.calls === "text" || !form.parallelCalls ? "info" : "debug";
-    if (isNew) logger[level](`${who} says how it takes requests`, { model, form: difference });
+    if (isNew) logger[level](`learned from ${who} which form of requests it accepts`, { model, form: difference });
   }
   if (contextLength !== undefined) memory.keepContext(baseUrl, model, contextLength);
   if (contextLength !== undefined || shutdownDate !== undefined) {
-    logger.debug("the model server says what it has", { model, contextLength, shutdownDate });
+    logger.debug("learned from the model server about the model", { model, contextLength, shutdownDate });
   }
   return facts;
 }

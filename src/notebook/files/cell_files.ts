@@ -23,8 +23,8 @@ const EXECUTIONS_AT_A_TIME = 100;
 const FILES_TIMEOUT_MS = 20_000;
 /** The time after which the cell shows that it waits for files, in milliseconds. A shorter wait is hardly noticed. */
 const SILENT_WAIT_MS = 1_500;
-const WAIT = "AIPython reads the notebook's files that its cells name. " +
-  `After ${FILES_TIMEOUT_MS / 1_000} s this cell goes on without them.`;
+const WAIT = "AIPython is reading the files that the notebook's cells name. " +
+  `After ${FILES_TIMEOUT_MS / 1_000} s this cell continues without them.`;
 
 /** Options of {@linkcode CellFiles}. */
 export interface CellFilesOptions extends FileDescriptionsOptions {

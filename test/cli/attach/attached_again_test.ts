@@ -40,7 +40,10 @@ for (const error of passing) {
     await settled();
     assert.deepEqual([made.length, statuses()], [2, ["reconnecting", "starting"]]);
     assert.equal(agents.health.notebooks[0].reason, error.message);
-    assert.deepEqual(lines.at(-1), ["the notebook is attached again after a delay", { notebook: "a", inSeconds: 2 }]);
+    assert.deepEqual(lines.at(-1), ["the notebook will be attached again after a delay", {
+      notebook: "a",
+      inSeconds: 2,
+    }]);
     clock.advance(2_000);
     const { options: { notebookId, takeBack, runtimeId, onStatus } } = await nth(2);
     assert.deepEqual([notebookId, takeBack, runtimeId], ["a", false, made[0].options.runtimeId]);

@@ -125,7 +125,7 @@ Deno.test("aipython serves a notebook and exits with a code that names the reaso
       });
       const { code, written } = await command.end();
       assert.equal(code, 3);
-      assert.match(written, /does not take the API key/);
+      assert.match(written, /does not accept the API key/);
       assert.ok(!written.includes(apiKey), written);
     });
   } finally {

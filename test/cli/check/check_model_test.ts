@@ -87,7 +87,7 @@ Deno.test("aipython check examines a model that does not behave as expected", as
   await t.step("check reports a server that answers with neither a stream nor a completion", async () => {
     const { checks, code } = await checkWith({ body: { object: "list", data: [] } });
     assert.equal(checks.exchange.status, "fail");
-    assert.match(checks.exchange.message, /does not come as a stream/);
+    assert.match(checks.exchange.message, /the answer is not that of a model/);
     assert.match(checks.exchange.remedy!, /Use a server that can stream/);
     assert.equal(code, 1);
   });

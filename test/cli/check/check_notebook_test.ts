@@ -89,8 +89,11 @@ Deno.test("aipython check examines a notebook", async (t) => {
     const before = await countEvents({ syncUrl, notebookId, authToken }, never);
     const { checks, code } = await checkAsJson(environment(notebookId));
     assert.equal(checks.runtime.status, "warn");
-    assert.match(checks.runtime.message, /^attached: runtime-of-somebody \(python\) since \d{4}-.* UTC, last heard of/);
-    assert.match(checks.runtime.remedy!, /would displace it; this check has not/);
+    assert.match(
+      checks.runtime.message,
+      /^attached: runtime-of-somebody \(python\) since \d{4}-.* UTC, last heard from/,
+    );
+    assert.match(checks.runtime.remedy!, /would displace it; this check did not/);
     assert.equal(checks.runtime.details.live, true);
     assert.equal(code, 0);
     assert.equal(await countEvents({ syncUrl, notebookId, authToken }, never), before);
@@ -171,7 +174,7 @@ Deno.test("aipython check examines a faulty notebook server", async (t) => {
     });
     const { states, checks, code } = await checkAsJson(environment(server));
     assert.match(states, /sync-server ok, token ok, notebook fail, runtime skip$/);
-    assert.match(checks.notebook.message, /does not send the notebook: nothing came within 2 s/);
+    assert.match(checks.notebook.message, /does not send the notebook: nothing arrived within 2 s/);
     assert.equal(code, 5);
   });
 

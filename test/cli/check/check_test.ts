@@ -71,7 +71,7 @@ Deno.test("aipython check examines a model without a notebook server", async (t)
     async () => {
       const { checks } = await checkWith(withMemory(five), { models: refusedList });
       assert.deepEqual([checks["api-key"].status, checks.exchange.status], ["warn", "ok"]);
-      assert.match(checks["api-key"].message, /^it is not taken for the list of models \(HTTP 401\)$/);
+      assert.match(checks["api-key"].message, /^it is not accepted for the list of models \(HTTP 401\)$/);
     },
   );
 
@@ -84,13 +84,13 @@ Deno.test("aipython check examines a model without a notebook server", async (t)
     "check accepts a missing key when the server needs none and reports it when the server needs one",
     async () => {
       const free = await checkWith(withMemory(five), { models }, [], { OPENAI_API_KEY: "" });
-      assert.equal(free.checks["api-key"].message, `there is none, and ${free.model.host} asks for none`);
+      assert.equal(free.checks["api-key"].message, `there is none, and ${free.model.host} requires none`);
       assert.deepEqual([free.checks["api-key"].status, free.checks.exchange.status], ["ok", "ok"]);
       assert.equal(free.model.listings[0].headers.authorization, undefined);
       const strict = await checkWith({ status: 401 }, { models: { status: 401 } }, [], { OPENAI_API_KEY: "" });
       assert.equal(
         strict.checks["api-key"].message,
-        `${strict.model.host} asks for one, and there is none (HTTP 401)`,
+        `${strict.model.host} requires one, and there is none (HTTP 401)`,
       );
       assert.match(strict.checks["api-key"].remedy!, /--api-key \(OPENAI_API_KEY\)/);
       assert.deepEqual([strict.checks["api-key"].status, strict.checks.exchange.status, strict.code], [
@@ -122,6 +122,6 @@ Deno.test("aipython check examines a model without a notebook server", async (t)
     );
     const { checks } = await checkAsJson(environment(`http://${model.host}`));
     assert.deepEqual([checks["model-server"].status, checks.exchange.status], ["ok", "ok"]);
-    assert.equal(checks["model-server"].message, `${model.host} is reached, at http://${model.host}/v1`);
+    assert.equal(checks["model-server"].message, `${model.host} responds, at http://${model.host}/v1`);
   });
 });

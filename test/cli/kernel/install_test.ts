@@ -118,7 +118,7 @@ installTest(
     );
     assert.match(stdout.replaceAll("\n", " "), /only the standard library, because .* give --packages-url\./);
     const both = await home.kernel(["install", "--offline", "--model", "gpt-4o"]);
-    assert.match(both.stderr, /--model makes no sense with --offline/);
+    assert.match(both.stderr, /--model cannot be combined with --offline/);
   },
 );
 

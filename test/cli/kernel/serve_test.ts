@@ -94,7 +94,7 @@ kernelTest("starts although the model server rejects its key, and reports that i
   assert.match(reply.content.banner, /scripted at 127\.0\.0\.1:\d+ plays IPython: nothing is executed/);
   const refused = await client.run("1");
   assert.equal(refused.reply.content.status, "error");
-  assert.match(refused.reply.content.evalue, /does not take the API key|Incorrect API key/);
+  assert.match(refused.reply.content.evalue, /does not accept the API key|Incorrect API key/);
 });
 
 for (

@@ -174,7 +174,7 @@ Deno.test("a rejected API key ends the command with 3 before the first prompt", 
   await using workspace = await openReplWorkspace(answer(), { models: { status: 401 } });
   await using terminal = workspace.open([], openAIByProxy(workspace.server.host));
   assert.equal(await terminal.exitCode(), 3);
-  assert.match(terminal.text, /does not take the API key/);
+  assert.match(terminal.text, /does not accept the API key/);
   assert(!terminal.raw.includes("In [") && !terminal.raw.includes("\x1b"));
 });
 

@@ -143,7 +143,7 @@ Deno.test("aipython run exits with 3 when OpenAI rejects the key, and does not c
   const environment = openAIByProxy(workspace.server.host);
   const { code, stderr: err } = await workspace.run(["a.ipynb", "--output", "a.ipynb"], undefined, environment);
   assert.equal(code, 3, err);
-  assert.match(err, /does not take the API key/);
+  assert.match(err, /does not accept the API key/);
   assert.doesNotMatch(err, /s3cret/);
   assert.equal(await workspace.read("a.ipynb"), given);
   assert.deepEqual(workspace.server.listings.map(({ path }) => path), ["http://api.openai.com/v1/models"]);
@@ -153,7 +153,7 @@ Deno.test("aipython run only warns when another server rejects the key for the l
   await using workspace = await openRunWorkspaceWith(answer(stdout("a\n")), { models: { status: 401 } });
   const { code, stdout: out, stderr: err } = await workspace.run(["-"], "print('a')\n");
   assert.deepEqual([code, out], [0, "a\n"], err);
-  assert.match(err, /warn {2}the model server does not take the API key for its list of models/);
+  assert.match(err, /warn {2}the model server does not accept the API key for its list of models/);
 });
 
 Deno.test("aipython run needs no key for a local server and completes its base URL", async () => {

@@ -116,7 +116,7 @@ Deno.test("filesOf() describes a file of more than 16 MiB only by its size", asy
   const [file] = await folder.filesOf("f('t.csv')");
   assert.equal(file.description, "16.8 MB, it exists; its content is not shown, because it has more than 16 MiB");
   assert.deepEqual(folder.said, [
-    "sends only the size of t.csv (16.8 MB) to models.example: it has more than 16 MiB",
+    "sends only the size of t.csv (16.8 MB) to models.example: it is larger than 16 MiB",
   ]);
   assert.match((await folder.filesOf("f('full.csv')"))[0].description, /^16.8 MB, CSV, 1 column/);
 });

@@ -124,7 +124,7 @@ Deno.test("aipython --trace writes the cells of all notebooks with their ids", a
   assert.ok(one.stdout.includes(`cell ${ran[1][1]}`));
   assert.match(one.stdout, /^AI cell succeeded\n/);
   assert.match(one.stdout, /^chat completions, 2 messages, about \d+ tokens$/m);
-  assert.match(one.stdout, /^ {4}Question:\n {4}Why\?\n(.*\n)*Answered \(to its end\)\n.*\n {4}So\.\n/m);
+  assert.match(one.stdout, /^ {4}Question:\n {4}Why\?\n(.*\n)*Reply \(complete\)\n.*\n {4}So\.\n/m);
   const none = await show([file, "--cell", "undefined"], folder);
   assert.deepEqual([none.code, none.stdout], [1, ""]);
   await Deno.remove(folder, { recursive: true });
@@ -151,7 +151,7 @@ chat completions, tool calls, 2 messages, about N tokens
     In [1]: Out[1] unless None
     print('a')
     1 + 1
-Answered (cut off by the length limit)
+Reply (cut off by the length limit)
 N s, first token after N s, 10 tokens in, 5 out
     stdout {"text":"a\\n"}
 
@@ -159,7 +159,7 @@ Asked again: the reply was cut off by the length limit
     Its reply reached the length limit before the output was complete; let the cell output less, or split it.
 chat completions, tool calls, 4 messages, about N tokens
     ok; the reply was cut off here by the length limit. All output up to here is shown: go on right after it and repeat nothing
-Answered (to its end)
+Reply (complete)
 N s, first token after N s, 10 tokens in, 5 out
     execute_result {"data":{"text/plain":"2"}}
 

@@ -93,7 +93,7 @@ Deno.test("an answer that ends because its request is too long fails as too_long
 Deno.test("an answer that fails after it has begun is reported as broken off", () => {
   for (const events of failing("server_error", "Sorry.", true)) {
     const { error, reader } = failureOf(events);
-    assert.equal(error.message, 'HOST broke its answer off: "Sorry". Run the cell again.');
+    assert.equal(error.message, 'HOST broke off its answer: "Sorry". Run the cell again.');
     assert.equal(reader.begun, true);
   }
 });

@@ -34,15 +34,19 @@ Deno.test("learnFromServer() keeps the form that a server reports, and logs it",
   const { lines } = await learn(server.baseUrl, memory);
   assert.equal(describeForm(memory.recall(server.baseUrl, "some")!), "calls=text");
   assert.deepEqual(lines, [
-    ["info", "the model server says how it takes requests", { model: "some", form: "calls=text" }],
-    ["debug", "the model server says what it has", { model: "some", contextLength: 4096, shutdownDate: undefined }],
+    ["info", "learned from the model server which form of requests it accepts", { model: "some", form: "calls=text" }],
+    ["debug", "learned from the model server about the model", {
+      model: "some",
+      contextLength: 4096,
+      shutdownDate: undefined,
+    }],
   ]);
 });
 
 Deno.test("learnFromServer() logs that a form is known from the model's name", async () => {
   await using server = await startServer({ root: "meta-llama/Llama-3.1-8B-Instruct" });
   const { lines } = await learn(server.baseUrl, new FormMemory());
-  assert.equal(lines[0][1], "the model's name says how it takes requests");
+  assert.equal(lines[0][1], "learned from the model's name which form of requests it accepts");
 });
 
 Deno.test("learnFromServer() does not log the same guess again", async () => {

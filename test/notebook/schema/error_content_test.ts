@@ -26,11 +26,11 @@ function stored(output: Raised): Raised {
   return JSON.parse(JSON.stringify((content as { data: unknown }).data));
 }
 
-const failed = new ModelError("refused", "HOST does not take the API key (401).", { requestId: "r" });
+const failed = new ModelError("refused", "HOST does not accept the API key (401).", { requestId: "r" });
 const NOT_CODE = "AIPython executes code cells only, and this is";
 
 const shownOnce: [output: ErrorOutput, message: string, isAll: boolean][] = [
-  [failureOutput(failed), "HOST does not take the API key (401).", false],
+  [failureOutput(failed), "HOST does not accept the API key (401).", false],
   [refusedByLimit("At most 2 cells a minute."), "At most 2 cells a minute.", false],
   [refusedCellType("sql"), `${NOT_CODE} an SQL cell.`, true],
   [refusedCellType("ai"), `${NOT_CODE} an AI cell.`, true],

@@ -58,5 +58,5 @@ Deno.test("the demo with --serve passes its options on to deno task notebook", a
   assert.match(new TextDecoder().decode(help.stdout), /^Usage: deno task notebook /);
   const { code, stderr } = await startDemo({}, "--port=x", "--serve").output();
   assert.equal(code, 2);
-  assert.match(new TextDecoder().decode(stderr), /^notebook: --port wants a port from 0 to 65535/);
+  assert.match(new TextDecoder().decode(stderr), /^notebook: --port must be a port from 0 to 65535/);
 });

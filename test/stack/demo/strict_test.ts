@@ -33,6 +33,6 @@ Deno.test("the demo lists the known families when --strict names another one", a
   assert.equal(code, 2);
   assert.match(
     new TextDecoder().decode(stderr),
-    /^demo: --strict wants one of openai, mistral, llama, gemma, not "claude"\nSee deno task demo --help\.\n$/,
+    /^demo: --strict must be one of openai, mistral, llama, gemma, not "claude"\nSee deno task demo --help\.\n$/,
   );
 });

@@ -29,7 +29,7 @@ async function send(
 /** Refused requests: the difference from an accepted request, its headers, and the refusal. */
 const REFUSED: [what: string, headers: (port: string) => Headers, status: number, code: string, message: RegExp][] = [
   ["without a key", () => ({ authorization: undefined }), 401, "invalid_api_key", /There is no API key/],
-  ["with another key", () => ({ authorization: "Bearer none" }), 401, "invalid_api_key", /not the right one/],
+  ["with another key", () => ({ authorization: "Bearer none" }), 401, "invalid_api_key", /key of the request is wrong/],
   ["with basic authentication", () => ({ authorization: "Basic bm9uZTpub25l" }), 401, "invalid_api_key", /no API key/],
   ["to another host name", (p) => ({ host: `evil.example:${p}` }), 421, "wrong_host", /answers at/],
   ["to another port", () => ({ host: "127.0.0.1:1" }), 421, "wrong_host", /answers at 127\.0\.0\.1:\d+ and localhost:/],

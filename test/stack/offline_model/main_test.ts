@@ -105,12 +105,12 @@ Deno.test("the command rejects an invalid port", async () => {
   const args = ["run", "-A", "--quiet", MAIN, "--port", "99999"];
   const { code, stderr } = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).output();
   assert.equal(code, 2);
-  assert.match(new TextDecoder().decode(stderr), /--port wants a port from 0 to 65535, not "99999"/);
+  assert.match(new TextDecoder().decode(stderr), /--port must be a port from 0 to 65535, not "99999"/);
 });
 
 Deno.test("the command rejects an unknown family", async () => {
   const args = ["run", "-A", "--quiet", MAIN, "--strict", "claude"];
   const { code, stderr } = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).output();
   assert.equal(code, 2);
-  assert.match(new TextDecoder().decode(stderr), /--strict wants one of openai, mistral, llama, gemma, not "claude"/);
+  assert.match(new TextDecoder().decode(stderr), /--strict must be one of openai, mistral, llama, gemma, not "claude"/);
 });

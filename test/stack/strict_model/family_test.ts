@@ -5,7 +5,7 @@ Deno.test("readFamily() accepts the known families and lists them when it reject
   assert.deepEqual(modelFamilies.map(readFamily), modelFamilies);
   assert.throws(
     () => readFamily("claude"),
-    /^Error: --strict wants one of openai, mistral, llama, gemma, not "claude"$/,
+    /^Error: --strict must be one of openai, mistral, llama, gemma, not "claude"$/,
   );
 });
 

@@ -15,7 +15,7 @@ export type Command =
   | "collapse"
   | "edit"
   | "run"
-  | "run and go on"
+  | "run and select the next cell"
   | "run and insert"
   | "above"
   | "below"
@@ -33,7 +33,7 @@ export type Command =
   | "move down"
   | "interrupt"
   | "restart"
-  | "asked and answered"
+  | "request and reply"
   | "line numbers"
   | "all line numbers"
   | "output"
@@ -69,7 +69,7 @@ const plain: Readonly<Record<string, Command>> = {
   q: "ask",
   i: "interrupt",
   "0": "restart",
-  t: "asked and answered",
+  t: "request and reply",
   "?": "keys",
 };
 
@@ -90,7 +90,7 @@ export function readCommandKey(
 ): Command | undefined {
   const key = pressed.length > 1 ? pressed : shiftKey ? pressed.toUpperCase() : pressed.toLowerCase();
   const isMod = ctrlKey || metaKey;
-  if (key === "Enter" && shiftKey) return "run and go on";
+  if (key === "Enter" && shiftKey) return "run and select the next cell";
   if (key === "Enter" && isMod) return "run";
   if (key === "Enter" && altKey) return "run and insert";
   if (key === "ArrowUp" && (altKey || isMod && shiftKey)) return "move up";
@@ -129,19 +129,19 @@ export function readFindKey(
 
 /** The list of keys that is shown to the user, in this order. */
 export const keyHelp: readonly { keys: string; does: string; mode: "any" | "command" | "edit" }[] = [
-  { keys: "Shift+Enter", does: "run and go on", mode: "any" },
+  { keys: "Shift+Enter", does: "run and select the next cell", mode: "any" },
   { keys: "Ctrl+Enter", does: "run and stay", mode: "any" },
   { keys: "Alt+Enter", does: "run and add a cell", mode: "any" },
   { keys: "Ctrl+F9", does: "run all, until one fails", mode: "any" },
-  { keys: "Ctrl+Shift+F9", does: "run all, go on after errors", mode: "any" },
+  { keys: "Ctrl+Shift+F9", does: "run all, continue after errors", mode: "any" },
   { keys: "Ctrl+F8", does: "run all above the cell", mode: "any" },
   { keys: "Ctrl+F10", does: "run the cell and below", mode: "any" },
   { keys: "Ctrl+H", does: "find and replace in all cells", mode: "any" },
-  { keys: "Ctrl+F", does: "find; the browser’s own where it sees every line", mode: "any" },
+  { keys: "Ctrl+F", does: "find; the browser’s own search if it sees every line", mode: "any" },
   { keys: "Esc", does: "stop editing: keys are commands", mode: "edit" },
   { keys: "Tab, Ctrl+Space", does: "complete a name", mode: "edit" },
   { keys: "Shift+Tab", does: "show the signature of a function", mode: "edit" },
-  { keys: "Tab", does: "indent, where there is no name (Esc, then Tab, leaves the cell)", mode: "edit" },
+  { keys: "Tab", does: "indent, if there is no name to complete (Esc, then Tab, leaves the cell)", mode: "edit" },
   { keys: "Ctrl+Shift+-", does: "split the cell at the cursor", mode: "edit" },
   { keys: "Enter", does: "edit the cell", mode: "command" },
   { keys: "↑ k, ↓ j", does: "go to the cell above, below", mode: "command" },
@@ -161,9 +161,9 @@ export const keyHelp: readonly { keys: string; does: string; mode: "any" | "comm
   { keys: "l, L", does: "line numbers of the cell, of all cells", mode: "command" },
   { keys: "o, O", does: "hide or show the output, the source", mode: "command" },
   { keys: "i i", does: "interrupt everything that waits or runs", mode: "command" },
-  { keys: "0 0", does: "restart; “More ways to run” can run all then, too", mode: "command" },
+  { keys: "0 0", does: "restart; “More ways to run” can also run all cells then", mode: "command" },
   { keys: "m, y, q", does: "make it text, code, a question to the AI", mode: "command" },
   { keys: "Alt+↑, Alt+↓", does: "move the cells; so does Ctrl+Shift and an arrow", mode: "command" },
-  { keys: "t", does: "show what was asked and answered for it", mode: "command" },
+  { keys: "t", does: "show its request to the model, and the reply", mode: "command" },
   { keys: "?", does: "show these keys", mode: "command" },
 ];

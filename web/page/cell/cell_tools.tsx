@@ -86,7 +86,7 @@ export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: 
             label="Clear its outputs"
             onClick={() => actions.clearOutputs(id)}
           />
-          <IconButton icon="asked" label="Asked and answered" shortcut="t" onClick={() => showTrace(id)} />
+          <IconButton icon="asked" label="Request and reply" shortcut="t" onClick={() => showTrace(id)} />
         </>
       )}
       <IconButton icon="bin" label="Delete" shortcut="d d" onClick={() => control.remove(id)} />

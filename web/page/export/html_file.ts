@@ -50,8 +50,8 @@ function madeUpLine(simulators: string | undefined): string {
   if (simulators === undefined) return "";
   return `<p class="made-up" role="note"><strong>Simulated outputs.</strong> ${
     escapeHtml(simulators)
-  } made the outputs ` +
-    "of this notebook up: no code was executed, and outputs can be wrong.</p>";
+  } made up the outputs ` +
+    "of this notebook: no code was executed, and outputs can be wrong.</p>";
 }
 
 async function cellHtml(cell: FileCell, simulator: string | undefined): Promise<string> {

@@ -21,7 +21,7 @@ export function describeFailure({ kind, status, isDoubt }: Failure): string | un
     case "bad_request":
       return isDoubt ? "check settings" : NOT_THERE.has(status) ? "not found" : "request refused";
     case "unreachable":
-      return "not reached";
+      return "unreachable";
     case "not_a_completion":
       return "no model there";
     case "session_limit":

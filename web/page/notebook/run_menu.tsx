@@ -35,7 +35,7 @@ export function RunMenu({ actions, selected, isRestarting, restartAndRunAll }: R
           ...fromSelected((id) => actions.runBelow(id)),
         },
         {
-          label: "Run all, go on after errors",
+          label: "Run all, continue after errors",
           shortcut: "Ctrl+Shift+F9",
           onChoose: () => actions.runOneByOne(),
         },

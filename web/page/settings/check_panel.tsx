@@ -42,7 +42,7 @@ export function CheckPanel({ draft }: { draft: SettingsDraft }) {
       <button type="button" onClick={() => isRunning ? running.current?.abort() : void start()}>
         {isRunning ? "Cancel the test" : "Test"}
       </button>
-      <span className="setting-about">Asks the server two small cells. Nothing is saved.</span>
+      <span className="setting-about">Asks the server to answer two small cells. Nothing is saved.</span>
       <div role="log" aria-label="What the test finds" aria-busy={isRunning} className="check-log">
         {check !== undefined && (
           <ul className="check-lines">

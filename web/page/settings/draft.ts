@@ -51,7 +51,7 @@ const requestSettings: readonly PanelName[] = ["reasoning", "toolMode", "api", "
 export function groupsOf({ fields }: SettingsView): { title: string; names: PanelName[] }[] {
   const names = fields.map(({ name }) => name).filter((name) => !ungrouped.includes(name));
   return [
-    { title: "How it is asked", names: names.filter((name) => requestSettings.includes(name)) },
+    { title: "Requests to the model", names: names.filter((name) => requestSettings.includes(name)) },
     { title: "Limits", names: names.filter((name) => !requestSettings.includes(name)) },
   ];
 }

@@ -77,7 +77,7 @@ export function SettingsForm({ view, onChanged }: SettingsFormProps) {
           ))}
         </select>
         <p id={`${presetId}-about`} className="setting-about">
-          Fills in the address, and a model where the server's names are known.
+          Fills in the address, and a model if the names of the server's models are known.
           {entered.values.baseUrl?.includes("NAME") && " Replace NAME in the address with your own."}
         </p>
       </div>

@@ -28,7 +28,7 @@ export function TraceDialog({ notebookId, cellId, onClose }: TraceDialogProps) {
   return (
     <dialog ref={dialog} className="keys trace" aria-labelledby={title} onClose={onClose}>
       <div className="keys-head">
-        <h2 id={title}>Asked and answered</h2>
+        <h2 id={title}>Request and reply</h2>
         <IconButton icon="close" label="Close" onClick={() => dialog.current!.close()} />
       </div>
       {value === undefined && error === undefined && <p role="status">Reading …</p>}

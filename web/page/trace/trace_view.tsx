@@ -54,7 +54,7 @@ function Request({ request, number }: { request: TracedRequest; number: number }
       {delays.length > 0 && (
         <ul className="trace-delays">{delays.map((delay, index) => <li key={index}>{delay}</li>)}</ul>
       )}
-      <h4>Answered ({describeReplyEnd(request)})</h4>
+      <h4>Reply ({describeReplyEnd(request)})</h4>
       {reply.map((part, index) => <TracePart key={index} part={part} />)}
       {reply.length === 0 && failure === undefined && <p className="trace-facts">Nothing.</p>}
       {isReplyCut && (

@@ -117,7 +117,7 @@ browserTest("the page is accessible", async (t) => {
   await page.keyboard.press("Escape");
 
   await cellOf(page, 1).hover();
-  await cellOf(page, 1).getByRole("button", { name: "Asked and answered" }).click();
+  await cellOf(page, 1).getByRole("button", { name: "Request and reply" }).click();
   await page.getByRole("table", { name: "Tokens and time" }).waitFor();
   await lookAt(t, "the dialog of requests and answers", page);
   await page.keyboard.press("Escape");
@@ -163,7 +163,7 @@ browserTest("the page is accessible", async (t) => {
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "settings of the model" }).click();
-  for (const group of ["How it is asked", "Limits"]) await page.getByText(group, { exact: true }).click();
+  for (const group of ["Requests to the model", "Limits"]) await page.getByText(group, { exact: true }).click();
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await page.getByRole("log", { name: "What the test finds" }).getByText("second cell").waitFor();
   await page.getByRole("button", { name: "Test", exact: true }).waitFor();

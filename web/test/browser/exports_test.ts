@@ -49,7 +49,7 @@ browserTest("saving copies of a notebook", async (t) => {
     // The file is served without headers, so that only its own policy applies.
     await copy.route("http://copy.invalid/", (route) => route.fulfill({ contentType: "text/html", body: html }));
     await copy.goto("http://copy.invalid/");
-    await copy.getByRole("note").getByText("scripted made the outputs of this notebook up: no code was executed")
+    await copy.getByRole("note").getByText("scripted made up the outputs of this notebook: no code was executed")
       .waitFor();
     assert.equal(await copy.getByText("Output made up by scripted").count(), 1);
     assert.equal(await copy.title(), "A <b>title</b>");
@@ -93,7 +93,7 @@ browserTest("saving copies of a notebook", async (t) => {
     await page.getByRole("button", { name: "Print" }).click();
     await page.locator("html[data-printed]").waitFor();
     const printed = await page.locator("html").getAttribute("data-printed");
-    assert.match(printed!, /^Simulated outputs\. scripted made the outputs[^]*Output made up by scripted/);
+    assert.match(printed!, /^Simulated outputs\. scripted made up the outputs[^]*Output made up by scripted/);
     await page.locator("dialog.exports[open]").waitFor({ state: "detached" });
     await page.close();
   });

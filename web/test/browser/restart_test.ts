@@ -82,10 +82,10 @@ browserTest("restarting the runtime on the page", async (t) => {
     for (
       const does of [
         "run all, until one fails",
-        "run all, go on after errors",
+        "run all, continue after errors",
         "run all above the cell",
         "run the cell and below",
-        "restart; “More ways to run” can run all then, too",
+        "restart; “More ways to run” can also run all cells then",
         "undo: bring back deleted cells, cleared outputs, replaced text",
       ]
     ) await keys.getByText(does).first().waitFor();

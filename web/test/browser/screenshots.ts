@@ -36,7 +36,7 @@ const scenes: readonly { name: string; window: typeof WIDE | typeof DIALOG | typ
   { name: "notebook-wide-light", window: WIDE, scene: (page) => showTour(page, "Rich output") },
   { name: "notebook-narrow-dark", window: NARROW, scene: (page) => showTour(page) },
   { name: "settings", window: DIALOG, scene: showSettings },
-  { name: "asked-and-answered", window: DIALOG, scene: showTrace },
+  { name: "request-and-reply", window: DIALOG, scene: showTrace },
 ];
 
 /** A screenshot as PNG. */

@@ -78,7 +78,7 @@ browserTest("running several cells on the page", async (t) => {
     assert.match(await focused(), /^Run all above/);
     await page.keyboard.press("End");
     await page.keyboard.press("ArrowUp");
-    assert.match(await focused(), /^Run all, go on after errors/);
+    assert.match(await focused(), /^Run all, continue after errors/);
     for (const key of ["b", "d", "d", "Control+F9"]) await page.keyboard.press(key);
     await page.keyboard.press("Escape");
     await menu.waitFor({ state: "hidden" });

@@ -19,7 +19,7 @@ browserTest("running several cells when one of them fails", async (t) => {
     await page.keyboard.press("Control+F9");
     await cellOf(page, 3).getByText("[AIPython] Run All stopped at In [2]").waitFor();
     assert.deepEqual(await prompts(page), ["In [1]:", "In [2]:", "In [ ]:"]);
-    await choose(page, "Run all, go on after errors");
+    await choose(page, "Run all, continue after errors");
     await cellOf(page, 3).getByText("Out[5]:").waitFor();
     assert.deepEqual(await prompts(page), ["In [3]:", "In [4]:", "In [5]:"]);
     await cellOf(page, 2).getByText("failed").waitFor();

@@ -36,7 +36,7 @@ const cut = [
 const unbilled = [...text("**Two**, I think."), ...finish(), ...done()];
 
 /** Returns the dialog with requests and answers. */
-const dialogOf = (page: Page) => page.getByRole("dialog", { name: "Asked and answered" });
+const dialogOf = (page: Page) => page.getByRole("dialog", { name: "Request and reply" });
 
 /** Returns the label of the focused element. */
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
@@ -71,7 +71,7 @@ browserTest("the dialog of a cell's requests and answers", async (t) => {
         await first.innerText(),
         /1\. Asked\n+chat completions, tool calls; 2 messages, about [\d,]+ tokens/,
       );
-      assert.match(await first.innerText(), /Answered \(cut off by the length limit\)/);
+      assert.match(await first.innerText(), /Reply \(cut off by the length limit\)/);
       const second = dialog.getByRole("region", { name: "Request 2" });
       assert.match(await second.innerText(), /2\. Asked again: the reply was cut off by the length limit/);
       const rows = await dialog.getByRole("row").allInnerTexts();
@@ -104,7 +104,7 @@ browserTest("the dialog of a cell's requests and answers", async (t) => {
     const cell = cellOf(page, 2);
     await cell.locator(".cm-content").click();
     await cell.hover();
-    await cell.getByRole("button", { name: "Asked and answered" }).click();
+    await cell.getByRole("button", { name: "Request and reply" }).click();
     await dialogOf(page).getByText("There is no record of this cell").waitFor();
     await dialogOf(page).getByRole("button", { name: "Close" }).click();
     await cell.locator(".cm-content").click();
@@ -113,7 +113,7 @@ browserTest("the dialog of a cell's requests and answers", async (t) => {
     model.open("second");
     await cell.getByText("Out[2]:").waitFor();
     await cell.hover();
-    await cell.getByRole("button", { name: "Asked and answered" }).click();
+    await cell.getByRole("button", { name: "Request and reply" }).click();
     await dialogOf(page).getByText("In [2] succeeded").waitFor();
     await dialogOf(page).getByRole("button", { name: "Close" }).click();
   });
@@ -136,7 +136,7 @@ browserTest("the dialog of a cell's requests and answers", async (t) => {
     assert.match(rows[2], /^Together\s[\d,]+\s0\s\d+\s–\s\$\d/);
     await page.keyboard.press("Escape");
     await cell.hover();
-    await cell.getByRole("button", { name: "Asked and answered" }).click();
+    await cell.getByRole("button", { name: "Request and reply" }).click();
     await dialog.getByText("AI cell succeeded").waitFor();
     await dialog.getByRole("button", { name: "Close" }).click();
   });
@@ -144,7 +144,7 @@ browserTest("the dialog of a cell's requests and answers", async (t) => {
   await t.step("another tab shows the dialog, too", async () => {
     const other = await open.open(new URL(page.url()).pathname);
     await cellOf(other, 1).hover();
-    await cellOf(other, 1).getByRole("button", { name: "Asked and answered" }).click();
+    await cellOf(other, 1).getByRole("button", { name: "Request and reply" }).click();
     await dialogOf(other).getByText("In [1] succeeded").waitFor();
   });
 

@@ -32,7 +32,7 @@ Deno.test("the keys of command mode are those of Jupyter", () => {
     "text",
     "code",
   ]);
-  assert.equal(command("Enter", { shiftKey: true }), "run and go on");
+  assert.equal(command("Enter", { shiftKey: true }), "run and select the next cell");
   assert.equal(command("Enter", { ctrlKey: true }), "run");
   assert.equal(command("Enter", { metaKey: true }), "run");
   const several = ["x", "c", "v", "V", "M", "J", "K", "l", "L", "o", "ArrowUp", "ArrowDown", "Home", "End"];

@@ -82,7 +82,7 @@ Deno.test("--no-token opens the page to everybody and prints a warning", () =>
     assert.deepEqual([pathname, search], ["/", ""]);
     assert.match(await (await fetch(address)).text(), /<title>AIPython<\/title>/);
     const { complaints } = await command.stop("SIGINT");
-    assert.match(complaints, /^notebook: everybody on this machine can use these notebooks/);
+    assert.match(complaints, /^notebook: everyone on this machine can use these notebooks/);
   }));
 
 Deno.test("a second start on the same folder prints the first one's address and exits", () =>
@@ -137,7 +137,7 @@ Deno.test("an unknown flag or a wrong port ends the command with exit code 2", a
   for (
     const [flag, message] of [["--ofline", /unknown flag --ofline: did you mean --offline\?/], [
       "--port=x",
-      /wants a port from 0 to 65535/,
+      /must be a port from 0 to 65535/,
     ]]
   ) {
     const { code, stderr } = await startNotebook({}, flag as string).output();

@@ -104,7 +104,7 @@ Deno.test("the page and its files", async (t) => {
         assert.equal(foreign.status, 403, `${method} ${path}`);
         if (method === "HEAD") continue;
         assert.deepEqual(JSON.parse(foreign.body), {
-          error: "the origin http://evil.example may not ask this server",
+          error: "the origin http://evil.example may not send requests to this server",
         });
       }
     }

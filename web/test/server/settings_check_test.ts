@@ -42,7 +42,7 @@ Deno.test("a check reports what aipython check reports and stores nothing", asyn
     "ok one cell",
     "warn second cell",
   ]);
-  assert.equal(lines[1].message, `${new URL(model.baseUrl).host} is reached`);
+  assert.equal(lines[1].message, `${new URL(model.baseUrl).host} responds`);
   assert.equal(model.requests[0].headers.authorization, `Bearer ${KEY}`);
   const view = await panel.view();
   assert.deepEqual([view.isOffline, view.storedFor], [true, []]);
