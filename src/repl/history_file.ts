@@ -6,10 +6,10 @@
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { JsonLinesFile, LINES_READ } from "./json_lines_file.ts";
+import { JsonLinesFile } from "./json_lines_file.ts";
 
 /** The maximum number of cells that are read. */
-export const HISTORY_LENGTH = LINES_READ;
+export const HISTORY_LENGTH = 1_000;
 
 /** A file with one cell per line, as a JSON string. */
 export class HistoryFile {
@@ -19,7 +19,7 @@ export class HistoryFile {
   /** @param path the path of the file. It and its folders are created if necessary, so that only their owner can read them */
   constructor(path: string) {
     this.#path = path;
-    this.#lines = new JsonLinesFile(path);
+    this.#lines = new JsonLinesFile(path, { maxLines: HISTORY_LENGTH });
   }
 
   /**

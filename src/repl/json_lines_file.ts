@@ -6,21 +6,28 @@
 
 import type { JsonValue } from "../media/json_value.ts";
 
-/** The maximum number of lines that are read. */
-export const LINES_READ = 1_000;
-
-/** The number of lines above which the file is cut to the last {@linkcode LINES_READ}. Twice as high, so that not every start cuts it. */
-const CUT_AT = 2 * LINES_READ;
+/** The default of {@linkcode JsonLinesFileOptions.maxLines}. */
+const MAX_LINES = 1_000;
 
 const NEWLINE = "\n".charCodeAt(0);
+
+export interface JsonLinesFileOptions {
+  /**
+   * The number of lines that are read, from the end; default: 1,000. A read cuts the file to them when it has more than twice as many, so
+   * that not every read cuts it.
+   */
+  maxLines?: number;
+}
 
 /** The file. It is locked while it is read or written, so that several programs can append to it at the same time. */
 export class JsonLinesFile {
   readonly #path: string;
+  readonly #maxLines: number;
 
   /** @param path the path of the file. It is created if necessary, so that only its owner can read it */
-  constructor(path: string) {
+  constructor(path: string, { maxLines = MAX_LINES }: JsonLinesFileOptions = {}) {
     this.#path = path;
+    this.#maxLines = maxLines;
   }
 
   /**
@@ -39,13 +46,7 @@ export class JsonLinesFile {
    */
   read(): (JsonValue | undefined)[] {
     using file = this.#open();
-    const lines = readAll(file).split("\n").filter((line) => line !== "");
-    if (lines.length > CUT_AT) {
-      const kept = lines.slice(-LINES_READ);
-      file.truncateSync(0);
-      writeAll(file, kept.map((line) => `${line}\n`).join(""));
-    }
-    return lines.slice(-LINES_READ).map(parseLine);
+    return this.#read(file);
   }
 
   /**
@@ -55,7 +56,28 @@ export class JsonLinesFile {
    */
   add(value: object | JsonValue): void {
     using file = this.#open();
-    writeAll(file, `${endsCut(file) ? "\n" : ""}${JSON.stringify(value)}\n`);
+    append(file, value);
+  }
+
+  /**
+   * Appends a value that depends on the last lines, which {@linkcode read} describes. No other program can write between the two.
+   *
+   * @throws if the file cannot be read or written
+   */
+  addAfter(make: (lines: (JsonValue | undefined)[]) => object | JsonValue): void {
+    using file = this.#open();
+    append(file, make(this.#read(file)));
+  }
+
+  #read(file: Deno.FsFile): (JsonValue | undefined)[] {
+    const bytes = readAll(file);
+    const lines = splitLines(bytes);
+    const kept = lines.slice(-this.#maxLines);
+    if (lines.length > 2 * this.#maxLines) {
+      file.truncateSync(0);
+      writeAll(file, bytes.subarray(kept[0].byteOffset));
+    }
+    return kept.map(parseLine);
   }
 
   /** Opens the file and locks it until it is closed. */
@@ -75,7 +97,12 @@ function endsCut(file: Deno.FsFile): boolean {
   return last[0] !== NEWLINE;
 }
 
-function readAll(file: Deno.FsFile): string {
+/** Appends a value on a new line. */
+function append(file: Deno.FsFile, value: object | JsonValue): void {
+  writeAll(file, new TextEncoder().encode(`${endsCut(file) ? "\n" : ""}${JSON.stringify(value)}\n`));
+}
+
+function readAll(file: Deno.FsFile): Uint8Array {
   const bytes = new Uint8Array(file.statSync().size);
   let length = 0;
   while (length < bytes.length) {
@@ -83,17 +110,28 @@ function readAll(file: Deno.FsFile): string {
     if (read === null) break;
     length += read;
   }
-  return new TextDecoder().decode(bytes.subarray(0, length));
+  return bytes.subarray(0, length);
 }
 
-function writeAll(file: Deno.FsFile, text: string): void {
-  let rest: Uint8Array = new TextEncoder().encode(text);
-  while (rest.length > 0) rest = rest.subarray(file.writeSync(rest));
+function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(file.writeSync(rest));
 }
 
-function parseLine(line: string): JsonValue | undefined {
+/** Returns the lines that are not empty, without their newlines. They are not decoded, because all of them may be too long for a string. */
+function splitLines(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline < 0 ? bytes.length : newline;
+    if (end > start) lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  return lines;
+}
+
+function parseLine(line: Uint8Array): JsonValue | undefined {
   try {
-    return JSON.parse(line);
+    return JSON.parse(new TextDecoder().decode(line));
   } catch {
     return undefined;
   }

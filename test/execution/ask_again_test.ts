@@ -42,6 +42,17 @@ Deno.test("half an emoji at the end of a cut text is neither shown nor sent back
   assert.deepEqual((addedTurns(conversations)[0] as unknown[])[1], ["stdout", { text: "a" }]);
 });
 
+for (const cut of ["\\", "\\u", "\\u00", "\\u00e"]) {
+  Deno.test(`the escape sequence at the end of a text that is cut after ${cut} is neither shown nor sent back`, async () => {
+    const { conversations, outputs } = await runCell(inTurn(
+      cutAfter(callInPieces("stdout", [`{"text":"caf${cut}`])),
+      answer(stdout("é\n")),
+    ));
+    assert.deepEqual(outputs, [stdoutOutput("café\n")]);
+    assert.deepEqual((addedTurns(conversations)[0] as unknown[])[1], ["stdout", { text: "caf" }]);
+  });
+}
+
 Deno.test("a cut text with unescaped quotes is sent back up to the part that was shown", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     cutAfter(callInPieces("stdout", ['{"text":"say "hi""}'])),
@@ -62,6 +73,17 @@ Deno.test("a display that the length limit cut off is dropped and requested agai
   assert.match(last[1], /^ok; the reply was cut off here/);
   assert.deepEqual(rest, []);
 });
+
+for (const args of ['{"data":{"text/plain":"4', '{"data":{"text/plain":"42"', '{"data":{"text/plain":"42"}']) {
+  Deno.test(`a value that the length limit cut off is dropped and requested again: ${args}`, async () => {
+    const { outputs, conversations } = await runCell(inTurn(
+      cutAfter(stdout("a\n"), callInPieces("execute_result", [args])),
+      answer(result("42")),
+    ));
+    assert.deepEqual(outputs, [stdoutOutput("a\n"), resultOutput("42")]);
+    assert.deepEqual((addedTurns(conversations) as string[][])[0], ["assistant", ["stdout", { text: "a\n" }]]);
+  });
+}
 
 Deno.test("cut scratch work is sent back with a request to make the calls", async () => {
   const { ended, outputs, conversations } = await runCell(inTurn(cutAfter(text("1, 2, 3")), answer(result("6"))));

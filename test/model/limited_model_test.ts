@@ -28,7 +28,7 @@ Deno.test("LimitedModel announces the wait for its permit and releases the permi
   (await limiter.acquire(signal)).release();
 });
 
-Deno.test("LimitedModel leaves the queue when its request is aborted, and releases the permit of an unread answer", async () => {
+Deno.test("LimitedModel releases the permit of an answer that is not read to its end", async () => {
   const limiter = new RequestLimiter(1);
   const { signal } = new AbortController();
   const limited = new LimitedModel(model, limiter, new ManualClock());
@@ -36,11 +36,18 @@ Deno.test("LimitedModel leaves the queue when its request is aborted, and releas
     assert.equal(event, finish);
     break;
   }
-  const held = await limiter.acquire(signal);
-  const controller = new AbortController();
-  const asked = limited.stream({ messages: [], tools: [], signal: controller.signal }).next();
+  (await limiter.acquire(signal)).release();
+});
+
+Deno.test("LimitedModel leaves the queue when its request is aborted", async () => {
+  const limiter = new RequestLimiter(1);
+  const held = await limiter.acquire(new AbortController().signal);
+  const leaving = new AbortController();
+  const request = { messages: [], tools: [], signal: leaving.signal };
+  const asked = new LimitedModel(model, limiter, new ManualClock()).stream(request).next();
+  assert.equal(limiter.waiting, 1);
   const reason = new Error("stopped");
-  controller.abort(reason);
+  leaving.abort(reason);
   assert.equal(await asked.catch((error) => error), reason);
   assert.equal(limiter.waiting, 0);
   held.release();

@@ -6,17 +6,9 @@
 
 import assert from "node:assert/strict";
 import type { JsonValue } from "../../src/media/json_value.ts";
-import { failureOf, openAIModel, TEST_KEY } from "../support/model_requests.ts";
-import { HastyClock } from "../support/hasty_clock.ts";
+import { TEST_KEY } from "../support/model_requests.ts";
 import { raw, stdout, type Step, streamedError } from "../support/scripted_answer.ts";
-import { type Script, startScriptedModel } from "../support/scripted_model_server.ts";
-
-/** Sends a request. Returns its error, and how many requests were sent. */
-async function failing(script: Script) {
-  await using server = await startScriptedModel(script);
-  const { error, events } = await failureOf(openAIModel(server, { clock: new HastyClock(20) }));
-  return { error, events, requests: server.requests.length, message: error.message.replaceAll(server.host, "HOST") };
-}
+import { failing } from "./failing_request.ts";
 
 const refused: { [server: string]: [number, JsonValue] } = {
   Groq: [400, {

@@ -54,6 +54,20 @@ Deno.test("deno task stack prints a working environment for the chosen model and
   assert.equal(code, 0);
 });
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test(`deno task stack stops its servers and exits with 0 on ${signal}`, async () => {
+    await using stack = startStack();
+    const { LIVESTORE_SYNC_URL, OPENAI_BASE_URL } = await readEnvironment(stack);
+    stack.kill(signal);
+    const [{ code, signal: endedBy }] = await Promise.all([stack.status, stack.stdout.cancel(), stack.stderr.cancel()]);
+    assert.deepEqual([code, endedBy], [0, null]);
+    for (const url of [LIVESTORE_SYNC_URL, OPENAI_BASE_URL]) {
+      const { hostname, port } = new URL(url);
+      await assert.rejects(Deno.connect({ hostname, port: Number(port) }), Deno.errors.ConnectionRefused);
+    }
+  });
+}
+
 Deno.test("deno task stack rejects wrong flags and ports with exit code 2", async () => {
   for (
     const args of [["--bogus"], ["--port", "99999"], ["--model-port", "x"], ["--strict", "x"], ["--key", "short"], [

@@ -11,7 +11,6 @@ import { Kernel } from "../../jupyter/kernel/kernel.ts";
 import { ServedShell } from "../../jupyter/kernel/served_shell.ts";
 import { withSmallPng } from "../../jupyter/kernel/small_png.ts";
 import { DrawingThread } from "../../media/drawing_thread.ts";
-import { JsonLinesFile } from "../../repl/json_lines_file.ts";
 import { BindError } from "../../zmtp/errors.ts";
 import type { Invocation } from "../command.ts";
 import { exitCodeOfSignal } from "../exit_code.ts";
@@ -107,7 +106,7 @@ function serveShell(invocation: Invocation<ShellSettingName>, archive: CellArchi
   const { settings, origins, flags, issues, logger } = invocation;
   const stopping = new AbortController();
   resources.defer(() => stopping.abort(new Error("The kernel ends")));
-  const history = [...archive.cells];
+  const history = archive.restored;
   const preview = {
     model: flags.offline !== undefined ? "offline-python" : settings.model,
     introduction: introduce(settings, flags),
@@ -122,7 +121,7 @@ function serveShell(invocation: Invocation<ShellSettingName>, archive: CellArchi
 
 function openArchive(path: string | undefined, { logger }: Pick<Invocation, "logger">): CellArchive {
   try {
-    return CellArchive.open(path === undefined ? undefined : new JsonLinesFile(path), logger);
+    return CellArchive.open(path, logger);
   } catch (error) {
     throw unusableFile(`cannot keep the history in ${JSON.stringify(path)}: ${fileProblem(error, "write")}`);
   }

@@ -7,11 +7,14 @@
 import type { CellOutput } from "../../execution/cell_output.ts";
 import type { HistoryEntry } from "../../execution/history_entry.ts";
 import type { Logger } from "../../logger.ts";
-import { isPlainObject, type JsonValue } from "../../media/json_value.ts";
-import type { JsonLinesFile } from "../../repl/json_lines_file.ts";
+import { isPlainObject } from "../../media/json_value.ts";
+import { JsonLinesFile } from "../../repl/json_lines_file.ts";
 
 /** The number of cells that are kept. */
 export const MAX_CELLS = 10_000;
+
+/** The number of cells that a new shell knows. Each later cell analyses them: with 10,000 cells that takes ten seconds. */
+export const MAX_RESTORED = 1_000;
 
 /** The longest outputs of a cell that are written to the file, in characters of JSON. */
 const MAX_OUTPUTS = 50_000;
@@ -23,31 +26,35 @@ export interface ArchivedCell extends HistoryEntry {
 
 /** The cells of all sessions, oldest first. */
 export class CellArchive {
-  readonly session: number;
   readonly #cells: ArchivedCell[];
   readonly #file: JsonLinesFile | undefined;
   readonly #logger: Logger;
+  #session: number;
+  /** Whether the session has its final number. */
+  #isNumbered = false;
 
   private constructor(cells: ArchivedCell[], file: JsonLinesFile | undefined, logger: Logger) {
     this.#cells = cells;
     this.#file = file;
     this.#logger = logger;
-    this.session = (cells.at(-1)?.session ?? 0) + 1;
+    this.#session = nextSession(cells);
   }
 
   /**
    * Opens the archive.
    *
-   * @param file stores the cells; without it, only those of this session are available
+   * @param path the file that stores the cells; without it, only those of this session are available
    * @param logger receives warnings about lines that cannot be read, and cells that cannot be written
    * @throws the error of `node:fs`, if the file cannot be read or created
    */
-  static open(file: JsonLinesFile | undefined, logger: Logger): CellArchive {
-    const lines = file?.read() ?? [];
-    const cells = lines.flatMap((line) => isArchivedCell(line) ? [line] : []);
+  static open(path: string | undefined, logger: Logger): CellArchive {
+    if (path === undefined) return new CellArchive([], undefined, logger);
+    const file = new JsonLinesFile(path, { maxLines: MAX_CELLS });
+    const lines = file.read();
+    const cells = cellsOf(lines);
     const broken = lines.length - cells.length;
     if (broken > 0) logger.warn("lines of the history file were skipped: they are not cells", { lines: broken });
-    return new CellArchive(cells.slice(-MAX_CELLS), file, logger);
+    return new CellArchive(cells, file, logger);
   }
 
   /** All cells, oldest first. */
@@ -55,24 +62,52 @@ export class CellArchive {
     return this.#cells;
   }
 
+  /** The cells that a new shell continues after, oldest first. */
+  get restored(): readonly ArchivedCell[] {
+    return this.#cells.slice(-MAX_RESTORED);
+  }
+
+  /** This session's number. It may rise with the first cell, if another kernel has added cells to the file since this one opened it. */
+  get session(): number {
+    return this.#session;
+  }
+
   /** Adds a cell of this session. It is available even if it cannot be written to the file. */
   add({ executionCount, code, outputs }: HistoryEntry): void {
-    const cell: ArchivedCell = { session: this.session, executionCount, code, outputs };
-    this.#cells.push(cell);
-    if (this.#cells.length > MAX_CELLS) this.#cells.shift();
+    const makeCell = (): ArchivedCell => ({ session: this.#session, executionCount, code, outputs });
     try {
-      this.#file?.add(bounded(cell) as unknown as JsonValue);
+      this.#write(makeCell);
     } catch (error) {
       this.#logger.warn("a cell could not be written to the history file", {
         reason: error instanceof Error ? error.message : String(error),
       });
     }
+    this.#cells.push(makeCell());
+    if (this.#cells.length > MAX_CELLS) this.#cells.shift();
   }
+
+  #write(makeCell: () => ArchivedCell): void {
+    if (this.#isNumbered) return this.#file?.add(bounded(makeCell()));
+    this.#isNumbered = true;
+    this.#file?.addAfter((lines) => {
+      this.#session = nextSession(cellsOf(lines));
+      return bounded(makeCell());
+    });
+  }
+}
+
+/** Returns the number after those of the cells' sessions. Kernels may have added them in turn. */
+function nextSession(cells: readonly ArchivedCell[]): number {
+  return cells.reduce((highest, { session }) => Math.max(highest, session), 0) + 1;
 }
 
 /** Removes the outputs of a cell if they are too long. */
 function bounded(cell: ArchivedCell): ArchivedCell {
   return JSON.stringify(cell.outputs).length <= MAX_OUTPUTS ? cell : { ...cell, outputs: [], lacksOutputs: true };
+}
+
+function cellsOf(lines: unknown[]): ArchivedCell[] {
+  return lines.filter(isArchivedCell);
 }
 
 function isArchivedCell(line: unknown): line is ArchivedCell {

@@ -118,16 +118,27 @@ Deno.test("aipython serves a notebook and exits with a code that names the reaso
       assert.ok(!written.includes("wrong-token"), written);
     });
 
-    await t.step("aipython exits with 3 when the model server rejects the API key", async () => {
-      await using strict = await startScriptedModel([], { models: { status: 401 } });
-      await using command = new RunningCommand({
-        environment: { ...environment(newNotebookId()), ...openAIByProxy(strict.host) },
-      });
-      const { code, written } = await command.end();
-      assert.equal(code, 3);
-      assert.match(written, /does not accept the API key/);
-      assert.ok(!written.includes(apiKey), written);
-    });
+    await t.step(
+      "aipython exits with 3 when the model server rejects the API key, and leaves the notebook to its runtime",
+      async () => {
+        const notebookId = newNotebookId();
+        await using person = await openClient({ syncUrl, authToken, notebookId });
+        await using attached = new RunningCommand({ environment: environment(notebookId) });
+        await attached.attached;
+        await using strict = await startScriptedModel([], { models: { status: 401 } });
+        await using command = new RunningCommand({
+          environment: { ...environment(notebookId), ...openAIByProxy(strict.host) },
+        });
+        const { code, written } = await command.end();
+        assert.equal(code, 3);
+        assert.match(written, /does not accept the API key/);
+        assert.ok(!written.includes(apiKey), written);
+        await person.requestIs(person.run(person.addCell("print('run')")), "completed");
+        assert.equal(person.store.query(tables.runtimeSessions).length, 1);
+        attached.kill("SIGTERM");
+        assert.equal((await attached.end()).code, 143);
+      },
+    );
   } finally {
     await server.stop();
     await Deno.remove(dataDir, { recursive: true });

@@ -18,21 +18,21 @@ Deno.test("NotebookAgents adds the notebook to each log line if there are severa
   assert.deepEqual(one.lines, [["attached", { runtime: "r" }]]);
 });
 
-Deno.test("NotebookAgents continues with the other agents when one fails, and returns the exit code of the last", async () => {
-  const { agents, made: [refused, displaced, last], lines } = agentsFor(["a", "b", "c"]);
+Deno.test("NotebookAgents continues with the other agents when one fails, and returns the exit code of the one that ends last", async () => {
+  const { agents, made: [refused, last, revoked], lines } = agentsFor(["a", "b", "c"]);
   const serving = agents.serve();
   refused.started.reject(new RefusedError("sync", "the server does not open it"));
-  displaced.started.resolve();
+  revoked.started.resolve();
   last.started.resolve();
-  displaced.ended.reject(new DisplacedError("b", "displaced"));
+  revoked.ended.reject(new RefusedError("sync", "the token was revoked"));
   const isOver = await Promise.race([serving, new Promise((resolve) => setTimeout(resolve, 0, "goes on"))]);
   assert.equal(isOver, "goes on");
-  last.ended.reject(new DisplacedError("c", "displaced, too"));
+  last.ended.reject(new DisplacedError("b", "displaced"));
   assert.equal(await serving, 4);
   assert.deepEqual(lines, [
     ["the server does not open it", { notebook: "a" }],
+    ["the token was revoked", { notebook: "c" }],
     ["displaced", { notebook: "b" }],
-    ["displaced, too", { notebook: "c" }],
   ]);
 });
 

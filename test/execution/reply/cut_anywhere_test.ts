@@ -12,13 +12,22 @@ import { syntaxes } from "../../support/text_call_syntaxes.ts";
 import { cutEvery, type PlainCall } from "../../support/text_calls.ts";
 import { UNREADABLE_CASES } from "../../support/unreadable_cases.ts";
 
-/** Calls of four tools. */
-const CALLS: PlainCall[] = [
-  { name: "stdout", args: { text: 'é 😀 "a" it\'s\n' } },
-  { name: "display", args: { data: { "text/html": "<b>&</b>", "text/plain": "b" } } },
-  { name: "stderr", args: { text: "w\n" } },
-  { name: "error", args: { ename: "KeyError", evalue: "'k'", traceback: ["KeyError: 'k'"] } },
+/** Replies that call all tools that show an output. A cell that raises an error has no result. */
+const REPLIES: PlainCall[][] = [
+  [
+    { name: "stdout", args: { text: 'é 😀 "a" it\'s\n' } },
+    { name: "display", args: { data: { "text/html": "<b>&</b>", "text/plain": "b" } } },
+    { name: "stderr", args: { text: "w\n" } },
+    { name: "error", args: { ename: "KeyError", evalue: "'k'", traceback: ["KeyError: 'k'"] } },
+  ],
+  [
+    { name: "stdout", args: { text: "a\n" } },
+    { name: "execute_result", args: { data: { "text/plain": "{'k': [1, 2]}" } } },
+  ],
 ];
+
+/** The tools that show the other types of outputs. */
+const SHOWN_BY = { execute_result: "execute_result", display_data: "display", error: "error" };
 
 /** Yields the ways to cut a text: not at all, in two at each position, and into single characters. */
 function* cuts(text: string): Generator<string[]> {
@@ -72,8 +81,11 @@ for (const { name, args, problem } of UNREADABLE_CASES) {
 
 for (const { name, write } of syntaxes) {
   Deno.test(`calls written as ${name} are carried out wherever the reply is cut`, async () => {
-    const heard = await hearCut(write(CALLS), textPieces);
-    assert.deepEqual([heard.outputs.length, heard.requests], [CALLS.length, 1]);
+    for (const calls of REPLIES) {
+      const { outputs, requests } = await hearCut(write(calls), textPieces);
+      const shown = outputs.map((output) => output.type === "stream" ? output.name : SHOWN_BY[output.type]);
+      assert.deepEqual([shown, requests], [calls.map(({ name }) => name), 1]);
+    }
   });
 }
 

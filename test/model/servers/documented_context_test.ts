@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { FormMemory } from "../../../src/model/form_memory.ts";
 import { documentedContext } from "../../../src/model/servers/documented_context.ts";
+import { openAIModel } from "../../support/model_requests.ts";
 
 const OPENAI = "https://api.openai.com/v1";
 
@@ -29,4 +31,15 @@ for (
 
 Deno.test("documentedContext() returns undefined for a model of the same name at another server", () => {
   assert.equal(documentedContext("http://127.0.0.1:8080/v1", "gpt-4o-mini"), undefined);
+});
+
+Deno.test("OpenAIModel has the documented context length if neither the settings nor the server state one", () => {
+  const memory = new FormMemory();
+  const lengthOf = (contextLength?: number) =>
+    openAIModel({ baseUrl: OPENAI }, { model: "gpt-4o-mini", memory, contextLength }).contextLength;
+  assert.equal(lengthOf(), 128_000);
+  assert.equal(lengthOf(5_000), 5_000);
+  memory.keepContext(OPENAI, "gpt-4o-mini", 64_000);
+  assert.equal(lengthOf(), 64_000);
+  assert.equal(lengthOf(5_000), 5_000);
 });
