@@ -69,6 +69,8 @@ browserTest("links in outputs", async (t) => {
     await run(page, code);
     const cell = cellOf(page, ++cells);
     await cell.frameLocator("iframe").getByText("kept").waitFor();
+    // The page ignores a press in a frame for 300 ms after a key. The output may arrive sooner.
+    await page.waitForTimeout(400);
     return cell;
   };
   const isKept = async (cell: ReturnType<typeof cellOf>) => {
