@@ -26,15 +26,15 @@ export function definitionsWithCalls(cells: readonly { code: string }[]): (reado
   const functions = new KnownFunctions();
   return cells.map(({ code }) => {
     const definitions = cachedDefinitions(code);
-    const calls = cachedCalls(code);
-    const changed = calls.flatMap((statement) => {
-      const own = definitions.filter((definition) => definition.statement === statement.statement);
-      const changes = changesBy(statement, own, functions);
-      functions.define(own, statement.functions);
+    const calls = new Map(cachedCalls(code).map((each) => [each.statement, each]));
+    const groups = Map.groupBy(definitions, ({ statement }) => statement);
+    const statements = [...new Set([...groups.keys(), ...calls.keys()])].sort((a, b) => a - b);
+    const changed = statements.flatMap((number) => {
+      const [own, called] = [groups.get(number) ?? [], calls.get(number)];
+      const changes = called === undefined ? [] : changesBy(called, own, functions);
+      functions.define(own, called?.functions ?? []);
       return changes;
     });
-    const scanned = new Set(calls.map(({ statement }) => statement));
-    functions.define(definitions.filter(({ statement }) => !scanned.has(statement)), []);
     return changed.length === 0 ? definitions : insert(definitions, changed);
   });
 }

@@ -157,7 +157,7 @@ const CASES: [what: string, old: string[], question: string, value: string, rece
   [
     "a function that passes its argument on",
     [
-      "def add(xs, x):\n    xs.append(x)\ndef add_both(x, xs):\n    add(xs, x)\n    add(xs, x)",
+      "add = None\ndef add(xs, x):\n    xs.append(x)\ndef add_both(x, xs):\n    add(xs, x)\n    add(xs, x)",
       "q = []",
       "add_both(2, q)",
       "def add(xs, x):\n    return xs",
